@@ -1,0 +1,510 @@
+"""What a case file may say: its fields, their units and accepted ranges.
+
+A case file is YAML with two parts that never meet. `inputs` is what was known at the start and is
+all a simulation sees; `facts` is what happened afterwards and is for scoring alone. A field that
+is not known is left out: missing is not zero.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from westphalia.world.problems import unknown
+
+#: Obligations that promise help; the others only promise not to harm.
+HELP = frozenset({"defence", "offence", "consultation"})
+
+Obligation = Literal["defence", "offence", "neutrality", "nonaggression", "consultation"]
+Border = Literal["land", "water_12", "water_24", "water_150", "water_400"]
+JudgedField = Literal["posture", "capture", "perceived_defence", "burden", "nuclear"]
+
+Label = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$", description="COW abbreviation")]
+Year = Annotated[int, Field(ge=1400, le=2100, description="calendar year")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Pair = Annotated[list[Label], Field(min_length=2, max_length=2)]
+Sources = dict[str, str | list[str]]
+
+
+class Strict(BaseModel):
+    """A block that refuses fields it does not know, infinities and NaN."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, populate_by_name=True)
+
+
+class StateRow(Strict):
+    """One state at the start of the case."""
+
+    id: Label
+    ccode: int = Field(ge=1, le=999, description="COW country code")
+    name: str
+    capital: str
+    lat: float = Field(ge=-90, le=90, description="latitude of the capital, degrees north")
+    lon: float = Field(ge=-180, le=180, description="longitude of the capital, degrees east")
+    resources: float = Field(gt=0, description="R, any one unit: only ratios matter")
+    arms_share: float | None = Field(None, gt=0, description="military capability, any one unit")
+    openness: Share | None = Field(None, description="q: 0 autocracy - 1 democracy")
+    posture: Share | None = Field(None, description="o: offensive share of arms")
+    capture: Share | None = Field(None, description="kappa: domestic capture of policy")
+    perceived_defence: float | None = Field(
+        None, ge=0.1, le=10, description="perceived / true defence advantage, a ratio"
+    )
+    nuclear: Literal[0, 1] | None = Field(None, description="1 = nuclear-armed")
+    burden: Share | None = Field(None, description="a: share of resources spent on arms a year")
+    great_power: bool = False
+    source: str | list[str] | None = None
+
+
+class StateBlock(Strict):
+    """The states, the year of their figures and where each column comes from."""
+
+    year: Year
+    sources: Sources = Field(default_factory=dict, description="column -> source keys")
+    rows: list[StateRow] = Field(min_length=2)
+
+
+class Judgement(Strict):
+    """A figure nobody measured: a coder's reading of the literature."""
+
+    state: Label
+    field: JudgedField
+    value: float = Field(ge=0, le=10)
+    source: str | list[str]
+    why: str
+
+
+class PactRow(Strict):
+    """A pact in force at the end of the start year."""
+
+    obligations: list[Obligation] = Field(min_length=1)
+    since: Year
+
+
+class DyadRow(Strict):
+    """One pair of states; the order of `pair` matters only for `stake` and `belief`."""
+
+    pair: Pair
+    border: Border | None = Field(None, description="land, or miles of water at most")
+    pact: PactRow | None = Field(None, description="left out = no pact")
+    peace_since: Year | None = Field(None, description="year the last war, or both states, began")
+    identity: float | None = Field(None, ge=-1, le=1, description="I: -1 enemies - 1 friends")
+    trade: Share | None = Field(None, description="1 = the pair trades normally")
+    institutions: Share | None = Field(None, description="G: joint institutions")
+    stake: Share | None = Field(None, description="x: the first state's share of the dispute")
+    belief: Annotated[list[Share], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="B: [first's fear that second is greedy, second's of first]"
+    )
+    source: str | list[str] | None = None
+
+
+class DyadBlock(Strict):
+    """The pairs about which something is known, and where each column comes from."""
+
+    sources: Sources = Field(default_factory=dict, description="column -> source keys")
+    rows: list[DyadRow] = Field(default_factory=list)
+
+
+class GrowthBlock(Strict):
+    """Growth of resources relative to the case's mean, log points a year."""
+
+    source: str | list[str]
+    values: dict[Label, dict[Year, Annotated[float, Field(ge=-0.5, le=0.5)]]]
+
+
+class Exogenous(Strict):
+    """The only inputs that may be later than the start."""
+
+    growth: GrowthBlock | None = None
+
+
+class Inputs(Strict):
+    """What was known at the start."""
+
+    states: StateBlock
+    dyads: DyadBlock = Field(default_factory=DyadBlock)
+    judgements: list[Judgement] = Field(default_factory=list)
+    exogenous: Exogenous = Field(default_factory=Exogenous)
+
+
+class CaseFile(Strict):
+    """A case file without its facts."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: str
+    summary: str
+    start: Year
+    end: Year
+    sources: dict[str, str] = Field(description="key -> citation with version")
+    inputs: Inputs
+
+
+class Fact(Strict):
+    """Something that happened after the start."""
+
+    source: str | list[str]
+    checked: bool = Field(True, description="false = not confirmed in a data set")
+    note: str = ""
+
+
+class PactFact(Fact):
+    """A spell of constant obligations between two states, cut to the window of the case."""
+
+    kind: Literal["pact"]
+    states: Pair
+    from_: Year = Field(alias="from")
+    to: Year
+    obligations: list[Obligation] = Field(min_length=1)
+
+
+class NoPactFact(Fact):
+    """Two states without a promise of help for the whole spell."""
+
+    kind: Literal["no_pact"]
+    states: Pair
+    from_: Year = Field(alias="from")
+    to: Year
+
+
+class WarFact(Fact):
+    """A war: who fought on which side, from and to when; outsiders are not states of the case."""
+
+    kind: Literal["war"]
+    name: str
+    number: int | None = Field(None, description="COW war number")
+    side_a: list[Label] = Field(default_factory=list)
+    side_b: list[Label] = Field(default_factory=list)
+    outside_a: list[Label] = Field(default_factory=list)
+    outside_b: list[Label] = Field(default_factory=list)
+    initiator: list[Label] = Field(default_factory=list)
+    entered: dict[Label, Year]
+    left: dict[Label, Year]
+    not_opposed: list[Pair] = Field(
+        default_factory=list, description="on opposite sides, but never fought each other"
+    )
+
+
+class AbstainedFact(Fact):
+    """States that stayed out when others were threatened or fought."""
+
+    kind: Literal["abstained"]
+    states: list[Label] = Field(min_length=1)
+    year: Year
+    event: str
+
+
+class ArmsFact(Fact):
+    """A yearly series of arms; never difference it across a year in `breaks`."""
+
+    kind: Literal["arms"]
+    state: Label
+    measure: Literal["milex", "milper"]
+    unit: str
+    breaks: list[Year] = Field(default_factory=list, description="first year of a new unit")
+    values: dict[Year, Annotated[float, Field(ge=0)]]
+
+
+class DealFact(Fact):
+    """An agreement other than a pact."""
+
+    kind: Literal["deal"]
+    states: list[Label] = Field(min_length=2)
+    year: Year
+    what: str
+
+
+class DeathFact(Fact):
+    """A state that lost its independence."""
+
+    kind: Literal["death"]
+    state: Label
+    year: Year
+
+
+AnyFact = Annotated[
+    PactFact | NoPactFact | WarFact | AbstainedFact | ArmsFact | DealFact | DeathFact,
+    Field(discriminator="kind"),
+]
+
+
+class FactsFile(Strict):
+    """The facts of a case file."""
+
+    facts: list[AnyFact] = Field(default_factory=list)
+
+
+# Checks that need more than one field. They read the raw mapping, not the models, so that they
+# still run (and everything is reported at once) when some other field is broken.
+
+Path = tuple[str | int, ...]
+Finding = tuple[Path, str]
+
+#: Columns that need no source: they name things.
+_NAMES = {"id", "ccode", "name", "capital", "pair", "source", "great_power", "burden"}
+
+
+def crosscheck_inputs(raw: Any) -> Iterator[Finding]:
+    """Problems between fields of a case: yields (path, message)."""
+    raw = raw if isinstance(raw, dict) else {}
+    start, end = raw.get("start"), raw.get("end")
+    if isinstance(start, int) and isinstance(end, int) and start >= end:
+        yield ("end",), f"end ({end}) must be later than start ({start})"
+    labels = state_labels(raw)
+    yield from _duplicate_states(raw)
+    yield from _unknown_inputs_states(raw, labels)
+    yield from _pairs(raw, labels)
+    yield from _judgements(raw)
+    yield from _dates(raw, start, end)
+    keys = set(_dict(raw.get("sources")))
+    yield from _source_keys(_at(raw, "inputs"), keys, ("inputs",))
+    for block in ("states", "dyads"):
+        yield from _unsourced(_dict(_at(raw, "inputs", block)), block)
+
+
+def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: int) -> Iterator[Finding]:
+    """Problems between the facts and the case they belong to: yields (path, message)."""
+    pacts: dict[frozenset[str], list[tuple[int, int]]] = {}
+    spells = []
+    for i, fact in _rows(raw, "facts"):
+        here: Path = ("facts", i)
+        for field in ("states", "side_a", "side_b"):
+            names = fact.get(field)
+            for k, name in enumerate(names if isinstance(names, list) else []):
+                yield from _known(name, labels, (*here, field, k))
+        if fact.get("kind") == "war":
+            yield from _fighters(fact, here)
+        if "state" in fact:
+            yield from _known(fact["state"], labels, (*here, "state"))
+        for field in ("year", "from"):
+            if isinstance(fact.get(field), int) and fact[field] <= start:
+                yield (*here, field), f"{fact[field]} is not after the start ({start})"
+        first, last = fact.get("from"), fact.get("to")
+        if (
+            isinstance(first, int)
+            and isinstance(last, int)
+            and isinstance(fact.get("states"), list)
+        ):
+            if first > last:
+                yield (*here, "to"), f"the spell ends ({last}) before it begins ({first})"
+            pair = frozenset(map(str, fact["states"]))
+            if fact.get("kind") == "no_pact":
+                spells.append((here, pair, first, last))
+            elif set(fact.get("obligations") or ()) & HELP:
+                pacts.setdefault(pair, []).append((first, last))
+    for here, pair, first, last in spells:
+        if any(a <= last and first <= b for a, b in pacts.get(pair, [])):
+            yield here, f"{'-'.join(sorted(pair))} also has a pact in these years"
+    yield from _source_keys(raw, keys, ())
+
+
+def state_labels(raw: Any) -> list[str]:
+    """The labels of the states of a raw case, in order."""
+    return [str(row.get("id")) for _, row in _rows(raw, "inputs", "states", "rows")]
+
+
+def _dict(value: Any) -> dict:
+    return value if isinstance(value, dict) else {}
+
+
+def _at(raw: Any, *path: str) -> Any:
+    for part in path:
+        raw = _dict(raw).get(part)
+    return raw
+
+
+def _rows(raw: Any, *path: str) -> list[tuple[int, dict]]:
+    found = _at(raw, *path)
+    found = found if isinstance(found, list) else []
+    return [(i, row) for i, row in enumerate(found) if isinstance(row, dict)]
+
+
+def _known(name: Any, labels: list[str], path: Path) -> Iterator[Finding]:
+    if isinstance(name, str) and name not in labels:
+        yield path, str(unknown("state", name, labels))
+
+
+def _fighters(fact: dict, here: Path) -> Iterator[Finding]:
+    """The states on the two sides are those that entered and left, each on one side."""
+    sides = [s for k in ("side_a", "side_b") for s in (fact.get(k) or ()) if isinstance(s, str)]
+    if not sides:
+        yield here, "a war needs a state of the case on one of its sides"
+    if len(set(sides)) < len(sides):
+        yield here, "a state is listed twice among the sides"
+    for field in ("entered", "left"):
+        if set(_dict(fact.get(field))) != set(sides):
+            yield (*here, field), f"needs one year for each of {', '.join(sorted(set(sides)))}"
+    ends = _dict(fact.get("left"))
+    for state, first in _dict(fact.get("entered")).items():
+        if isinstance(first, int) and isinstance(ends.get(state), int) and ends[state] < first:
+            yield (*here, "left", state), f"{state} leaves before it enters ({first})"
+
+
+def _duplicate_states(raw: Any) -> Iterator[Finding]:
+    for field in ("id", "ccode"):
+        seen = set()
+        for i, row in _rows(raw, "inputs", "states", "rows"):
+            value = row.get(field)
+            if value is not None and str(value) in seen:
+                path = ("inputs", "states", "rows", i, field)
+                yield path, f"{value} is the {field} of two states; each needs its own"
+            seen.add(str(value))
+
+
+def _unknown_inputs_states(raw: Any, labels: list[str]) -> Iterator[Finding]:
+    for i, row in _rows(raw, "inputs", "judgements"):
+        yield from _known(row.get("state"), labels, ("inputs", "judgements", i, "state"))
+    path = ("inputs", "exogenous", "growth", "values")
+    for name in _dict(_at(raw, *path)):
+        yield from _known(name, labels, (*path, name))
+
+
+def _pairs(raw: Any, labels: list[str]) -> Iterator[Finding]:
+    seen: dict[frozenset[str], int] = {}
+    for i, row in _rows(raw, "inputs", "dyads", "rows"):
+        pair = row.get("pair")
+        path: Path = ("inputs", "dyads", "rows", i, "pair")
+        if not isinstance(pair, list):
+            continue
+        for k, name in enumerate(pair):
+            yield from _known(name, labels, (*path, k))
+        key = frozenset(map(str, pair))
+        if len(pair) == 2 and len(key) == 1:
+            yield path, f"{pair[0]} is paired with itself"
+        if key in seen:
+            yield path, f"{'-'.join(map(str, pair))} already has row {seen[key]}; merge the two"
+        seen.setdefault(key, i)
+
+
+def _judgements(raw: Any) -> Iterator[Finding]:
+    rows = {str(r.get("id")): r for _, r in _rows(raw, "inputs", "states", "rows")}
+    seen = set()
+    for i, row in _rows(raw, "inputs", "judgements"):
+        state, field = str(row.get("state")), str(row.get("field"))
+        path: Path = ("inputs", "judgements", i)
+        if (state, field) in seen or rows.get(state, {}).get(field) is not None:
+            yield (*path, "field"), f"{field} of {state} is given twice"
+        seen.add((state, field))
+        bounds = StateRow.model_fields.get(field)
+        value = row.get("value")
+        if bounds is not None and isinstance(value, int | float) and not isinstance(value, bool):
+            try:
+                StateRow.__pydantic_validator__.validate_assignment(
+                    StateRow.model_construct(), field, value
+                )
+            except ValidationError:
+                yield (*path, "value"), f"{value} is out of range; accepted: {accepted(bounds)}"
+
+
+def _dates(raw: Any, start: Any, end: Any) -> Iterator[Finding]:
+    if not isinstance(start, int) or not isinstance(end, int):
+        return
+    dated: list[tuple[Path, Any]] = [
+        (("inputs", "states", "year"), _at(raw, "inputs", "states", "year"))
+    ]
+    for i, row in _rows(raw, "inputs", "dyads", "rows"):
+        path: Path = ("inputs", "dyads", "rows", i)
+        dated.append(((*path, "peace_since"), row.get("peace_since")))
+        dated.append(((*path, "pact", "since"), _at(row, "pact", "since")))
+    for path, year in dated:
+        if isinstance(year, int) and year > start:
+            yield path, f"{year} is later than the start ({start}); inputs must be known by then"
+    values = ("inputs", "exogenous", "growth", "values")
+    for name, series in _dict(_at(raw, *values)).items():
+        for year in _dict(series):
+            if isinstance(year, int) and not start < year <= end:
+                yield (*values, name, year), f"growth runs from {start + 1} to {end}, not {year}"
+
+
+def _source_keys(raw: Any, keys: set[str], path: Path) -> Iterator[Finding]:
+    """Every value of a `source` or `sources` field must be a key of the list of sources."""
+    items = (
+        raw.items() if isinstance(raw, dict) else enumerate(raw if isinstance(raw, list) else [])
+    )
+    for part, value in items:
+        here = (*path, part)
+        if part in ("source", "sources"):
+            named = value.values() if isinstance(value, dict) else [value]
+            for key in (k for v in named for k in (v if isinstance(v, list) else [v])):
+                if isinstance(key, str) and key not in keys:
+                    yield here, str(unknown("source", key, keys))
+        else:
+            yield from _source_keys(value, keys, here)
+
+
+def _unsourced(block: dict, name: str) -> Iterator[Finding]:
+    """Every column with a figure needs a source, for the block or in the row."""
+    model = StateRow if name == "states" else DyadRow
+    columns = set(model.model_fields) - _NAMES
+    sources = _dict(block.get("sources"))
+    for column in sources:
+        if column not in model.model_fields:
+            path = ("inputs", name, "sources", column)
+            yield path, str(unknown("field", str(column), model.model_fields))
+    reported = set()
+    for i, row in _rows(block, "rows"):
+        for column in row:
+            if column in columns - sources.keys() - reported and not row.get("source"):
+                reported.add(column)
+                message = f"no source; add `{column}: KEY` to inputs.{name}.sources"
+                yield ("inputs", name, "rows", i, column), message
+
+
+def accepted(field: FieldInfo) -> str:
+    """The accepted values of a field in words, such as "0 to 1"; empty if any will do."""
+    low = high = ""
+    choices: list[str] = []
+    for part in (field, *_inner(field.annotation)):
+        for bound in getattr(part, "metadata", ()):
+            low = f"{bound.ge:g}" if hasattr(bound, "ge") else low
+            low = f"above {bound.gt:g}" if hasattr(bound, "gt") else low
+            high = f"{bound.le:g}" if hasattr(bound, "le") else high
+        if get_origin(part) is Literal:
+            choices += [str(choice) for choice in get_args(part)]
+    if choices:
+        return ", ".join(choices)
+    return f"{low} to {high}" if low and high else low or high
+
+
+def _inner(annotation: Any) -> Iterator[Any]:
+    """An annotation and everything inside it: Annotated metadata, unions, lists."""
+    yield annotation
+    if get_origin(annotation) is Annotated:
+        _, *extras = get_args(annotation)
+        yield from (extra for extra in extras if isinstance(extra, FieldInfo))
+    if get_origin(annotation) is not Literal:
+        for part in get_args(annotation):
+            if not isinstance(part, FieldInfo):
+                yield from _inner(part)
+
+
+def field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+    """The innermost model and field that a path of names and indices leads to."""
+    current: type[BaseModel] | None = model
+    field: FieldInfo | None = None
+    inside: list[Any] = []
+    for part in path:
+        fields = _by_name(current) if current else {}
+        if part in fields:
+            field = fields[part]
+            models = [m for m in _inner(field.annotation) if isinstance(m, type)]
+            models = [m for m in models if issubclass(m, BaseModel)]
+            current = models[0] if len(models) == 1 else current if not models else None
+            inside = models
+        elif field is not None and isinstance(part, str):
+            current = next((m for m in inside if _tag(m) == part), current)
+    return current, field
+
+
+def _by_name(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _tag(model: type[BaseModel]) -> str | None:
+    kind = model.model_fields.get("kind")
+    return get_args(kind.annotation)[0] if kind is not None else None
+
+
+def field_names(model: type[BaseModel]) -> list[str]:
+    """The names of a model's fields as they are spelled in the file."""
+    return list(_by_name(model))

@@ -1,0 +1,139 @@
+"""Alignment: who wants a pact of help with whom (external balancing).
+
+A pact forms with mutual consent and ends when either leaves. Nothing here knows who is strong:
+a pact is worth the threats it covers and the restraint it puts on the partner, less autonomy,
+entrapment and the cost of the treaty.
+"""
+
+from collections.abc import Callable
+
+import jax.numpy as jnp
+from jax import lax
+from jaxtyping import Array, Float
+
+from westphalia.mechanisms import pledges
+from westphalia.mechanisms.terms import Options, Terms
+from westphalia.mechanisms.threat import Assessment
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
+
+
+def help_value(
+    exposure: Float[Array, "n #runs"],
+    steep: Float[Array, "n #runs"],
+    met: Float[Array, "n #runs"],
+    brings: Float[Array, "n #runs"],
+    allied: Float[Array, "n #runs"],
+    free: Float[Array, "n n #runs"],
+) -> Float[Array, "n #runs"]:
+    """What each partner k's pledge is worth to one state i, as a change of ln S_i. [k]
+
+    sum_j H l_ij/(1 - l_ij) [1 - D/(D + eps h)] for a new pledge h_k, and the mirror image for
+    one that D already contains. l falls with what attackers meet as 1/(1 + eps h/D): exact to
+    first order, bounded, and exact throughout where eps = 1.
+
+    Args:
+        exposure: H l_ij / (1 - l_ij), by attacker j. steep: eps_ij. met: D_j at i.
+        brings: h_k, what k's pledge would bring or brings. allied: 1 if it is in D already.
+        free: 1 where k may help against j. [k, j]
+    """
+    grow = jnp.where(allied[:, None] > 0, -1.0, steep[None, :])
+    left = jnp.maximum(met[None, :] + grow * brings[:, None], 0.05 * met[None, :])
+    each = (exposure * steep)[None, :] * brings[:, None] / left
+    return (jnp.minimum(each, 5.0 * exposure[None, :]) * free).sum(1)
+
+
+def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
+    """Value of every partner's pledge, unweighted. [i, k]"""
+    depth = jnp.where(world.pact > 0, world.pact, 1.0)
+    brings = flip(p.reliability * depth * world.delivery * seen.defend[:, None])
+    exposure = p.horizon * seen.threat / (1.0 - seen.threat)
+    steep = -seen.by_defence
+    met = flip(seen.met)
+    allied = (world.pact > 0).astype(met.dtype)
+    free = pledges.others(world)  # [k, j]: k is no ally of j and not j
+
+    def one(i: Array) -> Array:
+        return help_value(exposure[i], steep[i], met[i], brings[i], allied[i], free)
+
+    return lax.map(one, jnp.arange(met.shape[0]))
+
+
+def options(
+    world: World, seen: Assessment, helped: PerDyad, p: Parameters, mods: Modules
+) -> Options:
+    """Terms of a pact with each other state against none. [i, k]
+
+    survival: help plus restraint, -H ln(1 - phi (1 - B) l) ; autonomy: -aut 2 M_k/(M_i + M_k);
+    entrapment: -ent r c_w H sum_{j != i} l_kj (Snyder 1984); identity: I_ik; effort: the cost
+    of the treaty; obligation: what leaving an existing pact would cost.
+    """
+    allied = (world.pact > 0).astype(helped.dtype)
+    bound = p.restraint * (1.0 - world.belief)
+    free_threat = seen.threat / jnp.maximum(1.0 - allied * bound, 1e-3)
+    restrained = p.horizon * free_threat * bound
+    arms_k, arms_i = world.arms[None, :], world.arms[:, None]
+    wars_of = (seen.threat.sum(1)[None, :] - flip(seen.threat)) * p.horizon
+    cost = 2.0 * p.war_cost * 2.0
+    lawful = (1.0 - p.enforcement) * jnp.ones_like(helped)
+    terms: Terms = {
+        "survival": (helped + restrained) * lawful,
+        "autonomy": -p.autonomy_cost * 2.0 * arms_k / (arms_i + arms_k + 1e-9),
+        "entrapment": -p.entrapment * p.reliability * cost * wars_of,
+        "identity": world.identity,
+        "effort": -p.treaty_cost * jnp.ones_like(helped),
+        "obligation": p.abrogation * allied,
+    }
+    return Options(terms, living_pairs(world) * mods.pacts, jnp.zeros_like(helped))
+
+
+def agree(allied: PerDyad, wants: PerDyad, meets: PerDyad) -> PerDyad:
+    """Who is allied after reviews: where a pair meets, both must want it. Symmetric, 0 or 1."""
+    return jnp.where(meets > 0, wants * flip(wants), allied)
+
+
+def resolve(world: World, allied: PerDyad, p: Parameters) -> World:
+    """Depth and age of pacts, given who is allied now. A kept pact gains depth."""
+    now = allied * living_pairs(world)
+    kept = now * (world.pact > 0)
+    deeper = world.pact + p.deepening * (1.0 - world.pact)
+    depth = kept * deeper + (now - kept) * FIRST_DEPTH
+    return world._replace(pact=depth, pact_age=kept * (world.pact_age + 1.0))
+
+
+def reviewed(world: World, seen: Assessment, rho: PerState, p: Parameters, mods: Modules) -> Assessment:
+    """The assessment after pacts changed: what is met anew, threats by their elasticity.
+
+    l' = l (D/D')^eps. Used between turns when states act one after another.
+    """
+    met = pledges.defended(world, seen.defend, rho, mods.response, p)
+    ratio = jnp.log(flip(seen.met) + 1e-9) - jnp.log(flip(met) + 1e-9)
+    threat = jnp.minimum(seen.threat * jnp.exp(-seen.by_defence * ratio), 0.999)
+    return seen._replace(met=met, threat=threat)
+
+
+def in_turn(
+    world: World,
+    meets: PerDyad,
+    order: PerState,
+    wants: Callable[[World], PerDyad],
+) -> PerDyad:
+    """Who is allied when states review one after another, each seeing the pacts made so far.
+
+    A pair is reviewed when the first of the two acts. `order`: random numbers, [n]; `wants`:
+    consent of every state in a given world. The order of acting can matter (Axtell 2001).
+    """
+    rank = (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
+    first = jnp.minimum(rank[:, None], rank[None, :])
+
+    def turn(k: Array, state: World) -> World:
+        now = (state.pact > 0).astype(order.dtype)
+        then = agree(now, wants(state), meets * (first == k))
+        depth = jnp.where(state.pact > 0, state.pact, FIRST_DEPTH) * then
+        return state._replace(pact=depth)
+
+    return (lax.fori_loop(0, order.shape[0], turn, world).pact > 0).astype(order.dtype)
+
+
+#: Depth of a new pact (1 = fully planned help); it deepens while kept.
+FIRST_DEPTH = 0.5

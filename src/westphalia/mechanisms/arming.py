@@ -1,0 +1,150 @@
+"""Arming and posture: internal balancing, one step a year.
+
+Options: hold, raise or cut the burden by one step, move the posture one step either way. The
+value is taken at the steady state that an option leads to, M = a R / delta.
+"""
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.mechanisms.response import Response, shift
+from westphalia.mechanisms.terms import Options, Terms
+from westphalia.mechanisms.threat import Assessment
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Mind, Modules, PerState, World, flip
+
+OPTIONS = ("hold", "raise", "cut", "offence", "defence")
+POSTURE_STEP = 0.1  # share of arms moved between defence and offence
+_STEPS = jnp.array([0.0, 1.0, -1.0, 0.0, 0.0])[None, :, None]
+_TURNS = jnp.array([0.0, 0.0, 0.0, 1.0, -1.0])[None, :, None]
+LOWEST, HIGHEST = 0.001, 0.6  # bounds of the burden, share of resources
+
+
+def security_slope(seen: Assessment, p: Parameters) -> tuple[PerState, PerState]:
+    """First and relative second derivative of ln S_i in ln of its own defence. [n], [n]
+
+    S1 = H sum_j l_ij/(1 - l_ij) eps_ij s_ij, with s_ij = E^D_i / D_i(j) the share of its own
+    arms in what j meets. With it the marginal condition w_C a/(1 - a) = w_S S1 gives
+    a* = K/(1 + K), K = w_S S1 / w_C. kappa is the mean rate at which S1 falls.
+    """
+    met = flip(seen.met)
+    own = seen.defend[:, None] / jnp.maximum(met, 1e-9)
+    steep = -seen.by_defence
+    each = p.horizon * seen.threat / (1.0 - seen.threat) * steep * own
+    first = each.sum(1)
+    bend = (each * (steep * own / (1.0 - seen.threat) - (1.0 - own))).sum(1)
+    kappa = bend / jnp.maximum(first, 1e-12)
+    return first, jnp.clip(kappa, -0.5, 3.0)
+
+
+def safety(slope: PerState, kappa: PerState, change: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Change of ln S when ln E^D changes by `change`: S1 (1 - e^(-kappa change)) / kappa."""
+    rate = jnp.where(jnp.abs(kappa) < 1e-3, 1e-3, kappa)
+    return -slope * jnp.expm1(-rate * change) / rate
+
+
+def burdens(world: World, p: Parameters) -> Float[Array, "n options runs"]:
+    """The burden each option leads to. [n, options, runs]"""
+    steps = jnp.exp(_STEPS * p.burden_step)
+    return jnp.clip(world.burden[:, None] * steps, LOWEST, HIGHEST)
+
+
+def postures(world: World) -> Float[Array, "n options runs"]:
+    """The posture each option leads to. [n, options, runs]"""
+    return jnp.clip(world.posture[:, None] + POSTURE_STEP * _TURNS, 0.0, 1.0)
+
+
+def effects(
+    world: World, p: Parameters
+) -> tuple[Float[Array, "n options runs"], Float[Array, "n options runs"]]:
+    """Change of ln E^A and ln E^D from today's to an option's steady state."""
+    arms = jnp.log(burdens(world, p) * world.resources[:, None] / p.depreciation + 1e-9)
+    arms = jnp.clip(arms - jnp.log(world.arms + 1e-9)[:, None], -1.0, 1.0)
+    o, now, d = postures(world), world.posture[:, None], p.distinguishability
+    attack = jnp.log(((1 - d) + d * o) / ((1 - d) + d * now))
+    defend = jnp.log(((1 - d) + d * (1 - o)) / ((1 - d) + d * (1 - now)))
+    return arms + attack, arms + defend
+
+
+def options(
+    world: World,
+    seen: Assessment,
+    answer: Response,
+    mind: Mind,
+    p: Parameters,
+    mods: Modules,
+) -> Options:
+    """Terms of every option relative to today's burden and stock. [n, options, runs]
+
+    What an option says of its author's type, ln P(option | greedy) - ln P(option | secure),
+    comes from the opportunity term: greedy states gain more from offence.
+    """
+    more_attack, more_defence = effects(world, p)
+    slope, kappa = security_slope(seen, p)
+    a = burdens(world, p)
+    opening = jnp.where(world.greedy > 0, seen.opening_greedy, seen.opening_secure)
+    terms: Terms = {
+        "consumption": jnp.log1p(-a) - jnp.log1p(-world.burden)[:, None],
+        "survival": safety(slope[:, None], kappa[:, None], more_defence),
+        "power": p.military_share * more_attack,
+        "opportunity": p.horizon * opening[:, None] * more_attack,
+        "effort": -p.posture_cost * jnp.abs(postures(world) - world.posture[:, None]),
+    }
+    common = (
+        mind.consumption[:, None] * terms["consumption"]
+        + mind.survival[:, None] * terms["survival"]
+        + terms["effort"]
+    )
+    said = telling(common, more_attack, seen, p)
+    believed = shift(answer.standing[:, None], p.tempering * said)
+    terms["response"] = (
+        answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed
+    )
+    return Options(terms, allowed_options(world, mods), said)
+
+
+def telling(
+    common: Float[Array, "n options runs"],
+    more_attack: Float[Array, "n options runs"],
+    seen: Assessment,
+    p: Parameters,
+) -> Float[Array, "n options runs"]:
+    """ln P(option | greedy) - ln P(option | secure) under quantal response."""
+
+    def log_chance(opening: PerState) -> Array:
+        value = common + p.horizon * opening[:, None] * more_attack
+        return jax.nn.log_softmax(value / p.heat_arms, axis=1)
+
+    return log_chance(seen.opening_greedy) - log_chance(seen.opening_secure)
+
+
+def allowed_options(world: World, mods: Modules) -> Float[Array, "n options runs"]:
+    """1 for options there are: both switches, and posture within [0, 1]."""
+    burden_moves = mods.arming * jnp.ones_like(world.burden)
+    more = mods.posture * (world.posture < 1.0 - 1e-3)
+    less = mods.posture * (world.posture > 1e-3)
+    hold = jnp.ones_like(world.burden)
+    return jnp.stack([hold, burden_moves, burden_moves, more, less], axis=1)
+
+
+def resolve(
+    world: World, choice: Float[Array, "n options runs"], ceiling: PerState, p: Parameters
+) -> World:
+    """Burden and posture after the choice (one-hot over options), and the stock of arms.
+
+    `ceiling` is the burden an arms cap allows; without one it is not binding.
+    """
+    burden = jnp.minimum((choice * burdens(world, p)).sum(1), ceiling)
+    arms = accumulate(world.arms, burden * world.resources, p.depreciation)
+    return world._replace(
+        burden=burden, posture=(choice * postures(world)).sum(1), arms=arms * world.alive
+    )
+
+
+def accumulate(arms: PerState, procurement: PerState, wear: Float[Array, "..."]) -> PerState:
+    """The stock of arms after a year, M' = (1 - delta) M + procurement.
+
+    With procurement linear in the rival's arms this is Richardson's (1960) system.
+    """
+    return (1.0 - wear) * arms + procurement

@@ -1,0 +1,26 @@
+"""Leaders: some are more erratic or more confident than others (Byman & Pollack 2001)."""
+
+import jax.numpy as jnp
+
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules, PerState, World
+
+
+def succeed(
+    world: World, turn: PerState, heat: PerState, confidence: PerState, p: Parameters, mods: Modules
+) -> World:
+    """New leaders with the hazard of turnover: e^(s_l eps) for heat and for confidence.
+
+    Heat multiplies the noise of a state's choices, confidence its judged odds of victory. With
+    the module off both stay 1. `turn` uniform, `heat` and `confidence` standard normal.
+    """
+    new = turn < p.leader_hazard
+
+    def after(now: PerState, draw: PerState) -> PerState:
+        then = jnp.where(new, jnp.exp(p.leader_spread * draw), now)
+        return jnp.where(mods.leaders > 0, then, now)
+
+    return world._replace(
+        leader_heat=after(world.leader_heat, heat),
+        leader_confidence=after(world.leader_confidence, confidence),
+    )

@@ -1,0 +1,53 @@
+"""Shocks: growth of resources, turnover of types, new issues between pairs."""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import PerDyad, PerState, World, flip, living_pairs
+
+
+def grow(
+    world: World,
+    noise: PerState,
+    shock: PerState,
+    given: Float[Array, "n #runs"],
+    p: Parameters,
+) -> World:
+    """Resources after a year, R' = R e^(g + s_R eps), scaled to mean 1 over living states.
+
+    Relative growth g is AR(1), g' = rho_g g + s_g eps, unless `given` (exogenous growth,
+    NaN where unknown), which then replaces both. Power is relative: only ratios of resources
+    matter, so the scaling changes no decision, and arms are scaled with them.
+    """
+    drawn = p.growth_memory * world.growth + p.growth_shock * shock
+    known = ~jnp.isnan(given)
+    g = jnp.where(known, jnp.nan_to_num(given), drawn)
+    rise = g + jnp.where(known, 0.0, p.growth_noise * noise)
+    return normalise(
+        world._replace(resources=world.resources * jnp.exp(rise) * world.alive, growth=g)
+    )
+
+
+def normalise(world: World) -> World:
+    """Resources scaled to mean 1 over living states, and arms with them."""
+    living = jnp.maximum(world.alive.sum(0), 1.0)
+    scale = living / jnp.maximum((world.resources * world.alive).sum(0), 1e-9)
+    return world._replace(resources=world.resources * scale, arms=world.arms * scale)
+
+
+def turn_types(world: World, turn: PerState, draw: PerState, p: Parameters) -> World:
+    """True types after a year: redrawn with chance nu (governments change)."""
+    fresh = (draw < p.greedy_share).astype(world.greedy.dtype)
+    return world._replace(greedy=jnp.where(turn < p.type_turnover, fresh, world.greedy))
+
+
+def open_issues(world: World, opened: PerDyad, share: PerDyad, p: Parameters) -> World:
+    """Settlements reopened with the hazard of new issues, x ~ U(0.1, 0.9), x_ij + x_ji = 1.
+
+    `opened`: uniform numbers that a pair shares. `share`: independent uniform numbers.
+    """
+    own = 0.1 + 0.8 * share
+    fresh = 0.5 * (own + 1.0 - flip(own))
+    reopened = (opened < p.new_issues) * living_pairs(world)
+    return world._replace(stake=jnp.where(reopened > 0, fresh, world.stake))

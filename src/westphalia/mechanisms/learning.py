@@ -1,0 +1,88 @@
+"""What states learn: beliefs about types, identities, and what third parties do."""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.mechanisms.critiques import regime
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, living_pairs
+
+
+def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Belief after evidence, B' = B gamma_g / (B gamma_g + (1 - B) gamma_s) (Kydd 1997, 2005).
+
+    `log_ratio` is ln(gamma_g / gamma_s), tempered or not.
+    """
+    ratio = jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
+    return belief * ratio / (belief * ratio + 1.0 - belief)
+
+
+def prior(world: World, mind: Mind, p: Parameters, mods: Modules) -> PerDyad:
+    """Belief before evidence. [i, j]
+
+    The theory's prior, times (1 - q_i q_j)(1 - G_ij) for liberals; the regime module lifts a
+    share of suspicion between democracies (Russett 1993).
+    """
+    both_open = world.openness[:, None] * world.openness[None, :]
+    assured = 1.0 - (1.0 - both_open) * (1.0 - world.institutions)
+    base = mind.prior[:, None] * (1.0 - mind.liberal_prior[:, None] * assured)
+    return base * regime.suspected(both_open, p, mods)
+
+
+def attended(world: World, p: Parameters) -> PerDyad:
+    """Weight of evidence, chi (1 + V + G) up to 1: inspection and institutions make acts tell
+    more (Keohane 1984). [i, j]
+    """
+    return jnp.minimum(p.tempering * (1.0 + world.transparency + world.institutions), 1.0)
+
+
+def weighed(evidence: PerState, mind: Mind, p: Parameters) -> PerDyad:
+    """A year's net evidence about j as i weighs it: psi times bad, good_news times good news."""
+    bad = p.bad_news * jnp.maximum(evidence, 0.0)[None, :]
+    return bad + mind.good_news[:, None] * jnp.minimum(evidence, 0.0)[None, :]
+
+
+def observe(world: World, mind: Mind, p: Parameters, mods: Modules) -> World:
+    """Beliefs after a year: types may have turned over, then the year's acts are weighed.
+
+    A hidden-Markov filter: B <- (1 - nu) B + nu B_prior, then Bayes with tempered evidence.
+    Where suspicion follows identity, B = (1 - I) / 2 instead (Wendt 1999).
+    """
+    base = prior(world, mind, p, mods)
+    drifted = world.belief + p.type_turnover * (base - world.belief)
+    learned = bayes(drifted, attended(world, p) * weighed(world.evidence, mind, p))
+    follows = mind.identity_prior[:, None]
+    belief = (1.0 - follows) * learned + follows * 0.5 * (1.0 - world.identity)
+    belief = jnp.clip(belief, 1e-4, 1.0 - 1e-4)
+    kept = mods.learning * belief + (1.0 - mods.learning) * world.belief
+    return world._replace(belief=kept, evidence=jnp.zeros_like(world.evidence))
+
+
+def identify(
+    world: World, fought: PerDyad, mind: Mind, p: Parameters, mods: Modules
+) -> World:
+    """Identity follows acts, I' = (1 - eta) I + eta act (Wendt 1999).
+
+    The act is -1 for fighting each other; alliance, agreements and trade pull towards 1 with
+    weight k_I; nothing shared leaves identity where it is.
+    """
+    shared = (
+        (world.pact > 0).astype(fought.dtype) + world.institutions + world.trade
+    ) / 3.0
+    speed = mods.identities * mind.identity_learning[:, None]
+    towards = p.identity_act * shared * (1.0 - world.identity)
+    against = -(1.0 + world.identity)
+    change = jnp.where(fought > 0, against, towards) * living_pairs(world)
+    return world._replace(identity=world.identity + speed * change)
+
+
+def expect(world: World, joined: PerState, abstained: PerState, p: Parameters) -> World:
+    """What third parties did, remembered: Beta counts with forgetting. Counts per observer. [n]
+
+    u <- mem u + joiners of the target, v <- mem v + abstainers, each weighted by how much the
+    attacker threatened it.
+    """
+    return world._replace(
+        joined=p.memory * world.joined + joined,
+        abstained=p.memory * world.abstained + abstained,
+    )

@@ -1,0 +1,192 @@
+"""What a state can expect from challenging another: one function with three uses.
+
+The crisis chooser values its own options with it; everybody judges with it how dangerous others
+are (threat); and everybody learns with it what an act says about its author (beliefs). One
+function in three places keeps behaviour, fear and inference consistent (McKelvey & Palfrey
+1995; Signorino 1999).
+"""
+
+from typing import NamedTuple
+
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from westphalia.mechanisms.bargaining import Claim, claim, expected_claim, preventive
+from westphalia.mechanisms.contest import chance
+from westphalia.mechanisms.critiques import goals, regime
+from westphalia.mechanisms.critiques.capture import inflated
+from westphalia.mechanisms.terms import ITEMS, Terms
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules, PerDyad, PerState, World, flip
+
+
+class Ground(NamedTuple):
+    """What a pair's quarrel is about and would cost, for i against j. All [n, n, runs].
+
+    `pie`: the disputed amount, sigma lambda min(R_i, R_j), in mean resources. `share`: pie / R_i.
+    `cost`: mean cost of war as a share of R_i. `target_top`: largest cost j may have, in pies.
+    `prize`: R_j (1 - waste) annex lambda, what a total victory is worth, in mean resources.
+    `trade`: consumption lost when war ends trade. `shift`: change of the log odds as growth differs.
+    `fixed`: effort of opening a crisis, utils. `obligation`: breach and law, utils.
+    `at_issue`: what lies between the pair apart from the pie, H l_ij (survival).
+    `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled
+    crisis ends in war all the same.
+    """
+
+    pie: PerDyad
+    share: PerDyad
+    cost: PerDyad
+    target_top: PerDyad
+    prize: PerDyad
+    trade: PerDyad
+    shift: PerDyad
+    fixed: PerState
+    obligation: PerDyad
+    at_issue: PerDyad
+    prestige: PerState
+    capture: PerState
+    slip: PerDyad
+
+
+class Wants(NamedTuple):
+    """The weights with which an option is valued: consumption, power, greed, survival."""
+
+    consumption: PerState
+    power: PerState
+    greed: PerState
+    survival: PerState
+
+
+def trade_value(world: World, p: Parameters) -> PerDyad:
+    """Yearly gain from normal trade with j as a share of R_i. [i, j]
+
+    g_T lambda_ij 2 R_j / (R_i + R_j): the absolute gain is the same for both, so the smaller
+    partner gains relatively more (gravity; Hirschman 1945).
+    """
+    r_i, r_j = world.resources[:, None], world.resources[None, :]
+    return p.trade_gain * world.delivery * 2.0 * r_j / (r_i + r_j + 1e-9)
+
+
+def ground(world: World, p: Parameters, mods: Modules) -> Ground:
+    """Everything about a quarrel that does not depend on who is strong. See `Ground`."""
+    r_i = jnp.maximum(world.resources, 1e-6)
+    smaller = jnp.minimum(r_i[:, None], r_i[None, :])
+    both_nuclear = world.nuclear[:, None] * world.nuclear[None, :]
+    unit_cost = jnp.where(both_nuclear > 0, jnp.maximum(p.war_cost, p.nuclear_cost), p.war_cost)
+    pie = p.stake_size * world.delivery * smaller
+    cost = unit_cost * smaller / r_i[:, None]
+    share = pie / r_i[:, None]
+    renewed = p.agenda / len(ITEMS)
+    years_lost = 1.0 / (1.0 - p.discount * (1.0 - renewed))
+    allied = (world.pact > 0).astype(pie.dtype)
+    return Ground(
+        pie=pie,
+        share=share,
+        cost=cost,
+        target_top=2.0 * unit_cost / (p.stake_size * jnp.maximum(world.delivery, 1e-6)),
+        prize=mods.annexation
+        * p.annexation
+        * (1.0 - p.waste)
+        * world.delivery
+        * world.resources[None, :],
+        trade=trade_value(world, p) * world.trade * years_lost,
+        shift=p.decisiveness * p.shift_years * (world.growth[:, None] - world.growth[None, :]),
+        fixed=p.crisis_cost * regime.audience(world.openness, p, mods),
+        obligation=-p.breach * allied - p.enforcement * p.sanction,
+        at_issue=p.horizon * world.threat,
+        prestige=goals.prestige(r_i, p, mods),
+        capture=inflated(world.capture, p, mods),
+        slip=mods.accidents * p.accident * (1.0 - mods.hotlines * world.hotline),
+    )
+
+
+class Prospects(NamedTuple):
+    """Terms of claiming and of total war against each target, and the claim behind them."""
+
+    claim: Claim
+    claim_terms: Terms
+    total_terms: Terms
+
+
+def prospects(
+    world: World,
+    ground: Ground,
+    odds: PerDyad,
+    wants: Wants,
+    p: Parameters,
+    mods: Modules,
+    cost_draw: PerState | None = None,
+) -> Prospects:
+    """Terms of the two ways to challenge each target. [n, n, runs]
+
+    Claim (limited aims), in shares of R: EV pie / R_i, with EV from the bargaining of
+    `bargaining.claim`. Total war (unlimited aims; Schweller 1994): W^3 prize / R_i - 2 cost,
+    plus what a preventive war saves of everything at issue with j. Conquest needs victory (W)
+    and then holding the land (W^2).
+
+    Args:
+        odds: log odds of victory as the decider judges them.
+        wants: weights; they set how costly war is in pies.
+        cost_draw: the decider's own cost of war in units of the mean, U[0, 2], when it is
+            known (to itself); None when others judge.
+    """
+    win = chance(odds)
+    worth = ground.share * (
+        (wants.consumption + wants.greed * world.resources)[:, None] * ground.capture[:, None]
+        + wants.power[:, None]
+    )
+    own_top = 2.0 * wants.consumption[:, None] * ground.cost / jnp.maximum(worth, 1e-9)
+    if cost_draw is None:
+        demand = expected_claim(win, world.stake, own_top, ground.target_top)
+        drawn = 1.0
+    else:
+        drawn = cost_draw[:, None]
+        demand = claim(win, world.stake, 0.5 * drawn * own_top, ground.target_top)
+    war = demand.credible * (demand.war + (1.0 - demand.war) * ground.slip)
+    gain = demand.credible * demand.gain
+    capture = ground.capture[:, None]
+    r_i = jnp.maximum(world.resources, 1e-6)[:, None]
+
+    def effort(size: float | Array) -> PerDyad:
+        return jnp.broadcast_to(-size * ground.fixed[:, None], odds.shape)
+
+    later = chance(odds + ground.shift)
+    motive = mods.preventive_war * jnp.maximum(
+        preventive(win, later, 0.5 * drawn * own_top, p.patience), 0.0
+    )
+    conquest = win**3 * ground.prize
+    claim_terms = {
+        "consumption": ground.share * gain * capture - ground.trade * war,
+        "power": ground.share * gain,
+        "greed": ground.pie * gain * capture,
+        "identity": -world.identity * (flip(ground.share) * gain + war * flip(ground.cost)),
+        "obligation": ground.obligation,
+        "effort": effort(1.0),
+        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
+    }
+    total_terms = {
+        "consumption": (conquest * capture / r_i)
+        + motive * ground.share
+        - 2.0 * drawn * ground.cost
+        - ground.trade,
+        "power": conquest / r_i,
+        "greed": conquest * capture,
+        "survival": motive * ground.at_issue,
+        "identity": -world.identity * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + 2.0 * flip(ground.cost)),
+        "obligation": ground.obligation,
+        "effort": effort(1.0 + p.total_cost),
+        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
+    }
+    return Prospects(demand._replace(war=war), claim_terms, total_terms)
+
+
+def public_value(terms: Terms, wants: Wants) -> PerDyad:
+    """What others take an option to be worth to its author, in utils. [n, n, runs]"""
+    value = terms["effort"] + terms["obligation"] + terms["prestige"]
+    value += wants.consumption[:, None] * terms["consumption"]
+    value += wants.power[:, None] * terms["power"] + wants.greed[:, None] * terms["greed"]
+    if "survival" in terms:
+        value += wants.survival[:, None] * terms["survival"]
+    return value
+
+

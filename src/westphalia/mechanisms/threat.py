@@ -1,0 +1,212 @@
+"""How dangerous others are: the yearly assessment that every decision starts from.
+
+The threat to i from j is the chance a year that j attacks i and wins, given what i believes of
+j's type. Power, proximity, offensive capability and intentions (Walt 1987) all enter through the
+function that j itself would use to decide (`prospects`); there is no index.
+"""
+
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.mechanisms import pledges
+from westphalia.mechanisms.contest import chance, defence, log_odds, offence
+from westphalia.mechanisms.prospects import Ground, Wants, ground, prospects, public_value
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import (
+    Mind,
+    Modules,
+    PerDyad,
+    PerState,
+    World,
+    flip,
+    living_pairs,
+)
+
+
+class Assessment(NamedTuple):
+    """What is publicly known in a year. Pairs are [i, j], "i against j" unless said.
+
+    `attack`, `defend`: strengths. `met`: strength i meets at j. `odds`: log odds of i's victory
+    as i judges them; `bias`: how far that is from the truth (perceived defence, confidence).
+    `threat`: to i from j, 1/year. `by_defence`: d ln l_ij / d ln of what j meets at i (< 0).
+    `by_attack`: d ln l_ij / d ln of j's offence. `by_belief`: d l_ij / d B_ij.
+    `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
+    d ln of its offence, utils. `said_claim`, `said_total`: log likelihood ratio greedy : secure
+    of i's challenging j; `said_quiet`: of a quiet year. `ground`: see `prospects`.
+    """
+
+    attack: PerState
+    defend: PerState
+    met: PerDyad
+    odds: PerDyad
+    bias: PerState
+    threat: PerDyad
+    by_defence: PerDyad
+    by_attack: PerDyad
+    by_belief: PerDyad
+    opening_greedy: PerState
+    opening_secure: PerState
+    said_claim: PerDyad
+    said_total: PerDyad
+    said_quiet: PerState
+    crisis: PerDyad
+    ground: Ground
+
+
+class Propensity(NamedTuple):
+    """How likely a type is to challenge each target and win, and how that moves with its odds.
+
+    `wins`: chance a year that i attacks j and wins. `own`: d ln wins / dz_ij alone. `row`:
+    d ln wins when all of i's odds move together. `opening`: d inclusive value / dz, in units of
+    the temperature. `log_quiet`: ln chance of no challenge. `claim`, `total`: option values in
+    units of the temperature. `crisis`: chance a year that i claims from j.
+    """
+
+    wins: PerDyad
+    own: PerDyad
+    row: PerDyad
+    opening: PerState
+    log_quiet: PerState
+    claim: PerDyad
+    total: PerDyad
+    crisis: PerDyad
+
+
+def attention(world: World) -> Float[Array, "#runs"]:
+    """Log prior of looking at one target among all others, -ln(n - 1).
+
+    A state's attention is limited: with more others about, each comes up less often
+    (rational inattention; Matejka & McKay 2015). It keeps wars per state from growing with n.
+    """
+    return -jnp.log(jnp.maximum(world.alive.sum(0) - 1.0, 1.0))
+
+
+def propensity(
+    world: World, about: Ground, odds: PerDyad, wants: Wants, p: Parameters, mods: Modules
+) -> Propensity:
+    """Quantal response of a type over {quiet, claim on j, total war on j}, publicly judged.
+
+    P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_claim Pr(war) + P_total).
+    """
+    prior = attention(world)
+    there = living_pairs(world)
+
+    def values(z: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
+        seen = prospects(world, about, z, wants, p, mods)
+        u_claim = public_value(seen.claim_terms, wants) / p.heat_crisis + prior
+        u_total = public_value(seen.total_terms, wants) / p.heat_crisis + prior
+        return u_claim, u_total, seen.claim.war
+
+    (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
+        values, (odds,), (jnp.ones_like(odds),)
+    )
+    e_claim = mods.limited_war * there * jnp.exp(jnp.minimum(claim, LOG_MAX))
+    e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
+    rate = e_claim * war + e_total
+    weight = 1.0 + (e_claim + e_total).sum(1)
+    win = chance(odds)
+    slope = e_claim * d_claim + e_total * d_total
+    d_rate = e_claim * (war * d_claim + d_war) + e_total * d_total
+    steep = (1.0 - win) + d_rate / jnp.maximum(rate, 1e-20)
+    opening = slope.sum(1) / weight
+    return Propensity(
+        wins=win * rate / weight[:, None],
+        own=steep - slope / weight[:, None],
+        row=steep - opening[:, None],
+        opening=opening,
+        log_quiet=-jnp.log(weight),
+        claim=claim,
+        total=total,
+        crisis=e_claim / weight[:, None],
+    )
+
+
+def suspicion(belief: PerDyad, worst_case: PerState) -> PerDyad:
+    """Belief with worst-case weight, B~ = B + omega (1 - B)."""
+    return belief + worst_case[:, None] * (1.0 - belief)
+
+
+def worst_case(world: World, mind: Mind) -> PerDyad:
+    """omega_ij: worst-case weight, raised by fear, lowered by inspection where it reassures."""
+    omega = mind.worst_case + (1.0 - mind.worst_case) * world.fear
+    return omega[:, None] * (1.0 - mind.good_news[:, None] * world.transparency)
+
+
+def combine(
+    belief: PerDyad,
+    omega: PerDyad,
+    allied: PerDyad,
+    greedy: Propensity,
+    secure: Propensity,
+    p: Parameters,
+) -> tuple[PerDyad, PerDyad, PerDyad, PerDyad]:
+    """Threat and its elasticities from the two types' propensities.
+
+    l_ij = [B~ L^greedy_ji + (1 - B~) L^secure_ji] (1 - phi A_ij (1 - B_ij)).
+
+    Returns l, its elasticity in what j meets at i (per unit of log odds), in j's own strength,
+    and its derivative in B_ij.
+    """
+    doubt = belief + omega * (1.0 - belief)
+    wins_g, wins_s = flip(greedy.wins), flip(secure.wins)
+    bound = 1.0 - p.restraint * allied * (1.0 - belief)
+    part_g, part_s = doubt * wins_g, (1.0 - doubt) * wins_s
+    mixed = part_g + part_s
+    safe = jnp.maximum(mixed, 1e-20)
+    own = (part_g * flip(greedy.own) + part_s * flip(secure.own)) / safe
+    row = (part_g * flip(greedy.row) + part_s * flip(secure.row)) / safe
+    by_belief = (1.0 - omega) * (wins_g - wins_s) * bound + mixed * p.restraint * allied
+    return jnp.minimum(mixed * bound, 0.999), own, row, by_belief
+
+
+def log_survival(threat: PerDyad, p: Parameters) -> PerState:
+    """ln S_i = H sum_j ln(1 - l_ij)."""
+    return p.horizon * jnp.log1p(-threat).sum(1)
+
+
+def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment:
+    """The yearly assessment: strengths, odds, threats and what acts would say."""
+    attack = offence(world.arms, world.posture, p)
+    defend = defence(world.arms, world.posture, p)
+    rho = pledges.balancing_expected(world)
+    met = pledges.defended(world, defend, rho, mods.response, p)
+    edge = 1.0 + p.surprise * (1.0 - mods.withdrawals * world.withdrawal)
+    arriving = world.delivery * attack[:, None] * edge
+    judged = jnp.log(world.perceived_defence)[:, None]
+    confidence = jnp.log(world.leader_confidence)[:, None]
+    bias = confidence - judged
+    odds = log_odds(arriving, met, p) + bias
+    about = ground(world, p, mods)
+    one, none = jnp.ones_like(attack), jnp.zeros_like(attack)
+    types = [Wants(one, none, theta * one, one) for theta in (p.greed, 0.0)]
+    greedy, secure = (propensity(world, about, odds, w, p, mods) for w in types)
+    allied = (world.pact > 0).astype(odds.dtype)
+    threat, own, row, by_belief = combine(
+        world.belief, worst_case(world, mind), allied, greedy, secure, p
+    )
+    lean = (greedy.log_quiet - secure.log_quiet)[:, None]
+    return Assessment(
+        attack=attack,
+        defend=defend,
+        met=met,
+        odds=odds,
+        bias=bias[:, 0],
+        threat=threat,
+        by_defence=-p.decisiveness * own,
+        by_attack=p.decisiveness * row,
+        by_belief=by_belief,
+        opening_greedy=p.heat_crisis * p.decisiveness * greedy.opening,
+        opening_secure=p.heat_crisis * p.decisiveness * secure.opening,
+        said_claim=greedy.claim - secure.claim + lean,
+        said_total=greedy.total - secure.total + lean,
+        said_quiet=lean[:, 0],
+        crisis=p.greedy_share * greedy.crisis + (1.0 - p.greedy_share) * secure.crisis,
+        ground=about,
+    )
+
+
+#: Largest exponent in a quantal response; keeps e^u finite for extreme legal parameters.
+LOG_MAX = 60.0

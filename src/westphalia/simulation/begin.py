@@ -1,0 +1,190 @@
+"""The world in its first year, from given figures or drawn at random."""
+
+from typing import NamedTuple, Protocol
+
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from westphalia.mechanisms import growth, learning, threat
+from westphalia.world.parameters import Parameters
+from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
+from westphalia.world.state import Mind, Modules, World, living_pairs
+from westphalia.world.streams import Streams
+
+#: What an unknown figure of a start is taken to be, with the reason.
+UNKNOWN = {
+    "burden": 0.03,  # peacetime burden of great powers, share of resources
+    "posture": 0.3,  # arms mostly for defence
+    "openness": 0.3,
+    "capture": 0.0,  # no coalition known to profit from war
+    "perceived_defence": 1.0,  # judged as it is
+    "nuclear": 0.0,
+    "pact_age": 0.0,
+    "identity": 0.5,  # suspicion (1 - I)/2 of a quarter, the common prior
+    "trade": 0.5,  # may or may not trade
+    "institutions": 0.1,
+    "peace_years": 30.0,
+}
+
+
+class Figures(NamedTuple):
+    """A start as arrays with the runs last. NaN where the world fills in. See `Start`."""
+
+    resources: Array
+    arms: Array
+    burden: Array
+    posture: Array
+    openness: Array
+    capture: Array
+    perceived_defence: Array
+    nuclear: Array
+    distance: Array
+    pact: Array
+    pact_age: Array
+    belief: Array
+    identity: Array
+    trade: Array
+    institutions: Array
+    stake: Array
+    peace_years: Array
+
+
+class Scene(Protocol):
+    """Where simulations begin: `figures` gives the first year for a chunk of runs."""
+
+    @property
+    def n(self) -> int: ...
+
+    def figures(self, streams: Streams) -> Figures: ...
+
+
+class GivenStart(NamedTuple):
+    """A scene from a `Start`: the same figures in every run."""
+
+    values: Figures
+
+    @property
+    def n(self) -> int:
+        """Number of states."""
+        return self.values.resources.shape[0]
+
+    def figures(self, streams: Streams) -> Figures:
+        """The given figures, one run wide."""
+        return self.values
+
+
+def given_start(start: Start) -> GivenStart:
+    """The scene of a `Start`, scaled so that resources have mean 1."""
+    scale = 1.0 / np.mean(start.resources)
+    values = {f: np.asarray(getattr(start, f), np.float32) for f in (*STATE_FIELDS, *DYAD_FIELDS)}
+    values["resources"] = values["resources"] * scale
+    values["arms"] = values["arms"] * scale
+    return GivenStart(Figures(**{k: v[..., None] for k, v in values.items()}))
+
+
+class RandomWorld(NamedTuple):
+    """n powers at random places, as dense as eight in a square of `side` thousand km."""
+
+    n: int
+    side: float = 2.0
+    spread: float = 0.5  # log sd of resources
+
+    def figures(self, streams: Streams) -> Figures:
+        """Places uniform, resources lognormal, everything else unknown."""
+        n, side = self.n, self.side * (self.n / 8.0) ** 0.5
+        place = side * streams.uniform("start/place", 2, n)
+        gap = place[:, :, None] - place[:, None, :]
+        resources = jnp.exp(self.spread * streams.normal("start/resources", n))
+        state = jnp.full_like(resources, jnp.nan)
+        pair = jnp.full_like(gap[0], jnp.nan)
+        return Figures(
+            resources=resources / resources.mean(0),
+            arms=state,
+            burden=state,
+            posture=state,
+            openness=state,
+            capture=state,
+            perceived_defence=state,
+            nuclear=state,
+            distance=jnp.sqrt((gap**2).sum(0)),
+            pact=jnp.zeros_like(pair),
+            pact_age=pair,
+            belief=pair,
+            identity=pair,
+            trade=pair,
+            institutions=pair,
+            stake=pair,
+            peace_years=pair,
+        )
+
+
+def begin(
+    figures: Figures,
+    streams: Streams,
+    mind: Mind,
+    p: Parameters,
+    mods: Modules,
+) -> World:
+    """The world at the start: unknown figures filled in, types drawn, shares settled.
+
+    Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
+    prior. Shares unknown are settled at the balance of power, x = W/(W + W^T).
+    """
+    n = figures.resources.shape[0]
+    state = jnp.zeros_like(streams.uniform("start/type", n))
+    pair = jnp.zeros_like(state)[:, None] + jnp.zeros_like(state)[None, :]
+
+    def filled(name: str, like: Array) -> Array:
+        value = getattr(figures, name)
+        return jnp.where(jnp.isnan(value), UNKNOWN.get(name, jnp.nan), value) + like
+
+    burden = filled("burden", state)
+    steady = burden * figures.resources / p.depreciation
+    distance = filled("distance", pair)
+    world = World(
+        resources=figures.resources + state,
+        growth=state,
+        arms=jnp.where(jnp.isnan(figures.arms), steady, figures.arms) + state,
+        burden=burden,
+        posture=filled("posture", state),
+        greedy=(streams.uniform("start/type", n) < p.greedy_share).astype(state.dtype),
+        openness=filled("openness", state),
+        capture=filled("capture", state),
+        perceived_defence=filled("perceived_defence", state),
+        nuclear=filled("nuclear", state),
+        alive=state + 1.0,
+        joined=mind.balancing + state,
+        abstained=mind.passing + state,
+        evidence=state,
+        fear=state,
+        leader_heat=state + 1.0,
+        leader_confidence=state + 1.0,
+        delivery=jnp.exp(-distance / p.reach),
+        pact=filled("pact", pair),
+        pact_age=filled("pact_age", pair),
+        belief=pair + 0.5,
+        identity=filled("identity", pair),
+        trade=filled("trade", pair),
+        transparency=pair,
+        hotline=pair,
+        withdrawal=pair,
+        cap=pair,
+        institutions=filled("institutions", pair),
+        stake=pair + 0.5,
+        peace_years=filled("peace_years", pair),
+        threat=pair + 1e-3,
+    )
+    own = jnp.where(
+        mind.identity_prior[:, None] > 0,
+        0.5 * (1.0 - world.identity),
+        learning.prior(world, mind, p, mods),
+    )
+    believed = jnp.where(jnp.isnan(figures.belief), own, figures.belief) + pair
+    world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
+    seen = threat.assess(world, mind, p, mods)
+    odds = seen.odds - seen.bias[:, None]
+    balance = 1.0 / (1.0 + jnp.exp(-(odds - jnp.swapaxes(odds, 0, 1)) / 2.0))
+    settled = jnp.where(jnp.isnan(figures.stake), balance, figures.stake)
+    world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
+    return world._replace(threat=threat.assess(world, mind, p, mods).threat)

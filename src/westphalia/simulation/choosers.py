@@ -1,0 +1,45 @@
+"""Choosers: what stands between the value of options and their consequences.
+
+The chooser is the only thing that changes between uses of the model. Simulation draws from the
+quantal response (`Draw`); replay imposes what history chose and adds up its log-probability;
+play asks a person. A chooser sees the decision's name and the chances of its options.
+"""
+
+from typing import Protocol
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+Chances = Float[Array, "n options runs"]
+
+
+class Chooser(Protocol):
+    """Turns chances into choices. Both methods are traced, so they must be pure."""
+
+    def pick(self, decision: str, chances: Chances, u: Float[Array, "n runs"]) -> Chances:
+        """One option per decider, one-hot. `chances` add to 1 over options."""
+        ...
+
+    def consent(
+        self, decision: str, chance: Float[Array, "..."], u: Float[Array, "..."]
+    ) -> Float[Array, "..."]:
+        """Yes (1) or no (0) to one proposal, elementwise."""
+        ...
+
+
+class Draw:
+    """Draws from the chances with the given uniform numbers (inverse distribution)."""
+
+    def pick(self, decision: str, chances: Chances, u: Float[Array, "n runs"]) -> Chances:
+        """One option per decider, with its chance."""
+        upper = jnp.cumsum(chances, axis=1)
+        below = upper <= (u * upper[:, -1])[:, None]
+        index = jnp.minimum(below.sum(1), chances.shape[1] - 1)
+        options = jnp.arange(chances.shape[1])[None, :, None]
+        return (options == index[:, None]).astype(chances.dtype)
+
+    def consent(
+        self, decision: str, chance: Float[Array, "..."], u: Float[Array, "..."]
+    ) -> Float[Array, "..."]:
+        """Yes with the given chance."""
+        return (u < chance).astype(chance.dtype)

@@ -1,0 +1,193 @@
+"""Ensembles: many runs of a scene under theories, in fixed chunks, on every core.
+
+A chunk always has the same number of runs, padded at the end, so that the compiled program is
+the same whatever the number of runs asked for: run 17 of 50 is run 17 of 5,000, to the bit.
+Chunks are independent and are worked off by a few threads; JAX lets go of Python meanwhile.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from westphalia.simulation.begin import Scene, begin
+from westphalia.simulation.cache import use_cache
+from westphalia.simulation.choosers import Draw
+from westphalia.simulation.year import Given, Rules, step
+from westphalia.theories import Theory
+from westphalia.world.parameters import Parameters
+from westphalia.world.problems import UserError
+from westphalia.world.state import Mind, Modules
+from westphalia.world.streams import run_keys, year_streams
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that decides what a simulation gives.
+
+    `theories`: one per state. `growth`: exogenous growth, [years, n], NaN where unknown.
+    """
+
+    scene: Scene
+    theories: tuple[Theory, ...]
+    years: int
+    seed: int = 0
+    parameters: Parameters = field(default_factory=Parameters)
+    modules: Modules = field(default_factory=Modules)
+    serial: bool = False
+    growth: np.ndarray | None = None
+
+
+def chunk_size(n: int) -> int:
+    """Runs per chunk: few enough to stay in a core's cache, a function of n alone."""
+    return 128 if n <= 10 else 64 if n <= 20 else 32 if n <= 48 else 16
+
+
+def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
+    """One theory per state, from one for all or a list of n."""
+    if isinstance(theory, Theory):
+        return (theory,) * n
+    if len(theory) != n:
+        raise UserError(f"{len(theory)} theories for {n} states: give one, or one per state.")
+    return tuple(theory)
+
+
+def mind_of(
+    theories: Sequence[Theory], draws: Mapping[str, Array] | None = None
+) -> Mind:
+    """The numbers of every state's theory. [n, 1], or [n, runs] where `draws` has a name."""
+    columns: dict[str, Any] = {}
+    for name in Mind._fields:
+        if name.startswith("h_"):
+            key = {"h_raise": "raise_", "h_target": "join_target", "h_attacker": "join_attacker"}
+            attribute = key.get(name, name[2:])
+            values = [getattr(t.habits, attribute) if t.habits else 0.0 for t in theories]
+        elif name == "habit":
+            values = [float(t.habits is not None) for t in theories]
+        else:
+            values = [t.numbers()[name].value for t in theories]
+        columns[name] = np.asarray(values, np.float32)[:, None]
+    for name, value in (draws or {}).items():
+        columns[name] = np.broadcast_to(value, (len(theories), np.shape(value)[-1]))
+    return Mind(**columns)
+
+
+def owners(theories: Sequence[Theory]) -> tuple[tuple[Any, ...], np.ndarray]:
+    """The distinct value functions in play, and which of them each state uses."""
+    functions: list[Any] = []
+    for theory in theories:
+        if theory.value not in functions:
+            functions.append(theory.value)
+    owner = np.asarray([functions.index(t.value) for t in theories], np.float32)
+    return tuple(functions), owner
+
+
+def _floats(tree: Any) -> Any:
+    return jax.tree.map(lambda v: np.asarray(v, np.float32), tree)
+
+
+@partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
+def _chunk(
+    scene: Any,
+    mind: Mind,
+    owner: Array,
+    p: Parameters,
+    mods: Modules,
+    seed: Array,
+    runs: Array,
+    growth: Array,
+    *,
+    years: int,
+    rules: Rules,
+    random_scene: Scene | None,
+) -> dict[str, Array]:
+    """Records of a chunk of runs, [years, ..., runs]."""
+    keys = run_keys(seed, runs)
+    first = year_streams(keys, jnp.asarray(0))
+    width = runs.shape[0]
+    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), mind)
+    figures = random_scene.figures(first) if random_scene is not None else scene
+    world = begin(figures, first, mind, p, mods)
+
+    def one(world: Any, now: tuple[Array, Array]) -> tuple[Any, dict[str, Array]]:
+        year, given_growth = now
+        given = Given(mind, owner, p, mods, year_streams(keys, year), given_growth)
+        return step(world, given, rules)
+
+    years_ahead = jnp.arange(1, years + 1)
+    last, records = jax.lax.scan(one, world, (years_ahead, growth))
+    return records
+
+
+class Program:
+    """A setting made ready to run: one compiled function, called chunk by chunk."""
+
+    def __init__(self, setting: Setting) -> None:
+        use_cache()
+        self.setting = setting
+        self.n = setting.scene.n
+        if len(setting.theories) != self.n:
+            raise UserError(f"{len(setting.theories)} theories for {self.n} states.")
+        if setting.years < 1:
+            raise UserError("Simulate at least one year.")
+        functions, owner = owners(setting.theories)
+        self.rules = Rules(_DRAW, functions, serial=setting.serial)
+        self._mind = mind_of(setting.theories)
+        self._owner = owner
+        self._scene = getattr(setting.scene, "values", None)
+        self._random = None if self._scene is not None else setting.scene
+        growth = np.full((setting.years, self.n), np.nan, np.float32)
+        if setting.growth is not None:
+            known = min(setting.years, len(setting.growth))
+            growth[:known] = setting.growth[:known]
+        self._growth = growth[:, :, None]
+
+    def chunk(self, runs: np.ndarray, p: Parameters | None = None) -> dict[str, np.ndarray]:
+        """Records of exactly one chunk of run indices, [years, ..., runs]."""
+        out = _chunk(
+            self._scene,
+            self._mind,
+            self._owner,
+            _floats(self.setting.parameters if p is None else p),
+            _floats(self.setting.modules),
+            np.uint32(self.setting.seed),
+            np.asarray(runs, np.uint32),
+            self._growth,
+            years=self.setting.years,
+            rules=self.rules,
+            random_scene=self._random,
+        )
+        return {k: np.asarray(v) for k, v in out.items()}
+
+    def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:
+        """Records of runs 0 .. runs - 1 in order, chunk by chunk, padding removed."""
+        if runs < 1:
+            raise UserError("Ask for at least one run.")
+        width = chunk_size(self.n)
+        starts = range(0, runs, width)
+        workers = workers or os.cpu_count() or 1
+
+        def work(start: int) -> dict[str, np.ndarray]:
+            records = self.chunk(np.arange(start, start + width))
+            keep = min(width, runs - start)
+            return {k: v[..., :keep] for k, v in records.items()}
+
+        with ThreadPoolExecutor(workers) as pool:
+            waiting = []
+            for start in starts:
+                waiting.append(pool.submit(work, start))
+                if len(waiting) > 2 * workers:
+                    yield waiting.pop(0).result()
+            while waiting:
+                yield waiting.pop(0).result()
+
+
+_DRAW = Draw()
+

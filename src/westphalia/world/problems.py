@@ -1,0 +1,21 @@
+"""Errors a person can act on: the offender, the nearest valid names, the fix."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """A problem in what the user asked for; the message says how to put it right."""
+
+
+def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> UserError:
+    """The error for a name that is not there, with the nearest names that are.
+
+    `kind` is what the name should be ("state", "parameter"), `where` an optional place.
+    """
+    names = sorted(valid)
+    by_lower = {n.lower(): n for n in names}
+    near = [by_lower[m] for m in get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"Valid: {', '.join(names)}."
+    place = f" in {where}" if where else ""
+    return UserError(f"There is no {kind} called '{name}'{place}. {hint}")

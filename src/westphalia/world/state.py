@@ -1,0 +1,159 @@
+"""The state of the world: states, ordered pairs, and what theories give each state.
+
+Shapes: every array carries the runs as its last axis. One value per state is [n, runs], one per
+ordered pair is [n, n, runs] indexed [i, j], "i of, with or towards j".
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.world.parameters import Parameters
+
+PerRun = Float[Array, "#runs"] | Float[Array, ""]
+PerState = Float[Array, "n #runs"]
+PerDyad = Float[Array, "n n #runs"]
+
+jax.tree_util.register_dataclass(Parameters)
+
+
+class World(NamedTuple):
+    """Everything that exists in a year. Flags are 0. or 1.
+
+    States: `resources` R (mean 1 over living states), `growth` (log points a year, relative),
+    `arms` M, `burden` a, `posture` o, `greedy` (true type, private), `openness` q, `capture`
+    kappa, `perceived_defence` (perceived / true), `nuclear`, `alive`, `joined`/`abstained`
+    (Beta counts behind rho: third parties seen joining or not joining the target), `evidence`
+    (log likelihood ratio greedy : secure of this year's acts), `fear` (worst-case thinking
+    after a non-state attack), `leader_heat`, `leader_confidence` (leader draws, ratios).
+
+    Pairs: `delivery` lambda, `pact` (depth of the promise of help, 0 = none), `pact_age`
+    (years), `belief` B, `identity` I, `trade` (share of normal), `transparency` V, `hotline`,
+    `withdrawal`, `cap` (ceiling on i's burden agreed with j, 0 = none), `institutions` G,
+    `stake` x, `peace_years`, `threat` (to i from j, as last assessed, 1/year).
+    """
+
+    resources: PerState
+    growth: PerState
+    arms: PerState
+    burden: PerState
+    posture: PerState
+    greedy: PerState
+    openness: PerState
+    capture: PerState
+    perceived_defence: PerState
+    nuclear: PerState
+    alive: PerState
+    joined: PerState
+    abstained: PerState
+    evidence: PerState
+    fear: PerState
+    leader_heat: PerState
+    leader_confidence: PerState
+    delivery: PerDyad
+    pact: PerDyad
+    pact_age: PerDyad
+    belief: PerDyad
+    identity: PerDyad
+    trade: PerDyad
+    transparency: PerDyad
+    hotline: PerDyad
+    withdrawal: PerDyad
+    cap: PerDyad
+    institutions: PerDyad
+    stake: PerDyad
+    peace_years: PerDyad
+    threat: PerDyad
+
+
+class Mind(NamedTuple):
+    """What a theory gives each state: wants, expectations, learning, habits. All [n, runs].
+
+    Wants: `consumption`, `survival`, `power`, `identity` (weights of the terms of value).
+    Expects: `worst_case` omega, `balancing`/`passing` (Beta prior of rho), `prior` (belief that
+    another is greedy), `liberal_prior` (1: the prior falls with joint openness and institutions).
+    Learns: `good_news` (weight of reassuring evidence, 0-1), `identity_prior` (1: suspicion is
+    (1 - I)/2), `identity_learning` eta.
+    Habits, for baselines: `habit` (1: choices ignore values and follow these chances) and
+    `h_form`, `h_keep` (consent to a pact without / with one), `h_agree`, `h_raise`, `h_cut`,
+    `h_posture` (each way), `h_claim`, `h_total` (all targets together), `h_target`, `h_attacker`.
+    """
+
+    consumption: PerState
+    survival: PerState
+    power: PerState
+    identity: PerState
+    worst_case: PerState
+    balancing: PerState
+    passing: PerState
+    prior: PerState
+    liberal_prior: PerState
+    good_news: PerState
+    identity_prior: PerState
+    identity_learning: PerState
+    habit: PerState
+    h_form: PerState
+    h_keep: PerState
+    h_agree: PerState
+    h_raise: PerState
+    h_cut: PerState
+    h_posture: PerState
+    h_claim: PerState
+    h_total: PerState
+    h_target: PerState
+    h_attacker: PerState
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Modules:
+    """Which mechanisms are on (1.) or off (0.); off is the identity.
+
+    The critiques of the theory (from `regime` on) are off by default. `response` is the depth
+    of the expected response: 0 looks at one's own act alone, 1 at how others answer it.
+    """
+
+    response: float | Array = 1.0
+    learning: float | Array = 1.0
+    arming: float | Array = 1.0
+    posture: float | Array = 1.0
+    pacts: float | Array = 1.0
+    limited_war: float | Array = 1.0
+    total_war: float | Array = 1.0
+    preventive_war: float | Array = 1.0
+    joining: float | Array = 1.0
+    annexation: float | Array = 1.0
+    accidents: float | Array = 1.0
+    deals: float | Array = 1.0
+    inspections: float | Array = 1.0
+    hotlines: float | Array = 1.0
+    withdrawals: float | Array = 1.0
+    caps: float | Array = 1.0
+    institutions: float | Array = 1.0
+    signals: float | Array = 1.0
+    identities: float | Array = 1.0
+    regime: float | Array = 0.0
+    organisations: float | Array = 0.0
+    capture: float | Array = 0.0
+    goals: float | Array = 0.0
+    nonstate: float | Array = 0.0
+    leaders: float | Array = 0.0
+
+
+def off_diagonal(n: int) -> Float[Array, "n n 1"]:
+    """1 for pairs of different states, 0 on the diagonal."""
+    return (1.0 - jnp.eye(n))[:, :, None]
+
+
+def flip(matrix: PerDyad) -> PerDyad:
+    """The same pairs seen from the other side: [i, j] -> [j, i]."""
+    return jnp.swapaxes(matrix, 0, 1)
+
+
+def living_pairs(world: World) -> PerDyad:
+    """1 for pairs of different living states."""
+    alive = world.alive
+    return alive[:, None] * alive[None, :] * off_diagonal(alive.shape[0])
