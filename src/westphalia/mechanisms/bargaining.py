@@ -41,15 +41,27 @@ def claim(chance: Value, share: Value, cost: Value, top_cost: Value) -> Claim:
     return Claim(demand, war, gain, credible)
 
 
-def expected_claim(chance: Value, share: Value, own_top: Value, top_cost: Value) -> Claim:
-    """The same claim seen by others, who know only that c_A is drawn from U[0, own_top].
+def expected_claim(
+    chance: Value, share: Value, own_top: Value, top_cost: Value, error: Value
+) -> Claim:
+    """The same claim seen by others, who know neither the challenger's cost nor its error.
 
-    `credible` becomes the chance that the cost is low enough, q = (W - x) / own_top in [0, 1],
-    and the cost its mean given that, q own_top / 2.
+    The cost is drawn from U[0, own_top], the judged chance from U[W - s, W + s]. `credible` is
+    then the chance that the claim pays, q = (W - x + s) / (own_top + 2 s) in [0, 1]; the claim
+    is the one made at the mean cost and judgement given that; and the risk of war is what that
+    demand meets in truth.
+
+    Args:
+        error: s, half the width of the challenger's error about W.
     """
-    q = jnp.clip((chance - share) / own_top, 0.0, 1.0)
-    seen = claim(chance, share, 0.5 * q * own_top, top_cost)
-    return seen._replace(credible=q)
+    width = own_top + 2.0 * error
+    q = jnp.clip((chance - share + error) / width, 0.0, 1.0)
+    cost = 0.5 * q * own_top
+    surplus = jnp.maximum(0.5 * q * width, chance - share - 0.5 * own_top)
+    judged = jnp.minimum(share + cost + surplus, 1.0)
+    seen = claim(judged, share, cost, top_cost)
+    war = jnp.clip((seen.demand - chance) / top_cost, 0.0, 1.0)
+    return seen._replace(credible=q, war=war)
 
 
 def preventive(now: Value, later: Value, cost: Value, patience: Value) -> Value:

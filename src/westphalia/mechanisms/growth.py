@@ -4,7 +4,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import PerDyad, PerState, World, flip, living_pairs
+from westphalia.world.state import PerDyad, PerState, World, living_pairs
 
 
 def grow(
@@ -45,9 +45,8 @@ def turn_types(world: World, turn: PerState, draw: PerState, p: Parameters) -> W
 def open_issues(world: World, opened: PerDyad, share: PerDyad, p: Parameters) -> World:
     """Settlements reopened with the hazard of new issues, x ~ U(0.1, 0.9), x_ij + x_ji = 1.
 
-    `opened`: uniform numbers that a pair shares. `share`: independent uniform numbers.
+    `opened`: uniform numbers that a pair shares. `share`: uniform, share_ij + share_ji = 1.
     """
-    own = 0.1 + 0.8 * share
-    fresh = 0.5 * (own + 1.0 - flip(own))
+    fresh = 0.1 + 0.8 * share
     reopened = (opened < p.new_issues) * living_pairs(world)
     return world._replace(stake=jnp.where(reopened > 0, fresh, world.stake))

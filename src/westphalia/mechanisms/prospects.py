@@ -137,7 +137,8 @@ def prospects(
     )
     own_top = 2.0 * wants.consumption[:, None] * ground.cost / jnp.maximum(worth, 1e-9)
     if cost_draw is None:
-        demand = expected_claim(win, world.stake, own_top, ground.target_top)
+        error = SPREAD * p.misjudgement * win * (1.0 - win)
+        demand = expected_claim(win, world.stake, own_top, ground.target_top, error)
         drawn = 1.0
     else:
         drawn = cost_draw[:, None]
@@ -190,3 +191,7 @@ def public_value(terms: Terms, wants: Wants) -> PerDyad:
     return value
 
 
+
+
+#: Half-width of a uniform error with unit standard deviation.
+SPREAD = 3.0**0.5

@@ -103,6 +103,10 @@ def propensity(
     (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
         values, (odds,), (jnp.ones_like(odds),)
     )
+    # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
+    unknown = 0.5 * (p.misjudgement * d_total) ** 2
+    unknown += (2.0 * wants.consumption[:, None] * about.cost / p.heat_crisis) ** 2 / 6.0
+    total = total + jnp.minimum(unknown, UNKNOWN_MAX)
     e_claim = mods.limited_war * there * jnp.exp(jnp.minimum(claim, LOG_MAX))
     e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
     rate = e_claim * war + e_total
@@ -210,3 +214,5 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
 
 #: Largest exponent in a quantal response; keeps e^u finite for extreme legal parameters.
 LOG_MAX = 60.0
+#: Largest correction for what others do not know, log points; the expansion is second order.
+UNKNOWN_MAX = 2.0

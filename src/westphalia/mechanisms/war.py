@@ -236,7 +236,8 @@ def decide(
 
 
 class Chance(NamedTuple):
-    """Uniform numbers of a year's wars, by attacker. [n, runs]"""
+    """Uniform numbers of a year's wars, by attacker: when it is fought, whether it is decided,
+    who wins, whether a conquest is kept. [n, runs]"""
 
     priority: PerState
     decisive: PerState

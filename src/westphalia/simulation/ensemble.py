@@ -116,13 +116,13 @@ def _chunk(
     figures = random_scene.figures(first) if random_scene is not None else scene
     world = begin(figures, first, mind, p, mods)
 
-    def one(world: Any, now: tuple[Array, Array]) -> tuple[Any, dict[str, Array]]:
-        year, given_growth = now
-        given = Given(mind, owner, p, mods, year_streams(keys, year), given_growth)
-        return step(world, given, rules)
+    def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
+        year, world = now
+        streams = year_streams(keys, year + 1)
+        world, record = step(world, Given(mind, owner, p, mods, streams, growth[year]), rules)
+        return (year + 1, world), record
 
-    years_ahead = jnp.arange(1, years + 1)
-    last, records = jax.lax.scan(one, world, (years_ahead, growth))
+    _, records = jax.lax.scan(one, (jnp.int32(0), world), None, length=years)
     return records
 
 
@@ -149,9 +149,9 @@ class Program:
             growth[:known] = setting.growth[:known]
         self._growth = growth[:, :, None]
 
-    def chunk(self, runs: np.ndarray, p: Parameters | None = None) -> dict[str, np.ndarray]:
-        """Records of exactly one chunk of run indices, [years, ..., runs]."""
-        out = _chunk(
+    def inputs(self, runs: np.ndarray, p: Parameters | None = None) -> tuple[Any, ...]:
+        """What a compiled function is given to simulate these run indices."""
+        return (
             self._scene,
             self._mind,
             self._owner,
@@ -160,6 +160,17 @@ class Program:
             np.uint32(self.setting.seed),
             np.asarray(runs, np.uint32),
             self._growth,
+        )
+
+    @property
+    def random_scene(self) -> Scene | None:
+        """The scene, if it draws its figures; None if they are given."""
+        return self._random
+
+    def chunk(self, runs: np.ndarray, p: Parameters | None = None) -> dict[str, np.ndarray]:
+        """Records of exactly one chunk of run indices, [years, ..., runs]."""
+        out = _chunk(
+            *self.inputs(runs, p),
             years=self.setting.years,
             rules=self.rules,
             random_scene=self._random,

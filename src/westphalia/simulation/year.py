@@ -99,23 +99,14 @@ def shocks(year: Year, given: Given, rules: Rules) -> Year:
     """Growth, turnover of types and leaders, reopened issues, non-state attacks."""
     world, p, draw = year.world, given.p, given.streams
     n = world.arms.shape[0]
-    world = growth.turn_types(
-        world, draw.uniform("types/turn", n), draw.uniform("types/type", n), p
-    )
+    world = growth.turn_types(world, *draw.two("types/turn", n), p)
     world = leaders.succeed(
-        world,
-        draw.uniform("leaders/turn", n),
-        draw.normal("leaders/heat", n),
-        draw.normal("leaders/confidence", n),
-        p,
-        given.mods,
+        world, draw.uniform("leaders/turn", n), draw.normal("leaders/character", 2, n), p, given.mods
     )
     world = growth.grow(
         world, draw.normal("growth/noise", n), draw.normal("growth/shock", n), given.growth, p
     )
-    world = growth.open_issues(
-        world, draw.pairwise("issues/open", n), draw.uniform("issues/share", n, n), p
-    )
+    world = growth.open_issues(world, *draw.pair("issues", n), p)
     return year._replace(world=world)
 
 
@@ -141,10 +132,9 @@ def cooperate(year: Year, given: Given, rules: Rules) -> Year:
     world, seen, answer = year.world, year.seen, year.answer
     mind, p, mods, draw = given.mind, given.p, given.mods, given.streams
     n = world.arms.shape[0]
-    meets = draw.pairwise("cooperation/meet", n) < p.agenda
-    lot = jnp.floor(draw.pairwise("cooperation/item", n) * len(ITEMS))
+    lot = jnp.floor(draw.pair("cooperation/item", n)[0] / p.agenda * len(ITEMS))
     on = cooperation.switches(mods)
-    agenda = {k: meets * (lot == i) * on[k] for i, k in enumerate(ITEMS)}
+    agenda = {k: (lot == i) * on[k] for i, k in enumerate(ITEMS)}
     offers = cooperation.accepted(world, seen, answer, mind, p, mods)
     told = cooperation.said_by(world, seen, answer, p)
     value = sum(
@@ -166,11 +156,9 @@ def cooperate(year: Year, given: Given, rules: Rules) -> Year:
     honest = habitual(
         yes(worth_keeping, p.heat_deal * world.leader_heat[:, None]), mind.habit, 1.0
     )
-    complies = rules.chooser.consent(
-        "comply", honest, draw.uniform("cooperation/comply", n, n)
-    )
-    found = draw.uniform("cooperation/detect", n, n)
-    world, ceiling = cooperation.keep_caps(world, complies, found, p, mods)
+    resolve_of, luck_of = draw.two("cooperation/comply", n)
+    complies = rules.chooser.consent("comply", honest, resolve_of[:, None])
+    world, ceiling = cooperation.keep_caps(world, complies, luck_of[:, None], p, mods)
     offered = signals.options(world, seen, answer, p, mods)
     signal_value = _value(offered, given, world, rules)
     heat = p.heat_arms * world.leader_heat
@@ -205,7 +193,7 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
     """Pacts: each of a pair says whether it wants one; all at once, or in turn."""
     world, seen, mind, p = year.world, year.seen, given.mind, given.p
     n = world.arms.shape[0]
-    meets = (given.streams.pairwise("alignment/meet", n) < p.consideration).astype(float)
+    meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration).astype(float)
     u = given.streams.uniform("alignment/consent", n, n)
     heat = p.heat_pact * world.leader_heat[:, None]
 
@@ -306,14 +294,15 @@ def challenge(year: Year, given: Given, rules: Rules) -> Year:
     chance = habitual(quantal(value, allowed, heat), mind.habit, usual)
     choice = rules.chooser.pick("challenge", chance, draw.uniform("crisis/choice", n))
     claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
+    resist, accident = draw.two("crisis/resist", n)
     opened = crisis.resolve(
         world,
         seen,
         offered,
         claimed,
         attacked,
-        draw.uniform("crisis/resist", n, n),
-        draw.uniform("crisis/accident", n, n),
+        resist[:, None],
+        accident[:, None],
         p,
         mods,
     )
@@ -335,13 +324,8 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
     """Wars, each with those who join it, and their outcome."""
     world, mind, p, mods = year.world, given.mind, given.p, given.mods
     draw, n = given.streams, world.arms.shape[0]
-    u = draw.uniform("war/join", n, n)
-    luck = war.Chance(
-        draw.uniform("war/priority", n),
-        draw.uniform("war/decisive", n),
-        draw.uniform("war/outcome", n),
-        draw.uniform("war/annex", n),
-    )
+    priority, decisive = draw.two("war/priority", n)
+    luck = war.Chance(priority, decisive, *draw.two("war/outcome", n))
 
     def join(offered: Options, front: war.Front) -> Array:
         value = _value(offered, given, world, rules)
@@ -351,7 +335,7 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
         )
         chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
         chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
-        return rules.chooser.pick("join", chance, war.row(u, front.attacker))
+        return rules.chooser.pick("join", chance, draw.uniform_for("war/join", front.attacker, n))
 
     order = draw.uniform("war/order", n) if rules.serial else None
     fought = war.wage(
@@ -415,7 +399,26 @@ def step(world: World, given: Given, rules: Rules) -> tuple[World, dict[str, Any
     for name, stage in YEAR:
         with jax.named_scope(name.replace(" ", "_")):
             year = stage(year, given, rules)
+            if name in STORED:
+                year = stored(year, given.streams.year > 0)
     return year.world, year.record
 
 
+def stored(tree: Any, always: Array) -> Any:
+    """The same values, computed once and kept in memory.
+
+    XLA fuses a producer into each of its consumers, so that what a year's shocks and assessment
+    compute per state would be computed again for every pair that uses it: the step takes up to
+    twice as long. A conditional cannot be fused across; `always` is true, which the compiler
+    cannot know. (`lax.optimization_barrier` does not outlive fusion on a CPU.)
+    """
+    leaves, structure = jax.tree.flatten(tree)
+    kept = jax.lax.cond(
+        always, lambda *v: v, lambda *v: tuple(jnp.zeros_like(x) for x in v), *leaves
+    )
+    return jax.tree.unflatten(structure, kept)
+
+
+#: Stages after which everything is computed and kept in memory (see `stored`; measured).
+STORED = ("shocks", "observe and learn")
 _OUT = jnp.array([1.0, 0.0, 0.0])[None, :, None]

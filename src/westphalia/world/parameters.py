@@ -55,29 +55,29 @@ class Parameters:
         0.1, "f", 0.0, 0.3, "share", "edge of striking first from the border", "Van Evera 1998"
     )
     unarmed_resistance: float = _p(
-        0.01, "tau", 0.003, 0.02, "burden", "resistance of an unarmed state", "Hirshleifer 1989"
+        0.0035, "tau", 0.002, 0.005, "burden", "resistance of an unarmed state", "Hirshleifer 1989"
     )
     # What is disputed and what war costs (Fearon 1995)
     stake_size: float = _p(
-        0.12, "sigma", 0.08, 0.16, "share of smaller R", "size of what a pair disputes", _CAL
+        0.17, "sigma", 0.14, 0.2, "share of smaller R", "size of what a pair disputes", _CAL
     )
     new_issues: float = _p(
-        0.04, "newx", 0.02, 0.06, "1/pair-year", "hazard that a pair's settlement is reopened", _CAL
+        0.06, "newx", 0.045, 0.075, "1/pair-year", "hazard that a pair's settlement is reopened", _CAL
     )
     war_cost: float = _p(
-        0.02, "cw", 0.012, 0.03, "share of smaller R", "mean private cost of a war", "Fearon 1995"
+        0.038, "cw", 0.032, 0.044, "share of smaller R", "mean private cost of a war", "Fearon 1995"
     )
     nuclear_cost: float = _p(
         0.3, "cn", 0.1, 1.0, "share of smaller R", "floor of that cost, both nuclear", "Jervis 1989"
     )
     crisis_cost: float = _p(
-        0.06, "c0", 0.05, 0.07, "utils", "fixed cost of opening a crisis", "Fearon 1994"
+        0.075, "c0", 0.06, 0.09, "utils", "fixed cost of opening a crisis", "Fearon 1994"
     )
     total_cost: float = _p(
-        0.6, "cq0", 0.4, 0.8, "of crisis_cost", "extra fixed cost of a total war", _CAL
+        1.2, "cq0", 1.0, 1.4, "of crisis_cost", "extra fixed cost of a total war", _CAL
     )
     misjudgement: float = _p(
-        0.4, "sp", 0.2, 0.6, "logit sd", "error in judging the odds of a war", "Fearon 1995"
+        0.25, "sp", 0.2, 0.3, "logit sd", "error in judging the odds of a war", "Fearon 1995"
     )
     accident: float = _p(
         0.03, "z_a", 0.0, 0.06, "per crisis", "a settled crisis still ends in war", "Schelling 1966"
@@ -86,7 +86,7 @@ class Parameters:
         0.2, "stale", 0.1, 0.3, "share", "wars without a victor", "COW wars v4.0 (Sarkees 2010)"
     )
     annexation: float = _p(
-        0.35, "annex", 0.25, 0.45, "share", "chance factor that a total victory annexes", _CAL
+        0.15, "annex", 0.1, 0.2, "share", "chance factor that a total victory annexes", _CAL
     )
     waste: float = _p(
         0.5, "waste", 0.35, 0.65, "share", "resources lost in annexation", "Liberman 1996"
@@ -108,13 +108,13 @@ class Parameters:
     )
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
     heat_crisis: float = _p(
-        0.015, "Tc", 0.012, 0.018, "utils", "noise of crisis choices", "McKelvey & Palfrey 1995"
+        0.036, "Tc", 0.03, 0.04, "utils", "noise of crisis choices", "McKelvey & Palfrey 1995"
     )
     heat_arms: float = _p(
-        0.004, "Ta", 0.002, 0.006, "utils", "noise of arms choices", "McKelvey & Palfrey 1995"
+        0.006, "Ta", 0.005, 0.007, "utils", "noise of arms choices", "McKelvey & Palfrey 1995"
     )
     heat_pact: float = _p(
-        0.01, "Tp", 0.006, 0.014, "utils", "noise of pact choices", "McKelvey & Palfrey 1995"
+        0.003, "Tp", 0.0025, 0.0035, "utils", "noise of pact choices", "McKelvey & Palfrey 1995"
     )
     heat_join: float = _p(
         0.015, "Tj", 0.01, 0.02, "utils", "noise of joining a war", "McKelvey & Palfrey 1995"
@@ -123,7 +123,7 @@ class Parameters:
         0.002, "Td", 0.001, 0.004, "utils", "noise of agreements", "McKelvey & Palfrey 1995"
     )
     # Survival, arms and posture
-    horizon: float = _p(14.0, "H", 10.0, 18.0, "years", "horizon of survival", _CAL)
+    horizon: float = _p(28, "H", 24, 32, "years", "horizon of survival", _CAL)
     restraint: float = _p(
         0.5, "phi", 0.2, 0.8, "share", "how far a pact restrains the partner", "Schroeder 1976"
     )
@@ -134,7 +134,7 @@ class Parameters:
         0.1, "delta_M", 0.07, 0.13, "1/year", "arms that wear out", "COW NMC v7.0"
     )
     posture_cost: float = _p(
-        0.02, "posc", 0.01, 0.04, "utils", "cost of changing posture", _CAL
+        0.018, "posc", 0.01, 0.026, "utils", "cost of changing posture", _CAL
     )
     military_share: float = _p(
         0.1, "pm", 0.05, 0.2, "exponent", "weight of arms in power, s = R^(1-pm) M^pm", _CAL
@@ -144,19 +144,19 @@ class Parameters:
         0.65, "rhat", 0.5, 0.8, "share", "assumed reliability of a pledge", "Berkemeier & Fuhrmann 2018"
     )
     consideration: float = _p(
-        0.15, "qa", 0.1, 0.2, "1/pair-year", "how often a pair reviews its alignment", _CAL
+        0.25, "qa", 0.2, 0.3, "1/pair-year", "how often a pair reviews its alignment", _CAL
     )
     treaty_cost: float = _p(
-        0.02, "c_p", 0.01, 0.03, "utils/year", "fixed cost of keeping a treaty", "Morrow 2000"
+        0.005, "c_p", 0.004, 0.006, "utils/year", "fixed cost of keeping a treaty", "Morrow 2000"
     )
     autonomy_cost: float = _p(
-        0.012, "aut", 0.006, 0.018, "utils/year", "autonomy lost to an equal ally", "Morrow 1991"
+        0.0045, "aut", 0.0035, 0.0055, "utils/year", "autonomy lost to an equal ally", "Morrow 1991"
     )
     entrapment: float = _p(
         0.5, "ent", 0.2, 0.8, "weight", "expected cost of an ally's wars", "Snyder 1984"
     )
     abrogation: float = _p(
-        0.015, "abro", 0.008, 0.025, "utils", "cost of leaving a pact in peace", "Leeds & Savun 2007"
+        0.01, "abro", 0.008, 0.012, "utils", "cost of leaving a pact in peace", "Leeds & Savun 2007"
     )
     breach: float = _p(
         0.06, "breach", 0.04, 0.08, "utils", "cost of breaking a pact in war", "Fearon 1997"
@@ -178,7 +178,7 @@ class Parameters:
         0.25, "pi_g", 0.1, 0.4, "share", "states that are greedy in truth", "Kydd 2005"
     )
     greed: float = _p(
-        1.75, "theta", 1.25, 2.25, "utils per mean R", "value a greedy state puts on gains", _CAL
+        3.0, "theta", 2.4, 3.6, "utils per mean R", "value a greedy state puts on gains", _CAL
     )
     type_turnover: float = _p(
         0.03, "nu", 0.015, 0.05, "1/year", "how often a state's type is redrawn", "Archigos 4.1"

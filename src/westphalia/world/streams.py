@@ -1,17 +1,19 @@
 """Named random streams: a run's numbers depend on its seed, its index and the name alone.
 
-A mechanism asks for a stream by name. Because every stream has its own counter, switching a
+A mechanism asks for a stream by name. Because every stream has its own counters, switching a
 mechanism off does not move another's numbers (common random numbers), and run 17 of 50 is run
-17 of 5,000. Generator: threefry-2x32 (Salmon et al. 2011), through `jax.random`.
+17 of 5,000. Generator: threefry-2x32 with 13 rounds, the fewest that pass BigCrush (Salmon et
+al. 2011), written out here because the library's own loops over rounds on a CPU, which costs
+more than the rest of a year's step; a test holds it to the published vectors.
 """
 
 from typing import NamedTuple
 
-import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jax import lax
+from jaxtyping import Array, Float, UInt32
 
-#: Every stream there is; the position is part of the key, so new names go at the end.
+#: Every stream there is; the position is part of the counter, so new names go at the end.
 STREAMS = (
     "start/type",
     "start/place",
@@ -19,75 +21,116 @@ STREAMS = (
     "growth/noise",
     "growth/shock",
     "types/turn",
-    "types/type",
-    "issues/open",
-    "issues/share",
+    "issues",
     "leaders/turn",
-    "leaders/heat",
-    "leaders/confidence",
+    "leaders/character",
     "nonstate/attack",
     "nonstate/blame",
-    "cooperation/meet",
     "cooperation/item",
     "cooperation/consent",
     "cooperation/comply",
-    "cooperation/detect",
     "signals/send",
     "alignment/meet",
     "alignment/consent",
     "alignment/order",
     "arming/choice",
-    "arming/routine",
     "crisis/cost",
     "crisis/error",
     "crisis/choice",
     "crisis/resist",
-    "crisis/accident",
     "war/priority",
     "war/join",
     "war/order",
-    "war/decisive",
     "war/outcome",
     "war/annex",
 )
 if len(set(STREAMS)) != len(STREAMS):
     raise ValueError("two random streams have the same name")
 _INDEX = {name: k for k, name in enumerate(STREAMS)}
+_ROTATIONS = (13, 15, 26, 6, 17, 29, 16, 24)
+_PARITY = 0x1BD11BDA
+
+Words = UInt32[Array, "..."]
+
+
+def threefry(
+    key: tuple[Words, Words], counter: tuple[Words, Words], rounds: int = 13
+) -> tuple[Words, Words]:
+    """Two random words from two key words and two counter words (Salmon et al. 2011)."""
+    keys = (key[0], key[1], key[0] ^ key[1] ^ jnp.uint32(_PARITY))
+    x, y = counter[0] + keys[0], counter[1] + keys[1]
+    for r in range(rounds):
+        turn = _ROTATIONS[r % 8]
+        x = x + y
+        y = ((y << turn) | (y >> (32 - turn))) ^ x
+        if r % 4 == 3:
+            step = r // 4 + 1
+            x = x + keys[step % 3]
+            y = y + keys[(step + 1) % 3] + jnp.uint32(step)
+    return x, y
+
+
+def _unit(words: Words) -> Float[Array, "..."]:
+    """Uniform in (0, 1): the middles of 2^23 equal steps, so neither end is reached."""
+    steps = (words >> 9).astype(jnp.result_type(float))
+    return (steps + 0.5) * (1.0 / (1 << 23))
 
 
 class Streams(NamedTuple):
-    """The random numbers of one year: one key per run, from which streams are drawn."""
+    """The random numbers of one year: a key of two words per run, and the year."""
 
-    keys: Array
+    keys: tuple[Words, Words]
+    year: Words
+
+    def two(
+        self, name: str, *shape: int
+    ) -> tuple[Float[Array, "*shape runs"], Float[Array, "*shape runs"]]:
+        """Two independent arrays of uniform numbers in (0, 1) of a named stream."""
+        size = 1
+        for length in shape:
+            size *= length
+        place = lax.iota(jnp.uint32, size).reshape(*shape, 1)
+        return self._at(name, place)
 
     def uniform(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
         """Uniform numbers in (0, 1) of a named stream. [*shape, runs]"""
-        index = _INDEX[name]
+        return self.two(name, *shape)[0]
 
-        def one(key: Array) -> Array:
-            return jax.random.uniform(jax.random.fold_in(key, index), shape, minval=1e-7)
-
-        return jax.vmap(one, out_axes=-1)(self.keys)
+    def uniform_for(
+        self, name: str, which: UInt32[Array, "runs"], n: int
+    ) -> Float[Array, "n runs"]:
+        """Row `which` of a stream of n by n uniform numbers, without drawing the rest."""
+        place = which[None, :].astype(jnp.uint32) * jnp.uint32(n)
+        return self._at(name, place + lax.iota(jnp.uint32, n)[:, None])[0]
 
     def normal(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
-        """Standard normal numbers of a named stream. [*shape, runs]"""
-        return jax.scipy.special.ndtri(self.uniform(name, *shape))
+        """Standard normal numbers of a named stream, by inversion. [*shape, runs]"""
+        return 2.0**0.5 * lax.erf_inv(2.0 * self.uniform(name, *shape) - 1.0)
 
-    def pairwise(self, name: str, n: int) -> Float[Array, "n n runs"]:
-        """Uniform numbers that a pair shares, u_ij = u_ji. [n, n, runs]
+    def pair(
+        self, name: str, n: int
+    ) -> tuple[Float[Array, "n n runs"], Float[Array, "n n runs"]]:
+        """Uniform numbers of pairs: one that the pair shares, u_ij = u_ji, and one that is
+        i's own, v_ij + v_ji = 1; independent, and neither knows an order of the pair.
 
-        The sum of two independent uniforms modulo 1 is uniform and knows no order of the pair.
+        Sum and difference modulo 1 of two independent uniforms are uniform and independent.
         """
         u = self.uniform(name, n, n)
-        return jnp.clip((u + jnp.swapaxes(u, 0, 1)) % 1.0, 1e-7, 1.0 - 1e-7)
+        other = jnp.swapaxes(u, 0, 1)
+        return (u + other) % 1.0, (u - other) % 1.0
+
+    def _at(self, name: str, place: Words) -> tuple[Array, Array]:
+        stream = self.year * jnp.uint32(256) + jnp.uint32(_INDEX[name])
+        x, y = threefry(self.keys, (place, jnp.broadcast_to(stream, place.shape)))
+        return _unit(x), _unit(y)
 
 
-def run_keys(seed: Array, runs: Array) -> Array:
-    """One key per run index. `runs`: integers [runs]."""
-    base = jax.random.key(seed)
-    return jax.vmap(lambda run: jax.random.fold_in(base, run))(runs)
+def run_keys(seed: Words, runs: UInt32[Array, "runs"]) -> tuple[Words, Words]:
+    """Two key words per run from the seed and the run's index, with all 20 rounds."""
+    none = jnp.zeros_like(runs)
+    return threefry((seed + none, none), (runs, none), rounds=20)
 
 
-def year_streams(keys: Array, year: Array) -> Streams:
+def year_streams(keys: tuple[Words, Words], year: Array) -> Streams:
     """The streams of one year (0 = the start)."""
-    return Streams(jax.vmap(lambda key: jax.random.fold_in(key, year))(keys))
+    return Streams(keys, year.astype(jnp.uint32))

@@ -1,0 +1,94 @@
+"""Westphalia: a laboratory for theories of international politics.
+
+    import westphalia as wp
+
+    case = wp.load_case("europe-1890")
+    e = wp.simulate(case, wp.theories.defensive, runs=1000, seed=1)
+    e.dataset                                # xarray.Dataset: run, year, state, other
+    print(e.explain(state="GMY", year=1912))
+    wp.score(e, wp.load_facts("europe-1890"))
+
+Names are loaded when first used, so that importing the package is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from westphalia import theories
+    from westphalia.cases import Case, Facts, case_names, load_case, load_facts
+    from westphalia.evidence.experiment import Experiment, score, simulate
+    from westphalia.theories import (
+        Expects,
+        Habits,
+        Learns,
+        Theory,
+        Wants,
+        between,
+        exactly,
+        load_theory,
+        weighted_sum,
+    )
+    from westphalia.world.parameters import Parameters
+    from westphalia.world.problems import UserError
+
+_PLACES = {
+    "theories": "",
+    "Case": "cases",
+    "Facts": "cases",
+    "case_names": "cases",
+    "load_case": "cases",
+    "load_facts": "cases",
+    "Experiment": "evidence.experiment",
+    "score": "evidence.experiment",
+    "simulate": "evidence.experiment",
+    "Expects": "theories",
+    "Habits": "theories",
+    "Learns": "theories",
+    "Theory": "theories",
+    "Wants": "theories",
+    "between": "theories",
+    "exactly": "theories",
+    "load_theory": "theories",
+    "weighted_sum": "theories",
+    "Parameters": "world.parameters",
+    "UserError": "world.problems",
+}
+
+__all__ = [
+    "Case",
+    "Expects",
+    "Experiment",
+    "Facts",
+    "Habits",
+    "Learns",
+    "Parameters",
+    "Theory",
+    "UserError",
+    "Wants",
+    "__version__",
+    "between",
+    "case_names",
+    "exactly",
+    "load_case",
+    "load_facts",
+    "load_theory",
+    "score",
+    "simulate",
+    "theories",
+    "weighted_sum",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'westphalia' has no attribute '{name}'")
+    place = _PLACES[name]
+    module = import_module(f"westphalia.{place or name}")
+    return getattr(module, name) if place else module
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_PLACES})

@@ -1,0 +1,308 @@
+"""The command line. Only typer and rich are imported here; the rest when a command needs it."""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from westphalia import __version__
+from westphalia.world.problems import UserError
+
+WIDTH = 100
+USER_ERROR, INTERRUPTED = 2, 130
+
+app = typer.Typer(
+    name="westphalia",
+    help="A laboratory for theories of international politics.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Theories = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theory",
+        help="A name, path/to/file.py:NAME, or a mix such as GMY=offensive,*=defensive. "
+        "May be given more than once.  [default: the four theories]",
+    ),
+]
+Runs = Annotated[int, typer.Option(help="Runs per theory.")]
+Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A parameter, name=value. See: westphalia parameters."),
+]
+Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
+On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: one per core]")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line; a user's mistake is one clear message and exit code 2."""
+    if threading.current_thread() is threading.main_thread():
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, _interrupted)
+    try:
+        app(args)
+    except UserError as error:
+        sys.stdout.flush()
+        _errors().print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(USER_ERROR)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on: westphalia ... | head
+        sys.exit(1)
+    sys.exit(0)
+
+
+def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
+    """Leave at once, and no half-written folder behind. Threads are not waited for."""
+    folder = sys.modules.get("westphalia.report.folder")
+    if folder is not None:
+        folder.discard_unfinished()
+    os.write(2, b"\nInterrupted: nothing was written.\n")
+    os._exit(INTERRUPTED)
+
+
+def _errors() -> Console:
+    return Console(stderr=True)
+
+
+def _tables() -> Console:
+    """Where tables go: 100 columns wide, or as wide as a wider terminal."""
+    console = Console()
+    return console if console.width >= WIDTH else Console(width=WIDTH)
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A function (what, done) behind a bar that appears after two seconds, on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = _errors()
+    bar = Progress(
+        "{task.description:<24}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        "runs",
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("compiling", total=total)
+
+    def advance(what: str, done: int) -> None:
+        bar.update(task, advance=done, description=what[:24] if done or what == "report" else None)
+
+    timer = threading.Timer(2.0, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield advance
+    finally:
+        timer.cancel()
+        bar.stop()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"westphalia {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None: ...
+
+
+@app.command()
+def run(
+    case: Annotated[str, typer.Argument(help="A built-in case or a .yaml file.")],
+    theory: Theories = None,
+    runs: Runs = 500,
+    years: Annotated[
+        int | None, typer.Option(min=1, help="Years.  [default: to the end of the case]")
+    ] = None,
+    seed: Seed = 1,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    serial: Annotated[
+        bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
+    ] = False,
+    baselines: Annotated[
+        bool, typer.Option(help="Beside them: no change, base rates, random choice.")
+    ] = True,
+    out: Out = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Simulate a case under each theory, compare with history, write the run folder."""
+    from westphalia.evidence.plan import plan_from
+
+    plan = plan_from(case, theory, runs, years, seed, set_, off, on, serial, baselines)
+    _run(plan, out, json, workers)
+
+
+def _run(plan: Any, out: Path | None, json: bool, workers: int | None) -> None:
+    from westphalia.report.folder import refuse_existing
+    from westphalia.report.study import default_folder, stored, study
+
+    target = out if out is not None else default_folder(plan)
+    if out is None and target.exists():
+        _shown(stored(target, plan), target, json, "was there already, with the same numbers")
+        return
+    refuse_existing(target)
+    with _progress(len(plan.lines) * plan.runs) as progress:
+        table = study(plan, target, workers, progress)
+    _shown(table, target, json, "written")
+
+
+def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
+    from westphalia.report.study import to_json
+    from westphalia.report.table import show
+
+    if json:
+        typer.echo(to_json({**table, "folder": str(target)}))
+        _errors().print(f"Run folder: {target} ({what})", highlight=False, soft_wrap=True)
+        return
+    console = _tables()
+    show(table, console)
+    console.print(f"\nRun folder: {target} ({what})", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def explain(
+    run: Folder,
+    state: Annotated[str, typer.Option(help="A state of the case, such as GMY.")],
+    year: Annotated[int, typer.Option(help="A simulated year.")],
+    theory: Annotated[
+        str | None, typer.Option(help="A theory of the run.  [default: the first]")
+    ] = None,
+    number: Annotated[
+        int | None, typer.Option("--run", help="One run.  [default: mean and spread over runs]")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What a state could do in a year, what each option was worth to it and why, what it chose."""
+    from westphalia.report.explanation import explain_folder, show
+    from westphalia.report.study import to_json
+
+    found = explain_folder(run, state, year, theory, number)
+    if json:
+        typer.echo(to_json(found.data()))
+    else:
+        show(found, _tables())
+
+
+@app.command()
+def counterfactual(
+    run: Folder,
+    theory: Annotated[
+        str | None, typer.Option(help="One theory of the run.  [default: all but baselines]")
+    ] = None,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    out: Out = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Run the same draws with something changed: which wars and pacts differ, and why."""
+    from westphalia.report.contrast import contrast, save, show
+    from westphalia.report.study import to_json
+
+    with _progress(0) as progress:
+        found = contrast(run, theory, set_ or [], off or [], on or [], workers, progress)
+        if out is not None:
+            save(found, out, workers, progress)
+    if json:
+        typer.echo(to_json(found.data()))
+    else:
+        console = _tables()
+        show(found, console)
+        if out is not None:
+            console.print(f"\nRun folder: {out} (written)", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def rates(
+    states: Annotated[int, typer.Option(min=2, max=100, help="States of the random world.")] = 8,
+    runs: Annotated[int, typer.Option(min=2, help="Runs.")] = 256,
+    years: Annotated[int, typer.Option(min=4, max=1000, help="Years.")] = 100,
+    theory: Annotated[str, typer.Option(help="A theory or path/to/file.py:NAME.")] = "defensive",
+    seed: Seed = 1,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Base rates of a random world against what is known: wars, pacts, burdens, deaths."""
+    from westphalia.report.bands import measured, show
+    from westphalia.report.study import to_json
+
+    with _progress(runs) as progress:
+        found = measured(
+            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress
+        )
+    if json:
+        typer.echo(to_json(found))
+    else:
+        show(found, _tables())
+
+
+@app.command()
+def cases() -> None:
+    """List the built-in cases."""
+    from westphalia.report.lists import cases as listed
+
+    _tables().print(listed())
+
+
+@app.command()
+def theories() -> None:
+    """List the theories and baselines, with their numbers."""
+    from westphalia.report.lists import theories as listed
+
+    _tables().print(listed())
+
+
+@app.command()
+def parameters() -> None:
+    """List the parameters and modules: symbol, default, range, unit, meaning, source."""
+    from westphalia.report.lists import parameters as listed
+
+    _tables().print(listed())
+
+
+@app.command()
+def cite(
+    run: Annotated[
+        Path | None, typer.Argument(metavar="[RUN]", help="A run folder.  [default: everything]")
+    ] = None,
+) -> None:
+    """Print BibTeX for exactly what was run, or for everything there is."""
+    from westphalia.report.cite import everything, of_run
+
+    typer.echo(of_run(run) if run is not None else everything())
+
+
+if __name__ == "__main__":
+    main()

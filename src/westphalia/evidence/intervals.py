@@ -1,0 +1,94 @@
+"""Intervals: from runs (what more runs would change) and from history (one draw, few pairs)."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import betaincinv, stdtrit
+
+LEVEL = 0.95
+RESAMPLES = 2000
+
+
+class Interval(NamedTuple):
+    """A number with the ends of its 95% interval; NaN where there is none."""
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def half(self) -> float:
+        """Half the width."""
+        return (self.high - self.low) / 2.0
+
+    @property
+    def includes_zero(self) -> bool:
+        """Whether the interval does not exclude zero (also true where there is none)."""
+        return not (self.low > 0.0 or self.high < 0.0)
+
+
+def jackknife(value: float, without: np.ndarray) -> Interval:
+    """The 95% interval of a statistic from its values with one group left out (Tukey 1958).
+
+    var = (g - 1)/g sum (s_-k - mean)^2, with Student's t for g - 1 degrees of freedom.
+    """
+    kept = np.asarray(without, float)
+    g = len(kept)
+    if g < 2 or not np.isfinite(value) or not np.isfinite(kept).all():
+        return Interval(float(value), float("nan"), float("nan"))
+    error = float(np.sqrt((g - 1) / g * ((kept - kept.mean()) ** 2).sum()))
+    half = float(stdtrit(g - 1, 0.5 + LEVEL / 2.0)) * error
+    return Interval(float(value), float(value) - half, float(value) + half)
+
+
+def share(count: int, runs: int) -> Interval:
+    """A share of runs with the equal-tailed Jeffreys interval, exact at the ends 0 and 1."""
+    if runs == 0:
+        return Interval(float("nan"), float("nan"), float("nan"))
+    tail = (1.0 - LEVEL) / 2.0
+    a, b = count + 0.5, runs - count + 0.5
+    low = 0.0 if count == 0 else float(betaincinv(a, b, tail))
+    high = 1.0 if count == runs else float(betaincinv(a, b, 1.0 - tail))
+    return Interval(count / runs, low, high)
+
+
+def paired_share(gained: int, lost: int, runs: int) -> Interval:
+    """A difference of two shares of the same runs, in (b - c)/n form (Agresti & Min 2005).
+
+    Half a run is added to either kind of change, so that no difference is never certain.
+    """
+    value = (gained - lost) / runs
+    half = 1.96 * np.sqrt(gained + lost + 1.0 - (gained - lost) ** 2 / runs) / runs
+    return Interval(value, max(value - float(half), -1.0), min(value + float(half), 1.0))
+
+
+def shares(counts: np.ndarray, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`share` for many counts at once: values, lower and upper ends."""
+    whole = np.asarray(counts, int)
+    table = np.array([share(int(k), runs) for k in np.unique(whole)])
+    at = np.searchsorted(np.unique(whole), whole)
+    return table[at, 0], table[at, 1], table[at, 2]
+
+
+def resampled(
+    total: np.ndarray, weight: np.ndarray, seed: int = 0, value: float | None = None
+) -> Interval:
+    """A weighted mean sum(total) / sum(weight) with a bootstrap interval over its blocks.
+
+    `total`, `weight`: one per block (a pair of states with all its years).
+    """
+    centre = float(total.sum() / weight.sum()) if weight.sum() > 0 else float("nan")
+    blocks = np.flatnonzero(weight > 0)
+    if len(blocks) < 2:
+        return Interval(centre if value is None else value, float("nan"), float("nan"))
+    pick = _picks(len(blocks), seed)
+    means = total[blocks][pick].sum(1) / weight[blocks][pick].sum(1)
+    low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return Interval(centre if value is None else value, float(low), float(high))
+
+
+@lru_cache(maxsize=8)
+def _picks(blocks: int, seed: int) -> np.ndarray:
+    """The same resamples for every score of as many blocks, so that differences are paired."""
+    return np.random.default_rng(seed).integers(0, blocks, (RESAMPLES, blocks))

@@ -1,0 +1,111 @@
+"""`westphalia explain`: the options of a state's year as tables, one sentence each."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from westphalia.report.folder import RESULTS, existing_run
+from westphalia.report.manifest import plan_of, same_code
+from westphalia.report.results import read_runs
+from westphalia.simulation.ensemble import Program
+from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
+from westphalia.world.problems import UserError
+
+#: What is compared with the results file.
+CHECKED = ("pact", "war", "crisis", "agreements", "burden")
+
+
+def explain_folder(
+    folder: Path, state: str, year: int, theory: str | None, run: int | None
+) -> Explanation:
+    """Explain a state's year in a run folder, and check it against the results there."""
+    plan = plan_of(existing_run(folder))
+    line = plan.line(theory)
+    if run is not None and not 0 <= run < plan.runs:
+        raise UserError(f"There is no run {run} in {folder}: runs are 0 to {plan.runs - 1}.")
+    found, record = explain(
+        Program(plan.setting(line)),
+        plan.labels,
+        plan.case.names,
+        plan.calendar[0],
+        state,
+        year,
+        line.label,
+        run,
+        plan.runs,
+    )
+    runs = slice(0, found.runs) if run is None else slice(run, run + 1)
+    k = plan.calendar.index(year)
+    stored = read_runs(folder / RESULTS, plan.lines.index(line), runs, CHECKED)
+    same = np.ones(found.runs, bool)
+    for name in CHECKED:
+        differs = stored[name][k] != record[name]
+        same &= ~differs.reshape(-1, found.runs).any(0)
+    if not same.all() and not same_code(folder):
+        raise UserError(
+            f"{folder} was written by another version of the code: run it again to explain it."
+        )
+    return replace(found, agrees=float(same.mean()))
+
+
+def show(found: Explanation, console: Console) -> None:
+    """Print an explanation."""
+    console.print(Text(found.heading, style="bold"))
+    if found.lived < 1:
+        alone = found.run is not None
+        console.print("The state no longer exists." if alone else f"It lives in {found.lived:.0%}.")
+    if found.by_habit:
+        console.print("It follows a baseline: its chances are habits, not values.", style="dim")
+    for decision in found.decisions:
+        console.print()
+        console.print(
+            Text(decision.name, style="bold").append(f"  against {decision.against}", "dim")
+        )
+        console.print(_grid(decision, found.run is not None))
+        console.print(Text(decision.sentence))
+    console.print()
+    console.print(Text(_foot(found), style="dim"))
+
+
+def _grid(decision: Decision, one: bool) -> Table:
+    names = dict.fromkeys(t for o in decision.options for t in o.terms)
+    terms = [t for t in names if any(abs(o.terms.get(t, 0.0)) > SMALL for o in decision.options)]
+    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    grid.add_column("option", no_wrap=True)
+    for title in ("value", *terms, "chance", "chosen"):
+        grid.add_column(title, justify="right", overflow="fold")
+    for option in decision.options:
+        cells = [_number(option.value, option.spread, one)]
+        for term in terms:
+            value = option.terms.get(term, 0.0)
+            cells.append(_number(value, option.spreads.get(term, 0.0), one))
+        chosen = ("●" if option.chosen else "") if one else f"{option.chosen:.0%}"
+        style = "bold" if one and option.chosen else ""
+        grid.add_row(option.name, *cells, f"{option.chance:.0%}", chosen, style=style)
+    return grid
+
+
+def _number(value: float, spread: float, one: bool) -> str:
+    text = f"{value:+.4f}" if abs(value) > SMALL else "0"
+    return text if one or abs(value) <= SMALL else f"{text}\n±{spread:.4f}"
+
+
+def _foot(found: Explanation) -> str:
+    lines = [
+        "Value and terms in utils (.01 = 1% of a year's consumption), times the state's weight."
+    ]
+    if found.run is None:
+        lines.append("± is the standard deviation over runs; means are over runs with that option.")
+    if any("joining" in d.name for d in found.decisions):
+        lines.append("Joining is shown as it looks before the first war of the year is fought.")
+    if any("attention" in o.terms for d in found.decisions for o in d.options):
+        lines.append("Attention: each of many targets is considered less often, T ln 1/(n - 1).")
+    if found.agrees is not None:
+        agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
+        lines.append(f"The year as simulated here {agrees} with results.nc.")
+    return "\n".join(lines)

@@ -1,0 +1,83 @@
+"""Run folders: written beside their place under another name, and renamed when complete."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from westphalia.world.problems import UserError
+
+CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "tables/table.json"
+
+_unfinished: set[Path] = set()
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[Path]:
+    """A temporary sibling of `target` to write in; it becomes `target` if all goes well.
+
+    Raises:
+        UserError: `target` exists (it is never overwritten) or cannot be written.
+    """
+    refuse_existing(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f".{target.name}-unfinished-"
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    except OSError as error:
+        raise UserError(f"{target}: cannot be written ({error.strerror}).") from error
+    _unfinished.add(folder)
+    try:
+        yield folder
+        folder.chmod(0o777 & ~_umask())
+        refuse_existing(target)
+        os.rename(folder, target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _unfinished.discard(folder)
+
+
+def discard_unfinished() -> bool:
+    """Remove half-written folders (on an interrupt); whether there were any."""
+    found = list(_unfinished)
+    for folder in found:
+        shutil.rmtree(folder, ignore_errors=True)
+    return bool(found)
+
+
+def refuse_existing(target: Path) -> None:
+    """A run folder is never overwritten."""
+    if target.exists() or target.is_symlink():
+        raise UserError(
+            f"{target} exists and is not overwritten. Choose another folder with --out, "
+            f"or remove it first."
+        )
+
+
+def existing_run(folder: str | Path) -> Path:
+    """A complete run folder; otherwise an error that names what is missing or near."""
+    path = Path(folder)
+    if not path.is_dir():
+        raise UserError(f"There is no run folder {path}.{_nearby(path)}")
+    missing = [name for name in (CASE, MANIFEST, RESULTS) if not (path / name).is_file()]
+    if missing:
+        raise UserError(f"{path} is not a run folder: {', '.join(missing)} is missing.")
+    return path
+
+
+def _nearby(path: Path) -> str:
+    """Run folders in the same place, newest first."""
+    for place in (path.parent, Path("runs")):
+        found = sorted(place.glob(f"*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
+        if found:
+            names = ", ".join(str(p.parent) for p in found[:3])
+            return f" There is: {names}."
+    return " `westphalia run CASE` writes one."
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,84 @@
+"""`westphalia cases | theories | parameters`: what there is."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from westphalia.cases import case_names, load_case
+from westphalia.evidence.plan import MODULES
+from westphalia.theories import BASELINES, THEORIES, Theory
+from westphalia.theories.theory import Range
+from westphalia.world.parameters import ABOUT, DEFAULTS
+from westphalia.world.state import Modules
+
+
+def _grid(columns: Sequence[str]) -> Table:
+    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    for k, name in enumerate(columns):
+        grid.add_column(name, no_wrap=k == 0, overflow="fold")
+    return grid
+
+
+def cases() -> RenderableType:
+    """The built-in cases: years, states, great powers, what they are about."""
+    grid = _grid(["case", "years", "states", "about"])
+    for name in case_names():
+        case = load_case(name)
+        powers = set(case.great_powers)
+        states = " ".join(s + "*" * (s in powers) for s in case.start.labels)
+        about = f"[b]{case.title}[/b]\n{case.summary}"
+        grid.add_row(name, f"{case.first_year}-{case.last_year}", states, about)
+    own = Text("* great power. Your own: westphalia run path/to/case.yaml", style="dim")
+    return Group(grid, own)
+
+
+def theories() -> RenderableType:
+    """The theories and baselines: numbers with their ranges, sources."""
+    grid = _grid(["theory", "title", "wants", "expects and learns", "sources"])
+    for theory in THEORIES.values():
+        numbers = theory.numbers()
+        wants = [n for n in ("consumption", "survival", "power", "identity") if numbers[n].value]
+        rest = [n for n in numbers if n not in ("consumption", "survival", "power", "identity")]
+        grid.add_row(
+            theory.name,
+            theory.title,
+            "\n".join(f"{n} {_range(numbers[n])}" for n in wants),
+            "\n".join(f"{n} {_range(numbers[n])}" for n in rest),
+            "\n".join(theory.sources),
+        )
+    for theory in BASELINES.values():
+        grid.add_row(theory.name, theory.title, "", _habits(theory), "\n".join(theory.sources))
+    own = "Your own: --theory path/to/file.py:NAME. A mix: --theory GMY=offensive,*=defensive"
+    return Group(grid, Text(own, style="dim"))
+
+
+def _range(number: Range) -> str:
+    if number.low == number.high:
+        return f"{number.value:g}"
+    return f"{number.value:g} ({number.low:g} to {number.high:g})"
+
+
+def _habits(theory: Theory) -> str:
+    if theory.habits is None:
+        return ""
+    return "\n".join(f"{k.rstrip('_')} {v:.3g}" for k, v in vars(theory.habits).items() if v)
+
+
+def parameters() -> RenderableType:
+    """Parameters with symbol, default, range, unit, meaning, source; and the modules."""
+    grid = _grid(["parameter", "symbol", "default", "range", "meaning", "source"])
+    for name, about in ABOUT.items():
+        span = f"{about.low:g} to {about.high:g}"
+        meaning = f"{about.meaning} ({about.unit})" if about.unit != "-" else about.meaning
+        grid.add_row(name, about.symbol, f"{DEFAULTS[name]:g}", span, meaning, about.source)
+    defaults = Modules()
+    on = [name for name in MODULES if getattr(defaults, name)]
+    off = [name for name in MODULES if not getattr(defaults, name)]
+    return Group(
+        grid,
+        Text(f"Modules that are on (--off): {', '.join(on)}"),
+        Text(f"Modules that are off (--on): {', '.join(off)}"),
+    )

@@ -1,0 +1,154 @@
+"""The main job: simulate a plan, tally, compare with history, write the folder."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from westphalia.cases import Facts, load_facts
+from westphalia.cases.load import case_text, split_facts
+from westphalia.evidence.history import great_indices
+from westphalia.evidence.plan import Plan
+from westphalia.evidence.summary import summarise
+from westphalia.evidence.tallies import Tally
+from westphalia.report.folder import CASE, MANIFEST, RESULTS, TABLE, existing_run, writing
+from westphalia.report.manifest import file_name, manifest, plan_hash, read_manifest, versions
+from westphalia.report.results import Results
+from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.world.problems import UserError
+
+Progress = Callable[[str, int], None]
+
+
+def default_folder(plan: Plan) -> Path:
+    """Where a plan is written unless the user says otherwise."""
+    return Path("runs") / f"{plan.case.name}-{plan_hash(plan)}"
+
+
+def stored(folder: Path, plan: Plan) -> dict[str, Any]:
+    """The table of a folder that holds this very plan.
+
+    Raises:
+        UserError: the folder holds something else; it is left as it is.
+    """
+    try:
+        there = read_manifest(existing_run(folder))
+        if there.get("hash") == plan_hash(plan):
+            return json.loads((folder / TABLE).read_text(encoding="utf-8"))
+    except (UserError, OSError, ValueError):
+        pass
+    raise UserError(
+        f"{folder} exists but is not a complete run of this configuration, and is not "
+        f"overwritten. Choose another folder with --out, or remove it first."
+    )
+
+
+def facts_of(plan: Plan) -> Facts | None:
+    """The facts of the plan's case, checked; None if its file has none."""
+    _, facts = split_facts(case_text(plan.case.path))
+    return load_facts(plan.case.path) if facts.strip() else None
+
+
+def source_of(plan: Plan) -> str:
+    """Where numbers of a plan come from, in words."""
+    return f"Westphalia {versions().get('westphalia', '')}, case {plan.case.name}, seed {plan.seed}"
+
+
+def study(
+    plan: Plan,
+    target: Path,
+    workers: int | None = None,
+    progress: Progress = lambda line, runs: None,
+    command: list[str] | None = None,
+    extra: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Simulate, score and write a run folder; returns the table as data.
+
+    `progress` is told the theory and the number of runs just done. `extra`: files to write as
+    JSON beside the rest, by name.
+    """
+    facts = facts_of(plan)  # read first, so that a broken file costs no simulation
+    with writing(target) as folder:
+        tallies = simulate_into(plan, folder / RESULTS, workers, progress)
+        table = summarise(plan, tallies, facts)
+        progress("report", 0)
+        write_inputs(plan, folder)
+        _write_json(folder / MANIFEST, manifest(plan, command))
+        for name, data in (extra or {}).items():
+            _write_json(folder / name, data)
+        from westphalia.report.figures import write_figures
+        from westphalia.report.tables import write_tables
+
+        write_tables(plan, tallies, table, facts, folder / "tables")
+        _write_json(folder / TABLE, table)
+        write_figures(table, plan, tallies, facts, folder / "figures")
+    return table
+
+
+def simulate_into(
+    plan: Plan, path: Path, workers: int | None, progress: Progress
+) -> dict[str, Tally]:
+    """Stream every simulation of a plan into a results file and into tallies."""
+    n = len(plan.labels)
+    tallies: dict[str, Tally] = {}
+    with Results(
+        path,
+        [line.label for line in plan.lines],
+        plan.runs,
+        plan.calendar,
+        plan.labels,
+        chunk_size(n),
+        source_of(plan),
+    ) as results:
+        for k, line in enumerate(plan.lines):
+            progress(line.label, 0)
+            tally = tally_for(plan)
+            done = 0
+            for records in Program(plan.setting(line)).chunks(plan.runs, workers):
+                results.write(k, done, records)
+                tally.add(records, done)
+                width = records["alive"].shape[-1]
+                done += width
+                progress(line.label, width)
+            tallies[line.label] = tally
+    return tallies
+
+
+def tally_for(plan: Plan) -> Tally:
+    """An empty tally for a plan."""
+    allied = np.nan_to_num(plan.case.start.pact) > 0
+    return Tally(len(plan.labels), plan.years, great_indices(plan.case), allied)
+
+
+def write_inputs(plan: Plan, folder: Path) -> None:
+    """The case file and the user's theories, byte for byte."""
+    (folder / CASE).write_bytes(plan.case.text)
+    for path in {path for line in plan.lines for path in line.files}:
+        copy = folder / file_name(path)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, copy)
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(to_json(data) + "\n", encoding="utf-8")
+
+
+def to_json(data: Any) -> str:
+    """JSON for machines: missing is null, never NaN."""
+    return json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _finite(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {str(k): _finite(v) for k, v in data.items()}
+    if isinstance(data, list | tuple):
+        return [_finite(v) for v in data]
+    if isinstance(data, np.generic):
+        data = data.item()
+    if isinstance(data, float) and not np.isfinite(data):
+        return None
+    return data

@@ -1,0 +1,172 @@
+"""`tables/*.parquet`: tidy tables for R, Stata and pandas, keyed by COW codes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from westphalia.cases import Facts
+from westphalia.evidence.intervals import shares
+from westphalia.evidence.plan import Plan
+from westphalia.evidence.tallies import Tally, pairs
+
+
+def write_tables(
+    plan: Plan,
+    tallies: Mapping[str, Tally],
+    table: Mapping[str, Any],
+    facts: Facts | None,
+    folder: Path,
+) -> None:
+    """Write every table of a run as Parquet."""
+    folder.mkdir(exist_ok=True)
+    frames = {
+        "dyad_years": dyad_years(plan, tallies, facts),
+        "dyads": dyads(plan, tallies, facts),
+        "state_years": state_years(plan, tallies),
+        "great_power_war": great_power_war(table),
+        "scores": scores(table),
+        "comparisons": comparisons(table),
+    }
+    for name, frame in frames.items():
+        if len(frame):
+            frame.to_parquet(folder / f"{name}.parquet", index=False)
+
+
+def dyad_years(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+    """Chance of a pact and of a first war by theory, year and pair, with history."""
+    years, keys = plan.calendar, _pair_columns(plan)
+    rows, columns = pairs(len(plan.labels))
+    wide = (len(years), len(rows))
+    real = _real(facts, years, rows, columns)
+    parts = []
+    for label, tally in tallies.items():
+        pact = shares(tally["pact"].sum(0), tally.count)
+        war = shares(tally["fought"].sum(0), tally.count)
+        part = {"theory": np.full(wide, label), "year": np.repeat(years, wide[1]).reshape(wide)}
+        part |= {k: np.broadcast_to(v, wide) for k, v in keys.items()}
+        part |= {"pact": pact[0], "pact_low": pact[1], "pact_high": pact[2]}
+        part |= {"first_war": war[0], "first_war_low": war[1], "first_war_high": war[2]}
+        parts.append(pd.DataFrame({k: np.ravel(v) for k, v in (part | real).items()}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def dyads(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+    """Chance that a pair ever makes a new pact or fights, by theory and pair."""
+    keys = _pair_columns(plan)
+    rows, columns = pairs(len(plan.labels))
+    real = _real(facts, plan.calendar, rows, columns)
+    parts = []
+    for label, tally in tallies.items():
+        part: dict[str, Any] = {"theory": np.full(len(rows), label), **keys}
+        for name, what in (("pact_formed", "formed"), ("fought", "fought")):
+            value, low, high = shares(tally[what].sum((0, 1)), tally.count)
+            part |= {name: value, f"{name}_low": low, f"{name}_high": high}
+        if real:
+            allied = plan.case.start.pact[rows, columns] > 0
+            part["pact_at_start"] = allied
+            part["pact_formed_history"] = (real["pact_history"] == 1).any(0) & ~allied
+            part["fought_history"] = (real["war_history"] == 1).any(0)
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+def state_years(plan: Plan, tallies: Mapping[str, Tally]) -> pd.DataFrame:
+    """Means over the runs in which a state lives, by theory, year and state."""
+    years, n = plan.calendar, len(plan.labels)
+    wide = (len(years), n)
+    parts = []
+    for label, tally in tallies.items():
+        alive = tally["alive"].sum(0)
+        part = {
+            "theory": np.full(wide, label),
+            "year": np.repeat(years, n).reshape(wide),
+            "state": np.broadcast_to(plan.labels, wide),
+            "ccode": np.broadcast_to(plan.case.ccodes, wide),
+            "alive": alive / tally.count,
+        }
+        for name in ("burden", "arms", "resources"):
+            with np.errstate(invalid="ignore", divide="ignore"):
+                part[name] = tally[name].sum(0) / np.where(alive > 0, alive, np.nan)
+        parts.append(pd.DataFrame({k: np.ravel(v) for k, v in part.items()}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def great_power_war(table: Mapping[str, Any]) -> pd.DataFrame:
+    """Chance that great powers have fought, by theory and year."""
+    rows = []
+    for row in table["theories"]:
+        war = row["great_power_war"]
+        for year, chance in zip(war["years"], war["by_year"], strict=True):
+            rows.append({"theory": row["theory"], "year": year, **_renamed(chance)})
+    return pd.DataFrame(rows)
+
+
+def scores(table: Mapping[str, Any]) -> pd.DataFrame:
+    """Every score with both intervals."""
+    rows = [
+        {"theory": row["theory"], "score": name, **values}
+        for row in table["theories"]
+        for name, values in (row["scores"] or {}).items()
+    ]
+    rows += [
+        {
+            "theory": row["theory"],
+            "score": f"arms growth, rank correlation with {measure}",
+            **{k: values[k] for k in ("value", "low", "high")},
+        }
+        for row in table["theories"]
+        for measure, values in (row["arms_growth"] or {}).items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def comparisons(table: Mapping[str, Any]) -> pd.DataFrame:
+    """Paired differences between theories."""
+    return pd.DataFrame(
+        [
+            {
+                "theory1": c["theories"][0],
+                "theory2": c["theories"][1],
+                "score": c["score"],
+                **c["difference"],
+                "pairs_low": c["pairs_low"],
+                "pairs_high": c["pairs_high"],
+                "told_apart": c["told_apart"],
+            }
+            for c in table["comparisons"]
+        ]
+    )
+
+
+def _renamed(chance: Mapping[str, float]) -> dict[str, float]:
+    return {"probability": chance["value"], "low": chance["low"], "high": chance["high"]}
+
+
+def _pair_columns(plan: Plan) -> dict[str, np.ndarray]:
+    rows, columns = pairs(len(plan.labels))
+    labels, codes = np.asarray(plan.labels), np.asarray(plan.case.ccodes)
+    return {
+        "state1": labels[rows],
+        "ccode1": codes[rows],
+        "state2": labels[columns],
+        "ccode2": codes[columns],
+    }
+
+
+def _real(
+    facts: Facts | None, years: list[int], rows: np.ndarray, columns: np.ndarray
+) -> dict[str, np.ndarray]:
+    """What happened [years, pairs]: 1, 0, or NaN where it is not known."""
+    if facts is None:
+        return {}
+    pact = np.full((len(years), len(rows)), np.nan)
+    war = pact.copy()
+    inside = [k for k, year in enumerate(years) if year in set(facts.years)]
+    when = [years[k] for k in inside]
+    known = facts.known(when)[:, rows, columns]
+    pact[inside] = np.where(known, facts.pact_matrix(when)[:, rows, columns], np.nan)
+    war[inside] = np.where(known, facts.war_dyads(when)[:, rows, columns], np.nan)
+    return {"pact_history": pact, "war_history": war}

@@ -1,0 +1,165 @@
+"""The decisions of one year with their reasons: every option, its terms, its chance, the choice."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from westphalia.mechanisms import war
+from westphalia.simulation.begin import Scene, begin
+from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.simulation.values import habitual, quantal, weights, worth
+from westphalia.simulation.year import YEAR, Given, Rules, Year, fight, step
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Mind, Modules
+from westphalia.world.streams import run_keys, year_streams
+
+
+class Reasons(NamedTuple):
+    """One decision. Arrays are [deciders, options, runs]; of joining, [attackers, ...] before.
+
+    `terms`: what each term adds to the value, that is, times the state's weight; `value` less
+    their sum is what no term holds (limited attention). `choice` is 1 where chosen.
+    """
+
+    terms: dict[str, Any]
+    value: Any
+    chance: Any
+    choice: Any
+    allowed: Any
+
+
+def reasons(program: Program, year: int, runs: np.ndarray) -> tuple[dict[str, Reasons], dict]:
+    """The decisions of a year (1 = the first simulated) and its record, for one chunk of runs.
+
+    The runs are simulated up to the year with the same random numbers as ever.
+    """
+    rules = Rules(program.rules.chooser, program.rules.values, program.rules.serial, explain=True)
+    decided, record = _reasons(
+        *program.inputs(runs), jnp.int32(year), rules=rules, random_scene=program.random_scene
+    )
+    return jax.tree.map(np.asarray, decided), jax.tree.map(np.asarray, record)
+
+
+def reasons_of(
+    program: Program, year: int, first: int, last: int, state: int
+) -> tuple[dict[str, Reasons], dict[str, np.ndarray]]:
+    """The same for one state and for runs first .. last - 1; deciders are taken out.
+
+    Whole chunks are simulated, so that every run has the numbers it has in any ensemble.
+    """
+    width = chunk_size(program.n)
+    parts, records = [], []
+    for start in range(first // width * width, last, width):
+        decided, record = reasons(program, year, np.arange(start, start + width))
+        keep = slice(max(first - start, 0), min(last - start, width))
+        parts.append({k: _of_state(k, d, state, keep) for k, d in decided.items()})
+        records.append({k: v[..., keep] for k, v in record.items()})
+    joined = jax.tree.map(lambda *x: np.concatenate(x, -1), *parts)
+    return joined, {k: np.concatenate([r[k] for r in records], -1) for k in records[0]}
+
+
+def _of_state(name: str, decided: Reasons, state: int, keep: slice) -> Reasons:
+    axis = 1 if name == "join" else 0
+    return jax.tree.map(lambda v: np.take(v, state, axis)[..., keep], decided)
+
+
+@partial(jax.jit, static_argnames=("rules", "random_scene"))
+def _reasons(
+    scene: Any,
+    mind: Mind,
+    owner: Array,
+    p: Parameters,
+    mods: Modules,
+    seed: Array,
+    runs: Array,
+    growth: Array,
+    year: Array,
+    *,
+    rules: Rules,
+    random_scene: Scene | None,
+) -> tuple[dict[str, Reasons], dict[str, Array]]:
+    keys = run_keys(seed, runs)
+    first = year_streams(keys, jnp.asarray(0))
+    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
+    figures = random_scene.figures(first) if random_scene is not None else scene
+    quiet = Rules(rules.chooser, rules.values, rules.serial)
+
+    def given(now: Array) -> Given:
+        return Given(mind, owner, p, mods, year_streams(keys, now), growth[now - 1])
+
+    def one(now: Array, world: Any) -> Any:
+        return step(world, given(now), quiet)[0]
+
+    world = jax.lax.fori_loop(1, year, one, begin(figures, first, mind, p, mods))
+    return explained(world, given(year), rules)
+
+
+def explained(
+    world: Any, given: Given, rules: Rules
+) -> tuple[dict[str, Reasons], dict[str, Array]]:
+    """One year with every decision's reasons, and its record."""
+    year = before = Year(world, None, None, None, None, None, None, {})
+    for _, stage in YEAR:
+        before = year if stage is fight else before
+        year = stage(year, given, rules)
+    decided = {k: v for k, v in year.record.items() if hasattr(v, "terms")}
+    record = {k: v for k, v in year.record.items() if k not in decided}
+    wants = weights(given.mind, given.p.greed * before.world.greedy)
+    out = {}
+    for name, note in decided.items():
+        terms = weighed(note.terms, wants, rules, given)
+        shape = note.value.shape
+        even = [jnp.broadcast_to(v, shape) for v in (note.chance, note.choice, note.allowed)]
+        out[name] = Reasons(terms, note.value, *even)
+    return out | {"join": _joining(before, record["war"], wants, given, rules)}, record
+
+
+def weighed(terms: Mapping[str, Array], wants: Any, rules: Rules, given: Given) -> dict[str, Array]:
+    """What each term adds to the value: the value with it less the value without it."""
+    total = worth(terms, wants, rules.values, given.owner)
+
+    def without(name: str) -> Array:
+        rest = {k: jnp.zeros_like(v) if k == name else v for k, v in terms.items()}
+        return worth(rest, wants, rules.values, given.owner)
+
+    return {name: total - without(name) for name in terms}
+
+
+def _joining(year: Year, roles: Array, wants: Any, given: Given, rules: Rules) -> Reasons:
+    """Joining each war of the year, as it looks when the year's wars begin. By attacker.
+
+    Wars are fought one after another; a later one may look different from this.
+    """
+    world, mind, p, mods = year.world, given.mind, given.p, given.mods
+    seen, helped, opened = year.seen, year.helped, year.opened
+    assert seen is not None and helped is not None and opened is not None  # stages before
+    n, width = world.arms.shape
+    targets = jnp.argmax(opened.war, axis=1)
+    totals = opened.total.sum(1)
+    usual = jnp.stack(
+        [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
+    )
+
+    def one(attacker: Array) -> Reasons:
+        a = jnp.full((width,), attacker)
+        front = war.Front(a, targets[attacker], totals[attacker])
+        side = war.sides(world, front, p, mods)
+        offered = war.options(world, seen, helped, front, side, mind, p, mods)
+        terms = weighed(offered.terms, wants, rules, given)
+        value = worth(offered.terms, wants, rules.values, given.owner)
+        heat = (p.heat_join * world.leader_heat)[:, None]
+        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
+        with_target = war.column(roles, a) == war.ROLES.index("joined target")
+        with_attacker = war.column(roles, front.target) == war.ROLES.index("joined attacker")
+        out = ~(with_target | with_attacker)
+        choice = jnp.stack([out, with_target, with_attacker], axis=1).astype(value.dtype)
+        fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)
+        allowed = offered.allowed * (fought & (offered.allowed[:, 1] > 0))[:, None]
+        return Reasons(terms, value, chance, choice, allowed)
+
+    return jax.lax.map(one, jnp.arange(n))
