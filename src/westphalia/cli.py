@@ -50,21 +50,27 @@ Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: on
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 
 
-def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line; a user's mistake is one clear message and exit code 2."""
-    if threading.current_thread() is threading.main_thread():
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, _interrupted)
+def main() -> NoReturn:
+    """The command `westphalia`."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, _interrupted)
+    sys.exit(dispatch())
+
+
+def dispatch(args: list[str] | None = None) -> int:
+    """Run one command line; a user's mistake is one clear message and exit code 2."""
     try:
         app(args)
+    except SystemExit as done:
+        return int(done.code or 0)
     except UserError as error:
         sys.stdout.flush()
         _errors().print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
-        sys.exit(USER_ERROR)
+        return USER_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on: westphalia ... | head
-        sys.exit(1)
-    sys.exit(0)
+        return 1
+    return 0
 
 
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
@@ -204,7 +210,8 @@ def explain(
     from westphalia.report.explanation import explain_folder, show
     from westphalia.report.study import to_json
 
-    found = explain_folder(run, state, year, theory, number)
+    with _errors().status("simulating up to the year"):
+        found = explain_folder(run, state, year, theory, number)
     if json:
         typer.echo(to_json(found.data()))
     else:

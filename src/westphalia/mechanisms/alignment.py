@@ -6,6 +6,7 @@ entrapment and the cost of the treaty.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import jax.numpy as jnp
 from jax import lax
@@ -18,45 +19,40 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
 
 
-def help_value(
-    exposure: Float[Array, "n #runs"],
-    steep: Float[Array, "n #runs"],
-    met: Float[Array, "n #runs"],
-    brings: Float[Array, "n #runs"],
-    allied: Float[Array, "n #runs"],
-    free: Float[Array, "n n #runs"],
-) -> Float[Array, "n #runs"]:
-    """What each partner k's pledge is worth to one state i, as a change of ln S_i. [k]
+def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Array) -> Array:
+    """What a pledge of strength h is worth against one attacker, as a change of ln S.
 
-    sum_j H l_ij/(1 - l_ij) [1 - D/(D + eps h)] for a new pledge h_k, and the mirror image for
-    one that D already contains. l falls with what attackers meet as 1/(1 + eps h/D): exact to
-    first order, bounded, and exact throughout where eps = 1.
+    H l/(1 - l) [1 - 1/(1 + eps h/D)] for a new pledge, and its mirror image for one that D
+    contains already (`allied`): l falls with what the attacker meets as 1/(1 + eps h/D), which
+    is exact to first order, bounded, and exact throughout where eps = 1. Elementwise.
 
     Args:
-        exposure: H l_ij / (1 - l_ij), by attacker j. steep: eps_ij. met: D_j at i.
-        brings: h_k, what k's pledge would bring or brings. allied: 1 if it is in D already.
-        free: 1 where k may help against j. [k, j]
+        exposure: H l / (1 - l). steep: eps. met: D. brings: h.
     """
-    grow = jnp.where(allied[:, None] > 0, -1.0, steep[None, :])
-    left = jnp.maximum(met[None, :] + grow * brings[:, None], 0.05 * met[None, :])
-    each = (exposure * steep)[None, :] * brings[:, None] / left
-    return (jnp.minimum(each, 5.0 * exposure[None, :]) * free).sum(1)
+    grow = steep * (1.0 - allied) - allied
+    return exposure * steep * brings / (met + grow * brings)
 
 
 def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
-    """Value of every partner's pledge, unweighted. [i, k]"""
+    """Value to i of every partner k's pledge against all j, unweighted. [i, k]
+
+    k's pledge counts against j only if j is not k's ally.
+    """
     depth = jnp.where(world.pact > 0, world.pact, 1.0)
     brings = flip(p.reliability * depth * world.delivery * seen.defend[:, None])
-    exposure = p.horizon * seen.threat / (1.0 - seen.threat)
-    steep = -seen.by_defence
-    met = flip(seen.met)
-    allied = (world.pact > 0).astype(met.dtype)
-    free = pledges.others(world)  # [k, j]: k is no ally of j and not j
+    allied = (world.pact > 0).astype(brings.dtype)
+    exposure = flip(p.horizon * seen.threat / (1.0 - seen.threat))  # [j, i]
+    steep, met = flip(-seen.by_defence), seen.met  # [j, i]
+    free = flip(pledges.others(world))  # [j, k]
 
-    def one(i: Array) -> Array:
-        return help_value(exposure[i], steep[i], met[i], brings[i], allied[i], free)
+    def against(j: Array) -> PerDyad:
+        row = partial(pledges.row, k=j)
+        useful = brings * row(free)[None, :]
+        return covered(
+            row(exposure)[:, None], row(steep)[:, None], row(met)[:, None], useful, allied
+        )
 
-    return lax.map(one, jnp.arange(met.shape[0]))
+    return pledges.over_third(allied.shape[0], brings, against)
 
 
 def options(

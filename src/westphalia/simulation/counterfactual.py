@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from westphalia.simulation.ensemble import Program, chunk_size
-from westphalia.simulation.reasons import Reasons, reasons
+from westphalia.simulation.reasons import reasons_of
 
 #: What is compared to find the first decision that differs, in the order of a year.
 STAGES = (
@@ -149,18 +149,15 @@ def change_of_terms(
     value, count = 0.0, 0
     for start in starts:
         chunk = np.arange(start, start + width)
-        one, other_ = (reasons(p, year, chunk)[0][decision] for p in (before, after))
-        wanted = np.isin(chunk, runs) & _there(one, decider, other) & _there(other_, decider, other)
+        one, two = (
+            reasons_of(program, year, start, start + width, decider)[0][decision]
+            for program in (before, after)
+        )
+        wanted = np.isin(chunk, runs) & np.isfinite(one.value[other] + two.value[other])
         for name in one.terms:
-            change = other_.terms[name][decider, other] - one.terms[name][decider, other]
-            sums[name] += float(change[wanted].sum())
-        value += float((other_.value - one.value)[decider, other][wanted].sum())
+            sums[name] += float((two.terms[name] - one.terms[name])[other][wanted].sum())
+        value += float((two.value - one.value)[other][wanted].sum())
         count += int(wanted.sum())
     if count == 0:
         return None
     return {name: total / count for name, total in sums.items()}, value / count, count
-
-
-def _there(decided: Reasons, decider: int, other: int) -> np.ndarray:
-    """Runs in which the value of the option is a number: both states live."""
-    return np.isfinite(decided.value[decider, other])

@@ -47,7 +47,7 @@ class Setting:
 
 def chunk_size(n: int) -> int:
     """Runs per chunk: few enough to stay in a core's cache, a function of n alone."""
-    return 128 if n <= 10 else 64 if n <= 20 else 32 if n <= 48 else 16
+    return 128 if n <= 10 else 64 if n <= 48 else 32 if n <= 128 else 16
 
 
 def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:

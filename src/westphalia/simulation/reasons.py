@@ -12,7 +12,7 @@ from jaxtyping import Array
 from westphalia.mechanisms import war
 from westphalia.simulation.begin import Scene, begin
 from westphalia.simulation.ensemble import Program, chunk_size
-from westphalia.simulation.values import habitual, quantal, weights, worth
+from westphalia.simulation.values import Value, Weights, habitual, quantal, weights, worth
 from westphalia.simulation.year import YEAR, Given, Rules, Year, fight, step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
@@ -33,39 +33,49 @@ class Reasons(NamedTuple):
     allowed: Any
 
 
-def reasons(program: Program, year: int, runs: np.ndarray) -> tuple[dict[str, Reasons], dict]:
-    """The decisions of a year (1 = the first simulated) and its record, for one chunk of runs.
-
-    The runs are simulated up to the year with the same random numbers as ever.
-    """
-    rules = Rules(program.rules.chooser, program.rules.values, program.rules.serial, explain=True)
-    decided, record = _reasons(
-        *program.inputs(runs), jnp.int32(year), rules=rules, random_scene=program.random_scene
-    )
-    return jax.tree.map(np.asarray, decided), jax.tree.map(np.asarray, record)
-
-
 def reasons_of(
     program: Program, year: int, first: int, last: int, state: int
 ) -> tuple[dict[str, Reasons], dict[str, np.ndarray]]:
-    """The same for one state and for runs first .. last - 1; deciders are taken out.
+    """A state's decisions in a year (1 = the first simulated), for runs first .. last - 1.
 
-    Whole chunks are simulated, so that every run has the numbers it has in any ensemble.
+    The runs are simulated up to the year with the same random numbers as ever, in whole chunks,
+    so that every run has the numbers it has in any ensemble. Also returns the year's record.
     """
     width = chunk_size(program.n)
+    rules = Rules(program.rules.chooser, program.rules.values, program.rules.serial, explain=True)
+    value = program.setting.theories[state].value
     parts, records = [], []
     for start in range(first // width * width, last, width):
-        decided, record = reasons(program, year, np.arange(start, start + width))
+        inputs = program.inputs(np.arange(start, start + width))
+        found = _reasons(*inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene)
+        decided, wants, record = jax.tree.map(np.asarray, found)
+        own = Weights(*(field[state] for field in wants))
         keep = slice(max(first - start, 0), min(last - start, width))
-        parts.append({k: _of_state(k, d, state, keep) for k, d in decided.items()})
+        parts.append({k: _of_state(k, d, state, own, value, keep) for k, d in decided.items()})
         records.append({k: v[..., keep] for k, v in record.items()})
     joined = jax.tree.map(lambda *x: np.concatenate(x, -1), *parts)
     return joined, {k: np.concatenate([r[k] for r in records], -1) for k in records[0]}
 
 
-def _of_state(name: str, decided: Reasons, state: int, keep: slice) -> Reasons:
+def _of_state(
+    name: str, decided: Reasons, state: int, wants: Weights, value: Value, keep: slice
+) -> Reasons:
+    """One state's part of a decision, its terms weighed."""
     axis = 1 if name == "join" else 0
-    return jax.tree.map(lambda v: np.take(v, state, axis)[..., keep], decided)
+    mine = jax.tree.map(lambda v: np.take(v, state, axis), decided)
+    mine = mine._replace(terms=weighed(mine.terms, wants, value))
+    return jax.tree.map(lambda v: v[..., keep], mine)
+
+
+def weighed(terms: Mapping[str, np.ndarray], wants: Weights, value: Value) -> dict[str, np.ndarray]:
+    """What each term adds to the value: the value with it less the value without it."""
+    total = np.asarray(value(terms, wants))
+
+    def without(name: str) -> np.ndarray:
+        rest = {k: np.zeros_like(v) if k == name else v for k, v in terms.items()}
+        return np.asarray(value(rest, wants))
+
+    return {name: total - without(name) for name in terms}
 
 
 @partial(jax.jit, static_argnames=("rules", "random_scene"))
@@ -82,7 +92,7 @@ def _reasons(
     *,
     rules: Rules,
     random_scene: Scene | None,
-) -> tuple[dict[str, Reasons], dict[str, Array]]:
+) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
     keys = run_keys(seed, runs)
     first = year_streams(keys, jnp.asarray(0))
     mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
@@ -101,8 +111,8 @@ def _reasons(
 
 def explained(
     world: Any, given: Given, rules: Rules
-) -> tuple[dict[str, Reasons], dict[str, Array]]:
-    """One year with every decision's reasons, and its record."""
+) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
+    """One year: decisions with their terms as they stand, the states' weights, the record."""
     year = before = Year(world, None, None, None, None, None, None, {})
     for _, stage in YEAR:
         before = year if stage is fight else before
@@ -112,25 +122,14 @@ def explained(
     wants = weights(given.mind, given.p.greed * before.world.greedy)
     out = {}
     for name, note in decided.items():
-        terms = weighed(note.terms, wants, rules, given)
         shape = note.value.shape
+        terms = {k: jnp.broadcast_to(v, shape) for k, v in note.terms.items()}
         even = [jnp.broadcast_to(v, shape) for v in (note.chance, note.choice, note.allowed)]
         out[name] = Reasons(terms, note.value, *even)
-    return out | {"join": _joining(before, record["war"], wants, given, rules)}, record
+    return out | {"join": _joining(before, record["war"], wants, given, rules)}, wants, record
 
 
-def weighed(terms: Mapping[str, Array], wants: Any, rules: Rules, given: Given) -> dict[str, Array]:
-    """What each term adds to the value: the value with it less the value without it."""
-    total = worth(terms, wants, rules.values, given.owner)
-
-    def without(name: str) -> Array:
-        rest = {k: jnp.zeros_like(v) if k == name else v for k, v in terms.items()}
-        return worth(rest, wants, rules.values, given.owner)
-
-    return {name: total - without(name) for name in terms}
-
-
-def _joining(year: Year, roles: Array, wants: Any, given: Given, rules: Rules) -> Reasons:
+def _joining(year: Year, roles: Array, wants: Weights, given: Given, rules: Rules) -> Reasons:
     """Joining each war of the year, as it looks when the year's wars begin. By attacker.
 
     Wars are fought one after another; a later one may look different from this.
@@ -150,7 +149,6 @@ def _joining(year: Year, roles: Array, wants: Any, given: Given, rules: Rules) -
         front = war.Front(a, targets[attacker], totals[attacker])
         side = war.sides(world, front, p, mods)
         offered = war.options(world, seen, helped, front, side, mind, p, mods)
-        terms = weighed(offered.terms, wants, rules, given)
         value = worth(offered.terms, wants, rules.values, given.owner)
         heat = (p.heat_join * world.leader_heat)[:, None]
         chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
@@ -160,6 +158,6 @@ def _joining(year: Year, roles: Array, wants: Any, given: Given, rules: Rules) -
         choice = jnp.stack([out, with_target, with_attacker], axis=1).astype(value.dtype)
         fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)
         allowed = offered.allowed * (fought & (offered.allowed[:, 1] > 0))[:, None]
-        return Reasons(terms, value, chance, choice, allowed)
+        return Reasons(offered.terms, value, chance, choice, allowed)
 
     return jax.lax.map(one, jnp.arange(n))
