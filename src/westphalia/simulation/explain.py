@@ -316,7 +316,8 @@ def sentence(
     else:
         told = f"{against}{loss}"
     if runs > 1:
-        return f"In {share:.0%} of {runs} runs {how}; on average {told}."
+        link = ";" if sum(terms.values()) >= 0 else ", though"
+        return f"In {share:.0%} of {runs} runs {how}{link} on average {told}."
     if sum(terms.values()) >= 0:
         return f"{how}: {told}."
     return f"{how} although {told}: a choice with a chance of {chance:.0%}."

@@ -136,7 +136,9 @@ def _joining(year: Year, roles: Array, wants: Weights, given: Given, rules: Rule
     """
     world, mind, p, mods = year.world, given.mind, given.p, given.mods
     seen, helped, opened = year.seen, year.helped, year.opened
-    assert seen is not None and helped is not None and opened is not None  # stages before
+    assert seen is not None  # this and the next two: by the stages before
+    assert helped is not None
+    assert opened is not None
     n, width = world.arms.shape
     targets = jnp.argmax(opened.war, axis=1)
     totals = opened.total.sum(1)
