@@ -251,7 +251,7 @@ def counterfactual(
 @app.command()
 def rates(
     states: Annotated[int, typer.Option(min=2, max=100, help="States of the random world.")] = 8,
-    runs: Annotated[int, typer.Option(min=2, help="Runs.")] = 256,
+    runs: Annotated[int, typer.Option(min=2, help="Runs.")] = 1024,
     years: Annotated[int, typer.Option(min=4, max=1000, help="Years.")] = 100,
     theory: Annotated[str, typer.Option(help="A theory or path/to/file.py:NAME.")] = "defensive",
     seed: Seed = 1,

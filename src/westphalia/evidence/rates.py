@@ -10,6 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 INITIATOR = 1  # code in the record `war`: i began a war against j
+#: Years before base rates are measured: a random world starts with everything settled, nobody
+#: allied and nothing learned, and takes half a century to forget that (war rate by decade).
+SETTLE = 50
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,12 @@ def median_life(lengths: np.ndarray, ended: np.ndarray) -> float:
     return float("nan")
 
 
-def base_rates(chunks: Iterable[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def base_rates(
+    chunks: Iterable[Mapping[str, np.ndarray]], settle: int = SETTLE
+) -> dict[str, np.ndarray]:
     """Base rates per run (pact life: over all runs), from the records of an ensemble.
+
+    The first `settle` years of the records are left out.
 
     Returns arrays over runs: `burden` (%), `wars` (per century), `pacts` (per state), `deaths`
     (per 1,000 state-years), `runaway` (0 or 100), `early` and `late` (wars in the first and
@@ -77,9 +84,10 @@ def base_rates(chunks: Iterable[Mapping[str, np.ndarray]]) -> dict[str, np.ndarr
     """
     columns: dict[str, list[np.ndarray]] = {}
     lengths, ended = [], []
-    for records in chunks:
+    for whole in chunks:
+        records = {name: values[settle:] for name, values in whole.items()}
         alive = records["alive"]
-        years, n = alive.shape[:2]
+        years = len(alive)
         living = alive.sum((0, 1))
         begun = (records["war"] == INITIATOR).sum((1, 2))
         quarter = max(years // 4, 1)
@@ -89,7 +97,7 @@ def base_rates(chunks: Iterable[Mapping[str, np.ndarray]]) -> dict[str, np.ndarr
             "wars": 100.0 * begun.mean(0),
             "wars per state-year": begun.sum(0) / living,
             "pacts": records["pact"].sum((0, 1, 2)) / living,
-            "deaths": 1000.0 * (n - alive[-1].sum(0)) / living,
+            "deaths": 1000.0 * (alive[0].sum(0) - alive[-1].sum(0)) / living,
             "runaway": 100.0 * (last.max(0) > 0.5 * last.sum(0)),
             "early": begun[:quarter].mean(0),
             "late": begun[-quarter:].mean(0),

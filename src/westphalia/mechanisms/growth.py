@@ -16,14 +16,16 @@ def grow(
 ) -> World:
     """Resources after a year, R' = R e^(g + s_R eps), scaled to mean 1 over living states.
 
-    Relative growth g is AR(1), g' = rho_g g + s_g eps, unless `given` (exogenous growth,
-    NaN where unknown), which then replaces both. Power is relative: only ratios of resources
+    Relative growth g is AR(1), g' = rho_g g + s_g eps, with a pull -conv ln R towards the mean
+    (Barro & Sala-i-Martin 1992), unless `given` (exogenous growth, NaN where unknown), which
+    then replaces all three. Power is relative: only ratios of resources
     matter, so the scaling changes no decision, and arms are scaled with them.
     """
     drawn = p.growth_memory * world.growth + p.growth_shock * shock
     known = ~jnp.isnan(given)
     g = jnp.where(known, jnp.nan_to_num(given), drawn)
-    rise = g + jnp.where(known, 0.0, p.growth_noise * noise)
+    pull = p.convergence * jnp.log(jnp.maximum(world.resources, 1e-3))
+    rise = g + jnp.where(known, 0.0, p.growth_noise * noise - pull)
     return normalise(
         world._replace(resources=world.resources * jnp.exp(rise) * world.alive, growth=g)
     )

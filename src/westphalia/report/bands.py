@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.evidence.plan import modules_of, parameters_of, theory_of
-from westphalia.evidence.rates import BANDS, Band, base_rates, summary
+from westphalia.evidence.rates import BANDS, SETTLE, Band, base_rates, summary
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.world.problems import UserError
@@ -37,7 +37,7 @@ def measured(
     setting = Setting(
         scene=RandomWorld(states),
         theories=assign(theory_of(theory)[0], states),
-        years=years,
+        years=SETTLE + years,
         seed=seed,
         parameters=parameters_of(set_),
         modules=modules_of(off, on),
@@ -54,6 +54,7 @@ def measured(
         "states": states,
         "runs": runs,
         "years": years,
+        "settled": SETTLE,
         "theory": theory,
         "seed": seed,
         "bands": [

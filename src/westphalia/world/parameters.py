@@ -120,7 +120,7 @@ class Parameters:
         "Jervis 1989",
     )
     crisis_cost: float = _p(
-        0.13, "c0", 0.123, 0.137, "utils", "fixed cost of opening a crisis", "Fearon 1994"
+        0.132, "c0", 0.126, 0.138, "utils", "fixed cost of opening a crisis", "Fearon 1994"
     )
     total_cost: float = _p(
         0.85, "cq0", 0.765, 0.935, "of crisis_cost", "extra fixed cost of a total war", _CAL
@@ -546,6 +546,16 @@ class Parameters:
         "persistence of relative growth",
         "COW NMC v7.0",
         limits=(0, 0.99),
+    )
+    convergence: float = _p(
+        0.01,
+        "conv",
+        0.0075,
+        0.0125,
+        "1/year",
+        "pull of resources towards the mean",
+        "Barro & Sala-i-Martin 1992",
+        limits=(0, 0.05),
     )
     # Critiques (modules that are off by default)
     audience: float = _p(
