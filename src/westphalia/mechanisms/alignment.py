@@ -10,7 +10,7 @@ from functools import partial
 
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array, Float
+from jaxtyping import Array
 
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.terms import Options, Terms
@@ -97,7 +97,9 @@ def resolve(world: World, allied: PerDyad, p: Parameters) -> World:
     return world._replace(pact=depth, pact_age=kept * (world.pact_age + 1.0))
 
 
-def reviewed(world: World, seen: Assessment, rho: PerState, p: Parameters, mods: Modules) -> Assessment:
+def reviewed(
+    world: World, seen: Assessment, rho: PerState, p: Parameters, mods: Modules
+) -> Assessment:
     """The assessment after pacts changed: what is met anew, threats by their elasticity.
 
     l' = l (D/D')^eps. Used between turns when states act one after another.

@@ -142,7 +142,9 @@ def resolve(
     )
 
 
-def accumulate(arms: PerState, procurement: PerState, wear: Float[Array, "..."]) -> PerState:
+def accumulate(
+    arms: PerState, procurement: PerState, wear: Float[Array, "..."] | float
+) -> PerState:
     """The stock of arms after a year, M' = (1 - delta) M + procurement.
 
     With procurement linear in the rival's arms this is Richardson's (1960) system.

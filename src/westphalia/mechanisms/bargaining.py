@@ -64,7 +64,7 @@ def expected_claim(
     return seen._replace(credible=q, war=war)
 
 
-def preventive(now: Value, later: Value, cost: Value, patience: Value) -> Value:
+def preventive(now: Value, later: Value, cost: Value, patience: Value | float) -> Value:
     """What fighting now gains over the best peace, p1 - delta p2 - (1 - delta)(1 + c_A).
 
     A declining state fights iff this is positive: no concession made today binds the stronger

@@ -43,7 +43,6 @@ def accepted(
     answer: Response,
     mind: Mind,
     p: Parameters,
-    mods: Modules,
 ) -> dict[str, Terms]:
     """Terms of accepting each item with each partner, against not having it. [i, j]"""
     gain = trade_value(world, p)
@@ -88,9 +87,13 @@ def accepted(
     }
 
 
-def switches(mods: Modules) -> dict[str, Float[Array, ""] | float]:
-    """The module that each item belongs to."""
-    return {
+def agenda(world: World, lot: PerDyad, p: Parameters, mods: Modules) -> dict[str, PerDyad]:
+    """Which item each pair meets on this year, if any: 1 where it is on the table. [i, j]
+
+    A pair meets with chance q_t, on each item alike. An item whose module is off is not there;
+    the others come up no more often for it. `lot`: uniform numbers that a pair shares.
+    """
+    on = {
         "deal": mods.deals,
         "inspection": mods.inspections,
         "hotline": mods.hotlines,
@@ -98,11 +101,12 @@ def switches(mods: Modules) -> dict[str, Float[Array, ""] | float]:
         "cap": mods.caps,
         "institution": mods.institutions,
     }
+    item = jnp.floor(lot / jnp.maximum(p.agenda, 1e-9) * len(ITEMS))
+    pairs = living_pairs(world)
+    return {name: (item == k) * pairs * on[name] for k, name in enumerate(ITEMS)}
 
 
-def said_by(
-    world: World, seen: Assessment, answer: Response, p: Parameters
-) -> dict[str, PerDyad]:
+def said_by(world: World, seen: Assessment, answer: Response, p: Parameters) -> dict[str, PerDyad]:
     """How much more an item is worth to a greedy than to a secure state, utils. [i, j]
 
     Greedy states lose more by withdrawing and by being seen. Only these two items tell.
@@ -116,15 +120,33 @@ def said_by(
 
 
 def options(
-    terms: Terms, said: PerDyad, here: PerDyad, world: World, mods: Modules
-) -> Options:
-    """One item as a decision to accept or refuse it. `here`: 1 where it is on the agenda."""
-    return Options(terms, here * living_pairs(world), said)
+    world: World,
+    seen: Assessment,
+    answer: Response,
+    on_table: dict[str, PerDyad],
+    mind: Mind,
+    p: Parameters,
+) -> dict[str, Options]:
+    """Every item as a decision to accept it, allowed where it is on the table. [i, j]
+
+    `said` is how much more an item is worth to a greedy than to a secure state (utils).
+    """
+    terms = accepted(world, seen, answer, mind, p)
+    told = said_by(world, seen, answer, p)
+    nothing = jnp.zeros_like(world.belief)
+    return {k: Options(terms[k], on_table[k], told.get(k, nothing)) for k in ITEMS}
 
 
-def resolve(
-    world: World, on_agenda: dict[str, PerDyad], consent: PerDyad, p: Parameters
-) -> World:
+def evidence(consent: PerDyad, chance: PerDyad, told: PerDyad, p: Parameters) -> PerState:
+    """What answers say of a state's type, ln P(answer | greedy) - ln P(answer | secure). [n]
+
+    First order in the difference of value between the types: accepting tells (1 - P) told / T,
+    refusing -P told / T.
+    """
+    return jnp.clip((consent - chance) * told / p.heat_deal, -4.0, 4.0).sum(1)
+
+
+def resolve(world: World, on_agenda: dict[str, PerDyad], consent: PerDyad, p: Parameters) -> World:
     """What stands after this year's meetings. `consent`: 1 where i accepts its item with j."""
     both = consent * flip(consent)
 
@@ -151,9 +173,9 @@ def comply(
     reward: Float[Array, "..."],
     sucker: Float[Array, "..."],
     temptation: Float[Array, "..."],
-    punishment: Float[Array, "..."],
-    detection: Float[Array, "..."],
-    discount: Float[Array, "..."],
+    punishment: Float[Array, "..."] | float,
+    detection: Float[Array, "..."] | float,
+    discount: Float[Array, "..."] | float,
 ) -> Float[Array, "..."]:
     """What complying with an agreement is worth against cheating, in its own units.
 
@@ -200,5 +222,3 @@ def keep_caps(
     ends = jnp.maximum(caught, flip(caught))
     ceiling = jnp.where(mods.caps > 0, ceiling, 1.0)
     return world._replace(cap=world.cap * (1.0 - ends)), ceiling
-
-

@@ -58,17 +58,13 @@ def observe(world: World, mind: Mind, p: Parameters, mods: Modules) -> World:
     return world._replace(belief=kept, evidence=jnp.zeros_like(world.evidence))
 
 
-def identify(
-    world: World, fought: PerDyad, mind: Mind, p: Parameters, mods: Modules
-) -> World:
+def identify(world: World, fought: PerDyad, mind: Mind, p: Parameters, mods: Modules) -> World:
     """Identity follows acts, I' = (1 - eta) I + eta act (Wendt 1999).
 
     The act is -1 for fighting each other; alliance, agreements and trade pull towards 1 with
     weight k_I; nothing shared leaves identity where it is.
     """
-    shared = (
-        (world.pact > 0).astype(fought.dtype) + world.institutions + world.trade
-    ) / 3.0
+    shared = ((world.pact > 0).astype(fought.dtype) + world.institutions + world.trade) / 3.0
     speed = mods.identities * mind.identity_learning[:, None]
     towards = p.identity_act * shared * (1.0 - world.identity)
     against = -(1.0 + world.identity)

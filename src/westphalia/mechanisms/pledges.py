@@ -75,5 +75,3 @@ def defended(
 def balancing_expected(world: World) -> PerState:
     """rho, the chance i gives to a third state's joining the target: mean of a Beta. [n]"""
     return world.joined / (world.joined + world.abstained)
-
-

@@ -26,7 +26,7 @@ class Ground(NamedTuple):
     `pie`: the disputed amount, sigma lambda min(R_i, R_j), in mean resources. `share`: pie / R_i.
     `cost`: mean cost of war as a share of R_i. `target_top`: largest cost j may have, in pies.
     `prize`: R_j (1 - waste) annex lambda, what a total victory is worth, in mean resources.
-    `trade`: consumption lost when war ends trade. `shift`: change of the log odds as growth differs.
+    `trade`: consumption lost when war ends trade. `shift`: how growth moves the log odds.
     `fixed`: effort of opening a crisis, utils. `obligation`: breach and law, utils.
     `at_issue`: what lies between the pair apart from the pie, H l_ij (survival).
     `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled
@@ -173,7 +173,8 @@ def prospects(
         "power": conquest / r_i,
         "greed": conquest * capture,
         "survival": motive * ground.at_issue,
-        "identity": -world.identity * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + 2.0 * flip(ground.cost)),
+        "identity": -world.identity
+        * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + 2.0 * flip(ground.cost)),
         "obligation": ground.obligation,
         "effort": effort(1.0 + p.total_cost),
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
@@ -189,8 +190,6 @@ def public_value(terms: Terms, wants: Wants) -> PerDyad:
     if "survival" in terms:
         value += wants.survival[:, None] * terms["survival"]
     return value
-
-
 
 
 #: Half-width of a uniform error with unit standard deviation.

@@ -151,8 +151,10 @@ def options(
     grown = jnp.exp(steep * jnp.log1p(take / jnp.maximum(r_a, 1e-6)))
     beaten = jnp.exp(-steep * p.defeat_loss)
     next_victim = p.horizon * column(seen.threat, a) * (grown - beaten)
-    lost_help = column(helped, t) * side.with_target * (
-        p.defeat_loss + (1.0 - p.defeat_loss) * front.total * mods.annexation
+    lost_help = (
+        column(helped, t)
+        * side.with_target
+        * (p.defeat_loss + (1.0 - p.defeat_loss) * front.total * mods.annexation)
     )
     own_r = jnp.maximum(world.resources, 1e-6)
     claim = (1.0 - column(world.stake, t)) * pie
@@ -225,9 +227,7 @@ def decide(
     def turn(k: Array, chosen: Float[Array, "n 3 runs"]) -> Float[Array, "n 3 runs"]:
         on_x = (chosen[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(rank)
         on_y = (chosen[:, 1] * side.as_defender).sum(0) * jnp.ones_like(rank)
-        offered = options(
-            world, seen, helped, front, side, mind, p, mods, joined=(on_x, on_y)
-        )
+        offered = options(world, seen, helped, front, side, mind, p, mods, joined=(on_x, on_y))
         mine = (rank == k)[:, None]
         return jnp.where(mine, choose(offered, front), chosen)
 
@@ -297,9 +297,7 @@ def fight(
         + team_t[:, None] * team_a[None, :] * (3.0 * is_t + 4.0 * (1.0 - is_t))[:, None]
     )
     roles = jnp.where(roles > 0, roles, new)
-    gains = (team_a * victory)[:, None] * is_t[None, :] + (is_t * repelled)[
-        :, None
-    ] * is_a[None, :]
+    gains = (team_a * victory)[:, None] * is_t[None, :] + (is_t * repelled)[:, None] * is_a[None, :]
     fear = world.threat / jnp.maximum(world.threat.sum(1, keepdims=True), 1e-9)
     weight = column(fear, a) * side.thirds * active
     result = account.result + team_a * (victory - repelled) + team_t * (repelled - victory)

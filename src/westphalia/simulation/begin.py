@@ -1,6 +1,6 @@
 """The world in its first year, from given figures or drawn at random."""
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import jax.numpy as jnp
 import numpy as np
@@ -77,7 +77,9 @@ class GivenStart(NamedTuple):
 def given_start(start: Start) -> GivenStart:
     """The scene of a `Start`, scaled so that resources have mean 1."""
     scale = 1.0 / np.mean(start.resources)
-    values = {f: np.asarray(getattr(start, f), np.float32) for f in (*STATE_FIELDS, *DYAD_FIELDS)}
+    values: dict[str, Any] = {
+        f: np.asarray(getattr(start, f), np.float32) for f in (*STATE_FIELDS, *DYAD_FIELDS)
+    }
     values["resources"] = values["resources"] * scale
     values["arms"] = values["arms"] * scale
     return GivenStart(Figures(**{k: v[..., None] for k, v in values.items()}))

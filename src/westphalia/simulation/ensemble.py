@@ -20,7 +20,8 @@ from jaxtyping import Array
 from westphalia.simulation.begin import Scene, begin
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
-from westphalia.simulation.year import Given, Rules, step
+from westphalia.simulation.frame import Given, Rules
+from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
@@ -59,9 +60,7 @@ def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
     return tuple(theory)
 
 
-def mind_of(
-    theories: Sequence[Theory], draws: Mapping[str, Array] | None = None
-) -> Mind:
+def mind_of(theories: Sequence[Theory], draws: Mapping[str, Array] | None = None) -> Mind:
     """The numbers of every state's theory. [n, 1], or [n, runs] where `draws` has a name."""
     columns: dict[str, Any] = {}
     for name in Mind._fields:
@@ -201,4 +200,3 @@ class Program:
 
 
 _DRAW = Draw()
-

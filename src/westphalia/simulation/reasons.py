@@ -12,8 +12,10 @@ from jaxtyping import Array
 from westphalia.mechanisms import war
 from westphalia.simulation.begin import Scene, begin
 from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.simulation.frame import Given, Rules, Year
+from westphalia.simulation.stages import fight
 from westphalia.simulation.values import Value, Weights, habitual, quantal, weights, worth
-from westphalia.simulation.year import YEAR, Given, Rules, Year, fight, step
+from westphalia.simulation.year import YEAR, step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
 from westphalia.world.streams import run_keys, year_streams
@@ -113,7 +115,7 @@ def explained(
     world: Any, given: Given, rules: Rules
 ) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
     """One year: decisions with their terms as they stand, the states' weights, the record."""
-    year = before = Year(world, None, None, None, None, None, None, {})
+    year = before = Year(world, {})
     for _, stage in YEAR:
         before = year if stage is fight else before
         year = stage(year, given, rules)

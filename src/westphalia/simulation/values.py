@@ -59,5 +59,3 @@ def yes(value: Chances, heat: Float[Array, "..."]) -> Chances:
 def habitual(chances: Chances, habit: PerState, by_habit: Chances | Array) -> Chances:
     """The chances of states that choose by habit instead (baselines)."""
     return jnp.where(habit[:, None] > 0, by_habit, chances)
-
-

@@ -2,6 +2,7 @@
 
 import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 from westphalia.theories.theory import Theory
 from westphalia.world.problems import UserError, unknown
@@ -30,7 +31,7 @@ def load_theory(reference: str) -> Theory:
     return found[name]
 
 
-def _run(path: Path):  # noqa: ANN202 - a module
+def _run(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"user_theory_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise UserError(f"{path} is not a Python file. A theory is given as file.py:NAME.")

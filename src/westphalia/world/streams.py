@@ -107,9 +107,7 @@ class Streams(NamedTuple):
         """Standard normal numbers of a named stream, by inversion. [*shape, runs]"""
         return 2.0**0.5 * lax.erf_inv(2.0 * self.uniform(name, *shape) - 1.0)
 
-    def pair(
-        self, name: str, n: int
-    ) -> tuple[Float[Array, "n n runs"], Float[Array, "n n runs"]]:
+    def pair(self, name: str, n: int) -> tuple[Float[Array, "n n runs"], Float[Array, "n n runs"]]:
         """Uniform numbers of pairs: one that the pair shares, u_ij = u_ji, and one that is
         i's own, v_ij + v_ji = 1; independent, and neither knows an order of the pair.
 

@@ -9,9 +9,7 @@ from westphalia.world.state import Modules, PerDyad, PerState, World, living_pai
 FEAR_KEPT = 0.8  # of last year's fear, 1/year
 
 
-def strike(
-    world: World, attack: PerState, blame: PerDyad, p: Parameters, mods: Modules
-) -> World:
+def strike(world: World, attack: PerState, blame: PerDyad, p: Parameters, mods: Modules) -> World:
     """Attacks by non-state actors raise worst-case thinking and suspicion of a state.
 
     Each state is hit with the hazard h_n. Its fear (worst-case weight) becomes at least k_n and
@@ -21,7 +19,9 @@ def strike(
     hit = (attack < mods.nonstate * p.attack_hazard) * world.alive
     faded = FEAR_KEPT * world.fear
     fear = jnp.where(hit > 0, jnp.maximum(p.attack_fear, faded), faded)
-    score = jnp.where(living_pairs(world) > 0, jnp.log(world.belief) - jnp.log(-jnp.log(blame)), -jnp.inf)
+    score = jnp.where(
+        living_pairs(world) > 0, jnp.log(world.belief) - jnp.log(-jnp.log(blame)), -jnp.inf
+    )
     suspect = (score >= score.max(1, keepdims=True)) * hit[:, None]
     return world._replace(
         fear=jnp.where(mods.nonstate > 0, fear, world.fear),

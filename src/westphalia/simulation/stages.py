@@ -1,0 +1,309 @@
+"""The stages of a year: each composes mechanisms with the chooser and returns the year so far."""
+
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from westphalia.mechanisms import (
+    alignment,
+    arming,
+    cooperation,
+    crisis,
+    growth,
+    learning,
+    response,
+    signals,
+    threat,
+    war,
+)
+from westphalia.mechanisms.critiques import leaders, nonstate, organisations
+from westphalia.mechanisms.pledges import balancing_expected
+from westphalia.mechanisms.terms import ITEMS, Options
+from westphalia.simulation.frame import Decided, Given, Rules, Year
+from westphalia.simulation.values import habitual, quantal, weights, worth, yes
+from westphalia.world.state import PerDyad, World
+
+
+def _value(offered: Options, given: Given, world: World, rules: Rules) -> Array:
+    greed = given.p.greed * world.greedy
+    return worth(offered.terms, weights(given.mind, greed), rules.values, given.owner)
+
+
+def shocks(year: Year, given: Given, rules: Rules) -> Year:
+    """Growth, turnover of types and leaders, reopened issues, non-state attacks."""
+    world, p, draw = year.world, given.p, given.streams
+    n = world.arms.shape[0]
+    world = growth.turn_types(world, *draw.two("types/turn", n), p)
+    world = leaders.succeed(
+        world,
+        draw.uniform("leaders/turn", n),
+        draw.normal("leaders/character", 2, n),
+        p,
+        given.mods,
+    )
+    world = growth.grow(
+        world, draw.normal("growth/noise", n), draw.normal("growth/shock", n), given.growth, p
+    )
+    world = growth.open_issues(world, *draw.pair("issues", n), p)
+    return year._replace(world=world)
+
+
+def learn(year: Year, given: Given, rules: Rules) -> Year:
+    """Beliefs after last year's acts, fear after attacks, and the year's assessment."""
+    world = learning.observe(year.world, given.mind, given.p, given.mods)
+    n = world.arms.shape[0]
+    world = nonstate.strike(
+        world,
+        given.streams.uniform("nonstate/attack", n),
+        given.streams.uniform("nonstate/blame", n, 1),
+        given.p,
+        given.mods,
+    )
+    seen = threat.assess(world, given.mind, given.p, given.mods)
+    answer = response.respond(world, seen, balancing_expected(world), given.p, given.mods)
+    world = world._replace(threat=seen.threat)
+    return year._replace(world=world, seen=seen, answer=answer)
+
+
+def cooperate(year: Year, given: Given, rules: Rules) -> Year:
+    """One item a pair may agree on; keeping or cheating on arms caps; costly signals."""
+    return _signal(_comply(_agree(year, given, rules), given, rules), given, rules)
+
+
+def _agree(year: Year, given: Given, rules: Rules) -> Year:
+    """Each pair may meet on one item; it stands if both accept."""
+    world, p, draw = year.world, given.p, given.streams
+    n = world.arms.shape[0]
+    on_table = cooperation.agenda(world, draw.pair("cooperation/item", n)[0], p, given.mods)
+    offered = cooperation.options(world, year.seen, year.answer, on_table, given.mind, p)
+    heat = p.heat_deal * world.leader_heat[:, None]
+    law = p.enforcement * p.sanction
+    values = {k: _value(offered[k], given, world, rules) + law for k in ITEMS}
+    value = sum((on_table[k] * values[k] for k in ITEMS), jnp.zeros_like(world.belief))
+    chance = habitual(yes(value, heat), given.mind.habit, given.mind.h_agree[:, None])
+    consent = rules.chooser.consent("agree", chance, draw.uniform("cooperation/consent", n, n))
+    told = sum((on_table[k] * offered[k].said for k in ITEMS), jnp.zeros_like(world.belief))
+    spoken = cooperation.evidence(consent, chance, told, p)
+    for k in ITEMS:
+        note = Decided(offered[k].terms, values[k], yes(values[k], heat), consent, on_table[k])
+        year = year.noting(k, note, rules)
+    world = cooperation.resolve(world, on_table, consent, p)
+    return year._replace(world=world._replace(evidence=world.evidence + spoken))
+
+
+def _comply(year: Year, given: Given, rules: Rules) -> Year:
+    """Each year every party to an arms cap keeps it or cheats; a cheat may be found."""
+    world, p, n = year.world, given.p, year.world.arms.shape[0]
+    value = cooperation.compliance(world, year.seen, year.answer, given.mind, p)
+    heat = p.heat_deal * world.leader_heat[:, None]
+    honest = habitual(yes(value, heat), given.mind.habit, jnp.ones_like(value))
+    resolve, luck = given.streams.two("cooperation/comply", n)
+    complies = rules.chooser.consent("comply", honest, resolve[:, None])
+    world, ceiling = cooperation.keep_caps(world, complies, luck[:, None], p, given.mods)
+    return year._replace(world=world, ceiling=ceiling)
+
+
+def _signal(year: Year, given: Given, rules: Rules) -> Year:
+    """A state may give up offence to be believed; silence speaks too."""
+    world, p, n = year.world, given.p, year.world.arms.shape[0]
+    offered = signals.options(world, year.seen, year.answer, p, given.mods)
+    value = _value(offered, given, world, rules)
+    heat = (p.heat_arms * world.leader_heat)[:, None]
+    chance = habitual(yes(value, heat), given.mind.habit, jnp.zeros_like(value)) * offered.allowed
+    sends = rules.chooser.consent(
+        "signal", chance, given.streams.uniform("signals/send", n)[:, None]
+    )
+    said = jnp.where(sends > 0, offered.said[:, 1:], offered.said[:, :1]) * offered.allowed
+    year = year.noting(
+        "signal", Decided(offered.terms, value, chance, sends, offered.allowed), rules
+    )
+    world = signals.resolve(world, sends[:, 0], p)
+    return year._replace(world=world._replace(evidence=world.evidence + said[:, 0]))
+
+
+def align(year: Year, given: Given, rules: Rules) -> Year:
+    """Pacts: each of a pair says whether it wants one; all at once, or in turn."""
+    world, seen, mind, p = year.world, year.seen, given.mind, given.p
+    n = world.arms.shape[0]
+    meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration).astype(float)
+    u = given.streams.uniform("alignment/consent", n, n)
+    heat = p.heat_pact * world.leader_heat[:, None]
+
+    def consider(state: World, view: threat.Assessment) -> tuple[Options, PerDyad, PerDyad]:
+        helped = alignment.helps(state, view, p)
+        offered = alignment.options(state, view, helped, p, given.mods)
+        value = _value(offered, given, state, rules)
+        usual = jnp.where(state.pact > 0, mind.h_keep[:, None], mind.h_form[:, None])
+        chance = habitual(yes(value, heat), mind.habit, usual) * offered.allowed
+        return offered, value, chance
+
+    helped = alignment.helps(world, seen, p)
+    offered, value, chance = consider(world, seen)
+    allied = (world.pact > 0).astype(chance.dtype)
+    if rules.serial:
+        rho = balancing_expected(world)
+
+        def wants_in(state: World) -> PerDyad:
+            view = alignment.reviewed(state, seen, rho, p, given.mods)
+            return rules.chooser.consent("align", consider(state, view)[2], u)
+
+        order = given.streams.uniform("alignment/order", n)
+        now = alignment.in_turn(world, meets, order, wants_in)
+    else:
+        now = alignment.agree(allied, rules.chooser.consent("align", chance, u), meets)
+    wants = (u < chance).astype(chance.dtype)
+    year = year.noting(
+        "align", Decided(offered.terms, value, chance, wants, meets * offered.allowed), rules
+    )
+    return year._replace(world=alignment.resolve(world, now, p), helped=helped)
+
+
+def arm(year: Year, given: Given, rules: Rules) -> Year:
+    """Burden and posture, by the state's interest and, if on, by its organisations."""
+    world, mind, p, mods = year.world, given.mind, given.p, given.mods
+    n = world.arms.shape[0]
+    offered = arming.options(world, year.seen, year.answer, mind, p, mods)
+    value = _value(offered, given, world, rules)
+    heat = (p.heat_arms * world.leader_heat)[:, None]
+
+    def by(*names: str) -> Array:
+        part = {k: offered.terms[k] for k in names}
+        return quantal(
+            _value(Options(part, offered.allowed, offered.said), given, world, rules),
+            offered.allowed,
+            heat,
+        )
+
+    chance = organisations.compromise(
+        quantal(value, offered.allowed, heat),
+        by("consumption", "effort"),
+        by("survival", "power", "opportunity", "effort"),
+        p,
+        mods,
+    )
+    moves = 2.0 * mind.h_posture + mind.h_raise + mind.h_cut
+    usual = jnp.stack(
+        [1.0 - moves, mind.h_raise, mind.h_cut, mind.h_posture, mind.h_posture], axis=1
+    )
+    chance = habitual(chance, mind.habit, usual)
+    choice = rules.chooser.pick("arm", chance, given.streams.uniform("arming/choice", n))
+    said = (choice * offered.said).sum(1)
+    year = year.noting("arm", Decided(offered.terms, value, chance, choice, offered.allowed), rules)
+    world = arming.resolve(world, choice, year.ceiling, p)
+    return year._replace(world=world._replace(evidence=world.evidence + said))
+
+
+def challenge(year: Year, given: Given, rules: Rules) -> Year:
+    """Crises: whom to challenge, or none; concession, or war."""
+    world, seen, mind, p, mods = year.world, year.seen, given.mind, given.p, given.mods
+    draw, n = given.streams, world.arms.shape[0]
+    offered = crisis.options(
+        world,
+        seen,
+        year.answer,
+        mind,
+        p.misjudgement * draw.normal("crisis/error", n, n),
+        2.0 * draw.uniform("crisis/cost", n),
+        p,
+        mods,
+    )
+    heat = (p.heat_crisis * world.leader_heat)[:, None]
+    prior = threat.attention(world)
+    quiet = jnp.zeros_like(world.arms)[:, None]
+    claim = _value(offered.claim, given, world, rules)
+    total = _value(offered.total, given, world, rules)
+    value = jnp.concatenate([quiet, claim + heat * prior, total + heat * prior], axis=1)
+    allowed = jnp.concatenate([quiet + 1.0, offered.claim.allowed, offered.total.allowed], axis=1)
+    each = 1.0 / jnp.maximum(world.alive.sum(0) - 1.0, 1.0)
+    usual = jnp.concatenate(
+        [
+            quiet + (1.0 - mind.h_claim - mind.h_total)[:, None],
+            mind.h_claim[:, None] * offered.claim.allowed * each,
+            mind.h_total[:, None] * offered.total.allowed * each,
+        ],
+        axis=1,
+    )
+    chance = habitual(quantal(value, allowed, heat), mind.habit, usual)
+    choice = rules.chooser.pick("challenge", chance, draw.uniform("crisis/choice", n))
+    claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
+    resist, accident = draw.two("crisis/resist", n)
+    opened = crisis.resolve(
+        world,
+        seen,
+        offered,
+        claimed,
+        attacked,
+        resist[:, None],
+        accident[:, None],
+        p,
+        mods,
+    )
+    for name, part, chosen, at in (
+        ("claim", offered.claim, claimed, 1),
+        ("total war", offered.total, attacked, n + 1),
+    ):
+        note = Decided(
+            part.terms, value[:, at : at + n], chance[:, at : at + n], chosen, part.allowed
+        )
+        year = year.noting(name, note, rules)
+    said = crisis.evidence(seen, claimed, attacked)
+    return year._replace(world=world._replace(evidence=world.evidence + said), opened=opened)
+
+
+def fight(year: Year, given: Given, rules: Rules) -> Year:
+    """Wars, each with those who join it, and their outcome."""
+    world, mind, p, mods = year.world, given.mind, given.p, given.mods
+    draw, n = given.streams, world.arms.shape[0]
+    priority, decisive = draw.two("war/priority", n)
+    luck = war.Chance(priority, decisive, *draw.two("war/outcome", n))
+
+    def join(offered: Options, front: war.Front) -> Array:
+        value = _value(offered, given, world, rules)
+        heat = (p.heat_join * world.leader_heat)[:, None]
+        usual = jnp.stack(
+            [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
+        )
+        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
+        chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
+        return rules.chooser.pick("join", chance, draw.uniform_for("war/join", front.attacker, n))
+
+    order = draw.uniform("war/order", n) if rules.serial else None
+    fought = war.wage(world, year.seen, year.helped, year.opened, join, order, luck, mind, p, mods)
+    return year._replace(world=fought.world, fought=fought)
+
+
+def consequences(year: Year, given: Given, rules: Rules) -> Year:
+    """What the year leaves: settlements, identities, what third parties did, power rescaled."""
+    fought, opened = year.fought, year.opened
+    world = war.settle(fought, opened.stake, given.p)
+    fighting = (fought.roles > 0).astype(world.arms.dtype)
+    world = learning.identify(world, fighting, given.mind, given.p, given.mods)
+    everyone = jnp.ones_like(world.arms)
+    world = learning.expect(world, fought.joined * everyone, fought.abstained * everyone, given.p)
+    crises = opened.conceded + 2.0 * (opened.war - opened.total) + 3.0 * opened.total
+    record = {
+        "resources": world.resources,
+        "arms": world.arms,
+        "burden": world.burden,
+        "posture": world.posture,
+        "alive": world.alive.astype(jnp.bool_),
+        "threatened": year.seen.threat.sum(1),
+        "suspected": world.belief.mean(0),
+        "result": fought.result.astype(jnp.int8),
+        "pact": world.pact > 0,
+        "war": fought.roles.astype(jnp.uint8),
+        "crisis": crises.astype(jnp.uint8),
+        "agreements": _bits(world),
+    }
+    return year._replace(world=growth.normalise(world), record={**year.record, **record})
+
+
+def _bits(world: World) -> Array:
+    """Agreements in force as bits: 1 inspection, 2 hotline, 4 withdrawal, 8 cap, 16 trade."""
+    flags = (world.transparency, world.hotline, world.withdrawal, world.cap, world.trade)
+    bits = jnp.zeros(world.trade.shape, jnp.uint8)
+    for k, flag in enumerate(flags):
+        bits = bits | ((flag > 0).astype(jnp.uint8) << k)
+    return bits
+
+
+_OUT = jnp.array([1.0, 0.0, 0.0])[None, :, None]
