@@ -61,7 +61,8 @@ def options(
     """Terms of a pact with each other state against none. [i, k]
 
     survival: help plus restraint, -H ln(1 - phi (1 - B) l) ; autonomy: -aut 2 M_k/(M_i + M_k);
-    entrapment: -ent r c_w H sum_{j != i} l_kj (Snyder 1984); identity: I_ik; effort: the cost
+    entrapment: -ent r c_w H sum_{j != i} l_kj (Snyder 1984); identity: I_ik times
+    what i's pledge is worth to k; effort: the cost
     of the treaty; obligation: what leaving an existing pact would cost.
     """
     allied = (world.pact > 0).astype(helped.dtype)
@@ -76,7 +77,7 @@ def options(
         "survival": (helped + restrained) * lawful,
         "autonomy": -p.autonomy_cost * 2.0 * arms_k / (arms_i + arms_k + 1e-9),
         "entrapment": -p.entrapment * p.reliability * cost * wars_of,
-        "identity": world.identity,
+        "identity": world.identity * flip(helped) * lawful,
         "effort": -p.treaty_cost * jnp.ones_like(helped),
         "obligation": p.abrogation * allied,
     }

@@ -15,7 +15,7 @@ TERMS = {
     "response": "change of ln survival because of how others answer (expected response)",
     "power": "change of ln power share",
     "greed": "resources taken, in mean resources",
-    "identity": "welfare of those one identifies with, -1 to 1",
+    "identity": "change of the welfare of others, times how far one identifies with them",
     "opportunity": "change of what the coming crises are worth (inclusive value), utils",
     "obligation": "costs of leaving or breaking a pact, utils",
     "autonomy": "freedom of action lost to an ally, utils",

@@ -156,6 +156,10 @@ def options(
         * side.with_target
         * (p.defeat_loss + (1.0 - p.defeat_loss) * front.total * mods.annexation)
     )
+    # welfare at issue for those one identifies with: what t would lose, what a would gain
+    loss_t = jnp.minimum(take / jnp.maximum(r_t, 1e-6), 1.0)
+    gain_a = take / jnp.maximum(r_a, 1e-6)
+    felt = column(world.identity, t) * loss_t - column(world.identity, a) * gain_a
     own_r = jnp.maximum(world.resources, 1e-6)
     claim = (1.0 - column(world.stake, t)) * pie
     part = side.as_attacker / jnp.maximum(side.as_attacker + side.attack, 1e-9)
@@ -180,8 +184,8 @@ def options(
         "identity": jnp.stack(
             [
                 zero,
-                resisted * (column(world.identity, t) - column(world.identity, a)),
-                helped_on * (column(world.identity, a) - column(world.identity, t)),
+                resisted * felt,
+                -helped_on * felt,
             ],
             axis=1,
         ),

@@ -5,6 +5,7 @@ add is measured against doing nothing, doing what is usual, and doing anything a
 """
 
 from westphalia.theories.theory import Expects, Habits, Learns, Theory, Wants, exactly
+from westphalia.world.parameters import DEFAULTS
 
 _WANTS = Wants(consumption=exactly(1.0), survival=exactly(1.0))
 _EXPECTS = Expects(
@@ -31,8 +32,24 @@ no_change = Theory(
     ),
 )
 
-# Chances from the record of 1816-1889, European great powers, before either case starts
-# (ATOP 5.1, COW wars v4.0, COW NMC v7.0); see docs/model.md for how each was counted.
+# Chances a year from the record of 1816-1889, before either case starts, with the number of
+# cases behind each; `tools/compile_base_rates.py` counts them in ATOP 5.1, COW wars v4.0, GML
+# disputes 2.2.1 and COW NMC v7.0. Pacts are those of the great powers, the rest of all states.
+PACT_FORMED = 0.0422  # 1/pair-year without a pact of help (592)
+PACT_ENDED = 0.0883  # 1/pair-year with one (283)
+FORCE_BEGUN = 0.0391  # disputes begun with force short of war, 1/state-year (2,533)
+WAR_BEGUN = 0.0103  # interstate wars begun, 1/state-year (2,533)
+JOINED_TARGET = 0.0042  # of states outside a war when it began (942)
+JOINED_ATTACKER = 0.0085  # the same
+RAISED = 0.145  # soldiers per head up by half a burden step or more, 1/state-year (2,311)
+CUT = 0.140  # down by as much
+
+
+def _consent(chance: float) -> float:
+    """Consent of each that gives a pair this chance a year, at the usual pace of reviews."""
+    return (chance / DEFAULTS["consideration"]) ** 0.5
+
+
 base_rate = Theory(
     name="base-rate",
     title="Base rate",
@@ -40,18 +57,18 @@ base_rate = Theory(
     expects=_EXPECTS,
     learns=Learns(),
     habits=Habits(
-        form=0.2,
-        keep=0.65,
+        form=_consent(PACT_FORMED),
+        keep=_consent(DEFAULTS["consideration"] - PACT_ENDED),
         agree=0.5,
-        raise_=0.3,
-        cut=0.25,
+        raise_=RAISED,
+        cut=CUT,
         posture=0.0,
-        claim=0.01,
-        total=0.003,
-        join_target=0.1,
-        join_attacker=0.07,
+        claim=FORCE_BEGUN,
+        total=WAR_BEGUN,
+        join_target=JOINED_TARGET,
+        join_attacker=JOINED_ATTACKER,
     ),
-    sources=("Leeds et al. 2002", "Sarkees & Wayman 2010", "Singer 1987"),
+    sources=("Leeds et al. 2002", "Sarkees & Wayman 2010", "Gibler et al. 2016", "Singer 1987"),
 )
 
 random = Theory(

@@ -9,7 +9,7 @@ constructivist = Theory(
         consumption=exactly(1.0),
         survival=between(0.5, 0.7, 0.9),
         power=exactly(0.0),
-        identity=between(0.005, 0.012, 0.02),
+        identity=between(0.2, 0.5, 0.8),
     ),
     expects=Expects(
         worst_case=exactly(0.0),

@@ -1,0 +1,201 @@
+"""What the tests share: checked shapes, double precision, and small worlds made by hand.
+
+Shapes and dtypes of every function in `westphalia.mechanisms` are checked while tests run
+(jaxtyping, beartype). They are checked here and not at run time, where they would cost.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jaxtyping import install_import_hook
+
+with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
+    from westphalia.mechanisms import growth, pledges, response, threat
+    from westphalia.simulation.ensemble import assign, mind_of
+    from westphalia.theories import Theory, defensive
+    from westphalia.world.parameters import DEFAULTS, Parameters
+    from westphalia.world.state import Mind, Modules, World
+    from westphalia.world.streams import Streams, run_keys, year_streams
+
+
+@pytest.fixture
+def x64() -> Iterator[None]:
+    """Double precision, for limits that hold exactly."""
+    with jax.enable_x64(True):
+        yield
+
+
+class Scene(NamedTuple):
+    """A small world and all that a mechanism needs beside it."""
+
+    world: World
+    mind: Mind
+    p: Parameters
+    mods: Modules
+
+    def having(self, **arrays: object) -> "Scene":
+        """The same scene with other figures in its world (broadcast to their shape)."""
+        new = {
+            name: jnp.broadcast_to(jnp.asarray(value, float), getattr(self.world, name).shape)
+            for name, value in arrays.items()
+        }
+        return self._replace(world=self.world._replace(**new))
+
+    def under(self, **parameters: float) -> "Scene":
+        """The same scene with other parameters."""
+        values = {k: getattr(self.p, k) for k in DEFAULTS} | parameters
+        return self._replace(p=numbers(Parameters(**values)))
+
+    def seen(self) -> threat.Assessment:
+        """The yearly assessment."""
+        return threat.assess(self.world, self.mind, self.p, self.mods)
+
+    def answer(self) -> response.Response:
+        """The expected response."""
+        rho = pledges.balancing_expected(self.world)
+        return response.respond(self.world, self.seen(), rho, self.p, self.mods)
+
+
+def numbers(tree):
+    """Every number as an array, as a compiled simulation sees them."""
+    return jax.tree.map(lambda v: jnp.asarray(v, float), tree)
+
+
+def equals(
+    n: int = 3,
+    theory: Theory | tuple[Theory, ...] = defensive,
+    modules: Modules | None = None,
+    **parameters: float,
+) -> Scene:
+    """n equal states at equal distances: 3% of resources on arms, no pacts, no agreements."""
+    p = numbers(Parameters(**parameters))
+    state = jnp.ones((n, 1))
+    pair = jnp.ones((n, n, 1))
+    mind = numbers(mind_of(assign(theory, n)))
+    apart = (1.0 - jnp.eye(n))[:, :, None]
+    values = dict.fromkeys(World._fields, 0.0 * state) | {
+        "resources": state,
+        "arms": 0.03 * state / p.depreciation,
+        "burden": 0.03 * state,
+        "posture": 0.3 * state,
+        "openness": 0.3 * state,
+        "perceived_defence": state,
+        "alive": state,
+        "joined": mind.balancing,
+        "abstained": mind.passing,
+        "leader_heat": state,
+        "leader_confidence": state,
+        "delivery": jnp.exp(-apart / p.reach),
+        "pact": 0.0 * pair,
+        "pact_age": 0.0 * pair,
+        "belief": 0.25 * pair,
+        "identity": 0.5 * pair,
+        "trade": 0.5 * pair,
+        "transparency": 0.0 * pair,
+        "hotline": 0.0 * pair,
+        "withdrawal": 0.0 * pair,
+        "cap": 0.0 * pair,
+        "institutions": 0.1 * pair,
+        "stake": 0.5 * pair,
+        "peace_years": 30.0 * pair,
+        "threat": 0.005 * apart,
+    }
+    return Scene(World(**values), mind, p, numbers(modules or Modules()))
+
+
+def anything(
+    n: int,
+    runs: int,
+    seed: int,
+    theory: Theory | tuple[Theory, ...] = defensive,
+    modules: Modules | None = None,
+    **parameters: float,
+) -> Scene:
+    """A world of n states in which every figure is drawn at random, differently in every run."""
+    rng = np.random.default_rng(seed)
+    base = equals(n, theory, modules, **parameters)
+
+    def state(low: float, high: float) -> np.ndarray:
+        return rng.uniform(low, high, (n, runs))
+
+    def pair(low: float, high: float) -> np.ndarray:
+        return rng.uniform(low, high, (n, n, runs))
+
+    def both(low: float, high: float) -> np.ndarray:
+        one = np.tril(np.moveaxis(pair(low, high), -1, 0), -1)
+        return np.moveaxis(one + np.swapaxes(one, 1, 2), 0, -1)
+
+    def flags(share: float) -> np.ndarray:
+        return (both(0.0, 1.0) > 1.0 - share) * 1.0
+
+    allied = flags(0.25)
+    stake = np.tril(np.moveaxis(pair(0.0, 1.0), -1, 0), -1)
+    upper = np.swapaxes(1.0 - stake, 1, 2) * np.triu(np.ones((n, n)), 1)
+    burden = state(0.005, 0.12)
+    resources = np.exp(rng.normal(0.0, 0.5, (n, runs)))
+    drawn = {
+        "resources": resources,
+        "growth": state(-0.02, 0.02),
+        "arms": burden * resources * state(6.0, 12.0),
+        "burden": burden,
+        "posture": state(0.05, 0.95),
+        "greedy": (state(0.0, 1.0) < 0.3) * 1.0,
+        "openness": state(0.0, 1.0),
+        "capture": state(0.0, 1.0),
+        "perceived_defence": state(0.7, 1.5),
+        "nuclear": (state(0.0, 1.0) < 0.3) * 1.0,
+        "joined": state(1.0, 9.0),
+        "abstained": state(1.0, 9.0),
+        "evidence": state(-1.0, 1.0),
+        "fear": state(0.0, 0.3),
+        "leader_heat": state(0.8, 1.2),
+        "leader_confidence": state(0.8, 1.2),
+        "delivery": np.exp(-both(0.1, 1.5)),
+        "pact": allied * both(0.3, 1.0),
+        "pact_age": allied * both(0.0, 20.0),
+        "belief": pair(0.02, 0.98),
+        "identity": pair(-1.0, 1.0),
+        "trade": flags(0.6),
+        "transparency": flags(0.3),
+        "hotline": flags(0.3),
+        "withdrawal": flags(0.3),
+        "cap": flags(0.3) * pair(0.01, 0.1),
+        "institutions": both(0.0, 1.0),
+        "stake": np.moveaxis(stake + upper + 0.5 * np.eye(n), 0, -1),
+        "peace_years": both(0.0, 40.0),
+        "threat": pair(0.0, 0.01) * (1.0 - np.eye(n))[:, :, None],
+    }
+    wide = {k: jnp.broadcast_to(v, (*v.shape[:-1], runs)) for k, v in base.world._asdict().items()}
+    world = World(**wide | {k: jnp.asarray(v, float) for k, v in drawn.items()})
+    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, runs)), base.mind)
+    return base._replace(world=growth.normalise(world), mind=mind)
+
+
+def luck(seed: int, runs: int, year: int = 1) -> Streams:
+    """The random numbers of one year."""
+    keys = run_keys(jnp.uint32(seed), jnp.arange(runs, dtype=jnp.uint32))
+    return year_streams(keys, jnp.asarray(year))
+
+
+@pytest.fixture(name="equals")
+def _equals() -> Callable[..., Scene]:
+    return equals
+
+
+@pytest.fixture(name="anything")
+def _anything() -> Callable[..., Scene]:
+    return anything
+
+
+@pytest.fixture(name="luck")
+def _luck() -> Callable[..., Streams]:
+    return luck
+
+
+@pytest.fixture(name="numbers")
+def _numbers() -> Callable:
+    return numbers
