@@ -77,37 +77,71 @@ def random_figures(n: int, width: int) -> Arrays:
     return {k: np.ascontiguousarray(v, np.float32) for k, v in out.items()}
 
 
-def package(figures: Arrays) -> tuple[dict[str, Callable[..., Any]], tuple[Any, ...]]:
-    """The mechanisms as the package has them, compiled, and what they are given."""
+def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any, ...]]:
+    """The mechanisms as the package has them, each a function of how often to run it."""
     import jax
     from westphalia.mechanisms import alignment, pledges, threat
     from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Mind, Modules, World
+    from westphalia.world.state import Mind, Modules
 
-    zero = np.zeros_like(figures["arms"])
-    pair = np.zeros_like(figures["pact"])
-    world = World(
-        *(figures.get(f, zero if k < len(World._fields) - 14 else pair)
-          for k, f in enumerate(World._fields))
-    )
-    mind = Mind(*(figures.get(f, zero) for f in Mind._fields))
+    world, mind = jax.device_put((world_of(figures), fields_of(Mind, figures, "arms")))
     p, mods = (jax.tree.map(np.float32, tree) for tree in (Parameters(), everything(Modules)))
 
-    def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Any:
-        return threat.assess(world, mind, p, mods)._replace(ground=None)
+    def assess(given: Any, p: Parameters, mods: Modules) -> Any:
+        return threat.assess(*given, p, mods)._replace(ground=None)
 
-    def met(world: World, seen: Any, p: Parameters, mods: Modules) -> Any:
-        rho = pledges.balancing_expected(world)
-        return pledges.defended(world, seen.defend, rho, mods.response, p)
+    def met(given: Any, p: Parameters, mods: Modules) -> Any:
+        rho = pledges.balancing_expected(given[0])
+        return pledges.defended(given[0], given[1].defend, rho, mods.response, p)
 
-    call = {"assess": jax.jit(assess), "helps": jax.jit(alignment.helps), "met": jax.jit(met)}
-    seen = call["assess"](world, mind, p, mods)
-    arguments = {
-        "assess": (world, mind, p, mods),
-        "helps": (world, seen, p),
-        "met": (world, seen, p, mods),
-    }
-    return {k: (lambda k=k: jax.block_until_ready(call[k](*arguments[k]))) for k in call}, (p, mods)
+    def helps(given: Any, p: Parameters, mods: Modules) -> Any:
+        return alignment.helps(*given, p)
+
+    seen = repeated(assess, (world, mind), p, mods)(1)
+    given = {"assess": (world, mind), "helps": (world, seen), "met": (world, seen)}
+    work = {"assess": assess, "helps": helps, "met": met}
+    return {k: repeated(work[k], given[k], p, mods) for k in work}, (p, mods)
+
+
+def repeated(work: Callable[..., Any], given: Any, p: Any, mods: Any) -> Callable[[int], Any]:
+    """Run a mechanism several times within one compiled program, as the scan over years does.
+
+    One call costs 0.1-0.2 ms to dispatch, too much beside 8 states. What is given passes through
+    `stored`, as in the year, so that the compiler cannot compute once what does not change.
+    """
+    import jax
+    import jax.numpy as jnp
+    from westphalia.simulation.year import stored
+
+    def loop(given: Any, p: Any, mods: Any, turns: Any) -> Any:
+        def again(last: Any, turn: Any) -> Any:
+            always = turn == 0
+            return stored(work(stored(given, always), p, mods), always), None
+
+        shapes = jax.eval_shape(work, given, p, mods)
+        first = jax.tree.map(lambda s: jnp.zeros(s.shape, s.dtype), shapes)
+        return jax.lax.scan(again, first, turns)[0]
+
+    compiled_loop = jax.jit(loop)
+    return lambda calls: jax.block_until_ready(
+        compiled_loop(given, p, mods, np.zeros(calls, np.int32))
+    )
+
+
+def fields_of(kind: type, figures: Arrays, like: str) -> Any:
+    """A named tuple of arrays: the random figures, zero for what is not among them."""
+    return kind(*(figures.get(name, np.zeros_like(figures[like])) for name in kind._fields))
+
+
+def world_of(figures: Arrays) -> Any:
+    """A world of random figures; what the two mechanisms do not read is zero."""
+    from westphalia.world.state import World
+
+    pairs = World._fields[World._fields.index("delivery") :]
+    world = fields_of(World, figures, "arms")
+    return world._replace(
+        **{k: figures.get(k, np.zeros_like(figures["pact"])) for k in pairs}
+    )
 
 
 def everything(modules: type) -> Any:
@@ -206,7 +240,7 @@ def one(n: int, library: Path, repeats: int) -> dict[str, Any]:
     theirs, out = by_hand(library, figures, p, mods)
     for name in ("assess", "helps"):
         theirs[name]()
-    worst, beyond = agreement(ours["assess"](), ours["helps"](), out)
+    worst, beyond = agreement(ours["assess"](1), ours["helps"](1), out)
     row: dict[str, Any] = {"states": n, "worst": worst, "beyond": beyond}
     pairs = n * (n - 1) * figures["arms"].shape[1]
     for name in ours:
@@ -221,13 +255,14 @@ def one(n: int, library: Path, repeats: int) -> dict[str, Any]:
 
 
 def pair_of_times(
-    ours: Callable[[], Any], theirs: Callable[[], Any], calls: int, repeats: int
+    ours: Callable[[int], Any], theirs: Callable[[], Any], calls: int, repeats: int
 ) -> tuple[list[float], list[float]]:
     """Seconds a call of each, measured turn by turn, so that both meet the same noise."""
     mine, hand = [], []
+    ours(calls)  # compiles
     for _ in range(repeats):
-        for work, into in ((ours, mine), (theirs, hand)):
-            into.append(timed(lambda work=work: [work() for _ in range(calls)], 1).best / calls)
+        mine.append(timed(lambda: ours(calls), 1).best / calls)
+        hand.append(timed(lambda: [theirs() for _ in range(calls)], 1).best / calls)
     return mine, hand
 
 

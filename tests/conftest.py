@@ -29,6 +29,18 @@ def x64() -> Iterator[None]:
         yield
 
 
+@jax.jit
+def _assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> threat.Assessment:
+    return threat.assess(world, mind, p, mods)
+
+
+@jax.jit
+def _answer(
+    world: World, mind: Mind, p: Parameters, mods: Modules, seen: threat.Assessment
+) -> response.Response:
+    return response.respond(world, seen, pledges.balancing_expected(world), p, mods)
+
+
 class Scene(NamedTuple):
     """A small world and all that a mechanism needs beside it."""
 
@@ -52,12 +64,11 @@ class Scene(NamedTuple):
 
     def seen(self) -> threat.Assessment:
         """The yearly assessment."""
-        return threat.assess(self.world, self.mind, self.p, self.mods)
+        return _assess(*self)
 
     def answer(self) -> response.Response:
         """The expected response."""
-        rho = pledges.balancing_expected(self.world)
-        return response.respond(self.world, self.seen(), rho, self.p, self.mods)
+        return _answer(*self, self.seen())
 
 
 def numbers(tree):

@@ -71,7 +71,7 @@ def options(
     restrained = p.horizon * free_threat * bound
     arms_k, arms_i = world.arms[None, :], world.arms[:, None]
     wars_of = (seen.threat.sum(1)[None, :] - flip(seen.threat)) * p.horizon
-    cost = 2.0 * p.war_cost * 2.0
+    cost = ALLYS_WAR * p.war_cost
     lawful = (1.0 - p.enforcement) * jnp.ones_like(helped)
     terms: Terms = {
         "survival": (helped + restrained) * lawful,
@@ -134,5 +134,8 @@ def in_turn(
     return (lax.fori_loop(0, order.shape[0], turn, world).pact > 0).astype(order.dtype)
 
 
+#: What an ally's war is expected to cost, in mean costs of a limited war: total wars cost twice
+#: as much, and an ally cannot choose the moment.
+ALLYS_WAR = 4.0
 #: Depth of a new pact (1 = fully planned help); it deepens while kept.
 FIRST_DEPTH = 0.5

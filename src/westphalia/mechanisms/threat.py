@@ -128,11 +128,6 @@ def propensity(
     )
 
 
-def suspicion(belief: PerDyad, worst_case: PerState) -> PerDyad:
-    """Belief with worst-case weight, B~ = B + omega (1 - B)."""
-    return belief + worst_case[:, None] * (1.0 - belief)
-
-
 def worst_case(world: World, mind: Mind) -> PerDyad:
     """omega_ij: worst-case weight, raised by fear, lowered by inspection where it reassures."""
     omega = mind.worst_case + (1.0 - mind.worst_case) * world.fear
@@ -149,7 +144,8 @@ def combine(
 ) -> tuple[PerDyad, PerDyad, PerDyad, PerDyad]:
     """Threat and its elasticities from the two types' propensities.
 
-    l_ij = [B~ L^greedy_ji + (1 - B~) L^secure_ji] (1 - phi A_ij (1 - B_ij)).
+    l_ij = [B~ L^greedy_ji + (1 - B~) L^secure_ji] (1 - phi A_ij (1 - B_ij)), with worst-case
+    weight in B~ = B + omega (1 - B).
 
     Returns l, its elasticity in what j meets at i (per unit of log odds), in j's own strength,
     and its derivative in B_ij.

@@ -369,8 +369,8 @@ def settle(fought: Fought, stake: PerDyad, p: Parameters) -> World:
     world = fought.world
     enemies = (fought.roles > 0).astype(stake.dtype)
     peace = (1.0 - enemies) * living_pairs(world)
-    won = jnp.where(fought.taken > 0, 1.0, stake)
-    settled = jnp.where(flip(fought.taken) > 0, 0.0, won)
+    net = fought.taken - flip(fought.taken)  # 0 where each beat the other this year
+    settled = jnp.where(net > 0, 1.0, jnp.where(net < 0, 0.0, stake))
     return world._replace(
         stake=settled,
         pact=world.pact * peace,
