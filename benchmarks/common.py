@@ -16,9 +16,10 @@ STATES = (8, 14, 32, 100, 200)
 
 
 class Child(NamedTuple):
-    """A finished process: seconds it took, peak resident memory in MB, standard output."""
+    """A finished process: wall and CPU seconds, peak resident memory in MB, standard output."""
 
     seconds: float
+    cpu: float
     peak: float
     output: str
 
@@ -45,7 +46,8 @@ def child(
     if process.returncode:
         raise RuntimeError(f"{command} failed ({process.returncode}): {output[-2000:]}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
-    return Child(time.perf_counter() - started, usage.ru_maxrss / unit, output)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Child(time.perf_counter() - started, cpu, usage.ru_maxrss / unit, output)
 
 
 def script(name: str, *args: object, cache: Path, cores: set[int] | None = None) -> Any:

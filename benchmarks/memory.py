@@ -26,7 +26,15 @@ def measure(cache: Path, quick: bool) -> list[dict[str, Any]]:
             job = [*command(), "run", "europe-1890", "--runs", str(runs), "--out", str(out)]
             done = child(job, {"XDG_CACHE_HOME": str(cache)})
             size = sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) / 2**20
-        rows.append({"runs": runs, "peak": done.peak, "seconds": done.seconds, "folder": size})
+        rows.append(
+            {
+                "runs": runs,
+                "peak": done.peak,
+                "seconds": done.seconds,
+                "cpu": done.cpu,
+                "folder": size,
+            }
+        )
     return rows
 
 
@@ -34,9 +42,15 @@ def table(rows: list[dict[str, Any]]) -> Any:
     """Peak memory by number of runs."""
     return grid(
         "Memory: westphalia run europe-1890 --runs N (four theories and three baselines)",
-        ("runs per theory", "peak MB", "seconds", "run folder MB"),
+        ("runs per theory", "peak MB", "seconds", "CPU seconds", "run folder MB"),
         [
-            (f"{r['runs']:,}", f"{r['peak']:,.0f}", f"{r['seconds']:.1f}", f"{r['folder']:,.1f}")
+            (
+                f"{r['runs']:,}",
+                f"{r['peak']:,.0f}",
+                f"{r['seconds']:.1f}",
+                f"{r['cpu']:.1f}",
+                f"{r['folder']:,.1f}",
+            )
             for r in rows
         ],
         f"Peak resident memory of the process. Limit at 10,000 runs: {LIMIT:,} MB.",

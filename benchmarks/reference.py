@@ -48,13 +48,14 @@ FLAGS = ("nuclear", "transparency", "hotline", "withdrawal")
 SEEN_STATE = ("attack", "defend", "bias", "opening_greedy", "opening_secure", "said_quiet")
 SEEN_PAIR = ("met", "odds", "threat", "by_defence", "by_attack", "by_belief")
 SEEN_PAIR += ("said_claim", "said_total", "crisis", "helped")
+# in the order of `Numbers` in reference.c
 PHYSICS = """decisiveness defence_advantage distinguishability surprise unarmed_resistance
     stake_size war_cost nuclear_cost crisis_cost total_cost misjudgement accident annexation waste
     shift_years patience sanction enforcement heat_crisis horizon restraint depreciation
     reliability greedy_share greed breach volunteers agenda trade_gain discount audience
-    capture_gain prestige""".split()
+    capture_gain prestige"""
 SWITCHES = """response limited_war total_war preventive_war annexation accidents hotlines
-    withdrawals regime capture goals""".split()
+    withdrawals regime capture goals"""
 
 Arrays = dict[str, np.ndarray]
 
@@ -80,6 +81,7 @@ def random_figures(n: int, width: int) -> Arrays:
 def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any, ...]]:
     """The mechanisms as the package has them, each a function of how often to run it."""
     import jax
+
     from westphalia.mechanisms import alignment, pledges, threat
     from westphalia.world.parameters import Parameters
     from westphalia.world.state import Mind, Modules
@@ -111,6 +113,7 @@ def repeated(work: Callable[..., Any], given: Any, p: Any, mods: Any) -> Callabl
     """
     import jax
     import jax.numpy as jnp
+
     from westphalia.simulation.year import stored
 
     def loop(given: Any, p: Any, mods: Any, turns: Any) -> Any:
@@ -139,9 +142,7 @@ def world_of(figures: Arrays) -> Any:
 
     pairs = World._fields[World._fields.index("delivery") :]
     world = fields_of(World, figures, "arms")
-    return world._replace(
-        **{k: figures.get(k, np.zeros_like(figures["pact"])) for k in pairs}
-    )
+    return world._replace(**{k: figures.get(k, np.zeros_like(figures["pact"])) for k in pairs})
 
 
 def everything(modules: type) -> Any:
@@ -188,7 +189,8 @@ def by_hand(
     out = {k: aligned(np.zeros((many, n, LANES), np.float32)) for k in SEEN_STATE}
     out |= {k: aligned(np.zeros((many, n, n, LANES), np.float32)) for k in SEEN_PAIR}
     numbers = np.array(
-        [getattr(p, k) for k in PHYSICS] + [getattr(mods, k) for k in SWITCHES], np.float32
+        [getattr(p, k) for k in PHYSICS.split()] + [getattr(mods, k) for k in SWITCHES.split()],
+        np.float32,
     )
     code.scratch_floats.restype = ctypes.c_size_t
     scratch = aligned(np.zeros(code.scratch_floats(n), np.float32))

@@ -28,7 +28,7 @@ class Band:
 
 #: Bands for a random world of eight powers over a century.
 BANDS = (
-    Band("burden", "% of resources", 2.0, 6.0, "SIPRI and COW NMC: great powers in peace"),
+    Band("burden", "% of resources", 2.0, 6.0, "modelling choice: great powers in peace"),
     Band("wars", "per century", 2.0, 10.0, "COW wars v4.0: 6.7 per 1,000 state-years"),
     Band("pacts", "per state", 0.5, 2.0, "ATOP 5.1, great powers 1816-1945"),
     Band("pact life", "years, median", 5.0, 15.0, "ATOP 4.01: 10.5, Kaplan-Meier"),

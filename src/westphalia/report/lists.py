@@ -29,7 +29,7 @@ def cases() -> RenderableType:
         case = load_case(name)
         powers = set(case.great_powers)
         states = " ".join(s + "*" * (s in powers) for s in case.start.labels)
-        about = f"[b]{case.title}[/b]\n{case.summary}"
+        about = Text(case.title, style="bold").append(f"\n{case.summary}", "not bold")
         grid.add_row(name, f"{case.first_year}-{case.last_year}", states, about)
     own = Text("* great power. Your own: westphalia run path/to/case.yaml", style="dim")
     return Group(grid, own)
@@ -68,17 +68,20 @@ def _habits(theory: Theory) -> str:
 
 
 def parameters() -> RenderableType:
-    """Parameters with symbol, default, range, unit, meaning, source; and the modules."""
-    grid = _grid(["parameter", "symbol", "default", "range", "meaning", "source"])
+    """Parameters with symbol, default, ranges, unit, meaning, source; and the modules."""
+    grid = _grid(["parameter", "symbol", "default", "plausible", "limits", "meaning", "source"])
     for name, about in ABOUT.items():
         span = f"{about.low:g} to {about.high:g}"
+        limits = f"{about.least:g} to {about.most:g}"
         meaning = f"{about.meaning} ({about.unit})" if about.unit != "-" else about.meaning
-        grid.add_row(name, about.symbol, f"{DEFAULTS[name]:g}", span, meaning, about.source)
+        default = f"{DEFAULTS[name]:g}"
+        grid.add_row(name, about.symbol, default, span, limits, meaning, about.source)
     defaults = Modules()
     on = [name for name in MODULES if getattr(defaults, name)]
     off = [name for name in MODULES if not getattr(defaults, name)]
     return Group(
         grid,
+        Text("Experiments draw from the plausible range; any value within the limits may be set."),
         Text(f"Modules that are on (--off): {', '.join(on)}"),
         Text(f"Modules that are off (--on): {', '.join(off)}"),
     )
