@@ -59,7 +59,7 @@ def rates(time_of: Timing, n: int, run_years: int) -> dict[str, float]:
 def measure(cache: Path, quick: bool) -> list[dict[str, Any]]:
     """One row per number of states: all cores, one core, cold and warm start, peak memory."""
     rows = []
-    repeats = 3 if quick else 7
+    repeats = 3 if quick else 5
     for n in STATES[:3] if quick else STATES:
         with tempfile.TemporaryDirectory() as empty:
             cold = script("speed", n, 0, 1, cache=Path(empty))
@@ -102,9 +102,10 @@ def table(rows: list[dict[str, Any]]) -> Any:
             )
             for r in rows
         ],
-        "By CPU time: what these cores would give with nobody else on them. ns a pair-year: CPU time per ordered pair of states, run and year, with all cores at "
-        "work and with one process on one core. Cold: until the first chunk, nothing compiled "
-        "before; warm: compiled by an earlier process. Imports (about a second) come on top.",
+        "By CPU time: what these cores would give with nobody else on them. ns a pair-year: CPU "
+        "time per ordered pair of states, run and year, with all cores at work and with one "
+        "process on one core. Cold: until the first chunk, nothing compiled before; warm: "
+        "compiled by an earlier process. Imports (about a second) come on top.",
     )
 
 

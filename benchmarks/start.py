@@ -59,5 +59,6 @@ def table(rows: list[dict[str, Any]]) -> Any:
             )
             for r in rows
         ],
-        "A whole process; CPU: of the run that took least. Compiled programs are kept in the user's cache folder.",
+        "A whole process; CPU: of the run that took least. Compiled programs are kept in the "
+        "user's cache folder.",
     )

@@ -82,7 +82,7 @@ def equals(
     modules: Modules | None = None,
     **parameters: float,
 ) -> Scene:
-    """n equal states at equal distances: 3% of resources on arms, no pacts, no agreements."""
+    """n equal states, 100 km apart: 3% of resources on arms, no pacts, no agreements."""
     p = numbers(Parameters(**parameters))
     state = jnp.ones((n, 1))
     pair = jnp.ones((n, n, 1))
@@ -100,7 +100,7 @@ def equals(
         "abstained": mind.passing,
         "leader_heat": state,
         "leader_confidence": state,
-        "delivery": jnp.exp(-apart / p.reach),
+        "delivery": jnp.exp(-0.1 * apart / p.reach),
         "pact": 0.0 * pair,
         "pact_age": 0.0 * pair,
         "belief": 0.25 * pair,

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from westphalia.cli import dispatch
 ROOT = Path(__file__).resolve().parent.parent
 EXTENDING = ROOT / "docs" / "extending.md"
 README = ROOT / "README.md"
-QUICK = ["--no-baselines", "--runs", "4", "--years", "2"]
+CASE = ROOT / "examples" / "three-powers.yaml"
 
 
 def blocks(path: Path, language: str, section: str = "") -> list[str]:
@@ -49,30 +50,26 @@ def theory_files(path: Path, section: str, folder: Path) -> list[str]:
     return found
 
 
-def run(folder: Path, *args: str) -> None:
-    assert dispatch(["run", *args, *QUICK, "--out", str(folder / "run")]) == 0
+def run(folder: Path, theory: str) -> None:
+    args = ["--theory", theory, "--no-baselines", "--runs", "4", "--out", str(folder / "run")]
+    assert dispatch(["run", str(CASE), *args]) == 0
 
 
 def test_the_theory_of_the_guide_runs_and_differs(tmp_path):
     (reference,) = theory_files(EXTENDING, "A theory", tmp_path)
-    run(tmp_path, "europe-1890", "--theory", reference)
+    run(tmp_path, reference)
     theory = wp.load_theory(reference)
     terms = {"consumption": np.array([-1.0, 1.0]), "effort": np.array([-1.0, 1.0])}
-    wants = next(iter([type("Wants", (), dict.fromkeys(WANTS, 1.0))]))
+    wants = SimpleNamespace(consumption=1.0, survival=1.0, power=0.0, identity=0.0, greed=0.0)
     assert np.asarray(theory.value(terms, wants)).tolist() == [-3.0, 2.0]
-
-
-WANTS = ("consumption", "survival", "power", "identity", "greed")
 
 
 def test_the_case_of_the_guide_is_the_example_and_runs_with_scores(tmp_path):
     (text,) = blocks(EXTENDING, "yaml", "A case")
-    example = ROOT / "examples" / "three-powers.yaml"
-    assert text == example.read_text(encoding="utf-8")
-    experiment = wp.simulate(wp.load_case(example), "defensive", runs=4)
-    assert experiment.dataset.sizes["state"] == 3
-    assert len(wp.load_facts(example).wars) == 1
-    run(tmp_path, str(example), "--theory", "defensive")
+    assert text == CASE.read_text(encoding="utf-8")
+    assert wp.load_case(CASE).start.n == 3
+    assert len(wp.load_facts(CASE).wars) == 1
+    run(tmp_path, "defensive")
 
 
 def grown(folder: Path) -> Path:
@@ -102,13 +99,14 @@ PROBE = """
 import numpy as np, westphalia as wp
 case = wp.load_case("examples/three-powers.yaml")
 def records(**options):
-    return wp.simulate(case, "defensive", runs=4, years=3, **options).records
+    return wp.simulate(case, "defensive", runs=4, **options).records
 off, on = records(), records(on=["investment"], parameters={"invest_cost": 0.005})
 assert not np.array_equal(off["resources"], on["resources"])
 np.savez(OUT, **off)
 """
 
 
+@pytest.mark.slow
 def test_the_mechanism_of_the_guide_runs_and_off_is_the_identity(tmp_path):
     source = grown(tmp_path)
     out = tmp_path / "off.npz"
@@ -121,27 +119,31 @@ def test_the_mechanism_of_the_guide_runs_and_off_is_the_identity(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    case = wp.load_case(ROOT / "examples" / "three-powers.yaml")
-    plain = wp.simulate(case, "defensive", runs=4, years=3).records
+    plain = wp.simulate(wp.load_case(CASE), "defensive", runs=4).records
     with np.load(out) as off:
         for name, values in plain.items():
             np.testing.assert_allclose(off[name], values, rtol=1e-5, err_msg=name)
 
 
-@pytest.mark.skipif(not README.is_file(), reason="there is no README yet")
-def test_the_first_theory_of_the_readme_runs(tmp_path):
-    references = theory_files(README, "own theory", tmp_path)
-    assert references, "the README shows no theory under a heading with 'own theory'"
-    for k, reference in enumerate(references):
-        (tmp_path / str(k)).mkdir()
-        run(tmp_path / str(k), "europe-1890", "--theory", reference)
+@pytest.mark.skipif(not README.is_file(), reason="there is no README")
+def test_the_theory_of_the_readme_is_the_example_and_runs(tmp_path):
+    (reference,) = theory_files(README, "", tmp_path)
+    wp.simulate(wp.load_case(CASE), wp.load_theory(reference), runs=4)
+    example = wp.load_theory(f"{ROOT / 'examples' / 'own_theory.py'}:anxious")
+    assert wp.load_theory(reference).numbers() == example.numbers()
 
 
-def test_the_example_theory_runs(tmp_path):
-    run(tmp_path, "europe-1890", "--theory", f"{ROOT / 'examples' / 'own_theory.py'}:anxious")
+@pytest.mark.slow
+@pytest.mark.skipif(not README.is_file(), reason="there is no README")
+def test_the_python_of_the_readme_runs(capsys):
+    (code,) = (b for b in blocks(README, "python") if "wp.simulate(" in b)
+    fewer = re.sub(r"runs=\d+", "runs=4", code)
+    assert fewer != code
+    exec(compile(fewer, "README.md", "exec"), {})
+    assert "1912" in capsys.readouterr().out
 
 
 def test_links_between_pages_lead_somewhere():
-    for page in (ROOT / "docs").glob("*.md"):
+    for page in [*(ROOT / "docs").glob("*.md"), *ROOT.glob("README.md")]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import anything, luck, numbers
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from westphalia.mechanisms import (
@@ -36,7 +36,10 @@ from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.start import Start
 from westphalia.world.state import Modules, World
 
-FEW = settings(max_examples=6, deadline=None, derandomize=True)
+#: Few, and not shrunk: an example is a whole world, and its seed says it all.
+FEW = settings(
+    max_examples=4, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
 MANY = settings(max_examples=60, deadline=None, derandomize=True)
 ALL_ON = Modules(**{f.name: 1.0 for f in fields(Modules)})
 MIXED = tuple(THEORIES.values())
@@ -187,7 +190,7 @@ def everything_seen(scene):
         "crisis": crisis.options(
             world, seen, answer, mind, none, jnp.ones((n, none.shape[-1])), p, mods
         ),
-        "agreements": cooperation.accepted(world, seen, answer, mind, p, mods),
+        "agreements": cooperation.accepted(world, seen, answer, mind, p),
         "compliance": cooperation.compliance(world, seen, answer, mind, p),
         "signal": signals.options(world, seen, answer, p, mods),
         "beliefs": learning.observe(world, mind, p, mods),
@@ -257,7 +260,7 @@ def test_peaceful_years_conserve_resources_and_shares_always_add_up(seed):
     between, _, roles = explained_year()(scene, seed)
     before, after = between["shocks"], between["war and joining"]
     peace = np.asarray(roles == 0).all((0, 1))
-    assert 0 < peace.sum()
+    assert peace.sum() > 0
     assert (after.resources == before.resources)[:, peace].all()
     assert (after.alive == before.alive)[:, peace].all()
     for name, world in between.items():
@@ -438,7 +441,7 @@ def test_off_is_the_identity_of_the_mechanism_itself():
     one = jnp.ones((4, 8))
     assert (seen.ground.slip == 0).all()  # accidents
     assert (regime.audience(one, scene.p, off) == 1).all()
-    assert (regime.suspected(one, scene.p, off) == 1).all()
+    assert (regime.suspected(jnp.ones((4, 4, 8)), scene.p, off) == 1).all()
     assert (capture.inflated(one, scene.p, off) == 1).all()
     assert (goals.prestige(one, scene.p, off) == 0).all()
     assert (answer.strength == 0).all()  # response
@@ -541,23 +544,23 @@ def test_a_switch_that_acts_at_the_years_end_changes_nothing_before():
 @pytest.mark.parametrize("theory", [*THEORIES.values(), BASELINES["random"]], ids=lambda t: t.name)
 def test_nothing_breaks_at_the_ends_of_the_limits(theory):
     """Each parameter at each end alone, and then corners of all of them together."""
-    n, runs = 6, 128
+    n, width = 6, 128
     program = Program(Setting(RandomWorld(n), assign(theory, n), 20, seed=1, modules=ALL_ON))
-    alone = {name: np.full(runs, DEFAULTS[name], np.float32) for name in ABOUT}
     ends = [(name, end) for name in ABOUT for end in ("least", "most")]
-    assert len(ends) <= runs
-    for k, (name, end) in enumerate(ends):
-        alone[name][k] = getattr(ABOUT[name], end)
-    for case, p in {
-        "alone": Parameters(**alone),
-        "corners": drawn_parameters(7, runs, True),
-    }.items():
-        records = program.chunk(np.arange(runs), p)
+    batches = [ends[at : at + width] for at in range(0, len(ends), width)]
+    for batch in (*batches, []):
+        p = drawn_parameters(7, width, ends=True)
+        if batch:
+            alone = {name: np.full(width, DEFAULTS[name], np.float32) for name in ABOUT}
+            for k, (name, end) in enumerate(batch):
+                alone[name][k] = getattr(ABOUT[name], end)
+            p = Parameters(**alone)
+        records = program.chunk(np.arange(width), p)
         for name, values in records.items():
             if values.dtype.kind != "f":
                 continue
             bad = sorted(set(np.nonzero(~np.isfinite(values))[-1].tolist()))
-            offenders = [ends[k] if case == "alone" and k < len(ends) else k for k in bad]
+            offenders = [batch[k] if k < len(batch) else f"corner {k}" for k in bad]
             assert not bad, f"{name} is not finite at {offenders}"
         assert (records["resources"] >= 0).all()
         assert ((records["burden"] > 0) & (records["burden"] <= 0.6)).all()
@@ -611,8 +614,10 @@ def test_power_is_relative_to_the_bit(scale):
 
 
 def test_doubling_all_power_in_any_year_changes_no_decision():
+    """Without the pull of growth towards the mean, which is 1 by definition of the unit."""
+
     def decisions(scale):
-        scene = anything(4, 256, 8, MIXED, ALL_ON, heat_crisis=0.1)
+        scene = anything(4, 256, 8, MIXED, ALL_ON, heat_crisis=0.1, convergence=0.0)
         world = scene.world
         scene = scene.having(resources=scale * world.resources, arms=scale * world.arms)
         between, record, roles = explained_year()(scene, 8)
@@ -620,13 +625,12 @@ def test_doubling_all_power_in_any_year_changes_no_decision():
 
     once, record, roles = decisions(1.0)
     twice, same, same_roles = decisions(2.0)
-    for name in ("war", "crisis", "pact", "agreements", "alive"):
-        assert (record[name] == same[name]).all(), name
     assert (roles == same_roles).all()
     assert (roles > 0).any()
-    for name in ("resources", "arms", "burden", "posture", "belief", "stake"):
-        want, have = np.asarray(getattr(once, name)), np.asarray(getattr(twice, name))
-        np.testing.assert_allclose(have, want, rtol=2e-4, atol=1e-6, err_msg=name)
+    for want, have in zip(jax.tree.leaves(record), jax.tree.leaves(same), strict=True):
+        assert (want == have).all()
+    for name in World._fields:
+        assert (getattr(once, name) == getattr(twice, name)).all(), name
 
 
 # The same seed gives the same result

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from westphalia.cases import schema
-from westphalia.cases.load import case_path, case_text, load_case, read, split_facts
+from westphalia.cases.checks import crosscheck_facts
+from westphalia.cases.load import case_path, case_text, load_case
+from westphalia.cases.reading import read, split_facts
 from westphalia.cases.schema import (
     HELP,
     AbstainedFact,
@@ -187,7 +188,7 @@ def load_facts(name_or_path: str | Path) -> Facts:
         text,
         path,
         FactsFile,
-        lambda raw: schema.crosscheck_facts(raw, labels, keys, case.start.year),
+        lambda raw: crosscheck_facts(raw, labels, keys, case.start.year),
     )
 
     def of(kind: type) -> tuple:
