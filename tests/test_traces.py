@@ -15,7 +15,7 @@ from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.values import quantal, weights, yes
 from westphalia.simulation.year import step
 from westphalia.theories import THEORIES, defensive, liberal, weighted_sum
-from westphalia.world.parameters import Parameters, with_values
+from westphalia.world.parameters import with_values
 from westphalia.world.state import Modules
 
 A, B, C = 0, 1, 2
@@ -87,7 +87,7 @@ def test_a_arms_and_b_who_is_near_fears_it_and_arms(theory, depth):
     ("component", "name", "change"),
     [
         ("aggregate power", "arms", {(A, 0): 0.4}),
-        ("proximity", "delivery", pair(A, B, 0.8)),
+        ("proximity", "delivery", pair(A, B, 0.99)),
         ("offensive capability", "posture", {(A, 0): 0.7}),
         ("intentions", "belief", {(B, A): 0.9}),
     ],
@@ -188,7 +188,8 @@ def test_no_pact_without_the_consent_of_both(serial):
 def test_a_rising_rival_invites_preventive_war(theory):
     worth = []
     for growth in (0.0, 0.06, 0.1):
-        scene = among(equals(2, theory), "growth", {(B, 0): growth})
+        myopic = equals(2, theory, Modules(response=0.0))
+        scene = among(myopic, "growth", {(B, 0): growth})
         total = challenges(scene).total
         worth.append(float(value_of(scene, total.terms)[A, B, 0]))
         # it is the one in decline that wants it
@@ -401,8 +402,8 @@ def test_the_stronger_side_wins_as_often_as_the_contest_says():
 
 
 def test_a_defence_advantage_of_all_makes_war_harder_and_fear_less():
-    easy, hard = (Parameters(defence_advantage=beta) for beta in (0.8, 1.6))
-    scenes = [equals(3, defence_advantage=float(p.defence_advantage)) for p in (easy, hard)]
+    off = Modules(response=0.0)
+    scenes = [equals(3, modules=off, defence_advantage=beta) for beta in (0.8, 1.6)]
     threats = [float(s.seen().threat[A, B, 0]) for s in scenes]
     assert threats[1] < threats[0]
     assert raises(scenes[1], A) < raises(scenes[0], A)

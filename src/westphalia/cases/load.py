@@ -10,6 +10,7 @@ import numpy as np
 from westphalia.cases.checks import crosscheck_inputs
 from westphalia.cases.reading import decode, file_bytes, read, split_facts
 from westphalia.cases.schema import CaseFile, DyadRow, StateRow
+from westphalia.world.parameters import DEFAULTS
 from westphalia.world.problems import UserError, unknown
 from westphalia.world.start import Start
 
@@ -29,7 +30,7 @@ SEA_CROSSING = 0.3
 #: peace (Eloranta 2007, European Review of Economic History 11(2)).
 BURDEN_ANCHOR = 0.035
 #: Share of the stock of arms lost in a year; turns the anchor into a stock in steady state.
-DEPRECIATION = 0.1
+DEPRECIATION = DEFAULTS["depreciation"]
 #: Shares of resources; no state starts with a burden outside these bounds.
 BURDEN_BOUNDS = (0.005, 0.3)
 #: Depth of the promise of help; a promise not to harm (neutrality, nonaggression) is none.

@@ -89,7 +89,7 @@ def base_rates(
         alive = records["alive"]
         years = len(alive)
         living = alive.sum((0, 1))
-        begun = (records["war"] == INITIATOR).sum((1, 2))
+        begun = (records["war"] == INITIATOR).any(2).sum(1)  # a war each, however many oppose
         quarter = max(years // 4, 1)
         last = records["resources"][-1]
         row = {

@@ -81,7 +81,7 @@ def options(
         "effort": -p.treaty_cost * jnp.ones_like(helped),
         "obligation": p.abrogation * allied,
     }
-    return Options(terms, living_pairs(world) * mods.pacts, jnp.zeros_like(helped))
+    return Options(terms, living_pairs(world), jnp.zeros_like(helped))
 
 
 def agree(allied: PerDyad, wants: PerDyad, meets: PerDyad) -> PerDyad:

@@ -19,6 +19,7 @@ POSTURE_STEP = 0.1  # share of arms moved between defence and offence
 _STEPS = jnp.array([0.0, 1.0, -1.0, 0.0, 0.0])[None, :, None]
 _TURNS = jnp.array([0.0, 0.0, 0.0, 1.0, -1.0])[None, :, None]
 LOWEST, HIGHEST = 0.001, 0.6  # bounds of the burden, share of resources
+Change = Float[Array, "n options runs"]
 
 
 def security_slope(seen: Assessment, p: Parameters) -> tuple[PerState, PerState]:
@@ -55,16 +56,14 @@ def postures(world: World) -> Float[Array, "n options runs"]:
     return jnp.clip(world.posture[:, None] + POSTURE_STEP * _TURNS, 0.0, 1.0)
 
 
-def effects(
-    world: World, p: Parameters
-) -> tuple[Float[Array, "n options runs"], Float[Array, "n options runs"]]:
-    """Change of ln E^A and ln E^D from today's to an option's steady state."""
+def effects(world: World, p: Parameters) -> tuple[Change, Change, Change]:
+    """Change of ln M, ln E^A and ln E^D from today's to an option's steady state."""
     arms = jnp.log(burdens(world, p) * world.resources[:, None] / p.depreciation + 1e-9)
     arms = jnp.clip(arms - jnp.log(world.arms + 1e-9)[:, None], -1.0, 1.0)
     o, now, d = postures(world), world.posture[:, None], p.distinguishability
     attack = jnp.log(((1 - d) + d * o) / ((1 - d) + d * now))
     defend = jnp.log(((1 - d) + d * (1 - o)) / ((1 - d) + d * (1 - now)))
-    return arms + attack, arms + defend
+    return arms, arms + attack, arms + defend
 
 
 def options(
@@ -80,14 +79,14 @@ def options(
     What an option says of its author's type, ln P(option | greedy) - ln P(option | secure),
     comes from the opportunity term: greedy states gain more from offence.
     """
-    more_attack, more_defence = effects(world, p)
+    more_arms, more_attack, more_defence = effects(world, p)
     slope, kappa = security_slope(seen, p)
     a = burdens(world, p)
     opening = jnp.where(world.greedy > 0, seen.opening_greedy, seen.opening_secure)
     terms: Terms = {
         "consumption": jnp.log1p(-a) - jnp.log1p(-world.burden)[:, None],
         "survival": safety(slope[:, None], kappa[:, None], more_defence),
-        "power": p.military_share * more_attack,
+        "power": p.military_share * more_arms,
         "opportunity": p.horizon * opening[:, None] * more_attack,
         "effort": -p.posture_cost * jnp.abs(postures(world) - world.posture[:, None]),
     }

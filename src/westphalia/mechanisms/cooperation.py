@@ -55,7 +55,7 @@ def accepted(
     omega = worst_case(world, mind) * mind.good_news[:, None]
     relief = p.horizon * seen.by_belief * omega * (1.0 - world.belief)
     accidents = p.accident * (seen.crisis + flip(seen.crisis)) * seen.ground.cost
-    edge = jnp.log1p(p.surprise)
+    edge = jnp.log1p(p.surprise * world.delivery)
     slope, _ = security_slope(seen, p)
     towards = seen.crisis / jnp.maximum(seen.crisis.sum(1, keepdims=True), 1e-9)
     saved = jnp.log1p(-world.burden * jnp.exp(-p.cap_depth)) - jnp.log1p(-world.burden)
@@ -114,7 +114,7 @@ def said_by(world: World, seen: Assessment, answer: Response, p: Parameters) -> 
     towards = seen.crisis / jnp.maximum(seen.crisis.sum(1, keepdims=True), 1e-9)
     keener = (seen.opening_greedy - seen.opening_secure)[:, None]
     return {
-        "withdrawal": -p.horizon * keener * towards * jnp.log1p(p.surprise),
+        "withdrawal": -p.horizon * keener * towards * jnp.log1p(p.surprise * world.delivery),
         "inspection": answer.belief * p.tempering,
     }
 
@@ -193,12 +193,14 @@ def compliance(
 ) -> PerDyad:
     """Value of complying with an arms cap against cheating, utils. [i, j]
 
-    Relative to no treaty (P = 0): cutting one's own arms saves consumption and costs security,
-    the partner's cut gives security. R = own + theirs, S = own, T = theirs.
+    A cap holds the burden e^(-s_c) below what it would be. Relative to no treaty (P = 0):
+    cutting one's own arms saves consumption and costs security, the partner's cut gives
+    security. R = own + theirs, S = own, T = theirs.
     """
     slope, _ = security_slope(seen, p)
-    saved = jnp.log1p(-world.burden * jnp.exp(-p.cap_depth)) - jnp.log1p(-world.burden)
-    own = (mind.consumption * saved - mind.survival * slope * p.cap_depth)[:, None]
+    free = jnp.minimum(world.cap * jnp.exp(p.cap_depth), 0.99)  # the burden without the cap
+    saved = jnp.log1p(-world.cap) - jnp.log1p(-free)
+    own = mind.consumption[:, None] * saved - (mind.survival * slope * p.cap_depth)[:, None]
     theirs = mind.survival[:, None] * answer.pressure * p.cap_depth
     watched = p.detection + (p.inspected_detection - p.detection) * world.transparency
     value = comply(1.0 - world.belief, own + theirs, own, theirs, 0.0, watched, p.discount)

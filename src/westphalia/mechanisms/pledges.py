@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array, Float
+from jaxtyping import Array
 
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import PerDyad, PerState, World, off_diagonal
+from westphalia.world.state import PerDyad, PerRun, PerState, World, off_diagonal
 
 
 def over_third(n: int, like: PerDyad, term: Callable[[Array], PerDyad]) -> PerDyad:
@@ -48,7 +48,7 @@ def defended(
     world: World,
     defend: PerState,
     rho: PerState,
-    depth: Float[Array, "#runs"] | float,
+    depth: PerRun | float,
     p: Parameters,
 ) -> PerDyad:
     """Strength that attacker i meets at j, D_j(i), in units of arms. [i, j]

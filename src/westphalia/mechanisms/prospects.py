@@ -67,12 +67,16 @@ def trade_value(world: World, p: Parameters) -> PerDyad:
     return p.trade_gain * world.delivery * 2.0 * r_j / (r_i + r_j + 1e-9)
 
 
+def war_cost(one: Array, other: Array, p: Parameters) -> Array:
+    """Mean cost of a war as a share of the smaller side; a floor if both are nuclear-armed."""
+    return jnp.where(one * other > 0, jnp.maximum(p.war_cost, p.nuclear_cost), p.war_cost)
+
+
 def ground(world: World, p: Parameters, mods: Modules) -> Ground:
     """Everything about a quarrel that does not depend on who is strong. See `Ground`."""
     r_i = jnp.maximum(world.resources, 1e-6)
     smaller = jnp.minimum(r_i[:, None], r_i[None, :])
-    both_nuclear = world.nuclear[:, None] * world.nuclear[None, :]
-    unit_cost = jnp.where(both_nuclear > 0, jnp.maximum(p.war_cost, p.nuclear_cost), p.war_cost)
+    unit_cost = war_cost(world.nuclear[:, None], world.nuclear[None, :], p)
     pie = p.stake_size * world.delivery * smaller
     cost = unit_cost * smaller / r_i[:, None]
     share = pie / r_i[:, None]

@@ -30,8 +30,9 @@ def options(
     arms, posture = reduction(world, p)
     d = p.distinguishability
 
+    mass = jnp.log(arms + 1e-9) - jnp.log(world.arms + 1e-9)
+
     def log_change(now: PerState, then: PerState) -> PerState:
-        mass = jnp.log(arms + 1e-9) - jnp.log(world.arms + 1e-9)
         return mass + jnp.log(((1 - d) + d * then) / ((1 - d) + d * now))
 
     attack = log_change(world.posture, posture)
@@ -52,6 +53,7 @@ def options(
     )
     terms: Terms = {
         "survival": safer[:, None],
+        "power": (p.military_share * mass)[:, None],
         "opportunity": (p.horizon * opening * attack)[:, None],
         "response": (answer.strength * attack + answer.belief.sum(1) * moved)[:, None],
     }

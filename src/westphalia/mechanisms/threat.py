@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float
 
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import chance, defence, log_odds, offence
@@ -75,13 +74,15 @@ class Propensity(NamedTuple):
     crisis: PerDyad
 
 
-def attention(world: World) -> Float[Array, "#runs"]:
-    """Log prior of looking at one target among all others, -ln(n - 1).
+def attention(world: World) -> PerState:
+    """Log prior of looking at one target among those within reach, -ln sum_j lambda_ij. [n]
 
     A state's attention is limited: with more others about, each comes up less often
-    (rational inattention; Matejka & McKay 2015). It keeps wars per state from growing with n.
+    (rational inattention; Matejka & McKay 2015). Those out of reach take none of it. It keeps
+    wars per state from growing with the number of states.
     """
-    return -jnp.log(jnp.maximum(world.alive.sum(0) - 1.0, 1.0))
+    near = (world.delivery * living_pairs(world)).sum(1)
+    return -jnp.log(jnp.maximum(near, MIN_NEAR))
 
 
 def propensity(
@@ -91,7 +92,7 @@ def propensity(
 
     P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_claim Pr(war) + P_total).
     """
-    prior = attention(world)
+    prior = attention(world)[:, None]
     there = living_pairs(world)
 
     def values(z: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
@@ -173,7 +174,8 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     defend = defence(world.arms, world.posture, p)
     rho = pledges.balancing_expected(world)
     met = pledges.defended(world, defend, rho, mods.response, p)
-    edge = 1.0 + p.surprise * (1.0 - mods.withdrawals * world.withdrawal)
+    near = p.surprise * world.delivery
+    edge = 1.0 + near * (1.0 - mods.withdrawals * world.withdrawal)
     arriving = world.delivery * attack[:, None] * edge
     judged = jnp.log(world.perceived_defence)[:, None]
     confidence = jnp.log(world.leader_confidence)[:, None]
@@ -208,6 +210,9 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     )
 
 
+#: Others within reach that attention is divided among, at least: a lone state's attention is
+#: not without limit.
+MIN_NEAR = 0.5
 #: Largest exponent in a quantal response; keeps e^u finite for extreme legal parameters.
 LOG_MAX = 60.0
 #: Largest correction for what others do not know, log points; the expansion is second order.

@@ -13,6 +13,7 @@ from jaxtyping import Array, Float, Int
 
 from westphalia.mechanisms import contest, pledges
 from westphalia.mechanisms.crisis import Opened
+from westphalia.mechanisms.prospects import war_cost
 from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
@@ -90,7 +91,8 @@ def sides(world: World, front: Front, p: Parameters, mods: Modules) -> Sides:
     attack = contest.offence(world.arms, world.posture, p)
     defend = contest.defence(world.arms, world.posture, p)
     arrives = column(world.delivery, t)
-    edge = 1.0 + p.surprise * (1.0 - mods.withdrawals * entry(row(world.withdrawal, a), t))
+    withdrawn = mods.withdrawals * entry(row(world.withdrawal, a), t)
+    edge = 1.0 + p.surprise * entry(arrives, a) * (1.0 - withdrawn)
     own = pledges.own_strength(world, defend, p)
     with_attacker = (row(world.pact, a) > 0).astype(attack.dtype)
     depth = row(world.pact, t)
@@ -132,7 +134,8 @@ def options(
             pledges of allies are then no longer assumed.
     """
     a, t = front.attacker, front.target
-    cost = p.war_cost * jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
+    cost = unit * jnp.minimum(entry(world.resources, a), entry(world.resources, t))
     pledged = (side.pledged * side.thirds).sum(0) - side.pledged
     more_attack, more_defence = (0.0, pledged) if joined is None else joined
     base_x, base_y = side.attack + more_attack, side.defend + more_defence
@@ -170,7 +173,14 @@ def options(
     law = p.enforcement * p.sanction
     paid = 2.0 * p.join_cost * cost / own_r
     terms: Terms = {
-        "consumption": jnp.stack([zero, -paid, spoils / own_r - paid], axis=1),
+        "consumption": jnp.stack(
+            [
+                zero,
+                -paid - column(seen.ground.trade, a),
+                spoils / own_r - paid - column(seen.ground.trade, t),
+            ],
+            axis=1,
+        ),
         "power": jnp.stack([zero, zero, spoils / own_r], axis=1),
         "greed": jnp.stack([zero, zero, spoils], axis=1),
         "survival": jnp.stack(
@@ -286,7 +296,8 @@ def fight(
     # costs of war, as a share of the smaller principal
     smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
-    price = p.war_cost * smaller * (1.0 + front.total)
+    unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
+    price = unit * smaller * (1.0 + front.total)
     resources = jnp.maximum(world.resources - price * principal, 0.2 * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation

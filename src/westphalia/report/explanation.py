@@ -103,8 +103,10 @@ def _foot(found: Explanation) -> str:
         lines.append("± is the standard deviation over runs; means are over runs with that option.")
     if any("joining" in d.name for d in found.decisions):
         lines.append("Joining is shown as it looks before the first war of the year is fought.")
-    if any("attention" in o.terms for d in found.decisions for o in d.options):
-        lines.append("Attention: each of many targets is considered less often, T ln 1/(n - 1).")
+    if any("rest" in o.terms for d in found.decisions for o in d.options):
+        lines.append(
+            "Rest: limited attention in crises, and what a value of one's own adds beyond terms."
+        )
     if found.agrees is not None:
         agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
         lines.append(f"The year as simulated here {agrees} with results.nc.")

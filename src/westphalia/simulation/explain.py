@@ -180,7 +180,7 @@ def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option 
     value = reasons.value[k][there]
     rest = value - sum(terms.values())
     if np.abs(rest).max() > 1e-5:
-        terms["attention"] = rest
+        terms["rest"] = rest
     return Option(
         name,
         float(value.mean()),

@@ -25,7 +25,8 @@ class Reasons(NamedTuple):
     """One decision. Arrays are [deciders, options, runs]; of joining, [attackers, ...] before.
 
     `terms`: what each term adds to the value, that is, times the state's weight; `value` less
-    their sum is what no term holds (limited attention). `choice` is 1 where chosen.
+    their sum is what no single term holds (limited attention in crises; interplay in a value
+    function of one's own). `choice` is 1 where chosen.
     """
 
     terms: dict[str, Any]

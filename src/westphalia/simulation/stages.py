@@ -29,7 +29,7 @@ def _value(offered: Options, given: Given, world: World, rules: Rules) -> Array:
 
 
 def shocks(year: Year, given: Given, rules: Rules) -> Year:
-    """Growth, turnover of types and leaders, reopened issues, non-state attacks."""
+    """Growth, turnover of types and leaders, reopened issues."""
     world, p, draw = year.world, given.p, given.streams
     n = world.arms.shape[0]
     world = growth.turn_types(world, *draw.two("types/turn", n), p)
@@ -76,8 +76,7 @@ def _agree(year: Year, given: Given, rules: Rules) -> Year:
     on_table = cooperation.agenda(world, draw.pair("cooperation/item", n)[0], p, given.mods)
     offered = cooperation.options(world, year.seen, year.answer, on_table, given.mind, p)
     heat = p.heat_deal * world.leader_heat[:, None]
-    law = p.enforcement * p.sanction
-    values = {k: _value(offered[k], given, world, rules) + law for k in ITEMS}
+    values = {k: _value(offered[k], given, world, rules) for k in ITEMS}
     value = sum((on_table[k] * values[k] for k in ITEMS), jnp.zeros_like(world.belief))
     chance = habitual(yes(value, heat), given.mind.habit, given.mind.h_agree[:, None])
     consent = rules.chooser.consent("agree", chance, draw.uniform("cooperation/consent", n, n))
@@ -124,7 +123,7 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
     """Pacts: each of a pair says whether it wants one; all at once, or in turn."""
     world, seen, mind, p = year.world, year.seen, given.mind, given.p
     n = world.arms.shape[0]
-    meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration).astype(float)
+    meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration) * given.mods.pacts
     u = given.streams.uniform("alignment/consent", n, n)
     heat = p.heat_pact * world.leader_heat[:, None]
 
@@ -207,7 +206,7 @@ def challenge(year: Year, given: Given, rules: Rules) -> Year:
         mods,
     )
     heat = (p.heat_crisis * world.leader_heat)[:, None]
-    prior = threat.attention(world)
+    prior = threat.attention(world)[:, None]
     quiet = jnp.zeros_like(world.arms)[:, None]
     claim = _value(offered.claim, given, world, rules)
     total = _value(offered.total, given, world, rules)

@@ -120,7 +120,7 @@ class Parameters:
         "Jervis 1989",
     )
     crisis_cost: float = _p(
-        0.132, "c0", 0.126, 0.138, "utils", "fixed cost of opening a crisis", "Fearon 1994"
+        0.157, "c0", 0.15, 0.164, "utils", "fixed cost of opening a crisis", "Fearon 1994"
     )
     total_cost: float = _p(
         0.85, "cq0", 0.765, 0.935, "of crisis_cost", "extra fixed cost of a total war", _CAL
@@ -186,13 +186,13 @@ class Parameters:
         limits=(0, 0.9),
     )
     shift_years: float = _p(
-        8, "T_s", 6, 10, "years", "how far ahead a shift of power is seen", "Powell 1999"
+        15, "T_s", 11, 19, "years", "how far ahead a shift of power is seen", "Powell 1999"
     )
     patience: float = _p(
-        0.9,
+        0.95,
         "delta_s",
-        0.873,
-        0.927,
+        0.93,
+        0.97,
         "factor",
         "weight of the time after that shift",
         "Fearon 1995",
