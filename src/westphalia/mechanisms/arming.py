@@ -39,7 +39,9 @@ def security_slope(seen: Assessment, p: Parameters) -> tuple[PerState, PerState]
     return first, jnp.clip(kappa, -0.5, 3.0)
 
 
-def safety(slope: PerState, kappa: PerState, change: Float[Array, "..."]) -> Float[Array, "..."]:
+def safety(
+    slope: Float[Array, "..."], kappa: Float[Array, "..."], change: Float[Array, "..."]
+) -> Float[Array, "..."]:
     """Change of ln S when ln E^D changes by `change`: S1 (1 - e^(-kappa change)) / kappa."""
     rate = jnp.where(jnp.abs(kappa) < 1e-3, 1e-3, kappa)
     return -slope * jnp.expm1(-rate * change) / rate

@@ -208,7 +208,7 @@ def compliance(
 
 
 def keep_caps(
-    world: World, complies: PerDyad, found: PerDyad, p: Parameters, mods: Modules
+    world: World, complies: PerDyad, found: Float[Array, "n #n #runs"], p: Parameters, mods: Modules
 ) -> tuple[World, PerState]:
     """Caps after a year of complying or cheating, and the burden each state is held to.
 

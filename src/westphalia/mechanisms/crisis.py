@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import jax.numpy as jnp
+from jaxtyping import Array, Float
 
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Prospects, Wants, prospects
@@ -82,8 +83,8 @@ def resolve(
     offered: Challenges,
     claimed: PerDyad,
     attacked: PerDyad,
-    resist: PerDyad,
-    accident: PerDyad,
+    resist: Float[Array, "n #n #runs"],
+    accident: Float[Array, "n #n #runs"],
     p: Parameters,
     mods: Modules,
 ) -> Opened:

@@ -9,6 +9,7 @@ This is where expansion may defeat itself. First order in the others' answer.
 from typing import NamedTuple
 
 import jax.numpy as jnp
+from jaxtyping import Array, Float
 
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
@@ -50,7 +51,7 @@ def respond(
     return Response(psi, -(answer * stronger).sum(1), by_belief, standing)
 
 
-def shift(belief: PerState, log_ratio: PerState) -> PerState:
+def shift(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
     """Bayes: how a belief moves with evidence, B' - B for odds' = odds e^lr."""
     grown = belief * jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
     return grown / (grown + 1.0 - belief) - belief

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Float, Int, Shaped
 
 from westphalia.mechanisms import contest, pledges
 from westphalia.mechanisms.crisis import Opened
@@ -74,7 +74,7 @@ def column(matrix: PerDyad, index: Int[Array, "runs"]) -> PerState:
     return jnp.take_along_axis(matrix, index[None, None, :], 1)[:, 0]
 
 
-def entry(vector: PerState, index: Int[Array, "runs"]) -> Float[Array, "runs"]:
+def entry(vector: Shaped[Array, "n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "runs"]:
     """vector[index] per run. [runs]"""
     return jnp.take_along_axis(vector, index[None, :], 0)[0]
 

@@ -1,6 +1,7 @@
 """The stages of a year: each composes mechanisms with the chooser and returns the year so far."""
 
 import jax.numpy as jnp
+from jax import lax
 from jaxtyping import Array
 
 from westphalia.mechanisms import (
@@ -51,13 +52,13 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
     """Beliefs after last year's acts, fear after attacks, and the year's assessment."""
     world = learning.observe(year.world, given.mind, given.p, given.mods)
     n = world.arms.shape[0]
-    world = nonstate.strike(
-        world,
-        given.streams.uniform("nonstate/attack", n),
-        given.streams.uniform("nonstate/blame", n, 1),
-        given.p,
-        given.mods,
-    )
+
+    def struck(now: World) -> World:
+        attack = given.streams.uniform("nonstate/attack", n)
+        blame = given.streams.uniform("nonstate/blame", n, n)
+        return nonstate.strike(now, attack, blame, given.p, given.mods)
+
+    world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
     seen = threat.assess(world, given.mind, given.p, given.mods)
     answer = response.respond(world, seen, balancing_expected(world), given.p, given.mods)
     world = world._replace(threat=seen.threat)
