@@ -72,17 +72,17 @@ def measure(cache: Path, quick: bool) -> list[dict[str, Any]]:
 def table(rows: list[dict[str, Any]]) -> Any:
     """State-years per second by number of states."""
     return grid(
-        f"Speed of the whole step, {cores()} cores, every module on, defensive theory",
+        f"State-years per second of the whole step: {cores()} cores, every module on, defensive",
         (
             "states",
-            "runs a chunk",
-            "state-years/s best",
+            "chunk",
+            "best",
             "median",
             "by CPU time",
             "one core",
-            "ns a pair-year, core",
-            "alone",
-            "cold start s",
+            "ns",
+            "ns alone",
+            "cold s",
             "warm s",
             "peak MB",
         ),
@@ -102,7 +102,7 @@ def table(rows: list[dict[str, Any]]) -> Any:
             )
             for r in rows
         ],
-        "By CPU time: what these cores would give with nobody else on them. ns a pair-year: CPU "
+        "By CPU time: what these cores would give with nobody else on them. ns: CPU "
         "time per ordered pair of states, run and year, with all cores at work and with one "
         "process on one core. Cold: until the first chunk, nothing compiled before; warm: "
         "compiled by an earlier process. Imports (about a second) come on top.",

@@ -249,7 +249,8 @@ def test_withdrawal_takes_the_edge_off_surprise_and_nothing_else():
     away = among(scene, "withdrawal", pair(A, B, 1.0))
     before, after = scene.seen(), away.seen()
     fall = before.odds[A, B, 0] - after.odds[A, B, 0]
-    assert fall == pytest.approx(float(jnp.log1p(scene.p.surprise)), rel=1e-3)
+    edge = scene.p.surprise * scene.world.delivery[A, B, 0]  # one strikes first from nearby
+    assert fall == pytest.approx(float(jnp.log1p(edge)), rel=1e-3)
     assert after.threat[B, A, 0] < before.threat[B, A, 0]
     for name in ("attack", "defend", "met", "bias"):
         assert (getattr(before, name) == getattr(after, name)).all(), name

@@ -479,8 +479,8 @@ class Parameters:
     inspected_detection: float = _p(
         0.9,
         "V1",
-        0.675,
-        1.12,
+        0.8,
+        1.0,
         "1/year",
         "cheating found with inspection",
         "Downs & Rocke 1990",

@@ -42,7 +42,6 @@ STREAMS = (
     "war/join",
     "war/order",
     "war/outcome",
-    "war/annex",
 )
 if len(set(STREAMS)) != len(STREAMS):
     raise ValueError("two random streams have the same name")
