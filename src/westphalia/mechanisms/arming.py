@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms.contest import fit_for
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
@@ -62,9 +63,9 @@ def effects(world: World, p: Parameters) -> tuple[Change, Change, Change]:
     """Change of ln M, ln E^A and ln E^D from today's to an option's steady state."""
     arms = jnp.log(burdens(world, p) * world.resources[:, None] / p.depreciation + 1e-9)
     arms = jnp.clip(arms - jnp.log(world.arms + 1e-9)[:, None], -1.0, 1.0)
-    o, now, d = postures(world), world.posture[:, None], p.distinguishability
-    attack = jnp.log(((1 - d) + d * o) / ((1 - d) + d * now))
-    defend = jnp.log(((1 - d) + d * (1 - o)) / ((1 - d) + d * (1 - now)))
+    then, now = postures(world), world.posture[:, None]
+    attack = jnp.log(fit_for(then, p) / fit_for(now, p))
+    defend = jnp.log(fit_for(1.0 - then, p) / fit_for(1.0 - now, p))
     return arms, arms + attack, arms + defend
 
 

@@ -8,14 +8,22 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import PerState
 
 
+def fit_for(role: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
+    """Share of arms that serves a role, (1 - d) + d o, for the offensive share o (or 1 - o).
+
+    Not below 1%: even weapons that are wholly of the other kind are good for something.
+    """
+    return jnp.maximum((1.0 - p.distinguishability) + p.distinguishability * role, 0.01)
+
+
 def offence(arms: PerState, posture: PerState, p: Parameters) -> PerState:
     """Offensive strength, E^A = M [(1 - d) + d o] (Jervis 1978). In units of arms."""
-    return arms * ((1.0 - p.distinguishability) + p.distinguishability * posture)
+    return arms * fit_for(posture, p)
 
 
 def defence(arms: PerState, posture: PerState, p: Parameters) -> PerState:
     """Defensive strength, E^D = M [(1 - d) + d (1 - o)] (Jervis 1978). In units of arms."""
-    return arms * ((1.0 - p.distinguishability) + p.distinguishability * (1.0 - posture))
+    return arms * fit_for(1.0 - posture, p)
 
 
 def log_odds(

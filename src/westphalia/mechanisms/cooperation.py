@@ -220,7 +220,7 @@ def keep_caps(
     held = (world.cap > 0) * complies
     ceiling = jnp.where(held > 0, world.cap, 1.0).min(1)
     watched = p.detection + (p.inspected_detection - p.detection) * world.transparency
-    caught = (world.cap > 0) * (1.0 - complies) * (found < watched)
+    caught = mods.caps * (world.cap > 0) * (1.0 - complies) * (found < watched)
     ends = jnp.maximum(caught, flip(caught))
     ceiling = jnp.where(mods.caps > 0, ceiling, 1.0)
     return world._replace(cap=world.cap * (1.0 - ends)), ceiling

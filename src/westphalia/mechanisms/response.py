@@ -2,8 +2,9 @@
 
 One act makes others fear its author more, because it makes the author stronger or because it
 makes it look greedy. Others answer a rise of their total threat by arming in proportion (arms
-follow the sum of threats, a* ~ K), with the chance rho that the actor gives to being balanced.
-This is where expansion may defeat itself. First order in the others' answer.
+follow the sum of threats, a* ~ K), with the chance rho that the actor gives to being balanced,
+and at most match its rise. This is where expansion may defeat itself. First order in the
+others' answer.
 """
 
 from typing import NamedTuple
@@ -43,8 +44,8 @@ def respond(
     psi = pressure(seen.threat, seen.by_attack, p)
     total = jnp.maximum(seen.threat.sum(1, keepdims=True), 1e-9)
     answer = mods.response * rho[:, None] * psi
-    stronger = flip(seen.threat * seen.by_attack / total)
-    greedier = flip(seen.by_belief / total)
+    stronger = flip(jnp.clip(seen.threat * seen.by_attack / total, -MATCH, MATCH))
+    greedier = flip(jnp.clip(seen.by_belief / total, -MATCH, MATCH))
     by_belief = -answer * greedier
     weight = jnp.minimum(by_belief, 0.0)
     standing = (weight * flip(world.belief)).sum(1) / jnp.minimum(weight.sum(1), -1e-12)
@@ -55,3 +56,8 @@ def shift(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[
     """Bayes: how a belief moves with evidence, B' - B for odds' = odds e^lr."""
     grown = belief * jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
     return grown / (grown + 1.0 - belief) - belief
+
+
+#: Others' arms rise at most by as much, in log points, as one's own (or as one's greed seems to):
+#: an answer is one step of arming, not a leap.
+MATCH = 1.0

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 
 from westphalia.mechanisms.arming import safety, security_slope
+from westphalia.mechanisms.contest import fit_for
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
@@ -28,12 +29,11 @@ def options(
     signal says; a signal without cost (c_s = 0) says nothing.
     """
     arms, posture = reduction(world, p)
-    d = p.distinguishability
 
     mass = jnp.log(arms + 1e-9) - jnp.log(world.arms + 1e-9)
 
     def log_change(now: PerState, then: PerState) -> PerState:
-        return mass + jnp.log(((1 - d) + d * then) / ((1 - d) + d * now))
+        return mass + jnp.log(fit_for(then, p) / fit_for(now, p))
 
     attack = log_change(world.posture, posture)
     defend = log_change(1.0 - world.posture, 1.0 - posture)

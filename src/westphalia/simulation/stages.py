@@ -154,7 +154,10 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
     year = year.noting(
         "align", Decided(offered.terms, value, chance, wants, meets * offered.allowed), rules
     )
-    return year._replace(world=alignment.resolve(world, now, p), helped=helped)
+    after = alignment.resolve(world, now, p)
+    on = given.mods.pacts > 0
+    pact, age = jnp.where(on, after.pact, world.pact), jnp.where(on, after.pact_age, world.pact_age)
+    return year._replace(world=world._replace(pact=pact, pact_age=age), helped=helped)
 
 
 def arm(year: Year, given: Given, rules: Rules) -> Year:
