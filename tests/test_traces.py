@@ -449,7 +449,7 @@ def test_states_remember_whether_others_came_to_help():
     scene = equals(2)
     many, none = jnp.full((2, 1), 2.0), jnp.zeros((2, 1))
     for joined, abstained, sign in ((many, none, 1), (none, many, -1)):
-        after = learning.expect(scene.world, joined, abstained, scene.p)
+        after = learning.expect(scene.world, joined, abstained, scene.p, scene.mods)
         rho = after.joined / (after.joined + after.abstained)
         before = scene.world.joined / (scene.world.joined + scene.world.abstained)
         assert (sign * (rho - before) > 0).all()

@@ -52,7 +52,8 @@ Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 
 def main() -> NoReturn:
     """The command `westphalia`."""
-    for name in (signal.SIGINT, signal.SIGTERM):
+    names = [getattr(signal, n, None) for n in ("SIGINT", "SIGTERM", "SIGHUP")]
+    for name in [n for n in names if n is not None]:
         signal.signal(name, _interrupted)
     sys.exit(dispatch())
 

@@ -19,8 +19,9 @@ Border = Literal["land", "water_12", "water_24", "water_150", "water_400"]
 JudgedField = Literal["posture", "capture", "perceived_defence", "burden", "nuclear"]
 
 Label = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$", description="COW abbreviation")]
-Year = Annotated[int, Field(ge=1400, le=2100, description="calendar year")]
-Share = Annotated[float, Field(ge=0, le=1)]
+Year = Annotated[int, Field(strict=True, ge=1400, le=2100, description="calendar year")]
+Burden = Annotated[float, Field(strict=True, ge=0.001, le=0.6)]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Pair = Annotated[list[Label], Field(min_length=2, max_length=2)]
 Sources = dict[str, str | list[str]]
 
@@ -53,7 +54,7 @@ class StateRow(Strict):
         None, ge=0.1, le=10, description="perceived / true defence advantage, a ratio"
     )
     nuclear: Literal[0, 1] | None = Field(None, description="1 = nuclear-armed")
-    burden: Share | None = Field(None, description="a: share of resources spent on arms a year")
+    burden: Burden | None = Field(None, description="a: share of resources spent on arms a year")
     great_power: bool = False
     source: str | list[str] | None = None
 

@@ -143,6 +143,12 @@ def line_of(spec: str, labels: Sequence[str], folder: Path | None = None) -> Lin
     if problems:
         raise UserError("\n".join(problems))
     theories = tuple(chosen.get(label, chosen.get("*"))[0] for label in labels)  # type: ignore[index]
+    by_name: dict[str, Theory] = {}
+    for theory in theories:
+        if by_name.setdefault(theory.name, theory) is not theory:
+            raise UserError(
+                f"'{spec}' has two theories called {theory.name}: give one of them another name."
+            )
     files = tuple(dict.fromkeys(file for _, file in chosen.values() if file))
     label = ",".join(f"{state}={theory.name}" for state, (theory, _) in chosen.items())
     return Line(label, spec, theories, files)

@@ -60,10 +60,10 @@ def options(
 ) -> Options:
     """Terms of a pact with each other state against none. [i, k]
 
-    survival: help plus restraint, -H ln(1 - phi (1 - B) l) ; autonomy: -aut 2 M_k/(M_i + M_k);
-    entrapment: -ent r c_w H sum_{j != i} l_kj (Snyder 1984); identity: I_ik times
-    what i's pledge is worth to k; effort: the cost
-    of the treaty; obligation: what leaving an existing pact would cost.
+    survival: help plus restraint, H l phi (1 - B), with l as it would be unallied; autonomy:
+    -aut 2 M_k/(M_i + M_k); entrapment: -ent r 4 c_w H sum_{j != i} l_kj (Snyder 1984);
+    identity: I_ik times what i's pledge is worth to k; effort: the cost of the treaty;
+    obligation: what leaving an existing pact would cost.
     """
     allied = (world.pact > 0).astype(helped.dtype)
     bound = p.restraint * (1.0 - world.belief)

@@ -98,25 +98,31 @@ def options(
         + mind.survival[:, None] * terms["survival"]
         + terms["effort"]
     )
-    said = telling(common, more_attack, seen, p)
+    allowed = allowed_options(world, mods)
+    said = telling(common, more_attack, allowed, seen, p)
     believed = shift(answer.standing[:, None], p.tempering * said)
     terms["response"] = (
         answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed
     )
-    return Options(terms, allowed_options(world, mods), said)
+    return Options(terms, allowed, said)
 
 
 def telling(
     common: Float[Array, "n options runs"],
     more_attack: Float[Array, "n options runs"],
+    allowed: Float[Array, "n options runs"],
     seen: Assessment,
     p: Parameters,
 ) -> Float[Array, "n options runs"]:
-    """ln P(option | greedy) - ln P(option | secure) under quantal response."""
+    """ln P(option | greedy) - ln P(option | secure) under quantal response.
+
+    Over the options there are; 0 for the others, which nobody can choose.
+    """
 
     def log_chance(opening: PerState) -> Array:
         value = common + p.horizon * opening[:, None] * more_attack
-        return jax.nn.log_softmax(value / p.heat_arms, axis=1)
+        scaled = jnp.where(allowed > 0, value / p.heat_arms, -jnp.inf)
+        return jnp.where(allowed > 0, jax.nn.log_softmax(scaled, axis=1), 0.0)
 
     return log_chance(seen.opening_greedy) - log_chance(seen.opening_secure)
 

@@ -12,7 +12,7 @@ from westphalia.mechanisms.arming import security_slope
 from westphalia.mechanisms.prospects import trade_value
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.terms import ITEMS, Options, Terms
-from westphalia.mechanisms.threat import Assessment, worst_case
+from westphalia.mechanisms.threat import Assessment, unseen
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, flip, living_pairs
 
@@ -43,6 +43,7 @@ def accepted(
     answer: Response,
     mind: Mind,
     p: Parameters,
+    mods: Modules,
 ) -> dict[str, Terms]:
     """Terms of accepting each item with each partner, against not having it. [i, j]"""
     gain = trade_value(world, p)
@@ -52,9 +53,9 @@ def accepted(
     revealed = p.tempering * jnp.where(
         world.greedy[:, None] > 0, 1.0 - flip(world.belief), -flip(world.belief)
     )
-    omega = worst_case(world, mind) * mind.good_news[:, None]
-    relief = p.horizon * seen.by_belief * omega * (1.0 - world.belief)
-    accidents = p.accident * (seen.crisis + flip(seen.crisis)) * seen.ground.cost
+    lifted = (unseen(world, mind) * mind.good_news)[:, None] * (1.0 - world.belief)
+    relief = p.horizon * seen.by_doubt * lifted
+    accidents = mods.accidents * p.accident * (seen.crisis + flip(seen.crisis)) * seen.ground.cost
     edge = jnp.log1p(p.surprise * world.delivery)
     slope, _ = security_slope(seen, p)
     towards = seen.crisis / jnp.maximum(seen.crisis.sum(1, keepdims=True), 1e-9)
@@ -106,16 +107,19 @@ def agenda(world: World, lot: PerDyad, p: Parameters, mods: Modules) -> dict[str
     return {name: (item == k) * pairs * on[name] for k, name in enumerate(ITEMS)}
 
 
-def said_by(world: World, seen: Assessment, answer: Response, p: Parameters) -> dict[str, PerDyad]:
+def said_by(
+    world: World, seen: Assessment, answer: Response, mind: Mind, p: Parameters
+) -> dict[str, PerDyad]:
     """How much more an item is worth to a greedy than to a secure state, utils. [i, j]
 
-    Greedy states lose more by withdrawing and by being seen. Only these two items tell.
+    Greedy states lose more by withdrawing and by being seen. Only these items tell.
     """
     towards = seen.crisis / jnp.maximum(seen.crisis.sum(1, keepdims=True), 1e-9)
     keener = (seen.opening_greedy - seen.opening_secure)[:, None]
     return {
         "withdrawal": -p.horizon * keener * towards * jnp.log1p(p.surprise * world.delivery),
-        "inspection": answer.belief * p.tempering,
+        "inspection": mind.survival[:, None] * answer.belief * p.tempering,
+        "institution": mind.survival[:, None] * answer.belief * p.tempering * INSTITUTION_STEP,
     }
 
 
@@ -126,13 +130,14 @@ def options(
     on_table: dict[str, PerDyad],
     mind: Mind,
     p: Parameters,
+    mods: Modules,
 ) -> dict[str, Options]:
     """Every item as a decision to accept it, allowed where it is on the table. [i, j]
 
     `said` is how much more an item is worth to a greedy than to a secure state (utils).
     """
-    terms = accepted(world, seen, answer, mind, p)
-    told = said_by(world, seen, answer, p)
+    terms = accepted(world, seen, answer, mind, p, mods)
+    told = said_by(world, seen, answer, mind, p)
     nothing = jnp.zeros_like(world.belief)
     return {k: Options(terms[k], on_table[k], told.get(k, nothing)) for k in ITEMS}
 

@@ -72,13 +72,16 @@ def identify(world: World, fought: PerDyad, mind: Mind, p: Parameters, mods: Mod
     return world._replace(identity=world.identity + speed * change)
 
 
-def expect(world: World, joined: PerState, abstained: PerState, p: Parameters) -> World:
+def expect(
+    world: World, joined: PerState, abstained: PerState, p: Parameters, mods: Modules
+) -> World:
     """What third parties did, remembered: Beta counts with forgetting. Counts per observer. [n]
 
     u <- mem u + joiners of the target, v <- mem v + abstainers, each weighted by how much the
     attacker threatened it.
     """
+    then = p.memory * world.joined + joined, p.memory * world.abstained + abstained
     return world._replace(
-        joined=p.memory * world.joined + joined,
-        abstained=p.memory * world.abstained + abstained,
+        joined=jnp.where(mods.learning > 0, then[0], world.joined),
+        abstained=jnp.where(mods.learning > 0, then[1], world.abstained),
     )

@@ -80,7 +80,7 @@ def ground(world: World, p: Parameters, mods: Modules) -> Ground:
     pie = p.stake_size * world.delivery * smaller
     cost = unit_cost * smaller / r_i[:, None]
     share = pie / r_i[:, None]
-    renewed = p.agenda / len(ITEMS)
+    renewed = mods.deals * p.agenda / len(ITEMS)
     years_lost = 1.0 / (1.0 - p.discount * (1.0 - renewed))
     allied = (world.pact > 0).astype(pie.dtype)
     return Ground(

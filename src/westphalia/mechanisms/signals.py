@@ -42,7 +42,7 @@ def options(
     opening = jnp.where(world.greedy > 0, seen.opening_greedy, seen.opening_secure)
 
     def log_sends(of_type: PerState) -> tuple[PerState, PerState]:
-        value = (safer + p.horizon * of_type * attack) / p.heat_arms
+        value = (safer + p.horizon * of_type * attack - p.agreement_cost) / p.heat_deal
         return jax.nn.log_sigmoid(value), jax.nn.log_sigmoid(-value)
 
     send_g, silent_g = log_sends(seen.opening_greedy)
@@ -55,6 +55,7 @@ def options(
         "survival": safer[:, None],
         "power": (p.military_share * mass)[:, None],
         "opportunity": (p.horizon * opening * attack)[:, None],
+        "effort": -p.agreement_cost * jnp.ones_like(safer)[:, None],
         "response": (answer.strength * attack + answer.belief.sum(1) * moved)[:, None],
     }
     allowed = mods.signals * world.alive

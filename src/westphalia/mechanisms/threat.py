@@ -31,7 +31,8 @@ class Assessment(NamedTuple):
     `attack`, `defend`: strengths. `met`: strength i meets at j. `odds`: log odds of i's victory
     as i judges them; `bias`: how far that is from the truth (perceived defence, confidence).
     `threat`: to i from j, 1/year. `by_defence`: d ln l_ij / d ln of what j meets at i (< 0).
-    `by_attack`: d ln l_ij / d ln of j's offence. `by_belief`: d l_ij / d B_ij.
+    `by_attack`: d ln l_ij / d ln of j's offence. `by_belief`: d l_ij / d B_ij,
+    `by_doubt`: d l_ij / d B~_ij, the belief with its worst-case weight.
     `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
     d ln of its offence, utils. `said_claim`, `said_total`: log likelihood ratio greedy : secure
     of i's challenging j; `said_quiet`: of a quiet year. `ground`: see `prospects`.
@@ -46,6 +47,7 @@ class Assessment(NamedTuple):
     by_defence: PerDyad
     by_attack: PerDyad
     by_belief: PerDyad
+    by_doubt: PerDyad
     opening_greedy: PerState
     opening_secure: PerState
     said_claim: PerDyad
@@ -129,10 +131,14 @@ def propensity(
     )
 
 
+def unseen(world: World, mind: Mind) -> PerState:
+    """omega_i, the worst-case weight where nothing is inspected, raised by fear. [n]"""
+    return mind.worst_case + (1.0 - mind.worst_case) * world.fear
+
+
 def worst_case(world: World, mind: Mind) -> PerDyad:
-    """omega_ij: worst-case weight, raised by fear, lowered by inspection where it reassures."""
-    omega = mind.worst_case + (1.0 - mind.worst_case) * world.fear
-    return omega[:, None] * (1.0 - mind.good_news[:, None] * world.transparency)
+    """omega_ij: the worst-case weight, lifted by inspection where good news is believed."""
+    return unseen(world, mind)[:, None] * (1.0 - mind.good_news[:, None] * world.transparency)
 
 
 def combine(
@@ -142,14 +148,14 @@ def combine(
     greedy: Propensity,
     secure: Propensity,
     p: Parameters,
-) -> tuple[PerDyad, PerDyad, PerDyad, PerDyad]:
+) -> tuple[PerDyad, PerDyad, PerDyad, PerDyad, PerDyad]:
     """Threat and its elasticities from the two types' propensities.
 
     l_ij = [B~ L^greedy_ji + (1 - B~) L^secure_ji] (1 - phi A_ij (1 - B_ij)), with worst-case
     weight in B~ = B + omega (1 - B).
 
     Returns l, its elasticity in what j meets at i (per unit of log odds), in j's own strength,
-    and its derivative in B_ij.
+    and its derivatives in B_ij and in B~_ij.
     """
     doubt = belief + omega * (1.0 - belief)
     wins_g, wins_s = flip(greedy.wins), flip(secure.wins)
@@ -160,7 +166,7 @@ def combine(
     own = (part_g * flip(greedy.own) + part_s * flip(secure.own)) / safe
     row = (part_g * flip(greedy.row) + part_s * flip(secure.row)) / safe
     by_belief = (1.0 - omega) * (wins_g - wins_s) * bound + mixed * p.restraint * allied
-    return jnp.minimum(mixed * bound, 0.999), own, row, by_belief
+    return jnp.minimum(mixed * bound, 0.999), own, row, by_belief, (wins_g - wins_s) * bound
 
 
 def log_survival(threat: PerDyad, p: Parameters) -> PerState:
@@ -186,7 +192,7 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     types = [Wants(one, none, theta * one, one) for theta in (p.greed, 0.0)]
     greedy, secure = (propensity(world, about, odds, w, p, mods) for w in types)
     allied = (world.pact > 0).astype(odds.dtype)
-    threat, own, row, by_belief = combine(
+    threat, own, row, by_belief, by_doubt = combine(
         world.belief, worst_case(world, mind), allied, greedy, secure, p
     )
     lean = (greedy.log_quiet - secure.log_quiet)[:, None]
@@ -200,6 +206,7 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
         by_defence=-p.decisiveness * own,
         by_attack=p.decisiveness * row,
         by_belief=by_belief,
+        by_doubt=by_doubt,
         opening_greedy=p.heat_crisis * p.decisiveness * greedy.opening,
         opening_secure=p.heat_crisis * p.decisiveness * secure.opening,
         said_claim=greedy.claim - secure.claim + lean,

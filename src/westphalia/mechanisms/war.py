@@ -64,12 +64,14 @@ class Sides(NamedTuple):
     defend: Float[Array, "runs"]
 
 
-def row(matrix: PerDyad, index: Int[Array, "runs"]) -> PerState:
+def row(matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "n runs"]:
     """matrix[index, :] per run. [n, runs]"""
     return jnp.take_along_axis(matrix, index[None, None, :], 0)[0]
 
 
-def column(matrix: PerDyad, index: Int[Array, "runs"]) -> PerState:
+def column(
+    matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]
+) -> Shaped[Array, "n runs"]:
     """matrix[:, index] per run. [n, runs]"""
     return jnp.take_along_axis(matrix, index[None, None, :], 1)[:, 0]
 
@@ -135,7 +137,8 @@ def options(
     """
     a, t = front.attacker, front.target
     unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
-    cost = unit * jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    cost = unit * jnp.minimum(smaller, world.resources)
     pledged = (side.pledged * side.thirds).sum(0) - side.pledged
     more_attack, more_defence = (0.0, pledged) if joined is None else joined
     base_x, base_y = side.attack + more_attack, side.defend + more_defence
@@ -272,7 +275,8 @@ def fight(
     """One war per run: the outcome and what it does to arms, resources, shares and survival.
 
     Victory with chance W of the joint strengths, unless indecisive. Losers lose a share of
-    their arms, winners a third of that. Belligerents pay the cost of war. The victor in a
+    their arms, winners a third of that. Belligerents pay the cost of war, a share of the smallest
+    of themselves and the principals. The victor in a
     limited war takes all the pair disputed. A total victory annexes with chance annex W^2, and
     the land, less waste, is divided by strength.
     """
@@ -297,7 +301,7 @@ def fight(
     smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
     unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
-    price = unit * smaller * (1.0 + front.total)
+    price = unit * jnp.minimum(smaller, world.resources) * (1.0 + front.total)
     resources = jnp.maximum(world.resources - price * principal, 0.2 * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation

@@ -29,8 +29,8 @@ from westphalia.world.state import Modules
 THEORIES = "theories"
 #: Packages whose versions can change a number or a file.
 PACKAGES = ("westphalia", "jax", "jaxlib", "numpy", "scipy", "pandas", "xarray", "netCDF4")
-#: Parts of the code that decide the numbers of a simulation.
-DECISIVE = ("world", "mechanisms", "theories", "simulation")
+#: Parts of the code that decide the numbers of a run folder.
+DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "evidence")
 
 
 def digest(data: bytes) -> str:

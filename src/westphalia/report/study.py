@@ -108,6 +108,7 @@ def simulate_into(
             tally = tally_for(plan)
             done = 0
             for records in Program(plan.setting(line)).chunks(plan.runs, workers):
+                _refuse_nonsense(records, line.label)
                 results.write(k, done, records)
                 tally.add(records, done)
                 width = records["alive"].shape[-1]
@@ -115,6 +116,16 @@ def simulate_into(
                 progress(line.label, width)
             tallies[line.label] = tally
     return tallies
+
+
+def _refuse_nonsense(records: dict[str, np.ndarray], label: str) -> None:
+    """A simulation that gives no numbers is no result."""
+    broken = [k for k, v in records.items() if v.dtype.kind == "f" and not np.isfinite(v).all()]
+    if broken:
+        raise UserError(
+            f"The simulation under {label} gave no finite {', '.join(broken)}. Look for an extreme "
+            f"parameter, figure of the case or number of the theory; nothing was written."
+        )
 
 
 def tally_for(plan: Plan) -> Tally:

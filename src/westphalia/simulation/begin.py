@@ -6,10 +6,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.mechanisms import growth, learning, threat
+from westphalia.mechanisms import contest, growth, learning, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
-from westphalia.world.state import Mind, Modules, World, living_pairs
+from westphalia.world.state import Mind, Modules, World, flip, living_pairs
 from westphalia.world.streams import Streams
 
 #: What an unknown figure of a start is taken to be, with the reason.
@@ -186,7 +186,8 @@ def begin(
     world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
     seen = threat.assess(world, mind, p, mods)
     odds = seen.odds - seen.bias[:, None]
-    balance = 1.0 / (1.0 + jnp.exp(-(odds - jnp.swapaxes(odds, 0, 1)) / 2.0))
+    win = contest.chance(odds)
+    balance = win / (win + flip(win))
     settled = jnp.where(jnp.isnan(figures.stake), balance, figures.stake)
     world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
     return world._replace(threat=threat.assess(world, mind, p, mods).threat)

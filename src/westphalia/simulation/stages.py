@@ -21,7 +21,7 @@ from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.mechanisms.terms import ITEMS, Options
 from westphalia.simulation.frame import Decided, Given, Rules, Year
 from westphalia.simulation.values import habitual, quantal, weights, worth, yes
-from westphalia.world.state import PerDyad, World
+from westphalia.world.state import PerDyad, World, living_pairs
 
 
 def _value(offered: Options, given: Given, world: World, rules: Rules) -> Array:
@@ -75,7 +75,9 @@ def _agree(year: Year, given: Given, rules: Rules) -> Year:
     world, p, draw = year.world, given.p, given.streams
     n = world.arms.shape[0]
     on_table = cooperation.agenda(world, draw.pair("cooperation/item", n)[0], p, given.mods)
-    offered = cooperation.options(world, year.seen, year.answer, on_table, given.mind, p)
+    offered = cooperation.options(
+        world, year.seen, year.answer, on_table, given.mind, p, given.mods
+    )
     heat = p.heat_deal * world.leader_heat[:, None]
     values = {k: _value(offered[k], given, world, rules) for k in ITEMS}
     value = sum((on_table[k] * values[k] for k in ITEMS), jnp.zeros_like(world.belief))
@@ -107,7 +109,7 @@ def _signal(year: Year, given: Given, rules: Rules) -> Year:
     world, p, n = year.world, given.p, year.world.arms.shape[0]
     offered = signals.options(world, year.seen, year.answer, p, given.mods)
     value = _value(offered, given, world, rules)
-    heat = (p.heat_arms * world.leader_heat)[:, None]
+    heat = (p.heat_deal * world.leader_heat)[:, None]
     chance = habitual(yes(value, heat), given.mind.habit, jnp.zeros_like(value)) * offered.allowed
     sends = rules.chooser.consent(
         "signal", chance, given.streams.uniform("signals/send", n)[:, None]
@@ -190,7 +192,8 @@ def arm(year: Year, given: Given, rules: Rules) -> Year:
     chance = habitual(chance, mind.habit, usual)
     choice = rules.chooser.pick("arm", chance, given.streams.uniform("arming/choice", n))
     said = (choice * offered.said).sum(1)
-    year = year.noting("arm", Decided(offered.terms, value, chance, choice, offered.allowed), rules)
+    there = offered.allowed * world.alive[:, None]
+    year = year.noting("arm", Decided(offered.terms, value, chance, choice, there), rules)
     world = arming.resolve(world, choice, year.ceiling, p)
     return year._replace(world=world._replace(evidence=world.evidence + said))
 
@@ -281,7 +284,10 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     fighting = (fought.roles > 0).astype(world.arms.dtype)
     world = learning.identify(world, fighting, given.mind, given.p, given.mods)
     everyone = jnp.ones_like(world.arms)
-    world = learning.expect(world, fought.joined * everyone, fought.abstained * everyone, given.p)
+    world = learning.expect(
+        world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
+    )
+    others = living_pairs(world)
     crises = opened.conceded + 2.0 * (opened.war - opened.total) + 3.0 * opened.total
     record = {
         "resources": world.resources,
@@ -290,7 +296,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "posture": world.posture,
         "alive": world.alive.astype(jnp.bool_),
         "threatened": year.seen.threat.sum(1),
-        "suspected": world.belief.mean(0),
+        "suspected": (world.belief * others).sum(0) / jnp.maximum(others.sum(0), 1.0),
         "result": fought.result.astype(jnp.int8),
         "pact": world.pact > 0,
         "war": fought.roles.astype(jnp.uint8),
@@ -305,7 +311,7 @@ def _bits(world: World) -> Array:
     flags = (world.transparency, world.hotline, world.withdrawal, world.cap, world.trade)
     bits = jnp.zeros(world.trade.shape, jnp.uint8)
     for k, flag in enumerate(flags):
-        bits = bits | ((flag > 0).astype(jnp.uint8) << k)
+        bits = bits | ((flag > (0.5 if k == 4 else 0.0)).astype(jnp.uint8) << k)
     return bits
 
 

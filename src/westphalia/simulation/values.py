@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.world.problems import UserError
 from westphalia.world.state import Mind, PerState
 
 Chances = Float[Array, "n options #runs"]
@@ -39,10 +40,25 @@ def worth(
 
     `owner[i]` is the position in `values` of the function that state i uses.
     """
-    total = values[0](terms, wants)
+    total = _valued(values[0], terms, wants)
     for k, value in enumerate(values[1:], start=1):
-        total = jnp.where((owner == k)[:, None, None], value(terms, wants), total)
+        total = jnp.where((owner == k)[:, None, None], _valued(value, terms, wants), total)
     return total
+
+
+def _valued(value: Value, terms: Mapping[str, Any], wants: Weights) -> Chances:
+    """A theory's value of every option; its mistakes are told as the user's, with their place."""
+    try:
+        worth_of = value(terms, wants)
+        shape = jnp.broadcast_shapes(*(jnp.shape(term) for term in terms.values()))
+        return jnp.broadcast_to(worth_of, jnp.broadcast_shapes(shape, jnp.shape(worth_of)))
+    except Exception as error:
+        code = getattr(value, "__code__", None)
+        place = f"{code.co_filename}:{code.co_firstlineno}: " if code else ""
+        raise UserError(
+            f"{place}the value function {getattr(value, '__name__', value)} failed on the terms "
+            f"{', '.join(terms)}: {type(error).__name__}: {str(error).splitlines()[0]}"
+        ) from error
 
 
 def quantal(value: Chances, allowed: Chances, heat: Float[Array, "..."]) -> Chances:

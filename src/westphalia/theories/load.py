@@ -25,6 +25,8 @@ def load_theory(reference: str) -> Theory:
     if not name:
         if len(found) == 1:
             return next(iter(found.values()))
+        if not found:
+            raise UserError(f"{path} holds no Theory.")
         raise UserError(f"Say which theory of {path}: {path}:NAME, with {', '.join(found)}.")
     if name not in found:
         raise unknown("theory", name, found or ["(none)"], where=str(path))
@@ -40,13 +42,13 @@ def _run(path: Path) -> ModuleType:
         spec.loader.exec_module(module)
     except UserError as error:
         raise UserError(f"{path}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = _line(error, path)
         raise UserError(f"{path}{line}: {type(error).__name__}: {error}") from error
     return module
 
 
-def _line(error: Exception, path: Path) -> str:
+def _line(error: BaseException, path: Path) -> str:
     """':12' where the user's file failed, if it did."""
     if isinstance(error, SyntaxError):
         return f":{error.lineno}"

@@ -92,6 +92,22 @@ class Habits:
 
 Value = Callable[[Mapping[str, Any], Any], Any]
 
+#: What a number of a theory may be.
+LIMITS: dict[str, tuple[float, float]] = {
+    "consumption": (0.0, 100.0),
+    "survival": (0.0, 100.0),
+    "power": (0.0, 100.0),
+    "identity": (0.0, 100.0),
+    "worst_case": (0.0, 1.0),
+    "balancing": (0.01, 1000.0),
+    "passing": (0.01, 1000.0),
+    "prior": (0.001, 0.999),
+    "liberal_prior": (0.0, 1.0),
+    "good_news": (0.0, 1.0),
+    "identity_prior": (0.0, 1.0),
+    "identity_learning": (0.0, 1.0),
+}
+
 
 def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
     """The default value of an option: wants times terms, and the rest as it stands.
@@ -139,4 +155,10 @@ class Theory:
                 raise UserError(
                     f"Theory '{self.name}': {name} must be between(low, value, high) or "
                     f"exactly(value), not {number!r}."
+                )
+            low, high = LIMITS[name]
+            if not low <= number.low <= number.value <= number.high <= high:  # refuses NaN too
+                raise UserError(
+                    f"Theory '{self.name}': {name} = {number.value:g} ({number.low:g} to "
+                    f"{number.high:g}) is outside its range, {low:g} to {high:g}."
                 )

@@ -199,7 +199,7 @@ class Parameters:
         limits=(0.5, 1),
     )
     sanction: float = _p(
-        0.3, "pen", 0.225, 0.375, "utils", "penalty of a breach under a sovereign", "Waltz 1979"
+        0.6, "pen", 0.45, 0.75, "utils", "penalty of a breach under a sovereign", "Waltz 1979"
     )
     enforcement: float = _p(
         0,

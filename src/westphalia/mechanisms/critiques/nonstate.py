@@ -22,7 +22,7 @@ def strike(world: World, attack: PerState, blame: PerDyad, p: Parameters, mods: 
     score = jnp.where(
         living_pairs(world) > 0, jnp.log(world.belief) - jnp.log(-jnp.log(blame)), -jnp.inf
     )
-    suspect = (score >= score.max(1, keepdims=True)) * hit[:, None]
+    suspect = (score >= score.max(1, keepdims=True)) * hit[:, None] * living_pairs(world)
     return world._replace(
         fear=jnp.where(mods.nonstate > 0, fear, world.fear),
         belief=bayes(world.belief, p.attribution * suspect),
