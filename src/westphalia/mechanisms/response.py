@@ -3,7 +3,7 @@
 One act makes others fear its author more, because it makes the author stronger or because it
 makes it look greedy. Others answer a rise of their total threat by arming in proportion (arms
 follow the sum of threats, a* ~ K), with the chance rho that the actor gives to being balanced,
-and at most match its rise. This is where expansion may defeat itself. First order in the
+and by at most half its rise. This is where expansion may defeat itself. First order in the
 others' answer.
 """
 
@@ -58,6 +58,6 @@ def shift(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[
     return grown / (grown + 1.0 - belief) - belief
 
 
-#: Others' arms rise at most by as much, in log points, as one's own (or as one's greed seems to):
-#: an answer is one step of arming, not a leap.
-MATCH = 1.0
+#: Others' arms rise at most by half as much, in log points, as one's own (or as one's greed seems
+#: to): an answer takes years and is a step, not a leap (Richardson's k is well below 1).
+MATCH = 0.5

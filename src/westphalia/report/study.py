@@ -47,9 +47,11 @@ def stored(folder: Path, plan: Plan) -> dict[str, Any]:
 
 
 def facts_of(plan: Plan) -> Facts | None:
-    """The facts of the plan's case, checked; None if its file has none."""
+    """The facts of the plan's case, checked; None if its file tells of no pact and no war."""
     _, facts = split_facts(case_text(plan.case.path))
-    return load_facts(plan.case.path) if facts.strip() else None
+    found = load_facts(plan.case.path) if facts.strip() else None
+    # where no pact or war is told of, nothing is known of them: that is not "none"
+    return found if found is not None and (found.pacts or found.wars) else None
 
 
 def source_of(plan: Plan) -> str:

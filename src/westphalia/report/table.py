@@ -39,7 +39,7 @@ def _notes(table: Row) -> list[str]:
     return list(table["notes"]) if table["history"] else [table["notes"][0], "No facts: no scores."]
 
 
-def _titled(title: str, legend: str, grid: Table) -> RenderableType:
+def _titled(title: str, legend: str, grid: RenderableType) -> RenderableType:
     return Padding(Group(Text.assemble((title, "bold"), (legend, "dim")), grid), (0, 0, 1, 0))
 
 
@@ -109,6 +109,9 @@ def _scores(table: Row) -> RenderableType:
 
 
 def _great_war(table: Row) -> RenderableType:
+    if len(table["great_powers"]) < 2:
+        note = Text("The case names fewer than two great powers, so none can be told.", style="dim")
+        return _titled("War between great powers", "", note)
     grid = _grid(["theory", "probability", "begun by", "likeliest pairs"])
     for row in table["theories"]:
         war = row["great_power_war"]

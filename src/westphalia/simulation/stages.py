@@ -52,10 +52,10 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
     """Beliefs after last year's acts, fear after attacks, and the year's assessment."""
     world = learning.observe(year.world, given.mind, given.p, given.mods)
     n = world.arms.shape[0]
+    attack = given.streams.uniform("nonstate/attack", n)
+    blame = given.streams.uniform("nonstate/blame", n, n)
 
     def struck(now: World) -> World:
-        attack = given.streams.uniform("nonstate/attack", n)
-        blame = given.streams.uniform("nonstate/blame", n, n)
         return nonstate.strike(now, attack, blame, given.p, given.mods)
 
     world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
