@@ -26,7 +26,7 @@ typedef struct {
 
 typedef struct {
     float *attack, *defend, *bias, *opening_greedy, *opening_secure, *said_quiet;
-    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *said_claim, *said_total,
+    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *by_doubt, *said_claim, *said_total,
         *crisis, *helped;
 } Seen;
 
@@ -258,7 +258,8 @@ static void judge_row(World w, Numbers p, Seen out, Row row[2], const float *pri
     for (int j = 0; j < n; j++)
         EACH_LANE {
             int s = i * LANES + l, at = (i * n + j) * LANES + l, o = j * LANES + l;
-            float edge = 1.0f + p.surprise * (1.0f - p.on_withdrawals * w.withdrawal[at]);
+            float near = p.surprise * w.delivery[at];
+            float edge = 1.0f + near * (1.0f - p.on_withdrawals * w.withdrawal[at]);
             float arriving = w.delivery[at] * out.attack[s] * edge;
             float odds = p.decisiveness
                     * (log_of(most(arriving, 1e-6f)) - log_of(most(out.met[at], 1e-6f)))
@@ -307,8 +308,9 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
                 -p.decisiveness * (part_g * own_g + part_s * own_s) * per_mixed;
             out.by_attack[victim] =
                 p.decisiveness * (part_g * row_g + part_s * row_s) * per_mixed;
+            out.by_doubt[victim] = (wins_g - wins_s) * bound;
             out.by_belief[victim] =
-                (1.0f - omega) * (wins_g - wins_s) * bound + mixed * p.restraint * allied;
+                (1.0f - omega) * out.by_doubt[victim] + mixed * p.restraint * allied;
             out.said_claim[at] = row[0].claim[o] - row[1].claim[o] + lean[l];
             out.said_total[at] = row[0].total[o] - row[1].total[o] + lean[l];
             out.crisis[at] = p.greedy_share * row[0].crisis[o] * per[0][l]
@@ -319,8 +321,8 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
 static void strengths(World w, Numbers p, Seen out, int n) {
     for (int s = 0; s < n * LANES; s++) {
         float d = p.distinguishability;
-        out.attack[s] = w.arms[s] * (1.0f - d + d * w.posture[s]);
-        out.defend[s] = w.arms[s] * (1.0f - d + d * (1.0f - w.posture[s]));
+        out.attack[s] = w.arms[s] * most(1.0f - d + d * w.posture[s], 0.01f);
+        out.defend[s] = w.arms[s] * most(1.0f - d + d * (1.0f - w.posture[s]), 0.01f);
         out.bias[s] = log_of(w.leader_confidence[s]) - log_of(w.perceived_defence[s]);
     }
 }
@@ -328,10 +330,6 @@ static void strengths(World w, Numbers p, Seen out, int n) {
 static void assess_block(World w, Numbers p, Seen out, int n, float *scratch) {
     strengths(w, p, out, n);
     defended(w, p, out, n, scratch);
-    float prior[LANES] = {0};
-    for (int i = 0; i < n; i++)
-        EACH_LANE prior[l] += w.alive[i * LANES + l];
-    EACH_LANE prior[l] = -log_of(most(prior[l] - 1.0f, 1.0f));
     Row row[2];
     for (int t = 0; t < 2; t++) {
         float *at = scratch + t * 6 * n * LANES;
@@ -342,6 +340,13 @@ static void assess_block(World w, Numbers p, Seen out, int n, float *scratch) {
         float weight[2][LANES], opening[2][LANES] = {{0}};
         for (int t = 0; t < 2; t++)
             EACH_LANE weight[t][l] = 1.0f;
+        float prior[LANES] = {0};
+        for (int j = 0; j < n; j++)
+            EACH_LANE {
+                float there = i == j ? 0.0f : w.alive[i * LANES + l] * w.alive[j * LANES + l];
+                prior[l] += w.delivery[(i * n + j) * LANES + l] * there;
+            }
+        EACH_LANE prior[l] = -log_of(most(prior[l], 0.5f));
         judge_row(w, p, out, row, prior, weight, opening, i, n);
         combine_row(w, p, out, row, weight, opening, i, n);
     }

@@ -46,7 +46,7 @@ PAIR_RANGES = {
 }
 FLAGS = ("nuclear", "transparency", "hotline", "withdrawal")
 SEEN_STATE = ("attack", "defend", "bias", "opening_greedy", "opening_secure", "said_quiet")
-SEEN_PAIR = ("met", "odds", "threat", "by_defence", "by_attack", "by_belief")
+SEEN_PAIR = ("met", "odds", "threat", "by_defence", "by_attack", "by_belief", "by_doubt")
 SEEN_PAIR += ("said_claim", "said_total", "crisis", "helped")
 # in the order of `Numbers` in reference.c
 PHYSICS = """decisiveness defence_advantage distinguishability surprise unarmed_resistance
