@@ -408,3 +408,23 @@ def test_the_case_files_are_what_the_tool_writes(tmp_path):
     subprocess.run(command, check=True, capture_output=True)
     for name in ("europe-1890", "europe-1930"):
         assert (tmp_path / f"{name}.yaml").read_bytes() == load_case(name).text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("states: [NOR, SUD]", "states: [NOR, NOR]", "cannot be paired with itself"),
+        ("initiator: [NOR]", "initiator: [NOX]", "NOX"),
+        ("side_a: [NOR]", "side_a: []", "nobody fights on this side"),
+    ],
+)
+def test_impossible_facts_are_named_with_their_line(tmp_path, old, new, said):
+    text = (Path(__file__).parents[1] / "examples" / "three-powers.yaml").read_text("utf-8")
+    assert text.count(old) == 1
+    path = tmp_path / "case.yaml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(UserError) as error:
+        load_facts(path)
+    line = text[: text.index(old)].count("\n") + 1
+    assert said in str(error.value)
+    assert any(f"case.yaml:{n}" in str(error.value) for n in (line, line - 1))

@@ -38,14 +38,24 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: int) ->
     """Problems between the facts and the case they belong to: yields (path, message)."""
     pacts: dict[frozenset[str], list[tuple[int, int]]] = {}
     spells = []
+    told: set[tuple[str, ...]] = set()
     for i, fact in _rows(raw, "facts"):
         here: Path = ("facts", i)
         for field in ("states", "side_a", "side_b"):
             names = fact.get(field)
             for k, name in enumerate(names if isinstance(names, list) else []):
                 yield from _known(name, labels, (*here, field, k))
+        states = fact.get("states")
+        if isinstance(states, list) and len(set(map(str, states))) < len(states):
+            yield (*here, "states"), "a state cannot be paired with itself"
         if fact.get("kind") == "war":
             yield from _fighters(fact, here)
+            yield from _opponents(fact, here)
+        if fact.get("kind") in ("death", "arms"):
+            once = tuple(str(fact.get(k)) for k in ("kind", "state", "measure"))
+            if once in told:
+                yield here, f"told twice: {' '.join(k for k in once if k != 'None')}"
+            told.add(once)
         if "state" in fact:
             yield from _known(fact["state"], labels, (*here, "state"))
         for field in ("year", "from"):
@@ -110,6 +120,23 @@ def _fighters(fact: dict, here: Path) -> Iterator[Finding]:
     for state, first in _dict(fact.get("entered")).items():
         if isinstance(first, int) and isinstance(ends.get(state), int) and ends[state] < first:
             yield (*here, "left", state), f"{state} leaves before it enters ({first})"
+
+
+def _opponents(fact: dict, here: Path) -> Iterator[Finding]:
+    """A war needs two sides, and only those who fight in it can begin it or be kept apart."""
+    sides = {
+        side: [s for k in (f"side_{side}", f"outside_{side}") for s in (fact.get(k) or ())]
+        for side in "ab"
+    }
+    for side, names in sides.items():
+        if not names:
+            yield (*here, f"side_{side}"), "nobody fights on this side"
+    fighters = [str(name) for names in sides.values() for name in names]
+    for k, name in enumerate(fact.get("initiator") or ()):
+        yield from _known(name, fighters, (*here, "initiator", k))
+    for k, pair in enumerate(fact.get("not_opposed") or ()):
+        for name in pair if isinstance(pair, list) else ():
+            yield from _known(name, fighters, (*here, "not_opposed", k))
 
 
 def _duplicate_states(raw: Any) -> Iterator[Finding]:
