@@ -88,6 +88,7 @@ def test_the_default_value_weighs_each_term_once():
     weights = {
         "consumption": 2,
         "survival": 3,
+        "restraint": 3,
         "response": 3,
         "power": 5,
         "identity": 7,
@@ -95,7 +96,7 @@ def test_the_default_value_weighs_each_term_once():
     }
     for name in TERMS:
         assert weighted_sum({name: 1.0}, wants) == weights.get(name, 1)
-    assert weighted_sum(dict.fromkeys(TERMS, 1.0), wants) == 31 + len(TERMS) - 6
+    assert weighted_sum(dict.fromkeys(TERMS, 1.0), wants) == 34 + len(TERMS) - 7
 
 
 @pytest.mark.parametrize("theory", ONE_TO_ONE)

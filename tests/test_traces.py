@@ -352,13 +352,14 @@ def test_all_the_wars_of_a_year_are_fought():
     wars[5, 0, ::4] = 1.0  # and one more, on two states already at war, in every fourth
     wars = jnp.asarray(wars)
     none = jnp.zeros_like(wars)
-    opened = crisis.Opened(wars, none, none, wars, none, world.stake)
+    opened = crisis.Opened(wars, none, none, wars, none, none, world.stake)
     draw = luck(4, runs)
     priority, decisive = draw.two("war/priority", n)
     chances = war.Chance(priority, decisive, *draw.two("war/outcome", n))
 
     def nobody_joins(offered, front):
-        return jnp.zeros_like(offered.allowed).at[:, 0].set(1.0)
+        out = jnp.zeros_like(offered.allowed).at[:, 0].set(1.0)
+        return war.Join(out, jnp.zeros_like(out[:, 0]))
 
     fought = jax.jit(
         lambda: war.wage(
@@ -392,9 +393,10 @@ def test_the_stronger_side_wins_as_often_as_the_contest_says():
     zero = jnp.zeros((3, runs))
     account = war.Fought(
         *(world, zero, jnp.zeros((3, 3, runs)), jnp.zeros((3, 3, runs))),
-        *(zero[0], zero[0], zero),
+        *(zero[0], zero[0], jnp.zeros((3, 3, runs)), zero),
     )
-    after = war.fight(account, front, jnp.ones(runs), nobody, side, chances, p, mods)
+    join = war.Join(nobody, zero)
+    after = war.fight(account, front, jnp.ones(runs), join, side, chances, p, mods)
     won = float((after.result[B] > 0).mean())
     odds = strong.seen().odds[B, C, 0]
     # nobody is allied and nobody volunteers once the shooting has begun

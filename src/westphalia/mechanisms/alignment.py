@@ -60,10 +60,10 @@ def options(
 ) -> Options:
     """Terms of a pact with each other state against none. [i, k]
 
-    survival: help plus restraint, H l phi (1 - B), with l as it would be unallied; autonomy:
-    -aut 2 M_k/(M_i + M_k); entrapment: -ent r 4 c_w H sum_{j != i} l_kj (Snyder 1984);
-    identity: I_ik times what i's pledge is worth to k; effort: the cost of the treaty;
-    obligation: what leaving an existing pact would cost.
+    survival: help against others; restraint: H l phi (1 - B) against the partner itself, with l
+    as it would be unallied; autonomy: -aut 2 M_k/(M_i + M_k); entrapment: -ent r 4 c_w H sum_{j
+    != i} l_kj (Snyder 1984); identity: I_ik times what i's pledge is worth to k; effort: the cost
+    of the treaty; obligation: what leaving an existing pact would cost.
     """
     allied = (world.pact > 0).astype(helped.dtype)
     bound = p.restraint * (1.0 - world.belief)
@@ -72,12 +72,12 @@ def options(
     arms_k, arms_i = world.arms[None, :], world.arms[:, None]
     wars_of = (seen.threat.sum(1)[None, :] - flip(seen.threat)) * p.horizon
     cost = ALLYS_WAR * p.war_cost
-    lawful = (1.0 - p.enforcement) * jnp.ones_like(helped)
     terms: Terms = {
-        "survival": (helped + restrained) * lawful,
+        "survival": helped,
+        "restraint": restrained,
         "autonomy": -p.autonomy_cost * 2.0 * arms_k / (arms_i + arms_k + 1e-9),
         "entrapment": -p.entrapment * p.reliability * cost * wars_of,
-        "identity": world.identity * flip(helped) * lawful,
+        "identity": world.identity * flip(helped),
         "effort": -p.treaty_cost * jnp.ones_like(helped),
         "obligation": p.abrogation * allied,
     }

@@ -214,18 +214,18 @@ def compliance(
 
 def keep_caps(
     world: World, complies: PerDyad, found: Float[Array, "n #n #runs"], p: Parameters, mods: Modules
-) -> tuple[World, PerState]:
+) -> tuple[World, PerState, PerDyad]:
     """Caps after a year of complying or cheating, and the burden each state is held to.
 
-    A cheat that is found ends the cap. Returns the world and the ceiling on the burden. [n]
+    A cheat that is found ends the cap. Returns the world, the ceiling on the burden [n] and
+    whether i keeps its cap with j [i, j].
 
     Args:
         complies: 1 where i keeps its cap with j. found: uniform numbers in (0, 1).
     """
-    held = (world.cap > 0) * complies
+    held = mods.caps * (world.cap > 0) * complies
     ceiling = jnp.where(held > 0, world.cap, 1.0).min(1)
     watched = p.detection + (p.inspected_detection - p.detection) * world.transparency
     caught = mods.caps * (world.cap > 0) * (1.0 - complies) * (found < watched)
     ends = jnp.maximum(caught, flip(caught))
-    ceiling = jnp.where(mods.caps > 0, ceiling, 1.0)
-    return world._replace(cap=world.cap * (1.0 - ends)), ceiling
+    return world._replace(cap=world.cap * (1.0 - ends)), ceiling, held

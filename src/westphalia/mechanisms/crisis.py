@@ -26,7 +26,8 @@ class Opened(NamedTuple):
     """What came of this year's challenges. All [i, j], 0 or 1 except `stake`.
 
     `claimed`, `attacked`: what was chosen. `conceded`: claims granted without war. `war`: wars
-    begun by i against j. `total`: those with unlimited aims. `stake`: shares after concessions.
+    begun by i against j. `total`: those with unlimited aims. `accident`: wars that nobody chose,
+    settled crises that slipped. `stake`: shares after concessions.
     """
 
     claimed: PerDyad
@@ -34,6 +35,7 @@ class Opened(NamedTuple):
     conceded: PerDyad
     war: PerDyad
     total: PerDyad
+    accident: PerDyad
     stake: PerDyad
 
 
@@ -104,8 +106,10 @@ def resolve(
     credible = claimed * demand.credible
     plans = mods.organisations * p.mobilisation
     slip = 1.0 - (1.0 - seen.ground.slip) * (1.0 - plans)
-    fought = credible * jnp.where(stands, 1.0, (accident < slip).astype(claimed.dtype))
-    conceded = credible * (1.0 - fought)
+    resisted = credible * stands
+    slipped = (credible - resisted) * (accident < slip)
+    fought = resisted + slipped
+    conceded = credible - fought
     won = conceded * (demand.demand - world.stake)
     moved = won - jnp.swapaxes(won, 0, 1)
     return Opened(
@@ -114,6 +118,7 @@ def resolve(
         conceded=conceded,
         war=jnp.maximum(fought, attacked),
         total=attacked,
+        accident=slipped,
         stake=jnp.clip(world.stake + moved, 0.0, 1.0),
     )
 

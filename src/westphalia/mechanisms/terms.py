@@ -12,6 +12,7 @@ from jaxtyping import Array, Float
 TERMS = {
     "consumption": "change of ln consumption, or of a material gain as a share of resources",
     "survival": "change of ln survival over the horizon",
+    "restraint": "change of ln survival because a pact restrains the partner",
     "response": "change of ln survival because of how others answer (expected response)",
     "power": "change of ln power share",
     "greed": "resources taken, in mean resources",

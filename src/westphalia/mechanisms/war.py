@@ -38,7 +38,8 @@ class Fought(NamedTuple):
 
     `pending`: wars not yet fought, by attacker. `roles`: [i, j] code of `ROLES`. `taken`:
     [i, j] 1 where i won all that the pair disputed. `joined`, `abstained`: third parties,
-    weighted by how much the attacker threatened them. `annexed`: states that died, by victor.
+    weighted by how much the attacker threatened them. `motives`: [k, i] why k joined, or stayed
+    out of, the war that i began, as the caller's `choose` puts it. `result`: wars won less lost.
     """
 
     world: World
@@ -47,6 +48,7 @@ class Fought(NamedTuple):
     taken: PerDyad
     joined: Float[Array, "runs"]
     abstained: Float[Array, "runs"]
+    motives: PerDyad
     result: PerState
 
 
@@ -220,7 +222,14 @@ def options(
     return Options(terms, allowed, jnp.zeros_like(allowed))
 
 
-Choose = Callable[[Options, Front], Float[Array, "n 3 runs"]]
+class Join(NamedTuple):
+    """What third states do about a war: the choice, one-hot over `JOIN`, and a code of why."""
+
+    choice: Float[Array, "n 3 runs"]
+    motive: PerState
+
+
+Choose = Callable[[Options, Front], Join]
 
 
 def decide(
@@ -234,22 +243,26 @@ def decide(
     mind: Mind,
     p: Parameters,
     mods: Modules,
-) -> Float[Array, "n 3 runs"]:
-    """Who joins, one-hot over `JOIN`: all at once, or in turn by the random `order`."""
+) -> Join:
+    """Who joins, and why: all at once, or in turn by the random `order`."""
     if order is None:
         offered = options(world, seen, helped, front, side, mind, p, mods)
         return choose(offered, front)
     rank = (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
 
-    def turn(k: Array, chosen: Float[Array, "n 3 runs"]) -> Float[Array, "n 3 runs"]:
-        on_x = (chosen[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(rank)
-        on_y = (chosen[:, 1] * side.as_defender).sum(0) * jnp.ones_like(rank)
+    def turn(k: Array, so_far: Join) -> Join:
+        on_x = (so_far.choice[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(rank)
+        on_y = (so_far.choice[:, 1] * side.as_defender).sum(0) * jnp.ones_like(rank)
         offered = options(world, seen, helped, front, side, mind, p, mods, joined=(on_x, on_y))
-        mine = (rank == k)[:, None]
-        return jnp.where(mine, choose(offered, front), chosen)
+        mine = rank == k
+        now = choose(offered, front)
+        return Join(
+            jnp.where(mine[:, None], now.choice, so_far.choice),
+            jnp.where(mine, now.motive, so_far.motive),
+        )
 
     nobody = jnp.zeros((rank.shape[0], 3, rank.shape[1])).at[:, 0].set(1.0)
-    return lax.fori_loop(0, rank.shape[0], turn, nobody)
+    return lax.fori_loop(0, rank.shape[0], turn, Join(nobody, jnp.zeros_like(rank)))
 
 
 class Chance(NamedTuple):
@@ -266,7 +279,7 @@ def fight(
     account: Fought,
     front: Front,
     active: Float[Array, "runs"],
-    join: Float[Array, "n 3 runs"],
+    join: Join,
     side: Sides,
     luck: Chance,
     p: Parameters,
@@ -283,7 +296,8 @@ def fight(
     world, a, t = account.world, front.attacker, front.target
     n = world.arms.shape[0]
     is_a, is_t = one_hot(a, n), one_hot(t, n)
-    joins_t, joins_a = join[:, 1] * side.thirds * active, join[:, 2] * side.thirds * active
+    choice, third = join.choice, side.thirds * active
+    joins_t, joins_a = choice[:, 1] * third, choice[:, 2] * third
     team_a, team_t = is_a * active + joins_a, is_t * active + joins_t
     force = joins_a * side.as_attacker
     strength = side.attack + force.sum(0)
@@ -318,15 +332,17 @@ def fight(
     roles = jnp.where(roles > 0, roles, new)
     gains = (team_a * victory)[:, None] * is_t[None, :] + (is_t * repelled)[:, None] * is_a[None, :]
     fear = world.threat / jnp.maximum(world.threat.sum(1, keepdims=True), 1e-9)
-    weight = column(fear, a) * side.thirds * active
+    weight = column(fear, a) * third
+    why = (join.motive * third)[:, None] * is_a[None, :]
     result = account.result + team_a * (victory - repelled) + team_t * (repelled - victory)
     return Fought(
         world=world._replace(arms=arms * alive, resources=resources, alive=alive),
         pending=account.pending * (1.0 - is_a),
         roles=roles,
         taken=jnp.maximum(account.taken, gains),
-        joined=account.joined + (weight * join[:, 1]).sum(0),
-        abstained=account.abstained + (weight * (1.0 - join[:, 1])).sum(0),
+        joined=account.joined + (weight * choice[:, 1]).sum(0),
+        abstained=account.abstained + (weight * (1.0 - choice[:, 1])).sum(0),
+        motives=jnp.where(why > 0, why, account.motives),
         result=result,
     )
 
@@ -355,6 +371,7 @@ def wage(
         taken=jnp.zeros_like(world.threat),
         joined=none[0],
         abstained=none[0],
+        motives=jnp.zeros_like(world.threat),
         result=none,
     )
 

@@ -1,5 +1,6 @@
 """The world in its first year, from given figures or drawn at random."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 import jax.numpy as jnp
@@ -25,11 +26,18 @@ UNKNOWN = {
     "trade": 0.5,  # may or may not trade
     "institutions": 0.1,
     "peace_years": 30.0,
+    "transparency": 0.0,
+    "hotline": 0.0,
+    "withdrawal": 0.0,
 }
 
 
 class Figures(NamedTuple):
-    """A start as arrays with the runs last. NaN where the world fills in. See `Start`."""
+    """A start as arrays with the runs last. NaN where the world fills in. See `Start`.
+
+    Beside what a `Start` knows: `greedy` (true types), `transparency`, `hotline`, `withdrawal`
+    (agreements in force), which only experiments give.
+    """
 
     resources: Array
     arms: Array
@@ -48,6 +56,14 @@ class Figures(NamedTuple):
     institutions: Array
     stake: Array
     peace_years: Array
+    greedy: Array
+    transparency: Array
+    hotline: Array
+    withdrawal: Array
+
+
+#: Figures that pairs have, [n, n]; the others are states', [n].
+PAIRS = (*DYAD_FIELDS, "transparency", "hotline", "withdrawal")
 
 
 class Scene(Protocol):
@@ -82,7 +98,39 @@ def given_start(start: Start) -> GivenStart:
     }
     values["resources"] = values["resources"] * scale
     values["arms"] = values["arms"] * scale
-    return GivenStart(Figures(**{k: v[..., None] for k, v in values.items()}))
+    return GivenStart(figures_of(start.n, values))
+
+
+def figures_of(n: int, known: Mapping[str, np.ndarray]) -> Figures:
+    """Figures with some of them known and the rest NaN. `known`: [n] or [n, n], or runs last."""
+    out = {}
+    for name in Figures._fields:
+        pair = name in PAIRS
+        value = np.asarray(known.get(name, np.nan), np.float32)
+        whole = value.ndim <= 1 + pair
+        value = value[..., None] if whole else value
+        out[name] = np.broadcast_to(value, ((n, n) if pair else (n,)) + value.shape[-1:])
+    return Figures(**out)
+
+
+def given_over(drawn: Figures, given: Figures) -> Figures:
+    """The figures that are given, and the drawn ones for the rest."""
+    return Figures(*(jnp.where(jnp.isnan(g), d, g) for d, g in zip(drawn, given, strict=True)))
+
+
+def imposed(world: World, figures: Figures, p: Parameters) -> World:
+    """The world with the figures that are given put in place of its own, in any year.
+
+    Belief, identity, arms and the rest as they are named; `distance` sets the delivery.
+    """
+    new = {
+        name: jnp.where(jnp.isnan(value), getattr(world, name), value)
+        for name, value in figures._asdict().items()
+        if name != "distance"
+    }
+    near = jnp.exp(-figures.distance / p.reach)
+    delivery = jnp.where(jnp.isnan(near), world.delivery, near)
+    return growth.normalise(world._replace(**new, delivery=delivery))
 
 
 class RandomWorld(NamedTuple):
@@ -118,6 +166,10 @@ class RandomWorld(NamedTuple):
             institutions=pair,
             stake=pair,
             peace_years=pair,
+            greedy=state,
+            transparency=pair,
+            hotline=pair,
+            withdrawal=pair,
         )
 
 
@@ -141,6 +193,7 @@ def begin(
         value = getattr(figures, name)
         return jnp.where(jnp.isnan(value), UNKNOWN.get(name, jnp.nan), value) + like
 
+    types = (streams.uniform("start/type", n) < p.greedy_share).astype(state.dtype)
     burden = filled("burden", state)
     steady = burden * figures.resources / p.depreciation
     distance = filled("distance", pair)
@@ -150,7 +203,7 @@ def begin(
         arms=jnp.where(jnp.isnan(figures.arms), steady, figures.arms) + state,
         burden=burden,
         posture=filled("posture", state),
-        greedy=(streams.uniform("start/type", n) < p.greedy_share).astype(state.dtype),
+        greedy=jnp.where(jnp.isnan(figures.greedy), types, figures.greedy) + state,
         openness=filled("openness", state),
         capture=filled("capture", state),
         perceived_defence=filled("perceived_defence", state),
@@ -168,9 +221,9 @@ def begin(
         belief=pair + 0.5,
         identity=filled("identity", pair),
         trade=filled("trade", pair),
-        transparency=pair,
-        hotline=pair,
-        withdrawal=pair,
+        transparency=filled("transparency", pair),
+        hotline=filled("hotline", pair),
+        withdrawal=filled("withdrawal", pair),
         cap=pair,
         institutions=filled("institutions", pair),
         stake=pair + 0.5,

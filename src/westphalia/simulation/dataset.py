@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from westphalia.simulation.motives import MOTIVES
+
 if TYPE_CHECKING:
     import xarray as xr
 
@@ -27,6 +29,12 @@ def _state(dtype: str, units: str, long_name: str, **notes: Any) -> Variable:
 
 def _pair(dtype: str, units: str, long_name: str, **notes: Any) -> Variable:
     return Variable(("state", "other"), dtype, units, long_name, notes)
+
+
+def _motive(long_name: str) -> Variable:
+    codes = np.arange(len(MOTIVES), dtype="u1")
+    meanings = " ".join(name.replace("-", "_") for name in MOTIVES)
+    return _pair("u1", "code", long_name, flag_values=codes, flag_meanings=meanings)
 
 
 #: Every variable of a results file, by its name in the yearly record.
@@ -53,16 +61,19 @@ VARIABLES: dict[str, Variable] = {
         "u1",
         "code",
         "what state's challenge of other came to in the year",
-        flag_values=np.arange(4, dtype="u1"),
-        flag_meanings="none claim_conceded limited_war total_war",
+        flag_values=np.arange(5, dtype="u1"),
+        flag_meanings="none claim_conceded limited_war total_war accidental_war",
     ),
     "agreements": _pair(
         "u1",
         "bit field",
         "agreements in force at the end of the year",
-        flag_masks=np.array([1, 2, 4, 8, 16], dtype="u1"),
-        flag_meanings="inspection hotline withdrawal arms_cap trade",
+        flag_masks=np.array([1, 2, 4, 8, 16, 32], dtype="u1"),
+        flag_meanings="inspection hotline withdrawal arms_cap trade cap_kept_by_state",
     ),
+    "alignment": _motive("why state made the pact with other that began in the year"),
+    "challenge": _motive("why state challenged other in the year"),
+    "joining": _motive("why state joined, or stayed out of, the war that other began"),
 }
 
 COORDINATES = {

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.simulation.begin import Scene, begin
+from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
 from westphalia.simulation.frame import Given, Rules
@@ -25,8 +25,17 @@ from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind, Modules
-from westphalia.world.streams import run_keys, year_streams
+from westphalia.world.state import Mind, Modules, World
+from westphalia.world.streams import Streams, run_keys, year_streams
+
+
+class Turn(NamedTuple):
+    """What changes in a simulated year (1 = the first) and, but for the figures, stays so."""
+
+    year: int
+    figures: Figures
+    parameters: Parameters
+    modules: Modules
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class Setting:
     """Everything that decides what a simulation gives.
 
     `theories`: one per state. `growth`: exogenous growth, [years, n], NaN where unknown.
+    `given`: figures of the start put in place of the scene's, NaN where the scene's stay.
+    `turn`: what changes in a later year. `detail`: record threats, beliefs and types too.
     """
 
     scene: Scene
@@ -44,6 +55,9 @@ class Setting:
     modules: Modules = field(default_factory=Modules)
     serial: bool = False
     growth: np.ndarray | None = None
+    given: Figures | None = None
+    turn: Turn | None = None
+    detail: bool = False
 
 
 def chunk_size(n: int) -> int:
@@ -102,6 +116,7 @@ def _chunk(
     seed: Array,
     runs: Array,
     growth: Array,
+    turn: Turn | None = None,
     *,
     years: int,
     rules: Rules,
@@ -112,17 +127,45 @@ def _chunk(
     first = year_streams(keys, jnp.asarray(0))
     width = runs.shape[0]
     mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), mind)
-    figures = random_scene.figures(first) if random_scene is not None else scene
+    figures = figures_in(scene, random_scene, first)
     world = begin(figures, first, mind, p, mods)
 
     def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
         year, world = now
         streams = year_streams(keys, year + 1)
-        world, record = step(world, Given(mind, owner, p, mods, streams, growth[year]), rules)
+        given = Given(mind, owner, p, mods, streams, growth[year])
+        world, given = turned(world, given, year + 1, turn)
+        world, record = step(world, given, rules)
         return (year + 1, world), record
 
     _, records = jax.lax.scan(one, (jnp.int32(0), world), None, length=years)
     return records
+
+
+def figures_in(scene: Figures | None, random_scene: Scene | None, streams: Streams) -> Figures:
+    """The figures of the start: the scene's, with those in place of them that are given."""
+    if random_scene is None:
+        assert scene is not None
+        return scene
+    drawn = random_scene.figures(streams)
+    return drawn if scene is None else given_over(drawn, scene)
+
+
+def turned(world: World, given: Given, year: Array, turn: Turn | None) -> tuple[World, Given]:
+    """The world and what a year is given, before and from the turn on."""
+    if turn is None:
+        return world, given
+    since = year >= turn.year
+
+    def then(now: Any, later: Any) -> Any:
+        return jax.tree.map(lambda a, b: jnp.where(since, b, a), now, later)
+
+    world = jax.lax.cond(
+        year == turn.year, lambda w: imposed(w, turn.figures, turn.parameters), lambda w: w, world
+    )
+    return world, given._replace(
+        p=then(given.p, turn.parameters), mods=then(given.mods, turn.modules)
+    )
 
 
 class Program:
@@ -137,11 +180,14 @@ class Program:
         if setting.years < 1:
             raise UserError("Simulate at least one year.")
         functions, owner = owners(setting.theories)
-        self.rules = Rules(_DRAW, functions, serial=setting.serial)
+        self.rules = Rules(_DRAW, functions, serial=setting.serial, detail=setting.detail)
         self._mind = mind_of(setting.theories)
         self._owner = owner
-        self._scene = getattr(setting.scene, "values", None)
-        self._random = None if self._scene is not None else setting.scene
+        own = getattr(setting.scene, "values", None)
+        self._random = setting.scene if own is None else None
+        given = setting.given
+        self._scene = given if own is None or given is None else given_over(own, given)
+        self._scene = own if given is None else self._scene
         growth = np.full((setting.years, self.n), np.nan, np.float32)
         if setting.growth is not None:
             known = min(setting.years, len(setting.growth))
@@ -166,10 +212,26 @@ class Program:
         """The scene, if it draws its figures; None if they are given."""
         return self._random
 
-    def chunk(self, runs: np.ndarray, p: Parameters | None = None) -> dict[str, np.ndarray]:
-        """Records of exactly one chunk of run indices, [years, ..., runs]."""
+    def chunk(
+        self,
+        runs: np.ndarray,
+        p: Parameters | None = None,
+        mind: Mind | None = None,
+        turn: Turn | None = None,
+        seed: int | None = None,
+    ) -> dict[str, np.ndarray]:
+        """Records of exactly one chunk of run indices, [years, ..., runs].
+
+        `p`, `mind`, `turn`, `seed`: in place of the setting's, for example one value per run.
+        """
+        inputs = list(self.inputs(runs, p))
+        if mind is not None:
+            inputs[1] = mind
+        if seed is not None:
+            inputs[5] = np.uint32(seed)
         out = _chunk(
-            *self.inputs(runs, p),
+            *inputs,
+            _floats(turn or self.setting.turn),
             years=self.setting.years,
             rules=self.rules,
             random_scene=self._random,

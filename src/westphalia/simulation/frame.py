@@ -22,13 +22,15 @@ class Rules:
 
     `chooser`; `values`: the value functions of the theories in play; `serial`: whether states
     ally and join one after another in random order instead of all at once; `explain`: whether
-    the record keeps every option's terms.
+    the record keeps every option's terms; `detail`: whether it keeps threats, beliefs, types,
+    what third parties did, the weight of relative gains and the security at issue in challenges.
     """
 
     chooser: Chooser
     values: tuple[Value, ...]
     serial: bool = False
     explain: bool = False
+    detail: bool = False
 
 
 class Given(NamedTuple):
@@ -46,8 +48,9 @@ class Year(NamedTuple):
     """A year so far: the world, what its stages have found out, and the record.
 
     `seen` and `answer` come from the assessment (learn), `ceiling` on the burden from arms caps
-    (cooperate), `helped`, what every ally is worth, from align, `opened` from the crises and
-    `fought` from the wars; before its stage each is empty.
+    and `kept`, who kept its cap with whom, from cooperate, `helped`, what every ally is worth,
+    from align, `opened` from the crises and `fought` from the wars; before its stage each is
+    empty.
     """
 
     world: World
@@ -55,15 +58,26 @@ class Year(NamedTuple):
     seen: threat.Assessment = _NOT_YET
     answer: response.Response = _NOT_YET
     ceiling: PerState = _NOT_YET
+    kept: PerDyad = _NOT_YET
     helped: PerDyad = _NOT_YET
     opened: crisis.Opened = _NOT_YET
     fought: war.Fought = _NOT_YET
+
+    def recording(self, **values: Any) -> "Year":
+        """The year with something more on record."""
+        return self._replace(record={**self.record, **values})
+
+    def detailing(self, rules: Rules, **values: Array) -> "Year":
+        """The same, added up under one name, if details are wanted."""
+        if not rules.detail:
+            return self
+        return self.recording(**{k: self.record.get(k, 0.0) + v for k, v in values.items()})
 
     def noting(self, name: str, decided: "Decided", rules: Rules) -> "Year":
         """The year with a decision's options, terms, chances and choice on record."""
         if not rules.explain:
             return self
-        return self._replace(record={**self.record, name: decided})
+        return self.recording(**{name: decided})
 
 
 class Decided(NamedTuple):

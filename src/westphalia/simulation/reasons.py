@@ -11,7 +11,7 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import war
 from westphalia.simulation.begin import Scene, begin
-from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.simulation.ensemble import Program, chunk_size, figures_in
 from westphalia.simulation.frame import Given, Rules, Year
 from westphalia.simulation.stages import fight
 from westphalia.simulation.values import Value, Weights, habitual, quantal, weights, worth
@@ -99,7 +99,7 @@ def _reasons(
     keys = run_keys(seed, runs)
     first = year_streams(keys, jnp.asarray(0))
     mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
-    figures = random_scene.figures(first) if random_scene is not None else scene
+    figures = figures_in(scene, random_scene, first)
     quiet = Rules(rules.chooser, rules.values, rules.serial)
 
     def given(now: Array) -> Given:

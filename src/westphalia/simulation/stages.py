@@ -19,9 +19,27 @@ from westphalia.mechanisms import (
 from westphalia.mechanisms.critiques import leaders, nonstate, organisations
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.mechanisms.terms import ITEMS, Options
+from westphalia.simulation import motives
 from westphalia.simulation.frame import Decided, Given, Rules, Year
 from westphalia.simulation.values import habitual, quantal, weights, worth, yes
-from westphalia.world.state import PerDyad, World, living_pairs
+from westphalia.world.state import Mind, PerDyad, World, living_pairs
+
+
+def _by(offered: Options, given: Given, world: World, rules: Rules) -> motives.By:
+    """The value of the options counting some of their terms alone."""
+
+    def by(*names: str) -> Array:
+        part = {k: offered.terms[k] for k in names if k in offered.terms}
+        some = part or {names[0]: jnp.zeros_like(offered.allowed)}
+        return _value(Options(some, offered.allowed, offered.said), given, world, rules)
+
+    return by
+
+
+def _habit(why: PerDyad, mind: Mind) -> PerDyad:
+    """Motives, with chance for those who choose by habit."""
+    by_habit = (mind.habit[:, None] > 0) & (why > 0)
+    return jnp.where(by_habit, motives.CODE["chance"], why)
 
 
 def _value(offered: Options, given: Given, world: World, rules: Rules) -> Array:
@@ -100,8 +118,8 @@ def _comply(year: Year, given: Given, rules: Rules) -> Year:
     honest = habitual(yes(value, heat), given.mind.habit, jnp.ones_like(value))
     resolve, luck = given.streams.two("cooperation/comply", n)
     complies = rules.chooser.consent("comply", honest, resolve[:, None])
-    world, ceiling = cooperation.keep_caps(world, complies, luck[:, None], p, given.mods)
-    return year._replace(world=world, ceiling=ceiling)
+    world, ceiling, kept = cooperation.keep_caps(world, complies, luck[:, None], p, given.mods)
+    return year._replace(world=world, ceiling=ceiling, kept=kept)
 
 
 def _signal(year: Year, given: Given, rules: Rules) -> Year:
@@ -159,6 +177,10 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
     after = alignment.resolve(world, now, p)
     on = given.mods.pacts > 0
     pact, age = jnp.where(on, after.pact, world.pact), jnp.where(on, after.pact_age, world.pact_age)
+    born = (pact > 0) & (world.pact == 0)
+    by = _by(offered, given, world, rules)
+    why = motives.of_pacts(by, p.heat_pact * world.leader_heat)
+    year = year.recording(alignment=jnp.where(born, _habit(why, mind), 0.0).astype(jnp.uint8))
     return year._replace(world=world._replace(pact=pact, pact_age=age), helped=helped)
 
 
@@ -170,18 +192,11 @@ def arm(year: Year, given: Given, rules: Rules) -> Year:
     value = _value(offered, given, world, rules)
     heat = (p.heat_arms * world.leader_heat)[:, None]
 
-    def by(*names: str) -> Array:
-        part = {k: offered.terms[k] for k in names}
-        return quantal(
-            _value(Options(part, offered.allowed, offered.said), given, world, rules),
-            offered.allowed,
-            heat,
-        )
-
+    by = _by(offered, given, world, rules)
     chance = organisations.compromise(
         quantal(value, offered.allowed, heat),
-        by("consumption", "effort"),
-        by("survival", "power", "opportunity", "effort"),
+        quantal(by("consumption", "effort"), offered.allowed, heat),
+        quantal(by("survival", "power", "opportunity", "effort"), offered.allowed, heat),
         p,
         mods,
     )
@@ -251,6 +266,13 @@ def challenge(year: Year, given: Given, rules: Rules) -> Year:
             part.terms, value[:, at : at + n], chance[:, at : at + n], chosen, part.allowed
         )
         year = year.noting(name, note, rules)
+    noise = p.heat_crisis * world.leader_heat
+    why = jnp.zeros_like(claimed)
+    for part, chosen in ((offered.claim, claimed), (offered.total, attacked)):
+        by = _by(part, given, world, rules)
+        why += chosen * motives.of_challenges(by, noise)
+        year = year.detailing(rules, challenge_security=(chosen * by("survival", "response")))
+    year = year.recording(challenge=_habit(why, mind).astype(jnp.uint8))
     said = crisis.evidence(seen, claimed, attacked)
     return year._replace(world=world._replace(evidence=world.evidence + said), opened=opened)
 
@@ -262,7 +284,7 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
     priority, decisive = draw.two("war/priority", n)
     luck = war.Chance(priority, decisive, *draw.two("war/outcome", n))
 
-    def join(offered: Options, front: war.Front) -> Array:
+    def join(offered: Options, front: war.Front) -> war.Join:
         value = _value(offered, given, world, rules)
         heat = (p.heat_join * world.leader_heat)[:, None]
         usual = jnp.stack(
@@ -270,7 +292,11 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
         )
         chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
         chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
-        return rules.chooser.pick("join", chance, draw.uniform_for("war/join", front.attacker, n))
+        u = draw.uniform_for("war/join", front.attacker, n)
+        choice = rules.chooser.pick("join", chance, u)
+        by = _by(offered, given, world, rules)
+        why = motives.of_joining(choice, by, p.heat_join * world.leader_heat)
+        return war.Join(choice, jnp.where(mind.habit > 0, motives.CODE["chance"], why))
 
     order = draw.uniform("war/order", n) if rules.serial else None
     fought = war.wage(world, year.seen, year.helped, year.opened, join, order, luck, mind, p, mods)
@@ -288,7 +314,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
     )
     others = living_pairs(world)
-    crises = opened.conceded + 2.0 * (opened.war - opened.total) + 3.0 * opened.total
+    chosen = opened.war - opened.total - opened.accident
+    crises = opened.conceded + 2.0 * chosen + 3.0 * opened.total + 4.0 * opened.accident
     record = {
         "resources": world.resources,
         "arms": world.arms,
@@ -301,8 +328,19 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "pact": world.pact > 0,
         "war": fought.roles.astype(jnp.uint8),
         "crisis": crises.astype(jnp.uint8),
-        "agreements": _bits(world),
+        "agreements": _bits(world) | (year.kept.astype(jnp.uint8) << 5),
+        "joining": fought.motives.astype(jnp.uint8),
     }
+    year = year.detailing(
+        rules,
+        threat=year.seen.threat,
+        belief=world.belief,
+        greedy=world.greedy,
+        caution=given.mind.survival[:, None]
+        * year.answer.pressure
+        / jnp.maximum(given.mind.consumption[:, None], 1e-9),
+        volunteers=jnp.stack([fought.joined, fought.abstained]),
+    )
     return year._replace(world=growth.normalise(world), record={**year.record, **record})
 
 

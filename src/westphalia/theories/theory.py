@@ -112,12 +112,13 @@ LIMITS: dict[str, tuple[float, float]] = {
 def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
     """The default value of an option: wants times terms, and the rest as it stands.
 
-    U = w_C consumption + w_S (survival + response) + w_P power + w_I identity + theta greed +
+    U = w_C consumption + w_S (survival + restraint + response) + w_P power + w_I identity + theta greed +
     opportunity + obligation + autonomy + entrapment + prestige + effort.
     """
     weights = {
         "consumption": wants.consumption,
         "survival": wants.survival,
+        "restraint": wants.survival,
         "response": wants.survival,
         "power": wants.power,
         "identity": wants.identity,

@@ -1,0 +1,217 @@
+"""Arms: the worlds that an experiment compares, as data."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.cases import load_case
+from westphalia.evidence.plan import modules_of
+from westphalia.experiments.design import Design
+from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
+from westphalia.simulation.ensemble import Program, Setting, Turn, assign, chunk_size
+from westphalia.theories import Theory, defensive
+from westphalia.world.problems import UserError, unknown
+
+Records = Mapping[str, np.ndarray]
+#: Sums over a run: value = sum(total) / sum(weight). [runs], [runs]
+Sums = tuple[np.ndarray, np.ndarray]
+
+
+class Measure(NamedTuple):
+    """What is read off a simulation: a name, a unit, and sums over each run.
+
+    `sums` takes the yearly records [years, ..., runs] and gives (total, weight), each [runs]. The
+    value over several runs is sum(total) / sum(weight): a mean where the weight is 1, a rate
+    where it counts the occasions; without any occasion there is no value. Two measures of one
+    name are the same measure.
+    """
+
+    name: str
+    unit: str
+    sums: Callable[[Records], Sums]
+
+
+@dataclass(frozen=True)
+class Later:
+    """What changes in a simulated year (1 = the first) and stays so; figures are set once."""
+
+    year: int
+    set: Mapping[str, float] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A world to be simulated: who, under which theories, and what is held fixed.
+
+    `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
+    all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
+    `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`). `growth`:
+    exogenous growth by state, log points a year, NaN where drawn. `later`: a change in a later
+    year.
+    """
+
+    years: int
+    states: int = 8
+    case: str | None = None
+    theory: Theory | tuple[Theory, ...] = defensive
+    set: Mapping[str, float] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    growth: Mapping[int, float] | None = None
+    later: Later | None = None
+    serial: bool = False
+
+    def having(self, **changes: Any) -> "Arm":
+        """The same arm with something else: mappings are added to, modules too, the rest replaced.
+
+        A module switched off here is no longer on, and the other way round.
+        """
+        new = dict(changes)
+        for name in ("set", "given"):
+            if name in new:
+                new[name] = {**getattr(self, name), **new[name]}
+        off, on = tuple(new.get("off", ())), tuple(new.get("on", ()))
+        new["off"] = (*(m for m in self.off if m not in on), *off)
+        new["on"] = (*(m for m in self.on if m not in off), *on)
+        return replace(self, **new)
+
+    @cached_property
+    def n(self) -> int:
+        """Number of states."""
+        return self.states if self.case is None else load_case(self.case).start.n
+
+    @cached_property
+    def theories(self) -> tuple[Theory, ...]:
+        """One theory per state."""
+        return assign(self.theory, self.n)
+
+    def figures(self, given: Mapping[str, Any]) -> Figures:
+        """Figures with the rest unknown, checked against their names."""
+        strange = [name for name in given if name not in Figures._fields]
+        if strange:
+            raise unknown("figure", strange[0], Figures._fields)
+        full = {}
+        for name, value in given.items():
+            shape = (self.n, self.n) if name in PAIRS else (self.n,)
+            full[name] = np.broadcast_to(np.asarray(value, np.float32), shape)
+        return figures_of(self.n, full)
+
+    @cached_property
+    def program(self) -> Program:
+        """The arm made ready to run. One program is compiled for all arms of the same shape."""
+        case = None if self.case is None else load_case(self.case)
+        growth = None if case is None else case.start.growth
+        if self.growth is not None:
+            growth = np.full((self.years, self.n), np.nan, np.float32)
+            for state, rate in self.growth.items():
+                growth[:, state] = rate
+        setting = Setting(
+            scene=RandomWorld(self.states) if case is None else given_start(case.start),
+            theories=self.theories,
+            years=self.years,
+            modules=modules_of(self.off, self.on),
+            serial=self.serial,
+            growth=growth,
+            given=self.figures(self.given),
+            detail=True,
+        )
+        return Program(setting)
+
+    def chunk(self, design: Design, first: int) -> Records:
+        """Records of one whole chunk of the design's places, from `first` on."""
+        last = first + chunk_size(self.n)
+        p = design.parameters(first, last, self.set)
+        turn = None
+        if self.later is not None:
+            later = self.later
+            modules = modules_of(later.off, later.on, self.program.setting.modules)
+            turn = Turn(
+                later.year,
+                self.figures(later.given),
+                design.parameters(first, last, {**self.set, **later.set}),
+                modules,
+            )
+        minds = design.minds(self.theories, first, last)
+        return self.program.chunk(design.indices(first, last), p, minds, turn, seed=design.seed)
+
+    def described(self) -> dict[str, Any]:
+        """The arm as data: everything that decides its numbers but the design."""
+        distinct = {id(t): t for t in self.theories}
+        return {
+            "years": self.years,
+            "states": self.n,
+            "case": None if self.case is None else load_case(self.case).sha256,
+            "theories": [theory.name for theory in self.theories],
+            "numbers": [_numbers(t) for t in distinct.values()],
+            "set": {k: float(v) for k, v in sorted(self.set.items())},
+            "off": sorted(self.off),
+            "on": sorted(self.on),
+            "given": _figures(self.given),
+            "growth": None if self.growth is None else sorted(self.growth.items()),
+            "later": None
+            if self.later is None
+            else {
+                "year": self.later.year,
+                "set": dict(sorted(self.later.set.items())),
+                "off": sorted(self.later.off),
+                "on": sorted(self.later.on),
+                "given": _figures(self.later.given),
+            },
+            "serial": self.serial,
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """A short name that stands for everything in the arm."""
+        text = json.dumps(self.described(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _numbers(theory: Theory) -> list[Any]:
+    habits = None if theory.habits is None else vars(theory.habits)
+    value = f"{theory.value.__module__}.{theory.value.__qualname__}"
+    return [theory.name, {k: list(v) for k, v in theory.numbers().items()}, habits, value]
+
+
+def _figures(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures as data; NaN as None, which JSON knows."""
+    out = {}
+    for name, value in sorted(given.items()):
+        array = np.asarray(value, np.float32)
+        known = array.astype(object)
+        known[np.isnan(array)] = None
+        out[name] = known.tolist()
+    return out
+
+
+def evaluate(
+    arm: Arm, design: Design, measures: Iterable[Measure], first: int, last: int
+) -> dict[str, np.ndarray]:
+    """Every measure's sums at the design's places first .. last - 1. {name: [2, places]}
+
+    Places are simulated in whole chunks; what a place gives does not depend on the others.
+    """
+    width = chunk_size(arm.n)
+    wanted = list(measures)
+    parts: dict[str, list[np.ndarray]] = {m.name: [] for m in wanted}
+    for start in range(first, last, width):
+        keep = min(width, last - start)
+        records = {k: v[..., :keep] for k, v in arm.chunk(design, start).items()}
+        for measure in wanted:
+            total, weight = measure.sums(records)
+            both = np.stack(np.broadcast_arrays(np.asarray(total, float), weight))
+            if both.shape != (2, keep):
+                raise UserError(
+                    f"Measure '{measure.name}' gave shape {both.shape[1:]} for {keep} runs."
+                )
+            parts[measure.name].append(both.astype(np.float32))
+    return {name: np.concatenate(part, axis=1) for name, part in parts.items()}

@@ -1,0 +1,76 @@
+"""What differs between arms: effects per draw with their errors, and shares of draws.
+
+The arms of an experiment share their random numbers (run k of draw d is the same world in all of
+them), so an effect is a paired difference and its error that of the pairs.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import ndtri
+
+from westphalia.evidence.intervals import LEVEL, Interval
+from westphalia.experiments.run import Outcome
+
+#: Standard errors in half a 95% interval.
+HALF = float(ndtri(0.5 + LEVEL / 2.0))
+
+
+class Effect(NamedTuple):
+    """A contrast of arms. `value`, `error`: per draw, NaN where an arm had no occasion.
+
+    `pooled`: over all draws alike, with the interval that more runs and draws would narrow.
+    `default`: at the default point.
+    """
+
+    value: np.ndarray
+    error: np.ndarray
+    pooled: Interval
+    default: Interval
+
+
+def ratio(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Values sum(total) / sum(weight) over the last axis and what each run adds to their error.
+
+    The second is (total - value weight) / mean weight, whose mean is 0: the ratio's linear part.
+    """
+    whole = weight.sum(-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where(whole > 0, total.sum(-1) / whole, np.nan)
+        part = (total - value[..., None] * weight) / (whole[..., None] / weight.shape[-1])
+    return value, part
+
+
+def contrast(arms: Mapping[str, Outcome], weights: Mapping[str, float]) -> Effect:
+    """The effect sum_a c_a value_a over some arms. Arms are paired run by run."""
+    drawn = [(c, ratio(arms[a].total, arms[a].weight)) for a, c in weights.items()]
+    value, error = _combined(drawn)
+    at_default = [(c, ratio(arms[a].total_default, arms[a].weight_default)) for a, c in
+                  weights.items()]  # fmt: skip
+    default, default_error = _combined(at_default)
+    return Effect(
+        value,
+        error,
+        _mean(value),
+        Interval(*map(float, (default, default - HALF * default_error,
+                              default + HALF * default_error))),
+    )  # fmt: skip
+
+
+def _combined(
+    parts: list[tuple[float, tuple[np.ndarray, np.ndarray]]],
+) -> tuple[np.ndarray, np.ndarray]:
+    value = sum(c * v for c, (v, _) in parts)
+    each = np.asarray(sum(c * e for c, (_, e) in parts))
+    error = each.std(-1, ddof=1) / each.shape[-1] ** 0.5
+    return np.asarray(value), error
+
+
+def _mean(value: np.ndarray) -> Interval:
+    """The mean over draws with an effect, and its 95% interval over draws (their runs within)."""
+    known = value[np.isfinite(value)]
+    if len(known) < 2:
+        return Interval(float(known.mean()) if len(known) else np.nan, np.nan, np.nan)
+    half = HALF * known.std(ddof=1) / len(known) ** 0.5
+    return Interval(float(known.mean()), float(known.mean() - half), float(known.mean() + half))
