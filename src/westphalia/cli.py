@@ -77,9 +77,8 @@ def dispatch(args: list[str] | None = None) -> int:
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
     """Leave at once, and no half-written folder behind. Threads are not waited for."""
     folder = sys.modules.get("westphalia.report.folder")
-    if folder is not None:
-        folder.discard_unfinished()
-    os.write(2, b"\nInterrupted: nothing was written.\n")
+    told = "nothing was written." if folder is None else folder.interrupted()
+    os.write(2, f"\nInterrupted: {told}\n".encode())
     os._exit(INTERRUPTED)
 
 
@@ -274,6 +273,52 @@ def rates(
         typer.echo(to_json(found))
     else:
         show(found, _tables())
+
+
+@app.command()
+def claims(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID]...", help="Claims.  [default: all]")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(min=2, help="Draws of all parameters.  [default: 200]")
+    ] = None,
+    runs: Annotated[int | None, typer.Option(min=2, help="Runs per draw.  [default: 100]")] = None,
+    seed: Seed = 1,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="32 draws of 16 runs: minutes, wide intervals.")
+    ] = False,
+    widen: Annotated[
+        float, typer.Option(min=0.0, max=100.0, help="Factor on the width of all ranges.")
+    ] = 1.0,
+    range_: Annotated[
+        list[str] | None,
+        typer.Option("--range", help="Draw a parameter from name=low:high instead."),
+    ] = None,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    out: Out = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Put the theory's claims to the test: each an experiment over draws of all parameters."""
+    from westphalia.report.claims import claims_run, show
+    from westphalia.report.study import to_json
+
+    job = claims_run(
+        ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
+        out,
+    )  # fmt: skip
+    with _progress(job.size) as progress:
+        data, what = job.result(workers, progress)
+    if json:
+        typer.echo(to_json({**data, "folder": str(job.folder)}))
+        _errors().print(f"Run folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
+        return
+    console = _tables()
+    show(data, console, whole=bool(ids))
+    console.print(f"\nRun folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -54,8 +54,8 @@ class Arm:
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
     all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
     `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`). `growth`:
-    exogenous growth by state, log points a year, NaN where drawn. `later`: a change in a later
-    year.
+    exogenous growth by state, log points a year, one rate or one per year. `later`: a change in a
+    later year.
     """
 
     years: int
@@ -66,7 +66,7 @@ class Arm:
     off: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
-    growth: Mapping[int, float] | None = None
+    growth: Mapping[int, float | Sequence[float]] | None = None
     later: Later | None = None
     serial: bool = False
 
@@ -156,7 +156,9 @@ class Arm:
             "off": sorted(self.off),
             "on": sorted(self.on),
             "given": _figures(self.given),
-            "growth": None if self.growth is None else sorted(self.growth.items()),
+            "growth": None
+            if self.growth is None
+            else [[k, np.asarray(v).tolist()] for k, v in sorted(self.growth.items())],
             "later": None
             if self.later is None
             else {

@@ -39,16 +39,13 @@ def first_order(points: np.ndarray, y: np.ndarray, slices: int = SLICES) -> np.n
     Args:
         points: [draws, columns]. y: [draws].
     """
-    draws = len(y)
-    out = np.zeros(points.shape[1])
     if np.ptp(y) == 0.0:
-        return out
-    for column in range(points.shape[1]):
-        order = np.argsort(points[:, column], kind="stable")
-        f = f_oneway(*np.array_split(y[order], slices)).statistic
-        gain = (slices - 1) * (f - 1.0)
-        out[column] = max(gain / (gain + draws), 0.0) if np.isfinite(f) else 1.0
-    return out
+        return np.zeros(points.shape[1])
+    ordered = y[np.argsort(points, axis=0, kind="stable")]  # y in the order of each column
+    gain = (slices - 1) * (f_oneway(*np.array_split(ordered, slices), axis=0).statistic - 1.0)
+    with np.errstate(invalid="ignore"):
+        index = gain / (gain + len(y))
+    return np.where(np.isinf(gain), 1.0, np.maximum(index, 0.0))
 
 
 def plane(x: np.ndarray, y: np.ndarray, at: np.ndarray) -> np.ndarray:

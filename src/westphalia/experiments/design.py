@@ -77,7 +77,7 @@ class Design:
             for name, value, least in (
                 ("draws", self.draws, 2),
                 ("runs", self.runs, 2),
-                ("defaults", self.defaults, 2),
+                ("defaults", self.defaults, 0),
             )
             if value < least
         ]

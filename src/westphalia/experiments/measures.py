@@ -124,10 +124,12 @@ def with_ally(
 def wars(
     by: States = None, against: States = None, first: int = 1, last: int | None = None
 ) -> Measure:
-    """Wars begun, per century; by some states, against some."""
+    """Wars begun, per century; by some states, against some as their target."""
 
     def sums(records: Records) -> Sums:
-        begun = window(records["war"], first, last) == INITIATOR
+        roles = window(records["war"], first, last)
+        # towards those who join its target an initiator has the same role
+        begun = (roles == INITIATOR) & (roles.swapaxes(1, 2) == TARGET)
         if against is not None:
             begun = begun[:, :, list(against)]
         if by is not None:
@@ -157,7 +159,7 @@ def peaceful(first: int = 1, last: int | None = None) -> Measure:
 
     def sums(records: Records) -> Sums:
         war = (window(records["war"], first, last) > 0).any((0, 1, 2))
-        return 1.0 - war, _ones(records)
+        return np.asarray(1.0 - war), _ones(records)
 
     return Measure(named("no war at all", None, first, last), "share of runs", sums)
 
@@ -200,8 +202,8 @@ def concentration(first: int = 1, last: int | None = None) -> Measure:
 
     def sums(records: Records) -> Sums:
         every = window(records["resources"], first, last)
-        share = every / every.sum(1, keepdims=True)
-        return (share**2).sum(1).mean(0), _ones(records)
+        share = np.asarray(every / every.sum(1, keepdims=True))
+        return np.asarray((share**2).sum(1).mean(0)), _ones(records)
 
     return Measure(named("concentration", None, first, last), "sum of squared shares", sums)
 
@@ -273,3 +275,18 @@ def sides(first: int = 1, last: int | None = None) -> Measure:
         return 2.0 * begun + joined, begun.astype(float)
 
     return Measure(named("belligerents", None, first, last), "per war", sums)
+
+
+def balances(first: int = 1, last: int | None = None) -> Measure:
+    """Of third parties whom survival pulls to the target's side, the share that come.
+
+    Balancers on the target's side against buck-passers (see `simulation.motives`).
+    """
+
+    def sums(records: Records) -> Sums:
+        why = window(records["joining"], first, last)
+        came = (why == MOTIVES.index("balancing")).sum((0, 1, 2)).astype(float)
+        passed = (why == MOTIVES.index("buck-passing")).sum((0, 1, 2))
+        return came, came + passed
+
+    return Measure(named("third parties that balance", None, first, last), "share", sums)

@@ -1,16 +1,20 @@
 """Citations computed from what was run: the software, the theories, the parameters, the data."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from westphalia.cases import Case, case_names, load_case
+from westphalia.claims import CLAIMS
+from westphalia.claims.ledger import chosen
 from westphalia.evidence.plan import Plan
-from westphalia.report.folder import existing_run
+from westphalia.report.folder import PLAN, existing_run
 from westphalia.report.manifest import plan_of, versions
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.parameters import ABOUT
+from westphalia.world.problems import UserError
 
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
 #: Sources that are no publication.
@@ -82,8 +86,23 @@ def entries() -> dict[str, str]:
 
 
 def of_run(folder: Path) -> str:
-    """BibTeX of exactly what a run folder was made with."""
+    """BibTeX of exactly what a run folder, or the folder of a ledger, was made with."""
+    if (folder / PLAN).is_file():
+        return of_ledger(folder)
     return of_plan(plan_of(existing_run(folder)))
+
+
+def of_ledger(folder: Path) -> str:
+    """BibTeX of the software, the claims, their theories, and the parameters drawn."""
+    try:
+        ids = json.loads((folder / PLAN).read_text(encoding="utf-8"))["ledger"]["claims"]
+        claims = chosen(CLAIMS, ids)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
+    theories = {t for claim in claims for arm in claim.arms.values() for t in arm.theories}
+    names = [claim.source for claim in claims]
+    names += [source for theory in theories for source in theory.sources]
+    return _printed([*names, *(about.source for about in ABOUT.values())], {})
 
 
 def of_plan(plan: Plan) -> str:

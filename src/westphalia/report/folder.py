@@ -10,8 +10,11 @@ from pathlib import Path
 from westphalia.world.problems import UserError
 
 CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "tables/table.json"
+#: In the folder of a ledger of claims, the first file written.
+PLAN = "plan.json"
 
 _unfinished: set[Path] = set()
+_resumable: set[Path] = set()
 
 
 @contextmanager
@@ -45,6 +48,24 @@ def discard_unfinished() -> bool:
     for folder in found:
         shutil.rmtree(folder, ignore_errors=True)
     return bool(found)
+
+
+@contextmanager
+def resumable(folder: Path) -> Iterator[None]:
+    """While work goes on in a folder that keeps what is done, whatever interrupts it."""
+    _resumable.add(folder)
+    try:
+        yield
+    finally:
+        _resumable.discard(folder)
+
+
+def interrupted() -> str:
+    """Remove half-written folders, and say what is left of the work."""
+    discard_unfinished()
+    for folder in _resumable:
+        return f"what is done is kept in {folder}; the same command goes on from there."
+    return "nothing was written."
 
 
 def refuse_existing(target: Path) -> None:

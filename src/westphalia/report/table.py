@@ -43,7 +43,7 @@ def _titled(title: str, legend: str, grid: RenderableType) -> RenderableType:
     return Padding(Group(Text.assemble((title, "bold"), (legend, "dim")), grid), (0, 0, 1, 0))
 
 
-def _grid(columns: Sequence[str]) -> Table:
+def bare_grid(columns: Sequence[str]) -> Table:
     grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for k, name in enumerate(columns):
         grid.add_column(name, no_wrap=k == 0, overflow="fold", vertical="top")
@@ -95,7 +95,7 @@ def _score(row: Row) -> str:
 
 
 def _scores(table: Row) -> RenderableType:
-    grid = _grid(
+    grid = bare_grid(
         ["theory", "Brier, pacts", "log, pacts", "Brier, changes", "log, wars", "arms, rank corr."]
     )
     for row in table["theories"]:
@@ -112,7 +112,7 @@ def _great_war(table: Row) -> RenderableType:
     if len(table["great_powers"]) < 2:
         note = Text("The case names fewer than two great powers, so none can be told.", style="dim")
         return _titled("War between great powers", "", note)
-    grid = _grid(["theory", "probability", "begun by", "likeliest pairs"])
+    grid = bare_grid(["theory", "probability", "begun by", "likeliest pairs"])
     for row in table["theories"]:
         war = row["great_power_war"]
         starters = "\n".join(f"{s['state']} {percent(s['probability'])}" for s in war["starters"])
@@ -141,7 +141,7 @@ def _event(event: Row, table: Row) -> str:
 
 def _events(table: Row, kind: str, title: str) -> RenderableType:
     legend = "   ✓ happened, with its years; ✗ did not" if table["history"] else ""
-    grid = _grid(["theory", "first", "second", "third"])
+    grid = bare_grid(["theory", "first", "second", "third"])
     for row in table["theories"]:
         cells = [_event(event, table).replace(" ✓", "\n✓") for event in row[kind]]
         grid.add_row(_name(row), *(cells + ["-"] * 3)[:3])
@@ -161,7 +161,7 @@ VERDICTS = {"alignments brier": "alignments", "changes brier": "changes", "wars 
 
 def _verdict(table: Row) -> RenderableType:
     """From which others these facts cannot tell each theory, score by score."""
-    grid = _grid(["theory", *(f"by {name}" for name in VERDICTS.values())])
+    grid = bare_grid(["theory", *(f"by {name}" for name in VERDICTS.values())])
     for row in table["theories"]:
         if row["baseline"]:
             continue

@@ -112,8 +112,8 @@ LIMITS: dict[str, tuple[float, float]] = {
 def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
     """The default value of an option: wants times terms, and the rest as it stands.
 
-    U = w_C consumption + w_S (survival + restraint + response) + w_P power + w_I identity + theta greed +
-    opportunity + obligation + autonomy + entrapment + prestige + effort.
+    U = w_C consumption + w_S (survival + restraint + response) + w_P power + w_I identity
+    + theta greed + opportunity + obligation + autonomy + entrapment + prestige + effort.
     """
     weights = {
         "consumption": wants.consumption,

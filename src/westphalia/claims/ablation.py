@@ -1,0 +1,54 @@
+"""Which causes of an event are necessary, which suffice: all subsets, run by run.
+
+The arms share their random numbers, so a run is the same world in every subset, and "would it
+have happened without this cause?" has an answer in each run.
+"""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from westphalia.claims.claim import Causes, subset_name
+from westphalia.evidence.intervals import Interval, share
+from westphalia.experiments.run import Outcome
+
+
+class Ablation(NamedTuple):
+    """Shares with intervals over draws and runs together.
+
+    `events`: of runs in which the event happens, by subset. `sufficient`: by subset, of the runs
+    without the event when no cause is at work, those that have it with just these. `necessary`:
+    by subset, of the runs with the event when all causes are at work, those that do not have it
+    without these.
+    """
+
+    events: Mapping[str, Interval]
+    sufficient: Mapping[str, Interval]
+    necessary: Mapping[str, Interval]
+
+
+def subsets(names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """All subsets, small ones first."""
+    return [s for k in range(len(names) + 1) for s in combinations(names, k)]
+
+
+def ablation(causes: Causes, measured: Mapping[str, Mapping[str, Outcome]]) -> Ablation:
+    """What happens under every subset of the causes."""
+    happens = {
+        chosen: measured[subset_name(chosen)][causes.event.name].total > 0.5
+        for chosen in subsets(causes.names)
+    }
+    none, every = happens[()], happens[causes.names]
+    events = {subset_name(s): _share(h) for s, h in happens.items()}
+    sufficient = {subset_name(s): _share(h[~none]) for s, h in happens.items() if s}
+    necessary = {}
+    for removed in subsets(causes.names)[1:]:
+        rest = tuple(name for name in causes.names if name not in removed)
+        necessary[subset_name(removed)] = _share(~happens[rest][every])
+    return Ablation(events, sufficient, necessary)
+
+
+def _share(flags: np.ndarray) -> Interval:
+    return share(int(flags.sum()), int(flags.size))

@@ -1,0 +1,86 @@
+"""Maps of worlds: in which of them is an expectation about third parties self-confirming?
+
+Two populations live in the same worlds and differ in one thing: what they expect third parties
+to do about an attack. An expectation is self-confirming in a world if what third parties do
+there, when everybody holds it, is nearer to it than to the rival expectation.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from westphalia.claims.claim import Atlas
+from westphalia.evidence.intervals import LEVEL, Interval
+from westphalia.experiments.effects import ratio
+from westphalia.experiments.run import Outcome
+
+#: Regions of a map, by which expectations confirm themselves; the rest has too few wars to tell.
+REGIONS: tuple[str, ...] = ("both", "balancing alone", "buck-passing alone", "neither", "no wars")
+BOTH, BALANCING, PASSING, NEITHER, EMPTY = range(5)
+RESAMPLES = 500
+
+
+class Map(NamedTuple):
+    """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and arm, with
+    its standard error over runs. `region`: an index of REGIONS per cell. `areas`: share of
+    the cells in each region, with intervals from resampling runs. `by_axis`: the areas at each
+    value of the last axis.
+    """
+
+    axes: tuple[str, ...]
+    places: np.ndarray
+    realised: Mapping[str, np.ndarray]
+    error: Mapping[str, np.ndarray]
+    region: np.ndarray
+    areas: Mapping[str, Interval]
+    by_axis: Mapping[float, Mapping[str, float]]
+
+
+def region_of(balancing: np.ndarray, passing: np.ndarray, middle: float) -> np.ndarray:
+    """The region of cells from the frequency each population meets; NaN where nobody could join.
+
+    `middle`: halfway between the two priors, where a frequency is as near to one as to the other.
+    """
+    right_b, right_p = balancing > middle, passing < middle
+    found = np.select(
+        [right_b & right_p, right_b & ~right_p, ~right_b & right_p],
+        [BOTH, BALANCING, PASSING],
+        NEITHER,
+    )
+    return np.where(np.isfinite(balancing) & np.isfinite(passing), found, EMPTY)
+
+
+def regions(atlas: Atlas, measured: Sequence[Mapping[str, Outcome]], seed: int = 0) -> Map:
+    """The map of an atlas. `measured`: one mapping of arms to outcomes per cell."""
+    axes = tuple(atlas.axes)
+    places = np.array([[cell.at[axis] for axis in axes] for cell in atlas.cells])
+    arms = tuple(atlas.priors)
+    middle = float(np.mean(list(atlas.priors.values())))
+    totals = {a: np.stack([row[a].total.ravel() for row in measured]) for a in arms}
+    weights = {a: np.stack([row[a].weight.ravel() for row in measured]) for a in arms}
+    value, error = {}, {}
+    for arm in arms:
+        value[arm], part = ratio(totals[arm], weights[arm])
+        error[arm] = part.std(-1, ddof=1) / part.shape[-1] ** 0.5
+    expected, rival = arms
+    region = region_of(value[expected], value[rival], middle)
+    rng = np.random.default_rng(seed)
+    runs = totals[expected].shape[1]
+    again = np.empty((RESAMPLES, len(REGIONS)))
+    for k in range(RESAMPLES):
+        pick = rng.integers(0, runs, runs)
+        drawn = [ratio(totals[a][:, pick], weights[a][:, pick])[0] for a in arms]
+        again[k] = _areas(region_of(drawn[0], drawn[1], middle))
+    low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    areas = dict(zip(REGIONS, map(Interval, _areas(region), low, high), strict=True))
+    last = places[:, -1]
+    by_axis: dict[float, Mapping[str, float]] = {
+        float(at): dict(zip(REGIONS, _areas(region[last == at]), strict=True))
+        for at in np.unique(last)
+    }
+    return Map(axes, places, value, error, region, areas, by_axis)
+
+
+def _areas(region: np.ndarray) -> list[float]:
+    return [float((region == k).mean()) for k in range(len(REGIONS))]

@@ -1,0 +1,138 @@
+"""What a claim is: a sentence, the worlds that put it to the test, and what it predicts, as data.
+
+The prediction is written down before anything is run; the verdict is computed (`judge`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from westphalia.experiments.arm import Arm, Measure
+
+Sign = Literal["+", "-", "0"]
+#: The usual names of the two arms, and their difference.
+TREATED = {"treatment": 1.0, "control": -1.0}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One prediction: a measure, a contrast of arms, and the sign it should have.
+
+    `says`: what is predicted, in words. `contrast`: weights of the arms. `sign`: "+", "-", or
+    "0" for no effect, |effect| <= `margin` (in the unit of the measure).
+    """
+
+    says: str
+    measure: Measure
+    sign: Sign
+    contrast: Mapping[str, float] = field(default_factory=lambda: dict(TREATED))
+    margin: float = 0.0
+
+    def holds(self, effect: np.ndarray) -> np.ndarray:
+        """Whether effects have the predicted sign; not where there is none (NaN)."""
+        with np.errstate(invalid="ignore"):
+            if self.sign == "+":
+                return effect > 0.0
+            if self.sign == "-":
+                return effect < 0.0
+            return np.abs(effect) <= self.margin
+
+
+@dataclass(frozen=True)
+class Without:
+    """How to take the mechanism of a claim away: then its effect must be gone.
+
+    `changes`: what every arm, or an arm by name, then has (arguments of `Arm.having`). For a
+    claim that predicts no effect, `changes` instead breaks what the claim says is irrelevant,
+    and an effect must appear (`appears`).
+    """
+
+    says: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    by_arm: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    appears: bool = False
+
+    def applied(self, arms: Mapping[str, Arm]) -> dict[str, Arm]:
+        """The arms without the mechanism."""
+        return {
+            name: arm.having(**self.changes).having(**self.by_arm.get(name, {}))
+            for name, arm in arms.items()
+        }
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Causes of an event, to be taken in all their subsets: which are necessary, which suffice?
+
+    `event`: a measure that is 0 or 1 in each run. The arm of a subset is `subset_name(causes)`.
+    """
+
+    names: tuple[str, ...]
+    event: Measure
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place of a map: where it lies on each axis, and its arms."""
+
+    at: Mapping[str, float]
+    arms: Mapping[str, Arm]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A map of worlds: in which is each expectation about third parties self-confirming?
+
+    `axes`: unit by axis. `cells`: the worlds. `measures`: the realised frequency, in one or more
+    readings, by what each counts. `priors`: what each arm's states expect it to be.
+    """
+
+    axes: Mapping[str, str]
+    cells: Sequence[Cell]
+    measures: Mapping[str, Measure]
+    priors: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of the ledger.
+
+    `sentence`: the claim in one sentence. `source`: who made it (author year). `treatment`,
+    `control`: the worlds that are compared, in words. `arms`: the same as data. `parts`: the
+    predictions, all of which must come out for the claim to hold; a claim without any is not
+    tested here, and its note says where. `reported`: measured beside them, with no prediction.
+    `without`: how to take the mechanism away. `note`: how far the experiment bears on the
+    sentence, and what it does not show.
+    """
+
+    id: int
+    title: str
+    sentence: str
+    source: str
+    treatment: str
+    control: str
+    arms: Mapping[str, Arm]
+    parts: tuple[Part, ...]
+    without: Without
+    note: str = ""
+    reported: tuple[Part, ...] = ()
+    causes: Causes | None = None
+    atlas: Atlas | None = None
+
+    def __post_init__(self) -> None:
+        for part in (*self.parts, *self.reported):
+            strange = [name for name in part.contrast if name not in self.arms]
+            if strange:
+                raise ValueError(f"claim {self.id}: there is no arm called {strange[0]}")
+
+    def measures(self, arm: str) -> tuple[Measure, ...]:
+        """What has to be measured in one arm."""
+        found = [p.measure for p in (*self.parts, *self.reported) if arm in p.contrast]
+        return (*found, self.causes.event) if self.causes else tuple(found)
+
+
+def subset_name(causes: Sequence[str]) -> str:
+    """The name of the arm in which just these causes are at work."""
+    return " + ".join(causes) or "none"

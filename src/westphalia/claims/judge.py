@@ -1,0 +1,146 @@
+"""From what was measured to a verdict: holds, depends, fails. Computed, never written down."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from westphalia.claims.claim import Claim, Part
+from westphalia.evidence.intervals import Interval, share
+from westphalia.experiments.deciders import Deciders, deciders
+from westphalia.experiments.design import Design
+from westphalia.experiments.effects import HALF, Effect, contrast
+from westphalia.experiments.run import Outcome
+
+Verdict = Literal["holds", "depends", "fails", "elsewhere"]
+#: Share of draws in which a claim must come out as predicted to hold.
+ENOUGH = 0.8
+
+#: arm -> measure -> outcome
+Measured = Mapping[str, Mapping[str, Outcome]]
+
+
+class Finding(NamedTuple):
+    """One prediction as measured. `agrees`: per draw, whether the sign is as predicted.
+
+    `share`: of draws that agree. `clearly`, `against`: shares of draws in which the effect's own
+    interval excludes zero, on the predicted side and on the other.
+    """
+
+    part: Part
+    effect: Effect
+    agrees: np.ndarray
+    share: Interval
+    clearly: float
+    against: float
+
+
+class Judgement(NamedTuple):
+    """A claim as measured, and its verdict.
+
+    `agrees`: per draw, whether every part does. `share`: of draws, with its 95% interval.
+    `close`: whether that interval contains the line between the verdicts. `eventless`: draws in
+    which some arm had no occasion to measure a part. `dead`: draws in which no state was alive at
+    the end of any run of some arm. `deciders`: looked for where the claim does not hold.
+    """
+
+    claim: Claim
+    findings: tuple[Finding, ...]
+    reported: tuple[Finding, ...]
+    agrees: np.ndarray
+    share: Interval
+    verdict: Verdict
+    close: bool
+    eventless: int
+    dead: int
+    deciders: Deciders | None
+    values: Mapping[str, Mapping[str, Interval]]
+
+
+def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
+    """The verdict on a claim.
+
+    It holds if all its parts have the predicted sign in at least 80% of draws. Otherwise it
+    depends if two parameters tell where it holds: if, on draws that had no part in finding them,
+    it comes out in at least 80% of those where they make that most likely, and clearly less often
+    where they make it least likely. Otherwise it fails. No draw is left out; a draw without an
+    effect does not agree. A claim without predictions is tested elsewhere.
+    """
+    if not claim.parts:
+        none, nobody = Interval(np.nan, np.nan, np.nan), np.zeros(0, bool)
+        return Judgement(claim, (), (), nobody, none, "elsewhere", False, 0, 0, None, {})
+    findings = tuple(_found(part, measured) for part in claim.parts)
+    agrees = np.all([f.agrees for f in findings], axis=0)
+    of_draws = share(int(agrees.sum()), design.draws)
+    decided = None
+    verdict: Verdict = "holds"
+    if of_draws.value < ENOUGH:
+        decided = deciders(design.names, design.points, _strength(findings), agrees)
+        verdict = "depends" if _tells(decided) else "fails"
+    missing = np.any([~np.isfinite(f.effect.value) for f in findings], axis=0)
+    return Judgement(
+        claim,
+        findings,
+        tuple(_found(part, measured) for part in claim.reported),
+        agrees,
+        of_draws,
+        verdict,
+        bool(of_draws.low < ENOUGH < of_draws.high),
+        int(missing.sum()),
+        _dead(measured),
+        decided,
+        _levels(claim, measured),
+    )
+
+
+def _found(part: Part, measured: Measured) -> Finding:
+    arms = {arm: measured[arm][part.measure.name] for arm in part.contrast}
+    effect = contrast(arms, part.contrast)
+    agrees = part.holds(effect.value)
+    with np.errstate(invalid="ignore"):
+        up = effect.value - HALF * effect.error > 0.0
+        down = effect.value + HALF * effect.error < 0.0
+    clear = {"+": (up, down), "-": (down, up), "0": (agrees, (up | down) & ~agrees)}[part.sign]
+    count = share(int(agrees.sum()), len(agrees))
+    return Finding(part, effect, agrees, count, float(clear[0].mean()), float(clear[1].mean()))
+
+
+def _strength(findings: tuple[Finding, ...]) -> np.ndarray:
+    """How strongly a claim comes out in each draw: its weakest part, in standard errors."""
+    each = []
+    for part, effect, *_ in findings:
+        error = np.maximum(effect.error, 1e-12)
+        value = {"+": effect.value, "-": -effect.value}.get(
+            part.sign, part.margin - np.abs(effect.value)
+        )
+        each.append(np.where(np.isfinite(value), value / error, -np.inf))
+    weakest = np.min(each, axis=0)
+    known = weakest[np.isfinite(weakest)]
+    return np.where(np.isfinite(weakest), weakest, known.min() - 1.0 if len(known) else 0.0)
+
+
+def _tells(found: Deciders) -> bool:
+    """Whether the two parameters tell where the claim holds."""
+    likely = share(round(found.likely * found.draws), found.draws)
+    unlikely = share(round(found.unlikely * found.draws), found.draws)
+    return likely.value >= ENOUGH and unlikely.high < likely.low
+
+
+def _dead(measured: Measured) -> int:
+    """Draws in which some arm ends without any state in every run."""
+    empty = [outcomes[NOBODY].total.all(1) for outcomes in measured.values() if NOBODY in outcomes]
+    return int(np.any(empty, axis=0).sum()) if empty else 0
+
+
+def _levels(claim: Claim, measured: Measured) -> dict[str, dict[str, Interval]]:
+    """The value of every measure in every arm at the default point, by measure and arm."""
+    out: dict[str, dict[str, Interval]] = {}
+    for part in (*claim.parts, *claim.reported):
+        row = out.setdefault(part.measure.name, {})
+        for arm in part.contrast:
+            row[arm] = contrast({arm: measured[arm][part.measure.name]}, {arm: 1.0}).default
+    return out
+
+
+#: The measure of whether anybody is left, made in every arm.
+NOBODY = "nobody left"

@@ -1,0 +1,120 @@
+"""The ledger: which claims are run over which design, and what comes of it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from westphalia.claims.atlas import Map, regions
+from westphalia.claims.claim import Claim
+from westphalia.claims.judge import NOBODY, Judgement, judge
+from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.design import Design
+from westphalia.experiments.run import Outcome, Work, outcomes, run, together
+from westphalia.experiments.store import Store
+from westphalia.world.problems import UserError
+
+
+def _nobody(records: Records) -> Sums:
+    empty = ~records["alive"][-1].any(0)
+    return empty.astype(float), np.ones(len(empty))
+
+
+ANYBODY = Measure(NOBODY, "share of runs", _nobody)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Claims over a design. `atlas`: the design of the maps, which have many worlds.
+
+    `set`, `off`, `on`: changed in every arm, on top of what the arm itself says: a parameter that
+    an arm holds stays as the arm has it, a module that is switched here is switched everywhere.
+    """
+
+    claims: tuple[Claim, ...]
+    design: Design
+    atlas: Design
+    off: tuple[str, ...] = ()
+    on: tuple[str, ...] = ()
+
+    def arm(self, arm: Arm) -> Arm:
+        """An arm with the modules that are switched everywhere."""
+        return arm.having(off=self.off, on=self.on) if self.off or self.on else arm
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """All that is to be simulated, every arm once."""
+        return together(work for claim in self.claims for work in self._of(claim))
+
+    def _of(self, claim: Claim) -> Iterable[Work]:
+        for name, arm in claim.arms.items():
+            yield Work(self.arm(arm), (*claim.measures(name), ANYBODY), self.design)
+        if claim.atlas is not None:
+            for cell in claim.atlas.cells:
+                for arm in cell.arms.values():
+                    yield Work(self.arm(arm), tuple(claim.atlas.measures.values()), self.atlas)
+
+    def run(
+        self,
+        store: Store,
+        workers: int | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        """Simulate what the store does not have yet."""
+        run(self.works, store, workers, progress)
+
+    def measured(self, claim: Claim, store: Store) -> dict[str, Mapping[str, Outcome]]:
+        """What the arms of a claim gave."""
+        return {
+            name: outcomes(
+                Work(self.arm(arm), (*claim.measures(name), ANYBODY), self.design), store
+            )
+            for name, arm in claim.arms.items()
+        }
+
+    def maps(self, claim: Claim, store: Store) -> dict[str, Map]:
+        """The maps of a claim, by what they count; none if it has no atlas."""
+        if claim.atlas is None:
+            return {}
+        every = tuple(claim.atlas.measures.values())
+        cells = [
+            {
+                a: outcomes(Work(self.arm(arm), every, self.atlas), store)
+                for a, arm in c.arms.items()
+            }
+            for c in claim.atlas.cells
+        ]
+        return {
+            what: regions(claim.atlas, [{a: o[m.name] for a, o in c.items()} for c in cells])
+            for what, m in claim.atlas.measures.items()
+        }
+
+    def judged(self, store: Store) -> list[Judgement]:
+        """The verdicts, in the order of the claims."""
+        return [judge(claim, self.measured(claim, store), self.design) for claim in self.claims]
+
+    def described(self) -> dict[str, Any]:
+        """The ledger as data: everything that decides its numbers."""
+        return {
+            "claims": [claim.id for claim in self.claims],
+            "design": self.design.described(),
+            "atlas": self.atlas.described(),
+            "off": sorted(self.off),
+            "on": sorted(self.on),
+            "arms": sorted({work.arm.key for work in self.works}),
+        }
+
+
+def chosen(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
+    """The claims with these numbers, all if there are none."""
+    wanted = list(dict.fromkeys(ids))
+    by_id = {claim.id: claim for claim in claims}
+    strange = [k for k in wanted if k not in by_id]
+    if strange:
+        raise UserError(
+            f"There is no claim {', '.join(map(str, strange))}: claims are {min(by_id)} to "
+            f"{max(by_id)}. `westphalia claims` lists them."
+        )
+    return tuple(by_id[k] for k in sorted(wanted)) or tuple(claims)

@@ -1,0 +1,127 @@
+"""A judgement as plain data: what is printed, stored and written into the documentation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from westphalia.claims.history import facts
+from westphalia.claims.judge import ENOUGH, Finding, Judgement
+from westphalia.evidence.intervals import Interval
+from westphalia.experiments.design import OF_THEORY
+
+Row = dict[str, Any]
+
+
+def as_data(found: Judgement) -> Row:
+    """Everything about a judged claim, as numbers and words."""
+    claim = found.claim
+    row: Row = {
+        "id": claim.id,
+        "title": claim.title,
+        "sentence": claim.sentence,
+        "source": claim.source,
+        "treatment": claim.treatment,
+        "control": claim.control,
+        "verdict": found.verdict,
+        "close": found.close,
+        "share": _interval(found.share),
+        "draws": len(found.agrees),
+        "agreeing": int(found.agrees.sum()),
+        "eventless": found.eventless,
+        "dead": found.dead,
+        "parts": [_part(f, found.values) for f in found.findings],
+        "reported": [_part(f, found.values) for f in found.reported],
+        "deciders": None,
+        "without": claim.without.says,
+        "appears": claim.without.appears,
+        "note": claim.note,
+        "history": [fact._asdict() for fact in facts(claim.id)],
+    }
+    if found.deciders is not None:
+        d = found.deciders
+        row["deciders"] = {
+            "names": list(d.names),
+            "indices": list(d.indices),
+            "likely": d.likely,
+            "unlikely": d.unlikely,
+            "draws": d.draws,
+        }
+    row["reading"] = reading(row)
+    return row
+
+
+def _interval(value: Interval) -> Row:
+    return dict(zip(("value", "low", "high"), map(float, value), strict=True))
+
+
+def _part(found: Finding, values: Mapping[str, Mapping[str, Interval]]) -> Row:
+    part, effect = found.part, found.effect
+    known = effect.value[np.isfinite(effect.value)]
+    low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (np.nan, np.nan)
+    levels = values[part.measure.name]
+    return {
+        "says": part.says,
+        "sign": part.sign,
+        "margin": part.margin,
+        "measure": part.measure.name,
+        "unit": part.measure.unit,
+        "contrast": dict(part.contrast),
+        "default": _interval(effect.default),
+        "pooled": _interval(effect.pooled),
+        "over_draws": {"low": float(low), "high": float(high)},
+        "share": _interval(found.share),
+        "holds": bool(found.share.value >= ENOUGH),
+        "clearly": found.clearly,
+        "against": found.against,
+        "arms": {arm: _interval(levels[arm]) for arm in part.contrast},
+    }
+
+
+def reading(row: Row) -> str:
+    """The verdict in a sentence, from the numbers alone."""
+    parts = row["parts"]
+    every = len(parts) == 1
+    that = "The prediction comes" if every else f"All {len(parts)} predictions come"
+    share = row["share"]
+    text = (
+        f"{that} out in {row['agreeing']} of {row['draws']} draws "
+        f"({share['value']:.0%} [{share['low']:.0%}-{share['high']:.0%}])"
+    )
+    if row["verdict"] == "holds":
+        return f"{text}."
+    failing = [p for p in parts if not p["holds"]]
+    if not every and len(failing) < len(parts):
+        text += "; alone, " + " and ".join(_failing(p) for p in failing)
+    elif every or len(failing) == len(parts):
+        text += "; " + _why(failing[0]) if every else "; none comes out often enough alone"
+    if row["verdict"] == "depends":
+        first, second = (readable(name) for name in row["deciders"]["names"])
+        d = row["deciders"]
+        text += (
+            f". It depends on {first} and {second}: {d['likely']:.0%} in the third of draws where "
+            f"they favour it, {d['unlikely']:.0%} in the third where they do not"
+        )
+    return f"{text}."
+
+
+def _failing(part: Row) -> str:
+    return f"'{part['says']}' in {part['share']['value']:.0%} ({_why(part)})"
+
+
+def _why(part: Row) -> str:
+    """Whether the opposite comes out, or nothing that can be told from chance."""
+    if part["sign"] == "0":
+        return f"an effect is there in {1.0 - part['share']['value']:.0%} of draws"
+    if part["against"] > 0.5:
+        return f"the opposite is clear in {part['against']:.0%} of draws"
+    if part["clearly"] < 0.2 and part["against"] < 0.2:
+        return "in most draws the effect cannot be told from none"
+    return f"clearly so in {part['clearly']:.0%} of draws, clearly not in {part['against']:.0%}"
+
+
+def readable(name: str) -> str:
+    """A drawn number's name in words."""
+    own = name.startswith(OF_THEORY)
+    word = name.removeprefix(OF_THEORY).replace("_", " ")
+    return f"the theory's {word}" if own else word

@@ -1,0 +1,156 @@
+"""The ledger for people: a line a claim, or everything about one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from westphalia.report.table import bare_grid, percent
+
+Row = Mapping[str, Any]
+STYLES = {"holds": "green", "depends": "yellow", "fails": "red", "elsewhere": "dim"}
+
+
+def amount(value: float | None) -> str:
+    """A number in three significant figures, '-' where there is none."""
+    if value is None or value != value:
+        return "-"
+    return f"{value:.3g}"
+
+
+def signed(row: Row) -> str:
+    """An effect with its interval."""
+    value = row["value"]
+    if value is None or value != value:
+        return "-"
+    return f"{value:+.3g} [{amount(row['low'])}, {amount(row['high'])}]"
+
+
+def show(rows: Sequence[Row], about: Row, console: Console, whole: bool) -> None:
+    """Print the ledger; with `whole`, everything about each claim instead."""
+    for row in rows if whole else ():
+        console.print(detail(row))
+    if not whole:
+        console.print(ledger(rows))
+    console.print(Text("\n".join(notes(rows, about)), style="dim"))
+
+
+def ledger(rows: Sequence[Row]) -> Table:
+    """A line a claim."""
+    table = bare_grid(
+        ["", "claim", "verdict", "parts", "draws", "first prediction, effect at the defaults [95%]"]
+    )
+    for row in rows:
+        first = row["parts"][0] if row["parts"] else None
+        verdict = Text(row["verdict"], style=STYLES[row["verdict"]])
+        if row["close"]:
+            verdict.append(" (close)", style="dim")
+        effect = Text("see: westphalia run", style="dim")
+        if first:
+            effect = Text(f"{first['says']}: {signed(first['default'])} {first['unit']}")
+        share = percent(row["share"]) if row["parts"] else "-"
+        held = f"{sum(p['holds'] for p in row['parts'])}/{len(row['parts'])}"
+        table.add_row(str(row["id"]), row["title"], verdict, held, share, effect)
+    return table
+
+
+def detail(row: Row) -> RenderableType:
+    """Everything about one claim."""
+    head = Text(f"{row['id']}. {row['title']}  ", style="bold")
+    head.append(row["verdict"], style=STYLES[row["verdict"]])
+    if row["close"]:
+        head.append("  (close to the line between verdicts)", style="dim")
+    parts: list[RenderableType] = [head, Text(f"{row['sentence']} ({row['source']})"), Text()]
+    about = Table.grid(padding=(0, 2, 0, 0))
+    about.add_row("treatment", row["treatment"])
+    about.add_row("control", row["control"])
+    parts += [about, Text()]
+    parts += [outcomes(part, predicted=True) for part in row["parts"]]
+    parts += [outcomes(part, predicted=False) for part in row["reported"]]
+    parts += [Text()] if row["parts"] else []
+    if row.get("ablation"):
+        parts += [ablation(row["ablation"]), Text()]
+    for what, found in (row.get("maps") or {}).items():
+        parts += [areas(what, found), Text()]
+    lines = []
+    if row["parts"]:
+        lines.append(f"Verdict: {row['verdict']}. {row['reading']}")
+        must = "an effect must appear" if row["appears"] else "the effect must vanish"
+        lines.append(f"Could it fail? If {row['without']}, {must}: a test holds it to that.")
+    if row["eventless"] or row["dead"]:
+        lines.append(
+            f"Draws without an occasion to measure: {row['eventless']}; without a state alive at "
+            f"the end: {row['dead']}. They count as not as predicted."
+        )
+    if row["note"]:
+        lines.append(f"Note: {row['note']}")
+    facts = row["history"]
+    lines += [f"History: {f['says']} ({f['source']})" for f in facts]
+    if not facts:
+        lines.append("History: no figure compiled here bears on it.")
+    parts.append(Text("\n".join(lines)))
+    return Padding(Group(*parts), (0, 0, 1, 0))
+
+
+def outcomes(part: Row, predicted: bool) -> RenderableType:
+    """One prediction, or one thing measured beside them, and what came of it."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    arms = ", ".join(f"{arm} {amount(v['value'])}" for arm, v in part["arms"].items())
+    draws = part["over_draws"]
+    told = (
+        f"{signed(part['default'])} {part['unit']} at the defaults ({arms}); "
+        f"{amount(draws['low'])} to {amount(draws['high'])} in 90% of draws"
+    )
+    if predicted:
+        style = "green" if part["holds"] else "red"
+        says = Text(part["says"], style="bold")
+        clear = f"clearly in {part['clearly']:.0%}, clearly not in {part['against']:.0%}"
+        share = f"as predicted in {percent(part['share'])} of draws; {clear}"
+        table.add_row(Text(f"predicted {part['sign']}", style=style), Group(says, told, share))
+    else:
+        table.add_row(Text("measured   ", style="dim"), Group(Text(part["says"]), told))
+    return table
+
+
+def ablation(found: Row) -> RenderableType:
+    """Sets of causes: how often the event, how often sufficient, how often necessary."""
+    table = bare_grid(["causes at work", "event", "sufficient", "necessary"])
+    for name, share in found["events"].items():
+        table.add_row(
+            name,
+            percent(share),
+            percent(found["sufficient"][name]) if name in found["sufficient"] else "",
+            percent(found["necessary"][name]) if name in found["necessary"] else "",
+        )
+    return table
+
+
+def areas(what: str, found: Row) -> RenderableType:
+    """Regions of a map and their shares of it."""
+    table = bare_grid([f"self-confirming: {what}", "share of the map"])
+    for name, area in found["areas"].items():
+        table.add_row(name, percent(area))
+    return table
+
+
+def notes(rows: Sequence[Row], about: Row) -> list[str]:
+    """How the ledger was made, and how to read it."""
+    count = {v: sum(row["verdict"] == v for row in rows) for v in STYLES}
+    told = ", ".join(f"{n} {v}" for v, n in count.items() if n)
+    design = about["design"]
+    lines = [
+        f"{told}. {design['draws']} draws of {about['names']} numbers from their ranges, "
+        f"{design['runs']} runs each, {design['defaults']} runs at the defaults, seed "
+        f"{design['seed']}.",
+        "Holds: all parts as predicted in 80% of draws or more. Depends: two parameters tell "
+        "where. Parts: how many of the predictions hold alone. Intervals: 95%.",
+    ]
+    if about["quick"]:
+        lines.append(
+            "Quick: few draws and runs, wide intervals, and signs of small effects are often "
+            "chance. Leave --quick out for the full ledger."
+        )
+    return lines

@@ -1,0 +1,129 @@
+"""`westphalia claims`: from the texts of a command line to a ledger in its folder."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rich.console import Console
+
+from westphalia.claims import CLAIMS
+from westphalia.claims.ledger import Ledger, chosen
+from westphalia.evidence.plan import modules_of, parameters_of
+from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.run import pieces
+from westphalia.report import claim_table
+from westphalia.report.claim_folder import Job, carried_out, default_folder, opened
+from westphalia.report.folder import resumable
+from westphalia.world.parameters import parameter_name
+from westphalia.world.problems import UserError
+
+#: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
+FULL, QUICK, DEFAULTS = (200, 100), (32, 16), 8
+#: Worlds of a map are many: as many runs as this share of the draws gives, of so many runs each.
+ATLAS_SHARE, ATLAS_RUNS, ATLAS_LEAST = 8, 16, 8
+
+
+class ClaimsRun(NamedTuple):
+    """A ledger to run. `size`: runs in all."""
+
+    job: Job
+    size: int
+
+    @property
+    def folder(self) -> Path:
+        """Where it is written."""
+        return self.job.folder
+
+    def result(
+        self, workers: int | None, progress: Callable[[str, int], None]
+    ) -> tuple[dict[str, Any], str]:
+        """The ledger as data, run or read, and what was done."""
+        there = opened(self.job)
+        if there is not None:
+            return there, "was there already, with the same numbers"
+        told = 0
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told
+            progress("simulating" if done < total else "report", done - told)
+            told = done
+
+        with resumable(self.job.folder):
+            return carried_out(self.job, workers, tell), "written"
+
+
+def claims_run(
+    ids: Sequence[int],
+    draws: int | None,
+    runs: int | None,
+    seed: int,
+    quick: bool,
+    widen: float,
+    range_: Sequence[str],
+    set_: Sequence[str],
+    off: Sequence[str],
+    on: Sequence[str],
+    out: Path | None,
+) -> ClaimsRun:
+    """A ledger from the texts of a command line; problems of several options are told together."""
+    problems: list[str] = []
+
+    def tried(make: Callable[[], Any]) -> Any:
+        try:
+            return make()
+        except UserError as error:
+            problems.append(str(error))
+
+    usual = QUICK if quick else FULL
+    size = (draws or usual[0], runs or usual[1])
+    claims = tried(lambda: chosen(CLAIMS, ids))
+    spans = tried(lambda: ranges(widen, spans_of(range_)))
+    fixed = tried(lambda: _fixed(set_))
+    tried(lambda: modules_of(off, on))
+    designs = tried(
+        lambda: (
+            Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed),
+            Design(max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS, seed, 0, spans or {},
+                   widen, fixed),
+        )
+    )  # fmt: skip
+    if problems:
+        raise UserError("\n".join(problems))
+    ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
+    folder = out if out is not None else default_folder(ledger, len(CLAIMS))
+    total = sum(piece.last - piece.first for piece in pieces(ledger.works))
+    return ClaimsRun(Job(ledger, folder, quick), total)
+
+
+def _fixed(texts: Sequence[str]) -> dict[str, float]:
+    """Parameters held at a value, checked as everywhere."""
+    checked = parameters_of(texts)
+    names = [parameter_name(text.partition("=")[0].strip()) for text in texts]
+    return {name: float(getattr(checked, name)) for name in names}
+
+
+def spans_of(texts: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Ranges from texts `name=low:high`; every problem is told at once."""
+    out: dict[str, tuple[float, float]] = {}
+    problems: list[str] = []
+    for text in texts:
+        name, _, span = text.partition("=")
+        low, _, high = span.partition(":")
+        try:
+            ends = float(low), float(high)
+            key = parameter_name(name.strip())
+            if key in out:
+                problems.append(f"--range {name.strip()} is given twice.")
+            out[key] = ends
+        except UserError as error:
+            problems.append(str(error))
+        except ValueError:
+            problems.append(f"--range {text}: write it as name=low:high, such as beta=0.7:1.4.")
+    if problems:
+        raise UserError("\n".join(problems))
+    return out
+
+
+def show(data: dict[str, Any], console: Console, whole: bool) -> None:
+    """Print the ledger, or with `whole` everything about each of its claims."""
+    claim_table.show(data["claims"], data["about"], console, whole)
