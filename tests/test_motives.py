@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
-from westphalia.mechanisms import alignment, crisis, war
+from westphalia.mechanisms import alignment, war
 from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.motives import (
     ALIGNING,
@@ -147,7 +147,7 @@ def named(values, noise):
 def test_the_strongest_pull_above_the_noise_decides(values, noise):
     most = max(values.values())
     why = named(values, noise)
-    assert why == ("chance" if most <= noise else next(k for k in CLASSES if values[k] == most))
+    assert why == ("chance" if most <= noise else next(k for k in values if values[k] == most))
 
 
 @given(pulls, heat, st.floats(0.0, 2.0, width=32))
@@ -220,11 +220,7 @@ def year(scene, challenge=(), join=(), pacts=(), growth=()):
     rest stay out. `pacts`: pairs that are or become allied. `growth`: (who, rate), the rest none.
     """
     n = scene.world.arms.shape[0]
-    calm = scene.under(
-        **{k: float(getattr(scene.p, k)) for k in ("breach", "heat_join")},
-        **dict.fromkeys(("new_issues", "type_turnover", "accident"), 0.0),
-        consideration=1.0,
-    )
+    calm = scene.under(new_issues=0.0, type_turnover=0.0, accident=0.0, consideration=1.0)
     acts = np.zeros((n, 1 + 2 * n, 1))
     for i, j, aim in challenge:
         acts[i, 1 + j + n * (aim == "total")] = 1.0
@@ -312,9 +308,8 @@ def test_an_ally_far_away_joins_because_of_its_promise():
 
 def test_a_debt_to_the_attacker_keeps_a_frightened_ally_out():
     scene = among(armed(in_doubt(equals(3)), B, 0.6), "pact", pair(A, B, 1.0))
-    dear = scene.under(breach=0.2)
-    assert would(dear) == OUT
-    assert third_party(dear, OUT, allied=[B]) == "obligation"
+    assert would(scene) == OUT
+    assert third_party(scene, OUT, allied=[B]) == "obligation"
     assert third_party(scene.under(breach=0.005), OUT, allied=[B]) == "buck-passing"
 
 
@@ -352,14 +347,16 @@ def test_a_pact_with_the_danger_is_bandwagoning_and_one_against_it_balancing():
 
 def test_who_challenges_to_get_what_it_can_is_greedy_and_who_fears_the_future_seeks_security():
     told = {"challenge": [(A, B, "claim"), (C, B, "total")]}
-    claim = among(equals(3), "stake", {(A, B): 0.02, (B, A): 0.98})
+    claim = among(armed(equals(3), A, 0.8), "stake", {(A, B): 0.02, (B, A): 0.98})
     plain = year(claim, **told)["challenge"]
     greedy = year(among(claim, "greedy", {(A, 0): 1.0}), **told)["challenge"]
     assert MOTIVES[greedy[A, B]] == "greed"
     assert MOTIVES[plain[A, B]] == "profit"
-    rising = year(equals(3, modules=Modules(response=0.0)), growth=[(B, 0.1)], **told)["challenge"]
+    strong = armed(equals(3, modules=Modules(response=0.0)), C, 0.6)
+    rising = year(strong, growth=[(B, 0.2)], **told)["challenge"]
+    steady = year(strong, **told)["challenge"]
     assert MOTIVES[rising[C, B]] == "security"
-    assert MOTIVES[plain[C, B]] != "security"
+    assert MOTIVES[steady[C, B]] != "security"
     for record in (plain, greedy, rising):  # only where a challenge was made
         assert sorted(zip(*record.nonzero(), strict=True)) == [(A, B), (C, B)]
 
@@ -397,7 +394,7 @@ def before(record, first):
 
 RECORDS = {
     "at once": Arm(YEARS),
-    "in turn": Arm(20, states=4, serial=True),
+    "in turn": Arm(YEARS, states=4, serial=True),
     "by habit": Arm(YEARS, theory=BASELINES["random"]),
 }
 
@@ -421,7 +418,7 @@ def test_third_parties_on_record_are_living_states_outside_a_war_begun_that_year
     # and every state that outlives such a war is a third party to it
     fought = (begun & alive[:, :, None] & alive[:, None]).any(2)
     should = fought[:, None] & alive[:, :, None] & ~principal
-    assert should.sum() > 100
+    assert should.sum() > 50
     assert (why[should] > 0).all()
 
 
@@ -429,7 +426,8 @@ def test_what_third_parties_did_fits_what_is_said_of_them(lived):
     kind, records = lived
     why, roles = figures(records, "joining", "war")
     there = why > 0
-    once = (roles == war.ROLES.index("initiator")).sum((1, 2)) == 1  # years with a single war
+    begun = (roles == war.ROLES.index("initiator")).any(2)
+    once = begun.sum(1) == 1  # years with a single war
     single = there & once[:, None, None]
     came = single & (roles == war.ROLES.index("joined target"))
     joined_attacker = (roles == war.ROLES.index("joined attacker")).any(2)
@@ -476,20 +474,12 @@ def test_codes_of_crises_are_those_of_the_wars_that_were_fought(lived):
     opened = crises >= 2
     both = alive[:, :, None] & alive[:, None]
     assert (roles[opened & both] > 0).all()
-    began = roles == war.ROLES.index("initiator")
-    assert opened[began].all()
+    # an initiator has that role towards its target and all who come to help it
+    began = (roles == war.ROLES.index("initiator")).any(2)
+    assert opened.any(2)[began].all()
+    target = (roles == war.ROLES.index("initiator")) & (
+        roles.swapaxes(1, 2) == war.ROLES.index("target")
+    )
+    assert opened[target].all()
+    assert target.sum() > 50
     assert (crises <= 4).all()
-
-
-def test_a_concession_is_no_war():
-    claim = among(equals(2), "stake", {(A, B): 0.02, (B, A): 0.98})
-    world, mind, p, mods = claim.under(accident=0.0)
-    none = jnp.zeros((2, 2, 1))
-    claimed = none.at[A, B].set(1.0)
-    seen = claim.seen()
-    offered = crisis.options(world, seen, claim.answer(), mind, none, jnp.ones((2, 1)), p, mods)
-    for resist, wars in ((1.0, 0.0), (0.0, 1.0)):
-        told = (world, seen, offered, claimed, none, none + resist, none + 1.0, p, mods)
-        opened = crisis.resolve(*told)
-        assert float(opened.war[A, B, 0]) == wars
-        assert float(opened.conceded[A, B, 0]) == 1.0 - wars

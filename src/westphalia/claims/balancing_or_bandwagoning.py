@@ -226,8 +226,9 @@ RISKY = Claim(
     ),
     without=Without(
         "pacts are empty: no help, no restraint, no cost of breaking them, nobody expected to "
-        "volunteer",
+        "volunteer; in the free comparison no war ends them either",
         {"set": {**EMPTY, "breach": 0.0, "volunteers": 0.0}},
+        {name: {"off": ("limited_war", "total_war")} for name in CHOICE},
     ),
     note="Pacts are given and frozen in the first comparison and free in the second. Loss of "
     "autonomy is measured by the claims it concedes; that its leader is larger than any of the "

@@ -8,9 +8,10 @@ import numpy as np
 from westphalia.claims.claim import Claim, Part
 from westphalia.evidence.intervals import Interval, share
 from westphalia.experiments.deciders import Deciders, deciders
-from westphalia.experiments.design import Design
+from westphalia.experiments.design import OF_THEORY, Design
 from westphalia.experiments.effects import HALF, Effect, contrast
 from westphalia.experiments.run import Outcome
+from westphalia.world.parameters import NEEDS
 
 Verdict = Literal["holds", "depends", "fails", "elsewhere"]
 #: Share of draws in which a claim must come out as predicted to hold.
@@ -75,7 +76,9 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
     decided = None
     verdict: Verdict = "holds"
     if of_draws.value < ENOUGH:
-        decided = deciders(design.names, design.points, _strength(findings), agrees)
+        names = at_work(claim, design)
+        columns = [design.names.index(name) for name in names]
+        decided = deciders(names, design.points[:, columns], _strength(findings), agrees)
         verdict = "depends" if _tells(decided) else "fails"
     missing = np.any([~np.isfinite(f.effect.value) for f in findings], axis=0)
     return Judgement(
@@ -91,6 +94,32 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
         decided,
         _levels(claim, measured),
     )
+
+
+def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
+    """The drawn numbers that can matter in some arm of a claim.
+
+    Not those that every arm holds fixed, whose modules are off in every arm, or that belong to a
+    theory none of whose numbers of that name has a range.
+    """
+    arms = tuple(claim.arms.values())
+    on = {module for arm in arms for module in arm.modules_on}
+    ranged = {
+        OF_THEORY + name
+        for arm in arms
+        for theory in set(arm.theories)
+        if theory.habits is None
+        for name, number in theory.numbers().items()
+        if number.high > number.low
+    }
+
+    def matters(name: str) -> bool:
+        if name.startswith(OF_THEORY):
+            return name in ranged
+        needs = NEEDS.get(name, ())
+        return any(name not in arm.set for arm in arms) and (not needs or bool(on & set(needs)))
+
+    return tuple(name for name in design.names if matters(name))
 
 
 def _found(part: Part, measured: Measured) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import jax.numpy as jnp
 import numpy as np
 from scipy.optimize import root_scalar
 
@@ -51,7 +52,8 @@ def deal_value(k: np.ndarray | float, ratio: float) -> np.ndarray:
     psi = (fear / ratio * wants.consumption.value / wants.survival.value)[None, None]
     own = np.full_like(psi, SMALL)
     theirs = own * (THEIRS / OWN) * ratio
-    terms = cooperation.deal(own, theirs, psi, psi[0], np.zeros_like(psi))  # type: ignore[arg-type]
+    own, theirs, psi = (jnp.asarray(v) for v in (own, theirs, psi))
+    terms = cooperation.deal(own, theirs, psi, psi[0], jnp.zeros_like(psi))
     owner = np.zeros(1, np.float32)
     worth = values.worth(terms, weights, (defensive.value,), owner)  # type: ignore[arg-type]
     return np.asarray(worth)[0, 0]

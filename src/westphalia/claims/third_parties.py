@@ -110,7 +110,7 @@ BY_CHANCE = Without(
     {
         "theory": FEARLESS,
         "off": ("pacts", "annexation"),
-        "set": {"heat_join": 0.06, "join_cost": 0.0, "join_claim": 4.0, "trade_gain": 0.0},
+        "set": {"join_cost": 0.0, "join_claim": 4.0, "trade_gain": 0.0},
     },
 )
 
@@ -129,10 +129,10 @@ BUCK = Claim(
         "offence": OFFENCE,
     },
     parts=(
-        Part("more stay out among eight", m.stays_out(), "+", {"many": 1.0, "few": -1.0}),
+        Part("more stay out among eight", m.not_with_target(), "+", {"many": 1.0, "few": -1.0}),
         Part(
             "more stay out if defence is thought easy",
-            m.stays_out(),
+            m.not_with_target(),
             "+",
             {"defence": 1.0, "offence": -1.0},
         ),
@@ -149,8 +149,7 @@ BUCK = Claim(
     without=BY_CHANCE,
     note="A third party counts by how much of what threatens it the attacker is, and joining the "
     "attacker counts as staying out. Among eight each is also a smaller part of the whole, and "
-    "threats and pacts are others. In this model what is believed of the defence reaches third "
-    "parties through the threats they see alone: they judge the war itself by its true odds.",
+    "threats and pacts are others.",
 )
 
 CHAINS = Claim(
@@ -172,8 +171,7 @@ CHAINS = Claim(
     ),
     without=BY_CHANCE,
     note="Wars widen along pacts because there are more pacts or because more of them are "
-    "honoured: both are reported. Third parties judge the war itself by its true odds, so an "
-    "ally's fast defeat is not feared more where offence is thought to be easy.",
+    "honoured: both are reported.",
 )
 
 CLAIMS = (BUCK, CHAINS)

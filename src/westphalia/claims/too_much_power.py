@@ -70,8 +70,12 @@ COALITIONS = Claim(
         Part("the leader survives", m.survives((0,)), "-", ALL),
     ),
     without=Without(
-        "pacts bring no help, restrain nobody and cost no autonomy: they are made by chance",
-        {"set": {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0}},
+        "pacts bring no help, restrain nobody and cost no autonomy: they are made by chance (and "
+        "nobody dies, so that all are there to make them)",
+        {
+            "set": {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0},
+            "off": ("annexation",),
+        },
     ),
     note="Any pact among the others counts of which neither party is allied with the leader, "
     "whatever it is for; a coalition is all who are linked by such pacts. A larger leader leaves "

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.cases import load_case
-from westphalia.evidence.plan import modules_of
+from westphalia.evidence.plan import module_values, modules_of
 from westphalia.experiments.design import Design
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
 from westphalia.simulation.ensemble import Program, Setting, Turn, assign, chunk_size
@@ -93,6 +93,16 @@ class Arm:
     def theories(self) -> tuple[Theory, ...]:
         """One theory per state."""
         return assign(self.theory, self.n)
+
+    @property
+    def modules_on(self) -> frozenset[str]:
+        """The modules that are on at the start or from the change on."""
+        start = modules_of(self.off, self.on)
+        stages = [start]
+        if self.later is not None:
+            stages.append(modules_of(self.later.off, self.later.on, start))
+        values = [module_values(m).items() for m in stages]
+        return frozenset(name for items in values for name, value in items if value > 0)
 
     def figures(self, given: Mapping[str, Any]) -> Figures:
         """Figures with the rest unknown, checked against their names."""

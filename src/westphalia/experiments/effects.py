@@ -63,8 +63,9 @@ def _combined(
 ) -> tuple[np.ndarray, np.ndarray]:
     value = sum(c * v for c, (v, _) in parts)
     each = np.asarray(sum(c * e for c, (_, e) in parts))
-    error = each.std(-1, ddof=1) / each.shape[-1] ** 0.5
-    return np.asarray(value), error
+    if each.shape[-1] < 2:
+        return np.asarray(value), np.full_like(value, np.nan)
+    return np.asarray(value), each.std(-1, ddof=1) / each.shape[-1] ** 0.5
 
 
 def _mean(value: np.ndarray) -> Interval:

@@ -244,15 +244,16 @@ def third_parties(
     return Measure(named(name or f"{code} third parties", None, first, last), "share", sums)
 
 
-def stays_out(first: int = 1, last: int | None = None) -> Measure:
-    """Share of threatened third parties that stay out of a war, weighted by how much of what
-    threatens them the attacker is."""
+def not_with_target(first: int = 1, last: int | None = None) -> Measure:
+    """Share of threatened third parties that do not come to the target's side (they stay out,
+    but for a few jackals), weighted by how much of what threatens them the attacker is."""
 
     def sums(records: Records) -> Sums:
         joined, out = np.moveaxis(window(records["volunteers"], first, last), 1, 0)
         return out.sum(0), (joined + out).sum(0)
 
-    return Measure(named("threatened third parties out", None, first, last), "share", sums)
+    return Measure(named("threatened third parties not with the target", None, first, last),
+                   "share", sums)  # fmt: skip
 
 
 def joins_target(first: int = 1, last: int | None = None) -> Measure:

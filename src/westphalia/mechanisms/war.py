@@ -146,7 +146,9 @@ def options(
     base_x, base_y = side.attack + more_attack, side.defend + more_defence
 
     def odds(with_x: PerState | float, with_y: PerState | float) -> PerState:
-        return contest.chance(contest.log_odds(base_x + with_x, base_y + with_y, p))
+        """The attacker's chance as each third state judges it."""
+        truth = contest.log_odds(base_x + with_x, base_y + with_y, p)
+        return contest.chance(truth + seen.bias)
 
     alone = odds(0.0, 0.0)
     resisted = alone - odds(0.0, side.as_defender)

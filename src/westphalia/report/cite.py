@@ -13,61 +13,13 @@ from westphalia.evidence.plan import Plan
 from westphalia.report.folder import PLAN, existing_run
 from westphalia.report.manifest import plan_of, versions
 from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.parameters import ABOUT
+from westphalia.world.parameters import ABOUT, NEEDS
 from westphalia.world.problems import UserError
 
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
 #: Sources that are no publication.
 NO_PUBLICATION = ("calibrated", "modelling choice")
 UNPUBLISHED_KEYS = ("memory",)
-#: Parameters that matter only while a module is on.
-NEEDS = {
-    "surprise": ("withdrawals", "limited_war", "total_war"),
-    "accident": ("accidents",),
-    "annexation": ("annexation",),
-    "waste": ("annexation",),
-    "shift_years": ("preventive_war",),
-    "patience": ("preventive_war",),
-    "posture_cost": ("posture",),
-    "burden_step": ("arming",),
-    "consideration": ("pacts",),
-    "treaty_cost": ("pacts",),
-    "autonomy_cost": ("pacts", "institutions"),
-    "entrapment": ("pacts",),
-    "abrogation": ("pacts",),
-    "breach": ("pacts",),
-    "deepening": ("pacts",),
-    "reliability": ("pacts",),
-    "restraint": ("pacts",),
-    "heat_pact": ("pacts",),
-    "heat_arms": ("arming", "posture", "signals"),
-    "heat_join": ("joining",),
-    "join_cost": ("joining",),
-    "join_effort": ("joining",),
-    "join_claim": ("joining",),
-    "total_cost": ("total_war",),
-    "tempering": ("learning",),
-    "bad_news": ("learning",),
-    "trade_gain": ("deals",),
-    "signal_cost": ("signals",),
-    "detection": ("caps",),
-    "inspected_detection": ("caps", "inspections"),
-    "discount": ("caps",),
-    "cap_depth": ("caps",),
-    "identity_act": ("identities",),
-    "audience": ("regime",),
-    "democratic_trust": ("regime",),
-    "routine": ("organisations",),
-    "ministries": ("organisations",),
-    "mobilisation": ("organisations",),
-    "capture_gain": ("capture",),
-    "prestige": ("goals",),
-    "attack_hazard": ("nonstate",),
-    "attack_fear": ("nonstate",),
-    "attribution": ("nonstate",),
-    "leader_hazard": ("leaders",),
-    "leader_spread": ("leaders",),
-}
 
 
 @cache
