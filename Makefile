@@ -3,7 +3,7 @@
 # Other pytest flags:  make test PYTEST_FLAGS="-x -m 'not slow'"
 
 PYTHON ?= python3
-PYTEST_FLAGS ?= -n 2
+PYTEST_FLAGS ?= -n 2 --dist loadgroup
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,11 +13,12 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo test bench check lint format-check types imports format
+.PHONY: help setup setup-dev demo claims test bench check lint format-check types imports format
 
 help:
 	@echo "make setup   install Westphalia into $(VENV)"
 	@echo "make demo    simulate Europe from 1890 under each theory (into runs/)"
+	@echo "make claims  put all claims to the test and write docs/claims.md (half an hour)"
 	@echo "make test    run all tests"
 	@echo "make check   lint, format-check, types, imports"
 	@echo "make format  format the code and mend what the linter can mend"
@@ -29,6 +30,10 @@ setup-dev: $(READY_DEV)
 
 demo: $(READY)
 	$(BIN)/westphalia run europe-1890 --out runs/demo-$$(date +%Y%m%d-%H%M%S)
+
+claims: $(READY)
+	$(BIN)/westphalia claims --out runs/claims
+	$(BIN)/python tools/write_claims_page.py runs/claims
 
 test: $(READY_DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

@@ -97,37 +97,65 @@ def small(draws=8, runs=32, seed=7):
     return Design(draws, runs, seed, 0, ranges())
 
 
-@pytest.fixture(scope="module")
-def without(tmp_path_factory):
-    """Every claim without its mechanism, small: {id: judgement}."""
-    claims = tuple(replace(c, arms=c.without.applied(c.arms), atlas=None) for c in TESTED)
+def found_in(claims, store):
+    """Judgements of some claims, small: {id: judgement}."""
     ledger = Ledger(claims, small(), small())
-    store = Store(tmp_path_factory.mktemp("without"))
     ledger.run(store, workers=2)
     return {found.claim.id: found for found in ledger.judged(store)}
 
 
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """Every claim as it is, and without its mechanism."""
+    bare = tuple(replace(c, arms=c.without.applied(c.arms), atlas=None) for c in TESTED)
+    stores = [Store(tmp_path_factory.mktemp(name)) for name in ("with", "without")]
+    as_is = tuple(replace(c, atlas=None) for c in TESTED)
+    return found_in(as_is, stores[0]), found_in(bare, stores[1])
+
+
+def contrasts_of(found):
+    """The parts that compare worlds, or all if there are none, with the effect over all draws."""
+    parts = [f for f in found.findings if abs(sum(f.part.contrast.values())) < 1e-9]
+    for one in parts or found.findings:
+        value, error = one.effect.value, one.effect.error
+        known = np.isfinite(value) & np.isfinite(error)
+        if known.any():
+            spread = np.sqrt((error[known] ** 2).sum()) / known.sum()
+            yield one, value[known].mean(), spread, bool(parts)
+
+
+#: Claims whose effects are too small, or not there, for so few runs: with the mechanism they are
+#: not seen either, so that their vanishing says little here.
+FAINT = {20, 21, 27, 31, 33}
+
+
 @pytest.mark.slow
+@pytest.mark.xdist_group(name="without")
 @pytest.mark.parametrize("claim", TESTED, ids=lambda c: f"{c.id}-{c.title}")
-def test_without_its_mechanism_the_effect_is_gone(without, claim):
+def test_without_its_mechanism_the_effect_is_gone(both, claim):
     """Contrasts vanish within their interval; where no effect is claimed, one appears instead."""
-    found = without[claim.id]
-    contrasts = [f for f in found.findings if abs(sum(f.part.contrast.values())) < 1e-9]
+    as_is, bare = both[0][claim.id], both[1][claim.id]
     if claim.without.appears:
-        assert any(f.against > 0.0 for f in contrasts), "what was broken changes nothing"
+        assert all(f.share.value == 1.0 for f in as_is.findings)
+        assert any(f.against > 0.0 for f in bare.findings), "what was broken changes nothing"
         return
-    for one in contrasts or found.findings:
-        effect, error = one.effect.value, one.effect.error
-        known = np.isfinite(effect)
-        if not known.any():
-            continue
-        mean = effect[known].mean()
-        spread = np.sqrt((error[known] ** 2).sum()) / known.sum()
-        if contrasts:
+    for one, mean, spread, contrast in contrasts_of(bare):
+        if contrast:
             assert abs(mean) <= FAR * spread + 1e-6, (one.part.says, mean, spread)
         else:  # levels: no longer as predicted
             sign = {"+": 1.0, "-": -1.0, "0": 0.0}[one.part.sign]
             assert sign * mean <= FAR * spread + 1e-6, (one.part.says, mean, spread)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group(name="without")
+@pytest.mark.parametrize("claim", TESTED, ids=lambda c: f"{c.id}-{c.title}")
+def test_with_its_mechanism_there_is_an_effect_to_vanish(both, claim):
+    """The same small experiment sees an effect, of whatever sign: the test above can fail."""
+    if claim.without.appears:
+        return
+    clear = [abs(mean) > FAR * spread for _, mean, spread, _ in contrasts_of(both[0][claim.id])]
+    assert any(clear) == (claim.id not in FAINT)
 
 
 # How a verdict comes about
@@ -299,6 +327,8 @@ def test_history_is_told_with_its_source():
 
 # The command
 
+COMMAND = pytest.mark.xdist_group(name="command")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -311,6 +341,7 @@ def folder(tmp_path_factory):
 SIZE = ["--draws", "4", "--runs", "8"]
 
 
+@COMMAND
 def test_a_folder_holds_tables_figures_and_manifest(folder):
     table = pd.read_parquet(folder / "claims.parquet")
     assert list(table["id"]) == [6, 14]
@@ -324,6 +355,7 @@ def test_a_folder_holds_tables_figures_and_manifest(folder):
     assert {"versions", "code_sha256", "command", "hash"} <= set(manifest)
 
 
+@COMMAND
 def test_the_same_command_reads_what_is_there(folder, capsys):
     before = (folder / "manifest.json").stat().st_mtime_ns
     assert dispatch(["claims", "6", "14", *SIZE, "--out", str(folder)]) == 0
@@ -331,11 +363,13 @@ def test_the_same_command_reads_what_is_there(folder, capsys):
     assert (folder / "manifest.json").stat().st_mtime_ns == before
 
 
+@COMMAND
 def test_another_ledger_does_not_overwrite_it(folder, capsys):
     assert dispatch(["claims", "6", *SIZE, "--seed", "2", "--out", str(folder)]) == 2
     assert "not overwritten" in " ".join(capsys.readouterr().err.split())
 
 
+@COMMAND
 def test_an_interrupted_ledger_goes_on_to_the_same_numbers(folder, tmp_path):
     out = tmp_path / "again"
     assert dispatch(["claims", "6", "14", *SIZE, "--out", str(out)]) == 0
@@ -350,6 +384,7 @@ def test_an_interrupted_ledger_goes_on_to_the_same_numbers(folder, tmp_path):
         assert (out / name).read_bytes() == (folder / name).read_bytes()
 
 
+@COMMAND
 def test_one_claim_is_told_in_full(folder, capsys):
     dispatch(["claims", "6", "14", *SIZE, "--out", str(folder)])
     told = " ".join(capsys.readouterr().out.split())
@@ -363,7 +398,7 @@ def test_one_claim_is_told_in_full(folder, capsys):
     [
         (["99"], "There is no claim 99: claims are 1 to 44"),
         (["6", "--range", "nosuch=1:2"], "There is no parameter called 'nosuch'"),
-        (["6", "--range", "beta=2:1"], "not a range"),
+        (["6", "--range", "beta=2:1"], "2 is above 1"),
         (["6", "--range", "beta"], "write it as name=low:high"),
         (["6", "--off", "armin"], "Did you mean arming"),
         (["6", "--set", "beta=99"], "outside its range"),

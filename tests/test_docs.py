@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,10 @@ import numpy as np
 import pytest
 
 import westphalia as wp
+from westphalia.claims.ledger import Ledger
 from westphalia.cli import dispatch
+from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 EXTENDING = ROOT / "docs" / "extending.md"
@@ -93,6 +97,24 @@ def grown(folder: Path) -> Path:
         lines.insert(at[0] + 1, body)
         file.write_text("".join(lines), encoding="utf-8")
     return folder / "src"
+
+
+@pytest.mark.slow
+def test_the_claim_of_the_guide_runs_and_vanishes_without_its_mechanism(tmp_path):
+    (code,) = blocks(EXTENDING, "python", "A claim")
+    names: dict = {}
+    exec(compile(code, "extending.md", "exec"), names)
+    (claim,) = names["CLAIMS"]
+    bare = replace(claim, arms=claim.without.applied(claim.arms))
+    design = Design(8, 32, 1, 0, ranges())
+    effects = []
+    for one in (claim, bare):
+        ledger = Ledger((one,), design, design)
+        store = Store(tmp_path / str(len(effects)))
+        ledger.run(store)
+        effects.append(ledger.judged(store)[0].findings[0].effect.value)
+    assert np.abs(effects[0]).min() > 0.0
+    assert not effects[1].any()
 
 
 PROBE = """

@@ -17,6 +17,7 @@ from westphalia.theories import defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters, with_values
 
 YEARS = SETTLE + 100
+pytestmark = pytest.mark.xdist_group(name="rates")
 
 
 def program(n, seed=1, **values):

@@ -298,11 +298,17 @@ def claims(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    list_: Annotated[bool, typer.Option("--list", help="Name the claims and run nothing.")] = False,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
 ) -> None:
     """Put the theory's claims to the test: each an experiment over draws of all parameters."""
+    if list_:
+        from westphalia.report.lists import claims as listed
+
+        _tables().print(listed())
+        return
     from westphalia.report.claims import claims_run, show
     from westphalia.report.study import to_json
 

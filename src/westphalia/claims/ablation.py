@@ -12,6 +12,7 @@ import numpy as np
 
 from westphalia.claims.claim import Causes, subset_name
 from westphalia.evidence.intervals import Interval, share
+from westphalia.experiments.effects import HALF, ratio
 from westphalia.experiments.run import Outcome
 
 
@@ -41,14 +42,29 @@ def ablation(causes: Causes, measured: Mapping[str, Mapping[str, Outcome]]) -> A
         for chosen in subsets(causes.names)
     }
     none, every = happens[()], happens[causes.names]
-    events = {subset_name(s): _share(h) for s, h in happens.items()}
-    sufficient = {subset_name(s): _share(h[~none]) for s, h in happens.items() if s}
+    events = {subset_name(s): _share(h, np.ones_like(h)) for s, h in happens.items()}
+    sufficient = {subset_name(s): _share(h, ~none) for s, h in happens.items() if s}
     necessary = {}
     for removed in subsets(causes.names)[1:]:
         rest = tuple(name for name in causes.names if name not in removed)
-        necessary[subset_name(removed)] = _share(~happens[rest][every])
+        necessary[subset_name(removed)] = _share(~happens[rest], every)
     return Ablation(events, sufficient, necessary)
 
 
-def _share(flags: np.ndarray) -> Interval:
-    return share(int(flags.sum()), int(flags.size))
+def _share(flags: np.ndarray, among: np.ndarray) -> Interval:
+    """The share of runs with a flag, `among` some runs, with an interval over draws.
+
+    The runs of a draw have their parameters in common, so it is draws that vary independently.
+    Where all runs agree the interval is that of as many draws.
+    """
+    count = (flags & among).sum(1).astype(float)
+    value, part = ratio(count, among.sum(1).astype(float))
+    if not np.isfinite(value):
+        return Interval(float("nan"), float("nan"), float("nan"))
+    draws = int((among.sum(1) > 0).sum())
+    if value in (0.0, 1.0):
+        return share(round(float(value) * draws), draws)
+    if draws < 2:
+        return Interval(float(value), float("nan"), float("nan"))
+    half = HALF * float(part.std(ddof=1)) / len(part) ** 0.5
+    return Interval(float(value), max(float(value) - half, 0.0), min(float(value) + half, 1.0))

@@ -21,6 +21,9 @@ ANARCHY = Claim(
         Part("more pairs trade", m.agreed("trade"), "+"),
     ),
     without=Without("the sovereign's penalty is nil", {"set": {"sanction": 0.0}}),
+    note="That war ends is close to construction: an attack costs its author the sovereign's "
+    "penalty. What follows for arms, pacts and deals is not. Trade in force stands for deals "
+    "accepted; under anarchy, too, nearly all are, for one's own gain is also security.",
 )
 
 NOT_CHAOS = Claim(

@@ -1,7 +1,7 @@
 """Arms control: caps on the burden, kept or broken under better and worse verification."""
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.cooperation import lasting
+from westphalia.claims.cooperation import ending
 from westphalia.claims.worlds import ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
@@ -54,7 +54,7 @@ ARMS_CONTROL = Claim(
     reported=(
         Part("kept in the middle", COMPLIANCE, "+", {"middle": 1.0}),
         Part("more pairs have a cap that both keep", BOTH_KEEP, "+"),
-        Part("caps last longer", lasting(("cap",), "arms caps"), "+"),
+        Part("fewer caps end", ending(("cap",), "cap"), "-"),
         Part("burdens are lower", m.burden(), "-"),
     ),
     without=Without(

@@ -23,8 +23,8 @@ RESAMPLES = 500
 
 class Map(NamedTuple):
     """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and arm, with
-    its standard error over runs. `region`: an index of REGIONS per cell. `areas`: share of
-    the cells in each region, with intervals from resampling runs. `by_axis`: the areas at each
+    its standard error over draws. `region`: an index of REGIONS per cell. `areas`: share of
+    the cells in each region, with intervals from resampling draws. `by_axis`: the areas at each
     value of the last axis.
     """
 
@@ -57,8 +57,9 @@ def regions(atlas: Atlas, measured: Sequence[Mapping[str, Outcome]], seed: int =
     places = np.array([[cell.at[axis] for axis in axes] for cell in atlas.cells])
     arms = tuple(atlas.priors)
     middle = float(np.mean(list(atlas.priors.values())))
-    totals = {a: np.stack([row[a].total.ravel() for row in measured]) for a in arms}
-    weights = {a: np.stack([row[a].weight.ravel() for row in measured]) for a in arms}
+    # the runs of a draw have their parameters in common: it is draws that are resampled
+    totals = {a: np.stack([row[a].total.sum(1) for row in measured]) for a in arms}
+    weights = {a: np.stack([row[a].weight.sum(1) for row in measured]) for a in arms}
     value, error = {}, {}
     for arm in arms:
         value[arm], part = ratio(totals[arm], weights[arm])
@@ -66,10 +67,10 @@ def regions(atlas: Atlas, measured: Sequence[Mapping[str, Outcome]], seed: int =
     expected, rival = arms
     region = region_of(value[expected], value[rival], middle)
     rng = np.random.default_rng(seed)
-    runs = totals[expected].shape[1]
+    draws = totals[expected].shape[1]
     again = np.empty((RESAMPLES, len(REGIONS)))
     for k in range(RESAMPLES):
-        pick = rng.integers(0, runs, runs)
+        pick = rng.integers(0, draws, draws)
         drawn = [ratio(totals[a][:, pick], weights[a][:, pick])[0] for a in arms]
         again[k] = _areas(region_of(drawn[0], drawn[1], middle))
     low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)

@@ -30,7 +30,14 @@ def ring(leader: float) -> np.ndarray:
 
 
 def of_threat(
-    number: int, title: str, thing: str, more: str, less: str, high: Arm, low: Arm
+    number: int,
+    title: str,
+    thing: str,
+    more: str,
+    less: str,
+    high: Arm,
+    low: Arm,
+    more_note: str = "",
 ) -> Claim:
     """One of the four components: the same world with more and with less of it."""
     return Claim(
@@ -47,7 +54,8 @@ def of_threat(
             Part("allies among the others", ATTRIBUTED, "+"),
         ),
         without=NO_WAR,
-        note="Measured in the first 20 years, with beliefs held as they are.",
+        note="Measured in the first 20 years, with beliefs held as they are. Any pact among the "
+        "others counts, whatever it is for." + more_note,
     )
 
 
@@ -60,6 +68,7 @@ CLAIMS = (
         "it holds 15%",
         with_leader(0.35, given={"distance": ring(1.0)}),
         with_leader(0.15, given={"distance": ring(1.0)}),
+        " A larger leader also leaves each of the others smaller, in threat and in help.",
     ),
     of_threat(
         15,

@@ -79,7 +79,7 @@ EXTERNAL = Claim(
     id=9,
     title="External balancing",
     sentence="A shared threat makes pacts between those who share it.",
-    source="Waltz 1979",
+    source="Walt 1987",
     treatment="seven states believe a leader with 30% of resources greedy with probability 0.7 "
     "(shared)",
     control="they all believe so with probability 0.1 (none); or one believes it with 0.7 and the "

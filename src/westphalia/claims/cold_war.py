@@ -19,9 +19,9 @@ SIGNALS, VERIFICATION, DECLINE, IDENTITY = CAUSES = (
 ONE, OTHER = 0, 1
 #: The year in which what may end the rivalry begins, and the decades compared.
 TURN = 20
-BEFORE, AFTER = slice(TURN - 10, TURN), slice(TURN + 10, TURN + 20)
-#: The rivalry is over when suspicion has halved and arms are down by a fifth.
-TRUST, DISARMED = 0.5, 0.8
+BEFORE, AFTER = slice(TURN - 11, TURN - 1), slice(TURN + 10, TURN + 20)
+#: The rivalry is over when suspicion has halved.
+TRUST = 0.5
 
 #: Realists whose suspicion is also drawn a little every year to what identity says, so that a
 #: change of identity can matter at all.
@@ -50,7 +50,7 @@ def rivalry(causes: tuple[str, ...]) -> Arm:
     every arm; some of the causes then set in.
     """
     on = [m for c, m in ((SIGNALS, "signals"), (VERIFICATION, "inspections")) if c in causes]
-    falls = [0.0] * TURN + [-0.03] * (YEARS - TURN)
+    falls = [0.0] * (TURN - 1) + [-0.03] * (YEARS - TURN + 1)
     return Arm(
         YEARS,
         theory=(SUPERPOWER,) * N,
@@ -85,8 +85,8 @@ def _trust_and_arms(records: Records) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _ended(records: Records) -> Sums:
-    trust, arms = _trust_and_arms(records)
-    return ((trust < TRUST) & (arms < DISARMED)).astype(float), np.ones(len(trust))
+    trust, _ = _trust_and_arms(records)
+    return (trust < TRUST).astype(float), np.ones(len(trust))
 
 
 def _suspicion(records: Records) -> Sums:
@@ -133,18 +133,16 @@ CLAIMS = (
             *(Part(f"arms under {c}", ARMED, "-", {c: 1.0, "none": -1.0}) for c in CAUSES),
         ),
         without=Without(
-            "nothing sets in: the declining power keeps its place, no module is opened and "
-            "identity stays",
-            {
-                "growth": {ONE: 0.0, OTHER: 0.0},
-                "later": Later(TURN, given={"greedy": of_state({OTHER: 0.0})}),
-            },
+            "nobody learns, so that nothing can change what the rivals think of each other",
+            {"off": ("learning",)},
         ),
         causes=Causes(CAUSES, ENDED),
         note="The rivalry is over when, 10 to 20 years later, mutual suspicion is below half of "
-        "what it was in the decade before and the arms of the two are down by a fifth. Every "
-        "year suspicion is drawn by a twentieth to what identity says: without that assumption a "
-        "change of identity could do nothing. The rivals have no nuclear weapons, which in this "
-        "model end the threat and with it the race.",
+        "what it was in the ten years before. It may end by itself, as the rival that is no longer "
+        "greedy is found out. Every year suspicion is drawn by a twentieth to what identity says: "
+        "without that assumption a change of identity could do nothing. The rivals have no nuclear "
+        "weapons, which in this model end the threat and with it the race. Causes suffice in a "
+        "run whose rivalry would not end without any and ends with them; it is necessary in a "
+        "run whose rivalry ends with all and would not without them.",
     ),
 )

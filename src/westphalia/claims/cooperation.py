@@ -19,21 +19,26 @@ def in_force(records: Records, kind: str) -> np.ndarray:
     return (records["agreements"][:, rows, columns] & m.AGREEMENTS[kind] > 0) & alive
 
 
-def lasting(kinds: tuple[str, ...], name: str) -> Measure:
-    """Mean length of agreements: years in force per ending. Those still in force at the end
-    count with their years; those that end with the death of a party do not count as ended."""
+def ending(kinds: tuple[str, ...], name: str) -> Measure:
+    """How often agreements end: endings per year in force, the mean over kinds.
+
+    Kinds count alike, however many of each there are, so that the mean does not move with what is
+    agreed on. An agreement that ends with the death of a party does not count as ended.
+    """
 
     def sums(records: Records) -> Sums:
-        years, ended = 0.0, 0.0
         rows, columns = np.triu_indices(records["alive"].shape[1], 1)
         living = (records["alive"][:, rows] & records["alive"][:, columns])[1:]
+        rates, known = 0.0, 0.0
         for kind in kinds:
             there = in_force(records, kind)
-            years = years + (there[:-1] & living).sum((0, 1))
-            ended = ended + (there[:-1] & ~there[1:] & living).sum((0, 1))
-        return np.asarray(years, float), np.asarray(ended, float)
+            years = (there[:-1] & living).sum((0, 1))
+            ended = (there[:-1] & ~there[1:] & living).sum((0, 1))
+            rates = rates + 100.0 * ended / np.maximum(years, 1)
+            known = known + (years > 0)
+        return np.asarray(rates, float), np.asarray(known, float)
 
-    return Measure("mean length of " + name, "years", sums)
+    return Measure("endings of " + name, "% a year", sums)
 
 
 def _scope(records: Records) -> Sums:
@@ -43,7 +48,7 @@ def _scope(records: Records) -> Sums:
 
 
 SCOPE = Measure("scope of cooperation", "kinds of agreement per cooperating pair", _scope)
-LASTING = lasting(KINDS, "agreements")
+ENDINGS = ending(KINDS, "agreements, mean over kinds")
 
 
 def fearing(belief: float) -> np.ndarray:
@@ -77,7 +82,8 @@ SHARED_THREAT = Claim(
         "the adversary is out of everybody's reach (20,000 km), so it threatens nobody",
         {"given": {"distance": ring(20.0)}},
     ),
-    note="Measured in the first 20 years, with beliefs held as they are. Most deals are accepted "
+    note="The first prediction is the first of external balancing, in the same worlds. Measured in "
+    "the first 20 years, with beliefs held as they are. Most deals are accepted "
     "whatever the threat, so there is little room for more.",
 )
 
@@ -94,11 +100,11 @@ SHORT_LIVED = Claim(
         "control": ordinary(given={"belief": fearing(0.1)}, off=("learning",)),
     },
     parts=(
-        Part("agreements are shorter", LASTING, "-"),
+        Part("agreements end sooner", ENDINGS, "+"),
         Part("cooperating pairs agree on fewer issues", SCOPE, "-"),
     ),
     reported=(
-        Part("trade agreements are shorter", lasting(("trade",), "trade"), "-"),
+        *(Part(f"{kind} ends sooner", ending((kind,), kind), "+") for kind in KINDS),
         Part("fewer pairs trade", m.agreed("trade"), "-"),
         Part("more pairs fight", m.fought(), "+"),
     ),

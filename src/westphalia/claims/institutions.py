@@ -3,7 +3,7 @@
 import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.cooperation import LASTING, lasting
+from westphalia.claims.cooperation import ENDINGS, ending
 from westphalia.claims.worlds import N, ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
@@ -37,10 +37,10 @@ INSTITUTIONS = Claim(
     arms={"treatment": embedded(0.9), "control": embedded(0.0)},
     parts=(
         Part("beliefs are closer to true types", ERROR, "-"),
-        Part("deals last longer", lasting(("trade",), "trade"), "+"),
+        Part("deals last longer: fewer end a year", ending(("trade",), "trade"), "-"),
     ),
     reported=(
-        Part("agreements of all kinds last longer", LASTING, "+"),
+        Part("agreements of all kinds end", ENDINGS, "-"),
         Part("fewer wars begin", m.wars(), "-"),
         Part("suspicion", m.suspected(), "-"),
     ),

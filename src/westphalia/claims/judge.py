@@ -1,4 +1,8 @@
-"""From what was measured to a verdict: holds, depends, fails. Computed, never written down."""
+"""From what was measured to a verdict, computed and never written down.
+
+Holds, depends, fails, or unresolved: an effect of the predicted sign on average, too small for the
+runs of a single draw to tell.
+"""
 
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
@@ -13,9 +17,11 @@ from westphalia.experiments.effects import HALF, Effect, contrast
 from westphalia.experiments.run import Outcome
 from westphalia.world.parameters import NEEDS
 
-Verdict = Literal["holds", "depends", "fails", "elsewhere"]
+Verdict = Literal["holds", "depends", "unresolved", "fails", "elsewhere"]
 #: Share of draws in which a claim must come out as predicted to hold.
 ENOUGH = 0.8
+#: Share of draws with a clear effect against the prediction from which it is refuted there.
+SOME = 0.2
 
 #: arm -> measure -> outcome
 Measured = Mapping[str, Mapping[str, Outcome]]
@@ -64,7 +70,9 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
     It holds if all its parts have the predicted sign in at least 80% of draws. Otherwise it
     depends if two parameters tell where it holds: if, on draws that had no part in finding them,
     it comes out in at least 80% of those where they make that most likely, and clearly less often
-    where they make it least likely. Otherwise it fails. No draw is left out; a draw without an
+    where they make it least likely. It is unresolved if every part that does not hold has, pooled
+    over all draws, an effect of the predicted sign whose interval excludes zero, and hardly any
+    draw speaks clearly against it. Otherwise it fails. No draw is left out; a draw without an
     effect does not agree. A claim without predictions is tested elsewhere.
     """
     if not claim.parts:
@@ -80,6 +88,8 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
         columns = [design.names.index(name) for name in names]
         decided = deciders(names, design.points[:, columns], _strength(findings), agrees)
         verdict = "depends" if _tells(decided) else "fails"
+        if verdict == "fails" and all(_faint(f) for f in findings if f.share.value < ENOUGH):
+            verdict = "unresolved"
     missing = np.any([~np.isfinite(f.effect.value) for f in findings], axis=0)
     return Judgement(
         claim,
@@ -127,9 +137,12 @@ def _found(part: Part, measured: Measured) -> Finding:
     effect = contrast(arms, part.contrast)
     agrees = part.holds(effect.value)
     with np.errstate(invalid="ignore"):
-        up = effect.value - HALF * effect.error > 0.0
-        down = effect.value + HALF * effect.error < 0.0
-    clear = {"+": (up, down), "-": (down, up), "0": (agrees, (up | down) & ~agrees)}[part.sign]
+        half = HALF * effect.error
+        up, down = effect.value - half > 0.0, effect.value + half < 0.0
+        size = np.abs(effect.value)
+        within = (size + half <= part.margin) | ((size == 0.0) & (part.margin == 0.0))
+        beyond = size - half > part.margin
+    clear = {"+": (up, down), "-": (down, up), "0": (within, beyond)}[part.sign]
     count = share(int(agrees.sum()), len(agrees))
     return Finding(part, effect, agrees, count, float(clear[0].mean()), float(clear[1].mean()))
 
@@ -138,7 +151,10 @@ def _strength(findings: tuple[Finding, ...]) -> np.ndarray:
     """How strongly a claim comes out in each draw: its weakest part, in standard errors."""
     each = []
     for part, effect, *_ in findings:
-        error = np.maximum(effect.error, 1e-12)
+        errors = effect.error[np.isfinite(effect.error) & (effect.error > 0.0)]
+        usual = float(np.median(errors)) if len(errors) else 1.0
+        with np.errstate(invalid="ignore"):
+            error = np.where(effect.error > 0.0, effect.error, usual)  # unknown: as usual
         value = {"+": effect.value, "-": -effect.value}.get(
             part.sign, part.margin - np.abs(effect.value)
         )
@@ -148,8 +164,19 @@ def _strength(findings: tuple[Finding, ...]) -> np.ndarray:
     return np.where(np.isfinite(weakest), weakest, known.min() - 1.0 if len(known) else 0.0)
 
 
-def _tells(found: Deciders) -> bool:
+def _faint(found: Finding) -> bool:
+    """Whether a part that does not hold has an effect that is there, but too small to tell."""
+    if found.part.sign == "0":
+        return False
+    pooled = found.effect.pooled
+    there = pooled.low > 0.0 if found.part.sign == "+" else pooled.high < 0.0
+    return bool(there and found.against < SOME)
+
+
+def _tells(found: Deciders | None) -> bool:
     """Whether the two parameters tell where the claim holds."""
+    if found is None:
+        return False
     likely = share(round(found.likely * found.draws), found.draws)
     unlikely = share(round(found.unlikely * found.draws), found.draws)
     return likely.value >= ENOUGH and unlikely.high < likely.low

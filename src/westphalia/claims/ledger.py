@@ -1,7 +1,7 @@
 """The ledger: which claims are run over which design, and what comes of it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from westphalia.claims.atlas import Map, regions
 from westphalia.claims.claim import Claim
 from westphalia.claims.judge import NOBODY, Judgement, judge
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm, Measure, Records, Sums, set_less
 from westphalia.experiments.design import Design
 from westphalia.experiments.run import Outcome, Work, outcomes, run, together
 from westphalia.experiments.store import Store
@@ -40,8 +40,16 @@ class Ledger:
     on: tuple[str, ...] = ()
 
     def arm(self, arm: Arm) -> Arm:
-        """An arm with the modules that are switched everywhere."""
-        return arm.having(off=self.off, on=self.on) if self.off or self.on else arm
+        """An arm with the modules that are switched everywhere, at the start and later."""
+        if not self.off and not self.on:
+            return arm
+        later = arm.later
+        if later is not None:
+            switched = (*self.off, *self.on)
+            later = replace(
+                later, off=set_less(later.off, switched), on=set_less(later.on, switched)
+            )
+        return arm.having(off=self.off, on=self.on, later=later)
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
@@ -115,6 +123,6 @@ def chosen(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
     if strange:
         raise UserError(
             f"There is no claim {', '.join(map(str, strange))}: claims are {min(by_id)} to "
-            f"{max(by_id)}. `westphalia claims` lists them."
+            f"{max(by_id)}. `westphalia claims --list` names them."
         )
     return tuple(by_id[k] for k in sorted(wanted)) or tuple(claims)

@@ -36,7 +36,7 @@ ANY_WAR = Measure("any war by 1914", "share of runs", _any_war)
 
 
 def europe(causes: tuple[str, ...]) -> Arm:
-    """Europe from 1890, every state content with what it has, with some causes at work."""
+    """Europe from 1890, nobody greedy, with some causes at work."""
     off: list[str] = []
     given: dict[str, Any] = {}
     if OFFENCE in causes:
@@ -80,6 +80,7 @@ CLAIMS = (
         causes=Causes(CAUSES, GENERAL_WAR),
         note=f"A general war is a year in which {MANY} or more states fight. A cause is sufficient "
         "in a run without a general war that has one with this cause alone, necessary in a run "
-        "with one under all causes that has none without it.",
+        "with one under all causes that has none without it. Nobody is greedy, but all want the "
+        "material stakes of their quarrels.",
     ),
 )

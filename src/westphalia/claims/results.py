@@ -46,6 +46,7 @@ def as_data(found: Judgement) -> Row:
             "likely": d.likely,
             "unlikely": d.unlikely,
             "draws": d.draws,
+            "second": d.second,
         }
     row["reading"] = reading(row)
     return row
@@ -82,7 +83,8 @@ def reading(row: Row) -> str:
     """The verdict in a sentence, from the numbers alone."""
     parts = row["parts"]
     every = len(parts) == 1
-    that = "The prediction comes" if every else f"All {len(parts)} predictions come"
+    number = "Both" if len(parts) == 2 else f"All {len(parts)}"
+    that = "The prediction comes" if every else f"{number} predictions come"
     share = row["share"]
     text = (
         f"{that} out in {row['agreeing']} of {row['draws']} draws "
@@ -98,9 +100,15 @@ def reading(row: Row) -> str:
     if row["verdict"] == "depends":
         first, second = (readable(name) for name in row["deciders"]["names"])
         d = row["deciders"]
+        on = f"{first} and {second}" if d["second"] else f"{first} (no second parameter tells more)"
         text += (
-            f". It depends on {first} and {second}: {d['likely']:.0%} in the third of draws where "
-            f"they favour it, {d['unlikely']:.0%} in the third where they do not"
+            f". It depends on {on}: {d['likely']:.0%} in the third of draws where that favours it, "
+            f"{d['unlikely']:.0%} in the third where it does not"
+        )
+    if row["verdict"] == "unresolved":
+        text += (
+            ". Over all draws together the effect is as predicted, but too small for these runs to "
+            "tell draw by draw"
         )
     return f"{text}."
 
@@ -117,7 +125,9 @@ def _why(part: Row) -> str:
         return f"the opposite is clear in {part['against']:.0%} of draws"
     if part["clearly"] < 0.2 and part["against"] < 0.2:
         return "in most draws the effect cannot be told from none"
-    return f"clearly so in {part['clearly']:.0%} of draws, clearly not in {part['against']:.0%}"
+    return (
+        f"clearly so in {part['clearly']:.0%} of draws, clearly opposite in {part['against']:.0%}"
+    )
 
 
 def readable(name: str) -> str:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import ordinary
+from westphalia.claims.worlds import N, ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 from westphalia.theories import Theory, defensive
@@ -15,7 +17,14 @@ def assuming(worst_case: float) -> Theory:
     return replace(defensive, expects=replace(defensive.expects, worst_case=exactly(worst_case)))
 
 
-def nobody_greedy(belief: float, worst_case: float) -> Arm:
+def settled() -> np.ndarray:
+    """Beliefs that are all but certain and as suspicious in the mean: each state takes the two
+    after it for greedy (0.85) and the other five for secure (0.01), 0.25 on average. [N, N]"""
+    ahead = (np.arange(N)[None, :] - np.arange(N)[:, None]) % N
+    return np.where((ahead == 1) | (ahead == 2), 0.85, 0.01)
+
+
+def nobody_greedy(belief: float | np.ndarray, worst_case: float) -> Arm:
     """Eight secure powers who hold this belief about each other, and do not learn."""
     return ordinary(
         theory=assuming(worst_case),
@@ -25,6 +34,8 @@ def nobody_greedy(belief: float, worst_case: float) -> Arm:
     )
 
 
+SUSPICION = {"unsure": 1.0, "trusting": -1.0}
+
 WORST_CASE = Claim(
     id=4,
     title="Uncertainty and the worst case",
@@ -33,10 +44,12 @@ WORST_CASE = Claim(
     source="Jervis 1978",
     treatment="each believes each other greedy with probability 0.25 (unsure); and besides acts as "
     "if that were 0.775, a weight of 0.7 on the worst case (worst)",
-    control="each is all but certain that the others are secure, 0.01, with no weight on the worst "
-    "case (certain)",
+    control="each is all but certain of every other, taking two for greedy (0.85) and five for "
+    "secure (0.01), as suspicious in the mean and with no weight on the worst case (certain); or "
+    "takes all for secure (trusting)",
     arms={
-        "certain": nobody_greedy(0.01, 0.0),
+        "certain": nobody_greedy(settled(), 0.0),
+        "trusting": nobody_greedy(0.01, 0.0),
         "unsure": nobody_greedy(0.25, 0.0),
         "worst": nobody_greedy(0.25, 0.7),
     },
@@ -46,6 +59,7 @@ WORST_CASE = Claim(
     ),
     reported=(
         Part("uncertainty frightens", m.threatened(), "+", {"unsure": 1.0, "certain": -1.0}),
+        Part("suspicion of all raises burdens", m.burden(), "+", SUSPICION),
         Part("uncertainty makes war", m.wars(), "+", {"unsure": 1.0, "certain": -1.0}),
         Part("the worst case makes war", m.wars(), "+", {"worst": 1.0, "unsure": -1.0}),
     ),
@@ -54,8 +68,9 @@ WORST_CASE = Claim(
         "back and there are no arms caps to cheat on",
         {"set": {"greed": 0.0, "restraint": 0.0}, "off": ("caps",)},
     ),
-    note="Nobody is greedy and nobody learns it: beliefs are held. That fear grows with belief is "
-    "in the model by construction; that states arm for it, rather than ally or wait, is not.",
+    note="Nobody is greedy and nobody learns it: beliefs are held, and have the same mean in both "
+    "worlds of the first prediction. That fear grows with belief is in the model by construction; "
+    "that states arm for it, rather than ally or wait, is not.",
 )
 
 CLAIMS = (WORST_CASE,)

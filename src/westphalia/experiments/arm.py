@@ -15,6 +15,7 @@ from westphalia.experiments.design import Design
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
 from westphalia.simulation.ensemble import Program, Setting, Turn, assign, chunk_size
 from westphalia.theories import Theory, defensive
+from westphalia.world.parameters import checked
 from westphalia.world.problems import UserError, unknown
 
 Records = Mapping[str, np.ndarray]
@@ -46,6 +47,9 @@ class Later:
     on: tuple[str, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "set", checked(self.set))
+
 
 @dataclass(frozen=True)
 class Arm:
@@ -53,7 +57,8 @@ class Arm:
 
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
     all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
-    `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`). `growth`:
+    `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`); resources are
+    scaled to mean 1 afterwards. `growth`:
     exogenous growth by state, log points a year, one rate or one per year. `later`: a change in a
     later year.
     """
@@ -70,6 +75,14 @@ class Arm:
     later: Later | None = None
     serial: bool = False
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "set", checked(self.set))
+        if self.later is not None and not 1 <= self.later.year <= self.years:
+            raise UserError(
+                f"What changes later must do so in a simulated year, 1 to {self.years}, and not "
+                f"in year {self.later.year}."
+            )
+
     def having(self, **changes: Any) -> "Arm":
         """The same arm with something else: mappings are added to, modules too, the rest replaced.
 
@@ -80,8 +93,9 @@ class Arm:
             if name in new:
                 new[name] = {**getattr(self, name), **new[name]}
         off, on = tuple(new.get("off", ())), tuple(new.get("on", ()))
-        new["off"] = (*(m for m in self.off if m not in on), *off)
-        new["on"] = (*(m for m in self.on if m not in off), *on)
+        kept_off, kept_on = set_less(self.off, on), set_less(self.on, off)
+        new["off"] = tuple(dict.fromkeys((*kept_off, *off)))
+        new["on"] = tuple(dict.fromkeys((*kept_on, *on)))
         return replace(self, **new)
 
     @cached_property
@@ -155,14 +169,14 @@ class Arm:
 
     def described(self) -> dict[str, Any]:
         """The arm as data: everything that decides its numbers but the design."""
-        distinct = {id(t): t for t in self.theories}
+        distinct = list({id(t): t for t in self.theories}.values())
         return {
             "years": self.years,
             "states": self.n,
             "case": None if self.case is None else load_case(self.case).sha256,
-            "theories": [theory.name for theory in self.theories],
-            "numbers": [_numbers(t) for t in distinct.values()],
-            "set": {k: float(v) for k, v in sorted(self.set.items())},
+            "theories": [_numbers(theory) for theory in distinct],
+            "states_of": [[theory is own for own in self.theories] for theory in distinct],
+            "set": dict(sorted(self.set.items())),
             "off": sorted(self.off),
             "on": sorted(self.on),
             "given": _figures(self.given),
@@ -188,9 +202,16 @@ class Arm:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def set_less(names: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    """The names that are not among the others, in their order."""
+    return tuple(name for name in names if name not in tuple(other))
+
+
 def _numbers(theory: Theory) -> list[Any]:
     habits = None if theory.habits is None else vars(theory.habits)
-    value = f"{theory.value.__module__}.{theory.value.__qualname__}"
+    code = getattr(theory.value, "__code__", None)
+    body = "" if code is None else hashlib.sha256(code.co_code).hexdigest()[:8]
+    value = f"{theory.value.__module__}.{theory.value.__qualname__}:{body}"
     return [theory.name, {k: list(v) for k, v in theory.numbers().items()}, habits, value]
 
 

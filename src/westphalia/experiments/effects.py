@@ -13,12 +13,15 @@ from scipy.special import ndtri
 from westphalia.evidence.intervals import LEVEL, Interval
 from westphalia.experiments.run import Outcome
 
+#: Runs with an occasion from which an error can be estimated, at least.
+FEWEST = 5
 #: Standard errors in half a 95% interval.
 HALF = float(ndtri(0.5 + LEVEL / 2.0))
 
 
 class Effect(NamedTuple):
-    """A contrast of arms. `value`, `error`: per draw, NaN where an arm had no occasion.
+    """A contrast of arms. `value`, `error`: per draw, NaN where an arm had no occasion, the error
+    also where too few runs of an arm had any for it to be known.
 
     `pooled`: over all draws alike, with the interval that more runs and draws would narrow.
     `default`: at the default point.
@@ -42,10 +45,16 @@ def ratio(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return value, part
 
 
+def known(weight: np.ndarray) -> np.ndarray:
+    """Whether enough runs had an occasion for an error to be estimated from them."""
+    return (weight > 0).sum(-1) >= FEWEST
+
+
 def contrast(arms: Mapping[str, Outcome], weights: Mapping[str, float]) -> Effect:
     """The effect sum_a c_a value_a over some arms. Arms are paired run by run."""
     drawn = [(c, ratio(arms[a].total, arms[a].weight)) for a, c in weights.items()]
     value, error = _combined(drawn)
+    error = np.where(np.all([known(arms[a].weight) for a in weights], axis=0), error, np.nan)
     at_default = [(c, ratio(arms[a].total_default, arms[a].weight_default)) for a, c in
                   weights.items()]  # fmt: skip
     default, default_error = _combined(at_default)
@@ -70,8 +79,8 @@ def _combined(
 
 def _mean(value: np.ndarray) -> Interval:
     """The mean over draws with an effect, and its 95% interval over draws (their runs within)."""
-    known = value[np.isfinite(value)]
-    if len(known) < 2:
-        return Interval(float(known.mean()) if len(known) else np.nan, np.nan, np.nan)
-    half = HALF * known.std(ddof=1) / len(known) ** 0.5
-    return Interval(float(known.mean()), float(known.mean() - half), float(known.mean() + half))
+    there = value[np.isfinite(value)]
+    if len(there) < 2:
+        return Interval(float(there.mean()) if len(there) else np.nan, np.nan, np.nan)
+    half = HALF * there.std(ddof=1) / len(there) ** 0.5
+    return Interval(float(there.mean()), float(there.mean() - half), float(there.mean() + half))

@@ -226,7 +226,7 @@ def agreed(
 
 
 def third_parties(
-    code: str, side: int | None = None, name: str = "", first: int = 1, last: int | None = None
+    code: str, side: int | None = None, first: int = 1, last: int | None = None
 ) -> Measure:
     """Third parties with a motive of `MOTIVES`, as a share of third parties to wars.
 
@@ -236,12 +236,15 @@ def third_parties(
     def sums(records: Records) -> Sums:
         why = window(records["joining"], first, last)
         there = why == MOTIVES.index(code)
-        if side is not None:
+        if side == JOINED_TARGET:  # a role in the war with its initiator
+            there = there & (window(records["war"], first, last) == side)
+        elif side == JOINED_ATTACKER:  # a role towards the target, whoever began
             joined = (window(records["war"], first, last) == side).any(2)
             there = there & joined[:, :, None]
         return there.sum((0, 1, 2)).astype(float), (why > 0).sum((0, 1, 2)).astype(float)
 
-    return Measure(named(name or f"{code} third parties", None, first, last), "share", sums)
+    on = "" if side is None else f", {ROLES[side]}"
+    return Measure(named(f"{code} third parties{on}", None, first, last), "share", sums)
 
 
 def not_with_target(first: int = 1, last: int | None = None) -> Measure:

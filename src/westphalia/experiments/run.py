@@ -14,6 +14,7 @@ import numpy as np
 from westphalia.experiments.arm import Arm, Measure, evaluate
 from westphalia.experiments.design import Design
 from westphalia.experiments.store import Store
+from westphalia.world.problems import UserError
 
 #: Places in a piece: seconds of work, and a multiple of every chunk size.
 PIECE = 2048
@@ -37,15 +38,14 @@ class Piece(NamedTuple):
     @property
     def key(self) -> str:
         """The name under which its results are kept."""
-        arm, _, design = self.work
-        return f"{arm.key}-{design.draws}x{design.runs}/{self.first:08d}"
+        return f"{self.work.arm.key}-{self.work.design.key}/{self.first:08d}"
 
 
 def together(works: Iterable[Work]) -> tuple[Work, ...]:
     """The same work with every arm once, with all that is measured in it."""
-    found: dict[tuple[str, int, int], Work] = {}
+    found: dict[tuple[str, str], Work] = {}
     for work in works:
-        at = work.arm.key, work.design.draws, work.design.runs
+        at = work.arm.key, work.design.key
         before = found.get(at)
         known = {m.name: m for m in (before.measures if before else ())}
         known |= {m.name: m for m in work.measures}
@@ -108,9 +108,22 @@ class Outcome(NamedTuple):
     weight_default: np.ndarray
 
 
+def _checked(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
+    """A finished piece that has all that it should."""
+    found = store.get(piece.key)
+    shape = (2, piece.last - piece.first)
+    names = [measure.name for measure in piece.work.measures]
+    if any(name not in found or found[name].shape != shape for name in names):
+        raise UserError(
+            f"{store.path(piece.key)} is damaged or of another version. Remove it and run the same "
+            f"command again: it is made anew."
+        )
+    return found
+
+
 def outcomes(work: Work, store: Store) -> Mapping[str, Outcome]:
     """What a finished piece of work gave, by measure."""
-    parts = [store.get(piece.key) for piece in pieces([work])]
+    parts = [_checked(piece, store) for piece in pieces([work])]
     design, out = work.design, {}
     drawn = design.draws * design.runs
     for measure in work.measures:

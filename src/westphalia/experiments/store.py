@@ -8,8 +8,10 @@ second process, another machine on the same disk) works in the folder.
 import contextlib
 import os
 import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,16 +24,17 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """The file of a piece."""
         return self.folder / f"{key}.npz"
 
     def has(self, key: str) -> bool:
         """Whether a piece is finished."""
-        return self._path(key).is_file()
+        return self.path(key).is_file()
 
     def put(self, key: str, arrays: Mapping[str, np.ndarray]) -> None:
         """Keep a finished piece."""
-        path = self._path(key)
+        path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
@@ -51,12 +54,12 @@ class Store:
         Raises:
             UserError: the file is not there or is damaged; it can be removed and made again.
         """
-        path = self._path(key)
+        path = self.path(key)
         try:
             with np.load(path) as file:
                 return {name: file[name] for name in file.files}
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
             raise UserError(
-                f"{path} cannot be read ({error}). Remove it and run the same command again: "
+                f"{path} is missing or damaged. Remove it and run the same command again: "
                 f"it is made anew."
             ) from error

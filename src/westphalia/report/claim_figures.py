@@ -1,5 +1,6 @@
 """Figures of the ledger: effects over draws, phase diagrams, sets of causes, maps, curves."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,13 @@ from westphalia.report.figures import COLOURS
 
 Row = Mapping[str, Any]
 BLUE, ORANGE, GREEN, *_ = COLOURS
-VERDICTS = {"holds": GREEN, "depends": "#E69F00", "fails": ORANGE, "elsewhere": "#999999"}
+VERDICTS = {
+    "holds": GREEN,
+    "depends": "#E69F00",
+    "unresolved": "#CC79A7",
+    "fails": ORANGE,
+    "elsewhere": "#999999",
+}
 REGION_COLOURS = ("#009E73", "#0072B2", "#D55E00", "#BBBBBB", "#FFFFFF")
 
 
@@ -38,20 +45,24 @@ def claim_figure(found: Judgement, design: Design) -> Figure | None:
     )
     grid = figure.add_gridspec(parts, 2 if phase else 1, width_ratios=[1.2, 1] if phase else [1])
     for k, one in enumerate(found.findings):
-        _effects(figure.add_subplot(grid[k, 0]), one, found.agrees)
+        _effects(figure.add_subplot(grid[k, 0]), one, 62 if phase else 90)
     if phase:
         _phase(figure.add_subplot(grid[:, 1]), found, design)
     claim = found.claim
     figure.suptitle(
         f"{claim.id}. {claim.title}: {found.verdict} "
-        f"({found.share.value:.0%} of {len(found.agrees)} draws)",
-        fontsize=10,
+        f"({found.share.value:.0%} of {len(found.agrees)} draws)\n"
+        "a dot a draw: blue as predicted, orange not; black: the defaults with 95%",
+        fontsize=9,
     )
     return figure
 
 
-def _effects(axis: Axes, found: Finding, agrees: np.ndarray) -> None:
-    """Effects of one part: a dot per draw, the default point with its interval above."""
+def _effects(axis: Axes, found: Finding, wide: int) -> None:
+    """Effects of one part: a dot per draw, the default point with its interval above.
+
+    `wide`: characters in a line of its title.
+    """
     part, effect = found.part, found.effect
     known = np.isfinite(effect.value)
     spread = np.modf(np.arange(len(known)) * 0.6180339887)[0] - 0.5
@@ -70,9 +81,8 @@ def _effects(axis: Axes, found: Finding, agrees: np.ndarray) -> None:
     axis.set(ylim=(-0.65, 0.95), yticks=[])
     axis.margins(x=0.02)
     axis.set_xlabel(f"{part.measure.name[:60]}, {part.measure.unit}", fontsize=7)
-    axis.set_title(
-        f"{part.says}: as predicted in {found.share.value:.0%} of draws", fontsize=8, loc="left"
-    )
+    says = textwrap.fill(f"{part.says}: as predicted in {found.share.value:.0%} of draws", wide)
+    axis.set_title(says, fontsize=8, loc="left")
     axis.tick_params(labelsize=7)
 
 
@@ -187,16 +197,17 @@ def deal_figure() -> Figure:
         COLOURS, found.ratios, found.accepted, found.flips, strict=False
     ):
         label = "equals" if ratio == 1 else f"own resources {ratio:g} of the rival's"
-        axis.plot(found.k / ratio, chance, color=colour, lw=1.8, label=f"{label}, k = {flip:.2f}")
+        label += f", flips at k = {flip:.2f}"
+        axis.plot(found.k / ratio, chance, color=colour, lw=1.8, label=label)
         axis.axvline(flip / ratio, color=colour, lw=0.9, ls=":")
     axis.set(
-        xlim=(0.0, 2.5),
-        xlabel="fear of the rival, Psi / w_C (dotted: where the deal is worth nothing; "
-        "k = Psi / w_C x R / R of the rival)",
+        xlim=(0.0, 1.5 / max(found.ratios) * 2.0),
+        xlabel="fear of the rival, Psi / w_C\n(k = Psi / w_C x own / rival's resources; dotted: "
+        "the deal is worth nothing)",
         ylabel="chance of accepting",
         ylim=(-0.02, 1.02),
     )
-    axis.set_title("A deal worth $5bn to oneself and $15bn to a rival", fontsize=10)
+    axis.set_title(r"A deal worth \$5bn to oneself and \$15bn to a rival", fontsize=10)
     axis.grid(alpha=0.25)
     axis.legend(fontsize=8, frameon=False)
     return figure

@@ -44,6 +44,8 @@ TABLE, PREDICTIONS, DRAWS, POINTS = (
 )
 #: Parts of the code that decide a ledger's numbers.
 CODE = (*DECISIVE, "experiments", "claims")
+#: Fewer draws than this are called few.
+ENOUGH_DRAWS = 100
 #: The claim of the $5bn/$15bn deal, which has a figure of its own.
 DEAL = 7
 Row = dict[str, Any]
@@ -51,11 +53,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Job:
-    """A ledger to be run into a folder. `quick`: whether it was asked for in small."""
+    """A ledger to be run into a folder."""
 
     ledger: Ledger
     folder: Path
-    quick: bool
 
     @property
     def store(self) -> Store:
@@ -88,7 +89,9 @@ def opened(job: Job) -> Row | None:
         UserError: the folder holds something else; it is left as it is.
     """
     folder, mark = job.folder, ledger_hash(job.ledger)
-    if not folder.exists():
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file. Choose another folder with --out.")
+    if not folder.exists() or not any(folder.iterdir()):
         try:
             (folder / PARTS).mkdir(parents=True)
             _write(folder / PLAN, {"hash": mark, "ledger": job.ledger.described()})
@@ -113,7 +116,10 @@ def read(folder: Path) -> Row:
         json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return json.loads((folder / LEDGER).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{folder} is not a complete ledger: {error}.") from error
+        raise UserError(
+            f"{folder} is not a complete ledger ({error}). Remove {folder / MANIFEST} and run the "
+            f"same command again: what is done is kept."
+        ) from error
 
 
 def carried_out(
@@ -151,7 +157,7 @@ def carried_out(
     about = {
         "design": ledger.design.described(),
         "names": len(ledger.design.names),
-        "quick": job.quick,
+        "quick": ledger.design.draws < ENOUGH_DRAWS,
     }
     data = {"about": about, "claims": rows}
     write_tables(found, rows, ledger, folder)

@@ -17,9 +17,11 @@ worlds that differ in one thing, a measure, and a sign predicted before anything
 
 A claim **holds** if every one of its predictions comes out in at least 80% of draws. It
 **depends** if it does not, but two parameters tell where it does, judged on draws that had no
-part in finding them. Otherwise it **fails**, and that is a finding: about the claim as put here,
-in this model, with these ranges. No draw is left out; a draw without any occasion to measure
-counts against. A verdict is *close* where the interval of its share contains the line at 80%.
+part in finding them. It is **unresolved** if its effects are as predicted over all draws
+together, but too small to tell in single draws. Otherwise it **fails**, and that is a finding:
+about the claim as put here, in this model, with these ranges. No draw is left out; a draw without
+any occasion to measure counts against. A verdict is *close* where the interval of its share
+contains the line at 80%.
 A share also suffers from noise: where an effect is small, its sign in a draw is partly chance.
 Historical figures are descriptive; they are not what the verdict rests on.
 
@@ -37,7 +39,7 @@ def _head(rows: Sequence[Row], about: Row) -> str:
     design = about["design"]
     how = (
         f"This page: {design['draws']} draws of {about['names']} numbers from their plausible "
-        f"ranges (scrambled Sobol points), {design['runs']} runs each with common random numbers "
+        f"ranges (a Latin hypercube), {design['runs']} runs each with common random numbers "
         f"in every world of a claim, {design['defaults']} runs at the defaults, seed "
         f"{design['seed']}. Intervals are 95%."
     )
@@ -46,6 +48,7 @@ def _head(rows: Sequence[Row], about: Row) -> str:
     words = {
         "holds": "hold",
         "depends": "depend",
+        "unresolved": "are unresolved",
         "fails": "fail",
         "elsewhere": "is tested elsewhere",
     }
@@ -103,15 +106,20 @@ def _claim(row: Row) -> str:
 
 def _verdict(row: Row) -> str:
     close = ", though the interval does not exclude the other verdict" if row["close"] else ""
-    word = {"holds": "It holds", "depends": "It depends", "fails": "It fails"}[row["verdict"]]
-    return f"{word}{close}."
+    words = {
+        "holds": "It holds",
+        "depends": "It depends",
+        "unresolved": "It cannot be told",
+        "fails": "It fails",
+    }
+    return f"{words[row['verdict']]}{close}."
 
 
 def _prediction(part: Row) -> str:
     """What was predicted and what came out, in a sentence."""
     arms = part["arms"]
     effect = part["default"]
-    values = ", ".join(f"{_number(v['value'])} ({name})" for name, v in arms.items())
+    values = "; ".join(f"{_number(v['value'])} ({name})" for name, v in arms.items())
     one = len(arms) == 1
     what = "a value" if one else "an effect"
     return (

@@ -11,7 +11,13 @@ from rich.text import Text
 from westphalia.report.table import bare_grid, percent
 
 Row = Mapping[str, Any]
-STYLES = {"holds": "green", "depends": "yellow", "fails": "red", "elsewhere": "dim"}
+STYLES = {
+    "holds": "green",
+    "depends": "yellow",
+    "unresolved": "magenta",
+    "fails": "red",
+    "elsewhere": "dim",
+}
 
 
 def amount(value: float | None) -> str:
@@ -79,7 +85,7 @@ def detail(row: Row) -> RenderableType:
     if row["parts"]:
         lines.append(f"Verdict: {row['verdict']}. {row['reading']}")
         must = "an effect must appear" if row["appears"] else "the effect must vanish"
-        lines.append(f"Could it fail? If {row['without']}, {must}: a test holds it to that.")
+        lines.append(f"Could it fail? If {row['without']}, {must}.")
     if row["eventless"] or row["dead"]:
         lines.append(
             f"Draws without an occasion to measure: {row['eventless']}; without a state alive at "
@@ -98,7 +104,7 @@ def detail(row: Row) -> RenderableType:
 def outcomes(part: Row, predicted: bool) -> RenderableType:
     """One prediction, or one thing measured beside them, and what came of it."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    arms = ", ".join(f"{arm} {amount(v['value'])}" for arm, v in part["arms"].items())
+    arms = "; ".join(f"{arm}: {amount(v['value'])}" for arm, v in part["arms"].items())
     draws = part["over_draws"]
     told = (
         f"{signed(part['default'])} {part['unit']} at the defaults ({arms}); "
@@ -107,7 +113,7 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
     if predicted:
         style = "green" if part["holds"] else "red"
         says = Text(part["says"], style="bold")
-        clear = f"clearly in {part['clearly']:.0%}, clearly not in {part['against']:.0%}"
+        clear = f"clearly in {part['clearly']:.0%}, clearly opposite in {part['against']:.0%}"
         share = f"as predicted in {percent(part['share'])} of draws; {clear}"
         table.add_row(Text(f"predicted {part['sign']}", style=style), Group(says, told, share))
     else:
@@ -117,7 +123,7 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
 
 def ablation(found: Row) -> RenderableType:
     """Sets of causes: how often the event, how often sufficient, how often necessary."""
-    table = bare_grid(["causes at work", "event", "sufficient", "necessary"])
+    table = bare_grid(["causes at work", "it happens", "they suffice", "they are necessary"])
     for name, share in found["events"].items():
         table.add_row(
             name,
@@ -146,11 +152,12 @@ def notes(rows: Sequence[Row], about: Row) -> list[str]:
         f"{design['runs']} runs each, {design['defaults']} runs at the defaults, seed "
         f"{design['seed']}.",
         "Holds: all parts as predicted in 80% of draws or more. Depends: two parameters tell "
-        "where. Parts: how many of the predictions hold alone. Intervals: 95%.",
+        "where. Unresolved: as predicted on average, too small to tell in single draws. Parts: how "
+        "many of the predictions hold alone. Intervals: 95%.",
     ]
     if about["quick"]:
         lines.append(
-            "Quick: few draws and runs, wide intervals, and signs of small effects are often "
-            "chance. Leave --quick out for the full ledger."
+            "Few draws and runs: intervals are wide, signs of small effects are often chance, and "
+            "what a claim depends on cannot be told. The full ledger: 200 draws of 100 runs."
         )
     return lines

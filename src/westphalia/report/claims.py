@@ -79,12 +79,14 @@ def claims_run(
     claims = tried(lambda: chosen(CLAIMS, ids))
     spans = tried(lambda: ranges(widen, spans_of(range_)))
     fixed = tried(lambda: _fixed(set_))
+    both = sorted(set(fixed or {}) & set(spans_of(range_) if spans is not None else {}))
+    problems += [f"{name} is given both a value and a range." for name in both]
     tried(lambda: modules_of(off, on))
     designs = tried(
         lambda: (
-            Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed),
+            Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed or {}),
             Design(max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS, seed, 0, spans or {},
-                   widen, fixed),
+                   widen, fixed or {}),
         )
     )  # fmt: skip
     if problems:
@@ -92,7 +94,7 @@ def claims_run(
     ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
     folder = out if out is not None else default_folder(ledger, len(CLAIMS))
     total = sum(piece.last - piece.first for piece in pieces(ledger.works))
-    return ClaimsRun(Job(ledger, folder, quick), total)
+    return ClaimsRun(Job(ledger, folder), total)
 
 
 def _fixed(texts: Sequence[str]) -> dict[str, float]:
@@ -111,6 +113,10 @@ def spans_of(texts: Sequence[str]) -> dict[str, tuple[float, float]]:
         low, _, high = span.partition(":")
         try:
             ends = float(low), float(high)
+            if ends[0] > ends[1]:
+                problems.append(
+                    f"--range {text}: {low} is above {high}; write the lower end first."
+                )
             key = parameter_name(name.strip())
             if key in out:
                 problems.append(f"--range {name.strip()} is given twice.")

@@ -1,4 +1,4 @@
-"""`westphalia cases | theories | parameters`: what there is."""
+"""`westphalia cases | theories | parameters | claims --list`: what there is."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.cases import case_names, load_case
+from westphalia.claims import CLAIMS
 from westphalia.evidence.plan import MODULES
 from westphalia.theories import BASELINES, THEORIES, Theory
 from westphalia.theories.theory import Range
@@ -33,6 +34,14 @@ def cases() -> RenderableType:
         grid.add_row(name, f"{case.first_year}-{case.last_year}", states, about)
     own = Text("* great power. Your own: westphalia run path/to/case.yaml", style="dim")
     return Group(grid, own)
+
+
+def claims() -> RenderableType:
+    """The claims: number, title, sentence, source."""
+    grid = _grid(["", "claim", "in a sentence", "source"])
+    for claim in CLAIMS:
+        grid.add_row(str(claim.id), claim.title, claim.sentence, claim.source)
+    return grid
 
 
 def theories() -> RenderableType:

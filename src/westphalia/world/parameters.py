@@ -199,7 +199,14 @@ class Parameters:
         limits=(0.5, 1),
     )
     sanction: float = _p(
-        0.6, "pen", 0.45, 0.75, "utils", "penalty of a breach under a sovereign", "Waltz 1979"
+        0.6,
+        "pen",
+        0.45,
+        0.75,
+        "utils",
+        "penalty of a breach under a sovereign",
+        "Waltz 1979",
+        limits=(0, 2.4),
     )
     enforcement: float = _p(
         0,
@@ -711,13 +718,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "join_effort": ("joining",),
     "join_claim": ("joining",),
     "total_cost": ("total_war",),
-    "tempering": ("learning",),
     "bad_news": ("learning",),
-    "trade_gain": ("deals",),
     "signal_cost": ("signals",),
     "detection": ("caps",),
     "inspected_detection": ("caps", "inspections"),
-    "discount": ("caps",),
     "cap_depth": ("caps",),
     "identity_act": ("identities",),
     "audience": ("regime",),
@@ -750,6 +754,11 @@ def with_values(changes: Mapping[str, float]) -> Parameters:
     Raises:
         UserError: an unknown name, or a value outside its limits.
     """
+    return Parameters(**checked(changes))
+
+
+def checked(changes: Mapping[str, float]) -> dict[str, float]:
+    """The same values by full name, as numbers; problems as in `with_values`."""
     values: dict[str, float] = {}
     problems: list[str] = []
     for key, value in changes.items():
@@ -766,7 +775,7 @@ def with_values(changes: Mapping[str, float]) -> Parameters:
             )
         if name in values:
             problems.append(f"{name} is set twice.")
-        values[name] = value
+        values[name] = float(value)
     if problems:
         raise UserError("\n".join(problems))
-    return Parameters(**values)
+    return values
