@@ -105,8 +105,8 @@ OFFENCE = ordinary(given={"perceived_defence": of_state({}, others=0.5)})
 #: Third parties do not fear for themselves, owe nothing and gain nothing: whether they join the
 #: target is decided by chance, at the same effort everywhere. Nobody dies, so all are there.
 BY_CHANCE = Without(
-    "states give survival no weight and have no pacts, nobody is greedy, joining costs all the same "
-    "effort and an attacker's side is too dear: third parties join the target by chance",
+    "states give survival no weight and have no pacts, nobody is greedy, joining costs all the "
+    "same effort and an attacker's side is too dear: third parties join the target by chance",
     {
         "theory": FEARLESS,
         "off": ("pacts", "annexation"),
