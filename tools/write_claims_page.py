@@ -1,10 +1,14 @@
-"""Write docs/claims.md from the run folder of a ledger: python tools/write_claims_page.py FOLDER"""
+"""Write docs/claims.md and its figures from the run folder of a ledger.
+
+python tools/write_claims_page.py FOLDER
+"""
 
 import argparse
+import shutil
 from pathlib import Path
 
 from westphalia.report.claim_folder import read
-from westphalia.report.claim_page import page
+from westphalia.report.claim_page import FIGURES, IMAGES, page
 
 
 def main() -> None:
@@ -14,6 +18,10 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=Path("docs/claims.md"))
     args = parser.parse_args()
     args.to.write_text(page(read(args.folder)), encoding="utf-8")
+    for name, _ in (figure for figures in FIGURES.values() for figure in figures):
+        drawn = args.folder / "figures" / name
+        if drawn.is_file():
+            shutil.copyfile(drawn, args.to.parent / f"{IMAGES}{name}")
     print(f"{args.to} written from {args.folder}")
 
 

@@ -29,10 +29,31 @@ Historical figures are descriptive; they are not what the verdict rests on.
 """
 
 
+#: Figures on the page, by the claim they belong to (0: the whole ledger): file and caption.
+FIGURES: dict[int, tuple[tuple[str, str], ...]] = {
+    0: (("ledger.png", "Share of draws in which each claim comes out as predicted"),),
+    7: (("claim-07-deal.png", "Acceptance of a deal worth 5 to oneself and 15 to a rival"),),
+    38: (("claim-38-causes.png", "Sets of causes of a general war"),),
+    39: (("claim-39-causes.png", "Sets of causes of the end of a rivalry"),),
+    41: (
+        ("claim-41-map-1.png", "All third parties: which expectation confirms itself, by world"),
+        ("claim-41-map-2.png", "Third parties whom survival pulls to the target's side"),
+    ),
+}
+#: Where the page has its figures, and what their names begin with there.
+IMAGES = "images/claims-"
+
+
 def page(data: Row) -> str:
     """The page, in Markdown."""
     rows, about = data["claims"], data["about"]
-    return "\n".join([_head(rows, about), _table(rows), *(_claim(row) for row in rows)])
+    claims = [_claim(row) + _figures(row["id"]) for row in rows]
+    return "\n".join([_head(rows, about), _table(rows), _figures(0), *claims])
+
+
+def _figures(claim: int) -> str:
+    shown = [f"![{caption}]({IMAGES}{name})\n" for name, caption in FIGURES.get(claim, ())]
+    return "\n".join(["", *shown]) if shown else ""
 
 
 def _head(rows: Sequence[Row], about: Row) -> str:
