@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from westphalia.report.claim_folder import read
-from westphalia.report.claim_page import FIGURES, IMAGES, page
+from westphalia.report.claim_page import FIGURES, image, page
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     for name, _ in (figure for figures in FIGURES.values() for figure in figures):
         drawn = args.folder / "figures" / name
         if drawn.is_file():
-            shutil.copyfile(drawn, args.to.parent / f"{IMAGES}{name}")
+            shutil.copyfile(drawn, args.to.parent / image(name))
     print(f"{args.to} written from {args.folder}")
 
 

@@ -201,7 +201,7 @@ def deal_figure() -> Figure:
         axis.plot(found.k / ratio, chance, color=colour, lw=1.8, label=label)
         axis.axvline(flip / ratio, color=colour, lw=0.9, ls=":")
     axis.set(
-        xlim=(0.0, 1.5 / max(found.ratios) * 2.0),
+        xlim=(0.0, 1.1 * float((found.flips / found.ratios).max())),
         xlabel="fear of the rival, Psi / w_C\n(k = Psi / w_C x own / rival's resources; dotted: "
         "the deal is worth nothing)",
         ylabel="chance of accepting",

@@ -40,8 +40,11 @@ FIGURES: dict[int, tuple[tuple[str, str], ...]] = {
         ("claim-41-map-2.png", "Third parties whom survival pulls to the target's side"),
     ),
 }
-#: Where the page has its figures, and what their names begin with there.
-IMAGES = "images/claims-"
+
+
+def image(name: str) -> str:
+    """Where the page has a figure."""
+    return f"images/claims-{name.removeprefix('claim-')}"
 
 
 def page(data: Row) -> str:
@@ -52,7 +55,7 @@ def page(data: Row) -> str:
 
 
 def _figures(claim: int) -> str:
-    shown = [f"![{caption}]({IMAGES}{name})\n" for name, caption in FIGURES.get(claim, ())]
+    shown = [f"![{caption}]({image(name)})\n" for name, caption in FIGURES.get(claim, ())]
     return "\n".join(["", *shown]) if shown else ""
 
 
@@ -144,7 +147,7 @@ def _prediction(part: Row) -> str:
     one = len(arms) == 1
     what = "a value" if one else "an effect"
     return (
-        f"Predicted: {part['says']}. At the defaults: {values}, in {part['unit']}, {what} of "
+        f"Predicted: {part['says']}. At the defaults: {values} ({part['unit']}), {what} of "
         f"{_number(effect['value'])} [{_number(effect['low'])}, {_number(effect['high'])}]; "
         f"as predicted in {_share(part['share'])} of draws."
     )
