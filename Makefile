@@ -32,8 +32,8 @@ demo: $(READY)
 	$(BIN)/westphalia run europe-1890 --out runs/demo-$$(date +%Y%m%d-%H%M%S)
 
 claims: $(READY)
-	$(BIN)/westphalia claims --out runs/claims
-	$(BIN)/python tools/write_claims_page.py runs/claims
+	$(BIN)/westphalia claims
+	$(BIN)/python tools/write_claims_page.py
 
 test: $(READY_DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

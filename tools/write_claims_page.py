@@ -1,6 +1,6 @@
-"""Write docs/claims.md and its figures from the run folder of a ledger.
+"""Write docs/claims.md and its figures from the run folder of a full ledger.
 
-python tools/write_claims_page.py FOLDER
+python tools/write_claims_page.py [FOLDER]; without one, from the newest in runs/.
 """
 
 import argparse
@@ -9,20 +9,32 @@ from pathlib import Path
 
 from westphalia.report.claim_folder import read
 from westphalia.report.claim_page import FIGURES, image, page
+from westphalia.report.folder import MANIFEST
+
+
+def newest() -> Path | None:
+    """The complete folder of all claims that was finished last."""
+    found = sorted(Path("runs").glob(f"claims-all-*/{MANIFEST}"), key=lambda p: p.stat().st_mtime)
+    return found[-1].parent if found else None
 
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="a complete folder of `westphalia claims`")
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="a complete folder of `westphalia claims`"
+    )
     parser.add_argument("--to", type=Path, default=Path("docs/claims.md"))
     args = parser.parse_args()
-    args.to.write_text(page(read(args.folder)), encoding="utf-8")
+    folder = args.folder or newest()
+    if folder is None:
+        parser.error("there is no complete ledger in runs/: `westphalia claims` makes one")
+    args.to.write_text(page(read(folder)), encoding="utf-8")
     for name, _ in (figure for figures in FIGURES.values() for figure in figures):
-        drawn = args.folder / "figures" / name
+        drawn = folder / "figures" / name
         if drawn.is_file():
             shutil.copyfile(drawn, args.to.parent / image(name))
-    print(f"{args.to} written from {args.folder}")
+    print(f"{args.to} written from {folder}")
 
 
 if __name__ == "__main__":
