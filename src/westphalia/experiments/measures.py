@@ -208,9 +208,7 @@ def concentration(first: int = 1, last: int | None = None) -> Measure:
     return Measure(named("concentration", None, first, last), "sum of squared shares", sums)
 
 
-def agreed(
-    kind: str, among: States = None, first: int = 1, last: int | None = None, by: str = "pairs"
-) -> Measure:
+def agreed(kind: str, among: States = None, first: int = 1, last: int | None = None) -> Measure:
     """Share of living pairs with an agreement in force: a key of AGREEMENTS."""
 
     def sums(records: Records) -> Sums:
