@@ -201,6 +201,16 @@ def test_a_claim_holds_if_all_its_parts_do_in_four_fifths_of_draws():
     assert [f.share.value for f in one.findings] == [1.0, 0.0]
 
 
+def test_parts_that_hold_alone_and_not_together_are_told_so():
+    one, other = (np.where(np.arange(200) % 10 == k, -1.0, 1.0) for k in (1, 2))
+    third = np.where(np.arange(200) % 10 == 3, -1.0, 1.0)
+    found = judge(claim_of("+", "+", "+"), measured_of([one, other, third]), DESIGN)
+    assert found.share.value == pytest.approx(0.7)
+    assert [f.share.value for f in found.findings] == pytest.approx([0.9, 0.9, 0.9])
+    assert found.verdict == "fails"
+    assert "not all together" in as_data(found)["reading"]
+
+
 def test_a_share_near_the_line_is_called_close():
     effect = np.where(np.arange(200) < 158, 1.0, -1.0)
     found = judge(claim_of("+"), measured_of(effect), DESIGN)

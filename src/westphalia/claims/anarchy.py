@@ -1,7 +1,7 @@
 """Anarchy: what a sovereign would change, and what can be had without one."""
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import TRUSTING, ordinary
+from westphalia.claims.worlds import TRUSTING, WAR, ordinary
 from westphalia.experiments import measures as m
 from westphalia.theories import defensive
 
@@ -47,7 +47,7 @@ NOT_CHAOS = Claim(
     reported=(Part("and without such conditions", m.peaceful(), "+", {"control": 1.0}),),
     without=Without(
         "war is impossible in either world, so the conditions do nothing",
-        {"off": ("limited_war", "total_war")},
+        {"off": WAR},
     ),
 )
 

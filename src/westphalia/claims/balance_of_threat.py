@@ -3,7 +3,7 @@
 import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import OTHERS, N, of_state, with_leader
+from westphalia.claims.worlds import OTHERS, WAR, N, of_state, with_leader
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
@@ -13,9 +13,7 @@ AGAINST = m.with_ally(OTHERS, OTHERS, without=(0,), last=EARLY)
 WITH = m.with_ally(OTHERS, (0,), last=EARLY)
 ATTRIBUTED = m.allies(OTHERS, OTHERS, last=EARLY)
 
-NO_WAR = Without(
-    "war is impossible, so there is nothing to fear", {"off": ("limited_war", "total_war")}
-)
+NO_WAR = Without("war is impossible, so there is nothing to fear", {"off": WAR})
 
 
 def ring(leader: float) -> np.ndarray:

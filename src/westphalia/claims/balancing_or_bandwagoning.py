@@ -5,7 +5,7 @@ import numpy as np
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.third_parties import Thirds, of_thirds
-from westphalia.claims.worlds import N, of_state, ordinary, with_leader
+from westphalia.claims.worlds import EMPTY_PACTS, WAR, N, of_state, ordinary, with_leader
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
 from westphalia.simulation.motives import MOTIVES
@@ -74,8 +74,6 @@ DECIDED = of_thirds(
     "per war",
     lambda t: _both(t, np.isin(t.motive, (BALANCING, BANDWAGONING, OBLIGATION))),
 )
-#: A pact is worth nothing and binds nobody: those that are made are made by chance.
-EMPTY = {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0}
 ONE = {"treatment": 1.0}
 OTHER_THEORIES = ("offensive", "liberal", "constructivist")
 
@@ -116,7 +114,7 @@ FREQUENCY = Claim(
     ),
     without=Without(
         "pacts bring no help and restrain nobody, and nobody may join a war",
-        {"set": EMPTY, "off": ("joining",)},
+        {"set": EMPTY_PACTS, "off": ("joining",)},
     ),
     note="Defensive realists, the other theories being reported. In this model joining an "
     "attacker never makes a state safer and pacts oblige nobody to join one, so those on the "
@@ -227,8 +225,8 @@ RISKY = Claim(
     without=Without(
         "pacts are empty: no help, no restraint, no cost of breaking them, nobody expected to "
         "volunteer; in the free comparison no war ends them either",
-        {"set": {**EMPTY, "breach": 0.0, "volunteers": 0.0}},
-        {name: {"off": ("limited_war", "total_war")} for name in CHOICE},
+        {"set": {**EMPTY_PACTS, "breach": 0.0, "volunteers": 0.0}},
+        {name: {"off": WAR} for name in CHOICE},
     ),
     note="Pacts are given and frozen in the first comparison and free in the second. Loss of "
     "autonomy is measured by the claims it concedes; that its leader is larger than any of the "

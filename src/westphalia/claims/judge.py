@@ -88,7 +88,8 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
         columns = [design.names.index(name) for name in names]
         decided = deciders(names, design.points[:, columns], _strength(findings), agrees)
         verdict = "depends" if _tells(decided) else "fails"
-        if verdict == "fails" and all(_faint(f) for f in findings if f.share.value < ENOUGH):
+        failing = [f for f in findings if f.share.value < ENOUGH]
+        if verdict == "fails" and failing and all(_faint(f) for f in failing):
             verdict = "unresolved"
     missing = np.any([~np.isfinite(f.effect.value) for f in findings], axis=0)
     return Judgement(

@@ -6,6 +6,7 @@ import numpy as np
 
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
+from westphalia.claims.worlds import WAR
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
 
 CASE, STATES, YEARS = "europe-1890", 13, 24
@@ -74,9 +75,7 @@ CLAIMS = (
             Part("some runs do", GENERAL_WAR, "+", {ALL: 1.0}),
         ),
         reported=(Part("any war", ANY_WAR, "+", {ALL: 1.0, "none": -1.0}),),
-        without=Without(
-            "war is impossible whatever the causes", {"off": ("limited_war", "total_war")}
-        ),
+        without=Without("war is impossible whatever the causes", {"off": WAR}),
         causes=Causes(CAUSES, GENERAL_WAR),
         note=f"A general war is a year in which {MANY} or more states fight. A cause is sufficient "
         "in a run without a general war that has one with this cause alone, necessary in a run "

@@ -10,7 +10,7 @@ from scipy.optimize import root_scalar
 
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.shifts import OUT_OF_REACH
-from westphalia.claims.worlds import N, of_state, ordinary, towards
+from westphalia.claims.worlds import WAR, N, of_state, ordinary, towards
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
 from westphalia.mechanisms import cooperation
@@ -235,7 +235,7 @@ LIMITED = Claim(
     ),
     without=Without(
         "war is impossible, so that nobody's gain endangers anybody",
-        {"off": ("limited_war", "total_war")},
+        {"off": WAR},
     ),
     note="Deals are the model's own, gains from trade, which favour the smaller partner. With "
     "several rivals a gain is also a gain on all the others, so relative gains may speak for a "

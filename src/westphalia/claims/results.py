@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.claims.history import facts
-from westphalia.claims.judge import ENOUGH, Finding, Judgement
+from westphalia.claims.judge import ENOUGH, SOME, Finding, Judgement
 from westphalia.evidence.intervals import Interval
 from westphalia.experiments.design import OF_THEORY
 
@@ -93,7 +93,9 @@ def reading(row: Row) -> str:
     if row["verdict"] == "holds":
         return f"{text}."
     failing = [p for p in parts if not p["holds"]]
-    if not every and len(failing) < len(parts):
+    if not failing:
+        text += "; each comes out often enough alone, but not all together"
+    elif not every and len(failing) < len(parts):
         text += "; alone, " + " and ".join(_failing(p) for p in failing)
     elif every or len(failing) == len(parts):
         text += "; " + _why(failing[0]) if every else "; none comes out often enough alone"
@@ -123,7 +125,7 @@ def _why(part: Row) -> str:
         return f"an effect is there in {1.0 - part['share']['value']:.0%} of draws"
     if part["against"] > 0.5:
         return f"the opposite is clear in {part['against']:.0%} of draws"
-    if part["clearly"] < 0.2 and part["against"] < 0.2:
+    if part["clearly"] < SOME and part["against"] < SOME:
         return "in most draws the effect cannot be told from none"
     return (
         f"clearly so in {part['clearly']:.0%} of draws, clearly opposite in {part['against']:.0%}"

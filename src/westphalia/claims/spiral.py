@@ -1,11 +1,10 @@
 """The security dilemma: the spiral of arms, and the four worlds of Jervis (1978)."""
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import ordinary
+from westphalia.claims.worlds import WAR, ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
-WAR = ("limited_war", "total_war")
 #: The second generation, when arms have had the time to rise.
 LATE = 26
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import ordinary
+from westphalia.claims.worlds import EMPTY_PACTS, ordinary
 from westphalia.experiments.arm import Measure, Records, Sums
 from westphalia.theories import constructivist, liberal, offensive
 
@@ -105,7 +105,7 @@ THREAT_BEATS_POWER = Claim(
     ),
     without=Without(
         "pacts bring no help, restrain nobody and cost no autonomy: they are made by chance",
-        {"set": {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0}},
+        {"set": EMPTY_PACTS},
     ),
     note="States here choose pacts by the threats they see, so that threat tells something is by "
     "construction; that it tells more than power is not, for power moves threats. Threat also "

@@ -6,7 +6,7 @@ import numpy as np
 
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
-from westphalia.claims.worlds import OTHERS, N, of_state, ordinary, with_leader
+from westphalia.claims.worlds import EMPTY_PACTS, OTHERS, WAR, N, of_state, ordinary, with_leader
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
 from westphalia.theories import defensive, exactly
@@ -73,7 +73,7 @@ COALITIONS = Claim(
         "pacts bring no help, restrain nobody and cost no autonomy: they are made by chance (and "
         "nobody dies, so that all are there to make them)",
         {
-            "set": {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0},
+            "set": EMPTY_PACTS,
             "off": ("annexation",),
         },
     ),
@@ -143,9 +143,7 @@ MODERATE = Claim(
         Part("a fifth is less threatened than 5%", m.threatened(FIRST), "-", SMALL),
         Part("a fifth is less threatened than half", m.threatened(FIRST), "-", LARGE),
     ),
-    without=Without(
-        "war is impossible, so the wish for power is idle", {"off": ("limited_war", "total_war")}
-    ),
+    without=Without("war is impossible, so the wish for power is idle", {"off": WAR}),
     note="Expansion is the weight that one state gives to power; the same is reported for the "
     "share it starts with. Others know nothing of its wish but what its arms and challenges say. "
     "Annexation is as likely as it can be, for at the usual chance too few die to compare.",

@@ -13,6 +13,11 @@ YEARS = 50
 N = 8
 OTHERS = tuple(range(1, N))
 
+#: Modules without which war is impossible.
+WAR = ("limited_war", "total_war")
+#: Pacts that bring no help, restrain nobody and cost no autonomy: those there are, are by chance.
+EMPTY_PACTS = {"reliability": 0.0, "restraint": 0.0, "autonomy_cost": 0.0}
+
 
 #: A state that relies on promises: it lets its arms go, allies with nobody, attacks nobody, joins
 #: no war, and agrees to whatever is proposed.
