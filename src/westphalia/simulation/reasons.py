@@ -10,11 +10,12 @@ import numpy as np
 from jaxtyping import Array
 
 from westphalia.mechanisms import war
+from westphalia.simulation import choices
 from westphalia.simulation.begin import Scene, begin
 from westphalia.simulation.ensemble import Program, chunk_size, figures_in
 from westphalia.simulation.frame import Given, Rules, Year
 from westphalia.simulation.stages import fight
-from westphalia.simulation.values import Value, Weights, habitual, quantal, weights, worth
+from westphalia.simulation.values import Value, Weights, weights
 from westphalia.simulation.year import YEAR, step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
@@ -129,10 +130,10 @@ def explained(
         terms = {k: jnp.broadcast_to(v, shape) for k, v in note.terms.items()}
         even = [jnp.broadcast_to(v, shape) for v in (note.chance, note.choice, note.allowed)]
         out[name] = Reasons(terms, note.value, *even)
-    return out | {"join": _joining(before, record["war"], wants, given, rules)}, wants, record
+    return out | {"join": _joining(before, record["war"], given, rules)}, wants, record
 
 
-def _joining(year: Year, roles: Array, wants: Weights, given: Given, rules: Rules) -> Reasons:
+def _joining(year: Year, roles: Array, given: Given, rules: Rules) -> Reasons:
     """Joining each war of the year, as it looks when the year's wars begin. By attacker.
 
     Wars are fought one after another; a later one may look different from this.
@@ -145,18 +146,13 @@ def _joining(year: Year, roles: Array, wants: Weights, given: Given, rules: Rule
     n, width = world.arms.shape
     targets = jnp.argmax(opened.war, axis=1)
     totals = opened.total.sum(1)
-    usual = jnp.stack(
-        [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
-    )
 
     def one(attacker: Array) -> Reasons:
         a = jnp.full((width,), attacker)
         front = war.Front(a, targets[attacker], totals[attacker])
         side = war.sides(world, front, p, mods)
         offered = war.options(world, seen, helped, front, side, mind, p, mods)
-        value = worth(offered.terms, wants, rules.values, given.owner)
-        heat = (p.heat_join * world.leader_heat)[:, None]
-        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
+        _, value, chance, _ = choices.joining(offered, world, given, rules)
         with_target = war.column(roles, a) == war.ROLES.index("joined target")
         with_attacker = war.column(roles, front.target) == war.ROLES.index("joined attacker")
         out = ~(with_target | with_attacker)

@@ -1,5 +1,7 @@
 """The stages of a year: each composes mechanisms with the chooser and returns the year so far."""
 
+from functools import partial
+
 import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Array
@@ -16,35 +18,25 @@ from westphalia.mechanisms import (
     threat,
     war,
 )
-from westphalia.mechanisms.critiques import leaders, nonstate, organisations
+from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.mechanisms.terms import ITEMS, Options
-from westphalia.simulation import motives
+from westphalia.simulation import choices, motives
+from westphalia.simulation.choices import Choice, counting, valued
 from westphalia.simulation.frame import Decided, Given, Rules, Year
-from westphalia.simulation.values import habitual, quantal, weights, worth, yes
+from westphalia.simulation.values import habitual, yes
 from westphalia.world.state import Mind, PerDyad, World, living_pairs
 
 
 def _by(offered: Options, given: Given, world: World, rules: Rules) -> motives.By:
     """The value of the options counting some of their terms alone."""
-
-    def by(*names: str) -> Array:
-        part = {k: offered.terms[k] for k in names if k in offered.terms}
-        some = part or {names[0]: jnp.zeros_like(offered.allowed)}
-        return _value(Options(some, offered.allowed, offered.said), given, world, rules)
-
-    return by
+    return partial(counting, offered, given, world, rules)
 
 
 def _habit(why: PerDyad, mind: Mind) -> PerDyad:
     """Motives, with chance for those who choose by habit."""
     by_habit = (mind.habit[:, None] > 0) & (why > 0)
     return jnp.where(by_habit, motives.CODE["chance"], why)
-
-
-def _value(offered: Options, given: Given, world: World, rules: Rules) -> Array:
-    greed = given.p.greed * world.greedy
-    return worth(offered.terms, weights(given.mind, greed), rules.values, given.owner)
 
 
 def shocks(year: Year, given: Given, rules: Rules) -> Year:
@@ -97,7 +89,7 @@ def _agree(year: Year, given: Given, rules: Rules) -> Year:
         world, year.seen, year.answer, on_table, given.mind, p, given.mods
     )
     heat = p.heat_deal * world.leader_heat[:, None]
-    values = {k: _value(offered[k], given, world, rules) for k in ITEMS}
+    values = {k: valued(offered[k], given, world, rules) for k in ITEMS}
     value = sum((on_table[k] * values[k] for k in ITEMS), jnp.zeros_like(world.belief))
     chance = habitual(yes(value, heat), given.mind.habit, given.mind.h_agree[:, None])
     consent = rules.chooser.consent("agree", chance, draw.uniform("cooperation/consent", n, n))
@@ -126,7 +118,7 @@ def _signal(year: Year, given: Given, rules: Rules) -> Year:
     """A state may give up offence to be believed; silence speaks too."""
     world, p, n = year.world, given.p, year.world.arms.shape[0]
     offered = signals.options(world, year.seen, year.answer, p, given.mods)
-    value = _value(offered, given, world, rules)
+    value = valued(offered, given, world, rules)
     heat = (p.heat_deal * world.leader_heat)[:, None]
     chance = habitual(yes(value, heat), given.mind.habit, jnp.zeros_like(value)) * offered.allowed
     sends = rules.chooser.consent(
@@ -146,25 +138,19 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
     n = world.arms.shape[0]
     meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration) * given.mods.pacts
     u = given.streams.uniform("alignment/consent", n, n)
-    heat = p.heat_pact * world.leader_heat[:, None]
 
-    def consider(state: World, view: threat.Assessment) -> tuple[Options, PerDyad, PerDyad]:
-        helped = alignment.helps(state, view, p)
-        offered = alignment.options(state, view, helped, p, given.mods)
-        value = _value(offered, given, state, rules)
-        usual = jnp.where(state.pact > 0, mind.h_keep[:, None], mind.h_form[:, None])
-        chance = habitual(yes(value, heat), mind.habit, usual) * offered.allowed
-        return offered, value, chance
+    def consider(state: World, view: threat.Assessment) -> Choice:
+        return choices.pacts(state, view, alignment.helps(state, view, p), given, rules)
 
     helped = alignment.helps(world, seen, p)
-    offered, value, chance = consider(world, seen)
+    offered, value, chance, _ = choices.pacts(world, seen, helped, given, rules)
     allied = (world.pact > 0).astype(chance.dtype)
     if rules.serial:
         rho = balancing_expected(world)
 
         def wants_in(state: World) -> PerDyad:
             view = alignment.reviewed(state, seen, rho, p, given.mods)
-            return rules.chooser.consent("align", consider(state, view)[2], u)
+            return rules.chooser.consent("align", consider(state, view).chance, u)
 
         order = given.streams.uniform("alignment/order", n)
         now = alignment.in_turn(world, meets, order, wants_in)
@@ -186,28 +172,10 @@ def align(year: Year, given: Given, rules: Rules) -> Year:
 
 def arm(year: Year, given: Given, rules: Rules) -> Year:
     """Burden and posture, by the state's interest and, if on, by its organisations."""
-    world, mind, p, mods = year.world, given.mind, given.p, given.mods
-    n = world.arms.shape[0]
-    offered = arming.options(world, year.seen, year.answer, mind, p, mods)
-    value = _value(offered, given, world, rules)
-    heat = (p.heat_arms * world.leader_heat)[:, None]
-
-    by = _by(offered, given, world, rules)
-    chance = organisations.compromise(
-        quantal(value, offered.allowed, heat),
-        quantal(by("consumption", "effort"), offered.allowed, heat),
-        quantal(by("survival", "power", "opportunity", "effort"), offered.allowed, heat),
-        p,
-        mods,
-    )
-    moves = 2.0 * mind.h_posture + mind.h_raise + mind.h_cut
-    usual = jnp.stack(
-        [1.0 - moves, mind.h_raise, mind.h_cut, mind.h_posture, mind.h_posture], axis=1
-    )
-    chance = habitual(chance, mind.habit, usual)
+    world, p, n = year.world, given.p, year.world.arms.shape[0]
+    offered, value, chance, there = choices.arms(world, year.seen, year.answer, given, rules)
     choice = rules.chooser.pick("arm", chance, given.streams.uniform("arming/choice", n))
     said = (choice * offered.said).sum(1)
-    there = offered.allowed * world.alive[:, None]
     year = year.noting("arm", Decided(offered.terms, value, chance, choice, there), rules)
     world = arming.resolve(world, choice, year.ceiling, p)
     return year._replace(world=world._replace(evidence=world.evidence + said))
@@ -217,33 +185,9 @@ def challenge(year: Year, given: Given, rules: Rules) -> Year:
     """Crises: whom to challenge, or none; concession, or war."""
     world, seen, mind, p, mods = year.world, year.seen, given.mind, given.p, given.mods
     draw, n = given.streams, world.arms.shape[0]
-    offered = crisis.options(
-        world,
-        seen,
-        year.answer,
-        mind,
-        p.misjudgement * draw.normal("crisis/error", n, n),
-        2.0 * draw.uniform("crisis/cost", n),
-        p,
-        mods,
-    )
-    heat = (p.heat_crisis * world.leader_heat)[:, None]
-    prior = threat.attention(world)[:, None]
-    quiet = jnp.zeros_like(world.arms)[:, None]
-    claim = _value(offered.claim, given, world, rules)
-    total = _value(offered.total, given, world, rules)
-    value = jnp.concatenate([quiet, claim + heat * prior, total + heat * prior], axis=1)
-    allowed = jnp.concatenate([quiet + 1.0, offered.claim.allowed, offered.total.allowed], axis=1)
-    each = 1.0 / jnp.maximum(world.alive.sum(0) - 1.0, 1.0)
-    usual = jnp.concatenate(
-        [
-            quiet + (1.0 - mind.h_claim - mind.h_total)[:, None],
-            mind.h_claim[:, None] * offered.claim.allowed * each,
-            mind.h_total[:, None] * offered.total.allowed * each,
-        ],
-        axis=1,
-    )
-    chance = habitual(quantal(value, allowed, heat), mind.habit, usual)
+    error = p.misjudgement * draw.normal("crisis/error", n, n)
+    cost = 2.0 * draw.uniform("crisis/cost", n)
+    offered, value, chance = choices.challenges(world, seen, year.answer, error, cost, given, rules)
     choice = rules.chooser.pick("challenge", chance, draw.uniform("crisis/choice", n))
     claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
     resist, accident = draw.two("crisis/resist", n)
@@ -285,13 +229,7 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
     luck = war.Chance(priority, decisive, *draw.two("war/outcome", n))
 
     def join(offered: Options, front: war.Front) -> war.Join:
-        value = _value(offered, given, world, rules)
-        heat = (p.heat_join * world.leader_heat)[:, None]
-        usual = jnp.stack(
-            [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
-        )
-        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
-        chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
+        chance = choices.joining(offered, world, given, rules).chance
         u = draw.uniform_for("war/join", front.attacker, n)
         choice = rules.chooser.pick("join", chance, u)
         by = _by(offered, given, world, rules)
@@ -351,6 +289,3 @@ def _bits(world: World) -> Array:
     for k, flag in enumerate(flags):
         bits = bits | ((flag > (0.5 if k == 4 else 0.0)).astype(jnp.uint8) << k)
     return bits
-
-
-_OUT = jnp.array([1.0, 0.0, 0.0])[None, :, None]
