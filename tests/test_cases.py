@@ -4,12 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from westphalia.cases import case_names, load_case, load_facts
+from westphalia.cases import Case, Facts, case_names, load_case, load_facts
 from westphalia.cases.load import BURDEN_ANCHOR, haversine, split_facts
 from westphalia.world.problems import UserError
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS
@@ -60,13 +61,32 @@ def problems(folder: Path, *changes: tuple[str, str], load=load_case) -> str:
 
 
 def same_start(one, two) -> bool:
-    fields = (*STATE_FIELDS, *DYAD_FIELDS, "growth")
-    return one.labels == two.labels and all(
-        np.array_equal(getattr(one, f), getattr(two, f), equal_nan=True) for f in fields
+    fields = [*STATE_FIELDS, *DYAD_FIELDS]
+    if one.growth is not None:
+        fields.append("growth")
+    return (
+        (one.growth is None) == (two.growth is None)
+        and one.labels == two.labels
+        and all(np.array_equal(getattr(one, f), getattr(two, f), equal_nan=True) for f in fields)
     )
 
 
-@pytest.fixture(scope="module", params=["europe-1890", "europe-1930"])
+BUILT_IN = ("cold-war-1947", "europe-1890", "europe-1930", "iraq-1990", "napoleon-1803")
+#: Those whose figures come from data; napoleon-1803 is coded by hand and knows less.
+FROM_DATA = BUILT_IN[:-1]
+
+
+@cache
+def case_of(name: str) -> Case:
+    return load_case(name)
+
+
+@cache
+def facts_of(name: str) -> Facts:
+    return load_facts(name)
+
+
+@pytest.fixture(scope="module", params=BUILT_IN)
 def name(request):
     return request.param
 
@@ -74,12 +94,31 @@ def name(request):
 # The built-in cases
 
 
-def test_both_cases_are_built_in():
-    assert {"europe-1890", "europe-1930"} <= set(case_names())
+def test_five_cases_are_built_in():
+    assert case_names() == sorted(BUILT_IN)
+
+
+@pytest.mark.parametrize(
+    ("case", "first", "last", "states"),
+    [
+        ("napoleon-1803", 1803, 1815, "FRN UKG AUH GMY RUS SPN TUR SWD BAV POR SIC"),
+        (
+            "cold-war-1947",
+            1948,
+            1991,
+            "USA RUS UKG FRN POL CZE HUN ROM BUL YUG ITA GRC TUR CHN",
+        ),
+        ("iraq-1990", 1990, 2003, "USA IRQ KUW SAU IRN SYR EGY JOR ISR TUR UKG FRN GMY RUS"),
+    ],
+)
+def test_windows_and_states(case, first, last, states):
+    loaded = case_of(case)
+    assert (loaded.first_year, loaded.last_year) == (first, last)
+    assert " ".join(loaded.start.labels) == states
 
 
 def test_a_start_is_complete_where_it_must_be_and_symmetric(name):
-    case = load_case(name)
+    case = case_of(name)
     start = case.start
     assert case.first_year == start.year + 1
     assert np.isfinite(start.resources).all()
@@ -91,7 +130,9 @@ def test_a_start_is_complete_where_it_must_be_and_symmetric(name):
         np.testing.assert_array_equal(matrix, matrix.T)
     off = ~np.eye(start.n, dtype=bool)
     assert (start.distance[off] > 0).all()
-    assert (start.peace_years[off] >= 0).all()
+    known = ~np.isnan(start.peace_years)
+    assert (start.peace_years[known] >= 0).all()
+    assert known[off].all() == (name in FROM_DATA)
     assert (start.distance.diagonal() == 0).all()
     assert (start.pact.diagonal() == 0).all()
     assert np.isnan(start.belief).all()
@@ -99,14 +140,15 @@ def test_a_start_is_complete_where_it_must_be_and_symmetric(name):
 
 
 def test_mean_burden_is_the_anchor_and_arms_keep_their_ratios(name):
-    start = load_case(name).start
+    start = case_of(name).start
     mean = (start.burden * start.resources).sum() / start.resources.sum()
     assert mean == pytest.approx(BURDEN_ANCHOR, rel=0.02)
     np.testing.assert_allclose(0.1 * start.arms / start.resources, start.burden, rtol=1e-9)
 
 
-def test_exogenous_growth_covers_the_window_and_is_relative(name):
-    case = load_case(name)
+@pytest.mark.parametrize("case", ["cold-war-1947", "europe-1890", "europe-1930"])
+def test_exogenous_growth_covers_the_window_and_is_relative(case):
+    case = case_of(case)
     growth = case.start.growth
     assert growth.shape == (case.last_year - case.start.year, case.start.n)
     assert np.isfinite(growth).all()
@@ -115,18 +157,22 @@ def test_exogenous_growth_covers_the_window_and_is_relative(name):
 
 
 def test_the_war_does_not_leak_into_growth():
-    start = load_case("europe-1930").start
+    start = case_of("europe-1930").start
     np.testing.assert_array_equal(start.growth[-3:], np.tile(start.growth[-4], (3, 1)))
+    start = case_of("cold-war-1947").start
+    np.testing.assert_array_equal(start.growth[-1], start.growth[-2])
+    for case in ("iraq-1990", "napoleon-1803"):
+        assert case_of(case).start.growth is None, "war in the first simulated year"
 
 
 def test_pacts_at_the_start():
-    start = load_case("europe-1890").start
+    start = case_of("europe-1890").start
     at = start.labels.index
     assert start.pact[at("GMY"), at("AUH")] == 1
     assert start.pact_age[at("GMY"), at("AUH")] == 1890 - 1879
     assert start.pact[at("GMY"), at("RUS")] == 0, "reinsurance lapsed in 1890"
     assert start.pact[at("FRN"), at("RUS")] == 0
-    start = load_case("europe-1930").start
+    start = case_of("europe-1930").start
     at = start.labels.index
     assert start.pact[at("FRN"), at("POL")] == 1
     assert start.pact_age[at("FRN"), at("POL")] == 1930 - 1921
@@ -134,9 +180,38 @@ def test_pacts_at_the_start():
     assert start.pact[at("FRN"), at("GMY")] == 0
 
 
+def test_pacts_at_the_start_of_the_later_cases():
+    start = case_of("iraq-1990").start
+    at = start.labels.index
+    assert start.pact[at("USA"), at("GMY")] == 1
+    assert start.pact_age[at("UKG"), at("FRN")] == 1989 - 1947
+    for state in ("KUW", "SAU", "SYR", "EGY", "JOR"):
+        assert start.pact[at("IRQ"), at(state)] == 0, "the Arab League is no promise of help"
+    start = case_of("cold-war-1947").start
+    at = start.labels.index
+    assert start.pact[at("RUS"), at("CHN")] == 1
+    assert start.pact[at("RUS"), at("UKG")] == 1
+    assert (start.pact[at("USA")] == 0).all(), "two years before NATO"
+    start = case_of("napoleon-1803").start
+    at = start.labels.index
+    assert start.pact_age[at("FRN"), at("SPN")] == 1802 - 1796
+    assert start.pact[at("UKG")].sum() == 2, "TUR and POR"
+
+
+@pytest.mark.parametrize(
+    ("case", "armed"),
+    [("cold-war-1947", {"USA"}), ("iraq-1990", {"USA", "RUS", "UKG", "FRN", "ISR"})],
+)
+def test_nuclear_powers_are_those_of_the_start(case, armed):
+    start = case_of(case).start
+    assert {s for s, n in zip(start.labels, start.nuclear, strict=True) if n == 1} == armed
+    assert np.isin(start.nuclear, (0, 1)).all()
+    assert np.isnan(case_of("europe-1890").start.nuclear).all()
+
+
 def test_distances_follow_borders_and_seas():
     assert haversine(51.5074, -0.1278, 48.8589, 2.32) == pytest.approx(342, abs=2)
-    case = load_case("europe-1890")
+    case = case_of("europe-1890")
     at, distance = case.start.labels.index, case.start.distance
 
     def km(a, b):
@@ -150,18 +225,25 @@ def test_distances_follow_borders_and_seas():
 
 
 def test_capitals_and_great_powers_are_those_of_the_year():
-    old, new = load_case("europe-1890"), load_case("europe-1930")
+    old, new = case_of("europe-1890"), case_of("europe-1930")
     assert old.capitals["TUR"][1] < 30 < new.capitals["TUR"][1], "Constantinople, then Ankara"
     assert old.capitals["RUS"][1] < 31 < new.capitals["RUS"][1], "Saint Petersburg, then Moscow"
     assert set(old.great_powers) == {"GMY", "AUH", "ITA", "RUS", "FRN", "UKG"}
     assert set(new.great_powers) == {"GMY", "ITA", "RUS", "FRN", "UKG", "USA", "JPN"}
+    powers = {name: set(case_of(name).great_powers) for name in BUILT_IN}
+    assert powers["napoleon-1803"] == {"FRN", "UKG", "AUH", "GMY", "RUS", "SPN"}
+    assert powers["cold-war-1947"] == powers["iraq-1990"] == {"USA", "RUS", "UKG", "FRN"}
+    capitals = case_of("cold-war-1947").capitals
+    assert capitals["CHN"] == pytest.approx((32.06, 118.8), abs=0.01), "Nanjing"
+    assert case_of("iraq-1990").capitals["GMY"][1] < 8, "Bonn"
+    assert case_of("napoleon-1803").capitals["POR"][0] > 38, "Lisbon, not Rio"
 
 
 # Facts
 
 
 def test_facts_do_not_reach_the_start(name, tmp_path):
-    case = load_case(name)
+    case = case_of(name)
     inputs, facts = split_facts(case.text.decode())
     assert facts.strip()
     assert "kind:" not in inputs
@@ -174,15 +256,36 @@ def test_facts_do_not_reach_the_start(name, tmp_path):
 
 
 def test_every_fact_is_later_than_the_start(name):
-    facts, start = load_facts(name), load_case(name).start.year
+    facts, start = facts_of(name), case_of(name).start.year
     years = [f.from_ for f in (*facts.pacts, *facts.no_pacts)]
     years += [f.year for f in (*facts.wars, *facts.abstentions, *facts.deals, *facts.deaths)]
     years += [year for fact in facts.arms for year in fact.values]
     assert min(years) > start
+    assert max(f.to for f in (*facts.pacts, *facts.no_pacts)) <= facts.last_year
+
+
+def test_nothing_in_the_inputs_is_later_than_the_start(name):
+    case = case_of(name)
+    inputs, _ = split_facts(case.text.decode())
+    inputs = inputs[inputs.index("\ninputs:") :].partition("  judgements:")[0]
+    years = [int(year) for year in re.findall(r"(?<![.\w])(1[4-9]\d\d|20\d\d)\b", inputs)]
+    assert max(years) == case.start.year
+
+
+def test_what_no_data_set_confirms_is_marked(name):
+    facts = facts_of(name)
+    entries = [*facts.pacts, *facts.no_pacts, *facts.abstentions, *facts.deals, *facts.deaths]
+    for fact in entries:
+        sources = {fact.source} if isinstance(fact.source, str) else set(fact.source)
+        assert fact.checked == ("memory" not in sources), fact
+    assert all(war.checked == (name in FROM_DATA) for war in facts.wars)
+    if name == "napoleon-1803":
+        assert {f.from_ for f in facts.pacts if f.checked} == {1815}, "ATOP begins"
+        assert not any(fact.checked for fact in (*facts.abstentions, *facts.deals))
 
 
 def pact_years(name: str, a: str, b: str, **options) -> list[int]:
-    facts = load_facts(name)
+    facts = facts_of(name)
     matrix = facts.pact_matrix(facts.years, **options)
     assert (matrix == matrix.transpose(0, 2, 1)).all()
     i, j = facts.labels.index(a), facts.labels.index(b)
@@ -206,10 +309,35 @@ def pact_years(name: str, a: str, b: str, **options) -> list[int]:
         ("europe-1930", "GMY", "RUS", ["nonaggression"], 1939, 1941),
         ("europe-1930", "GMY", "ITA", ["defence"], 1939, 1941),
         ("europe-1930", "UKG", "POL", ["defence"], 1939, 1939),
+        ("napoleon-1803", "UKG", "RUS", ["defence"], 1812, 1815),
+        ("napoleon-1803", "FRN", "RUS", ["defence"], 1807, 1812),
+        ("napoleon-1803", "FRN", "AUH", ["consultation"], 1815, 1815),
+        ("napoleon-1803", "FRN", "SPN", ["defence"], 1803, 1808),
+        ("napoleon-1803", "AUH", "BAV", ["defence"], 1813, 1815),
+        ("cold-war-1947", "USA", "UKG", ["defence"], 1949, 1991),
+        ("cold-war-1947", "USA", "TUR", ["defence"], 1951, 1991),
+        ("cold-war-1947", "RUS", "HUN", ["consultation"], 1955, 1991),
+        ("cold-war-1947", "RUS", "CHN", ["defence"], 1948, 1980),
+        ("cold-war-1947", "RUS", "YUG", ["defence"], 1948, 1949),
+        ("cold-war-1947", "UKG", "RUS", ["defence"], 1948, 1955),
+        ("cold-war-1947", "USA", "RUS", ["nonaggression"], 1975, 1991),
+        ("iraq-1990", "USA", "GMY", ["defence"], 1990, 2003),
+        ("iraq-1990", "USA", "ISR", ["defence"], 1990, 1991),
+        ("iraq-1990", "SAU", "KUW", ["defence"], 2000, 2003),
     ],
 )
-def test_pacts_have_the_years_of_the_data(case, a, b, obligations, first, last):
-    assert pact_years(case, a, b, obligations=obligations) == list(range(first, last + 1))
+def test_pacts_have_their_years(case, a, b, obligations, first, last):
+    years = pact_years(case, a, b, obligations=obligations)
+    assert years[-(last - first + 1) :] == list(range(first, last + 1))
+    assert first - 1 not in years
+
+
+def test_multilateral_treaties_that_tie_rivals_are_not_promises_of_help():
+    for state in ("KUW", "SAU", "SYR", "EGY", "JOR"):
+        assert pact_years("iraq-1990", "IRQ", state) == []
+        assert pact_years("iraq-1990", "IRQ", state, obligations=["nonaggression"])
+    assert pact_years("cold-war-1947", "USA", "RUS") == [], "Laos 1962"
+    assert pact_years("cold-war-1947", "USA", "CHN") == []
 
 
 def test_locarno_and_nyon_are_not_promises_of_help():
@@ -220,7 +348,7 @@ def test_locarno_and_nyon_are_not_promises_of_help():
 
 
 def test_dead_states_are_unknown_and_not_unallied():
-    facts = load_facts("europe-1930")
+    facts = facts_of("europe-1930")
     known = facts.known([1938, 1939, 1940])
     i, j = facts.labels.index("CZE"), facts.labels.index("FRN")
     assert known[:, i, j].tolist() == [True, True, False]
@@ -231,7 +359,7 @@ def test_dead_states_are_unknown_and_not_unallied():
 
 
 def test_1914_has_its_sides():
-    facts = load_facts("europe-1890")
+    facts = facts_of("europe-1890")
     (war,) = (w for w in facts.wars if w.name == "World War I")
     assert set(war.side_b) == {"GMY", "AUH", "TUR"}
     assert war.initiators == ("AUH",)
@@ -247,8 +375,90 @@ def test_1914_has_its_sides():
     assert not fought[1, at("GMY"), at("AUH")]
 
 
+@pytest.mark.parametrize(
+    ("case", "name", "year", "side_a", "side_b", "initiators"),
+    [
+        ("napoleon-1803", "Third Coalition", 1805, "UKG AUH RUS SWD SIC", "FRN SPN BAV", "AUH"),
+        ("napoleon-1803", "Fourth Coalition", 1806, "GMY RUS UKG SWD", "FRN BAV", "GMY"),
+        ("napoleon-1803", "Fifth Coalition", 1809, "AUH UKG", "FRN BAV", "AUH"),
+        ("napoleon-1803", "Invasion of Russia", 1812, "FRN AUH GMY BAV", "RUS", "FRN"),
+        (
+            "napoleon-1803",
+            "Sixth Coalition",
+            1813,
+            "RUS GMY UKG SWD AUH BAV SPN POR",
+            "FRN",
+            "AUH",
+        ),
+        ("napoleon-1803", "Seventh Coalition", 1815, "FRN", "UKG GMY AUH RUS BAV", "FRN"),
+        ("cold-war-1947", "Korean", 1950, "USA UKG TUR FRN GRC", "CHN", "PRK"),
+        ("cold-war-1947", "Soviet Invasion of Hungary", 1956, "RUS", "HUN", "RUS"),
+        ("iraq-1990", "Gulf War", 1990, "KUW USA UKG FRN EGY SYR SAU", "IRQ", "IRQ"),
+        ("iraq-1990", "Invasion of Iraq", 2003, "USA UKG", "IRQ", "USA UKG AUL"),
+    ],
+)
+def test_wars_have_their_sides(case, name, year, side_a, side_b, initiators):
+    (war,) = (w for w in facts_of(case).wars if w.name == name)
+    sides = (" ".join(war.side_a), " ".join(war.side_b), " ".join(war.initiators))
+    assert (war.year, *sides) == (year, side_a, side_b, initiators)
+
+
+def fought(case: str, a: str, b: str) -> list[int]:
+    facts = facts_of(case)
+    i, j = facts.labels.index(a), facts.labels.index(b)
+    there = facts.war_dyads(facts.years)[:, i, j]
+    return [year for year, at_war in zip(facts.years, there, strict=True) if at_war]
+
+
+def test_who_fought_whom_and_when():
+    assert fought("napoleon-1803", "FRN", "UKG") == list(range(1803, 1816))
+    assert fought("napoleon-1803", "FRN", "GMY") == [1806, 1807, 1813, 1814, 1815]
+    assert fought("napoleon-1803", "FRN", "AUH") == [1805, 1809, 1813, 1814, 1815]
+    assert fought("napoleon-1803", "FRN", "RUS") == [1805, 1806, 1807, 1812, 1813, 1814]
+    assert fought("napoleon-1803", "FRN", "BAV") == [1813, 1814, 1815], "it changed sides"
+    assert fought("napoleon-1803", "FRN", "SPN") == list(range(1808, 1815))
+    assert fought("iraq-1990", "IRQ", "KUW") == [1990, 1991]
+    assert fought("iraq-1990", "IRQ", "USA") == [1991, 2003]
+    assert fought("iraq-1990", "IRQ", "FRN") == [1991]
+    assert fought("cold-war-1947", "USA", "RUS") == []
+    assert not facts_of("cold-war-1947").deaths, "Russia goes on where the Soviet Union ends"
+    assert not facts_of("iraq-1990").deaths
+
+
+@pytest.mark.parametrize(
+    ("case", "year", "states", "word"),
+    [
+        ("napoleon-1803", 1805, {"GMY"}, "Third Coalition"),
+        ("napoleon-1803", 1813, {"AUH"}, "spring"),
+        ("cold-war-1947", 1950, {"RUS"}, "Korean"),
+        ("cold-war-1947", 1989, {"RUS"}, "no force"),
+        ("iraq-1990", 1991, {"ISR"}, "Gulf War"),
+        ("iraq-1990", 2003, {"FRN", "GMY", "TUR"}, "invasion of IRQ"),
+    ],
+)
+def test_who_stayed_out(case, year, states, word):
+    found = [f for f in facts_of(case).abstentions if f.year == year and word in f.event]
+    assert any(set(f.states) == states for f in found)
+
+
+def test_the_agreements_that_ended_the_cold_war():
+    deals = facts_of("cold-war-1947").deals
+    years = {deal.what.partition(",")[0].partition(":")[0]: deal.year for deal in deals}
+    assert years["SALT I and ABM Treaty"] == 1972
+    assert years["Helsinki Final Act"] == 1975
+    assert years["Stockholm Document"] == 1986
+    assert years["INF Treaty"] == 1987
+    assert years["CFE Treaty"] == 1990
+    assert years["START Treaty"] == 1991
+    (step,) = (deal for deal in deals if deal.year == 1988)
+    assert step.states == ["RUS"], "a one-sided step has one state"
+    (inf,) = (deal for deal in deals if deal.year == 1987)
+    assert "8 December: 2,692 missiles destroyed (846 USA, 1,846 RUS)" in inf.what
+    assert {deal.year for deal in deals if deal.checked} == {1975}
+
+
 def test_opposite_sides_of_a_world_war_need_not_fight():
-    facts = load_facts("europe-1930")
+    facts = facts_of("europe-1930")
     at, fought = facts.labels.index, facts.war_dyads([1941])[0]
     assert fought[at("JPN"), at("USA")]
     assert fought[at("GMY"), at("RUS")]
@@ -257,7 +467,7 @@ def test_opposite_sides_of_a_world_war_need_not_fight():
 
 
 def test_arms_are_the_figures_of_the_data_and_never_cross_the_currency():
-    arms = load_facts("europe-1890").arms_series()
+    arms = facts_of("europe-1890").arms_series()
     milex = arms.milex / 1000
     assert milex.loc[[1908, 1912, 1913], "GMY"].round(1).tolist() == [57.9, 63.9, 88.4]
     assert milex.loc[[1908, 1912, 1913], "RUS"].round(1).tolist() == [58.9, 73.5, 85.4]
@@ -265,12 +475,28 @@ def test_arms_are_the_figures_of_the_data_and_never_cross_the_currency():
     assert np.isnan(arms.milex.loc[1914, "TUR"]), "missing is not zero"
     assert arms.growth("milex").loc[1914].isna().all()
     assert arms.growth("milper").loc[1914].notna().all()
-    milex = load_facts("europe-1930").arms_series().milex / 1000
+    milex = facts_of("europe-1930").arms_series().milex / 1000
     assert milex.loc[[1933, 1935, 1936, 1938], "GMY"].round().tolist() == [452, 1608, 2333, 7415]
 
 
+def test_arms_of_the_later_cases_do_not_cross_a_change_of_source():
+    arms = facts_of("cold-war-1947").arms_series()
+    milex = arms.milex / 1e6
+    assert milex.loc[[1950, 1953, 1960], "USA"].round(1).tolist() == [14.6, 49.6, 45.4]
+    assert milex.loc[[1950, 1953, 1988], "RUS"].round(1).tolist() == [15.5, 25.5, 317.9]
+    assert arms.breaks == (1989,)
+    assert arms.growth("milex").loc[1989].isna().all()
+    assert milex["POL"].first_valid_index() == 1951, "earlier figures are out of line"
+    assert [milex["CHN"].first_valid_index(), milex["CHN"].last_valid_index()] == [1949, 1984]
+    milex = facts_of("iraq-1990").arms_series().milex / 1e6
+    assert milex.loc[[1991, 2000], "IRQ"].round(1).tolist() == [12.9, 1.4]
+    assert milex["GMY"].notna().all(), "one state before and after unification"
+    assert milex["RUS"].last_valid_index() == 1991
+    assert facts_of("napoleon-1803").arms_series().milex.isna().all(axis=None)
+
+
 def test_abstentions_name_who_stayed_out_and_unchecked_facts_say_so():
-    facts = load_facts("europe-1930")
+    facts = facts_of("europe-1930")
     munich = [f for f in facts.abstentions if "Munich" in f.event]
     assert munich
     assert "FRN" in munich[0].states
@@ -401,13 +627,13 @@ def test_loading_needs_no_simulator():
 
 
 def test_the_case_files_are_what_the_tool_writes(tmp_path):
-    data = os.environ.get("WESTPHALIA_DATA")
-    if not data:
-        pytest.skip("WESTPHALIA_DATA does not name a folder with the raw files")
+    data = Path(os.environ.get("WESTPHALIA_DATA") or ROOT.parent / "shared" / "data")
+    if not data.is_dir():
+        pytest.skip(f"no raw files in {data}; WESTPHALIA_DATA names another folder")
     command = [sys.executable, ROOT / "tools/compile_cases.py", "--data", data, "--out", tmp_path]
     subprocess.run(command, check=True, capture_output=True)
-    for name in ("europe-1890", "europe-1930"):
-        assert (tmp_path / f"{name}.yaml").read_bytes() == load_case(name).text
+    for name in BUILT_IN:
+        assert (tmp_path / f"{name}.yaml").read_bytes() == case_of(name).text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from case_specs import EXCLUDED_TREATIES, OPPOSED_ANYWAY, WORLD_WARS
+from case_spec import EXCLUDED_TREATIES, OPPOSED_ANYWAY, UNUSABLE, WORLD_WARS
 
 OBLIGATIONS = {
     "defense": "defence",
@@ -15,6 +15,8 @@ OBLIGATIONS = {
     "nonagg": "nonaggression",
     "consul": "consultation",
 }
+#: Columns with the code of a state.
+CODES = ("ccode", "ccode1", "ccode2", "member")
 HELP = {"defence", "offence", "consultation"}
 BORDERS = {1: "land", 2: "water_12", 3: "water_24", 4: "water_150", 5: "water_400"}
 RESOURCES = ("irst", "pec", "upop", "tpop")
@@ -28,17 +30,30 @@ SMOOTHING = 5
 
 
 class Raw:
-    """Reads the raw files, each once."""
+    """Reads the raw files, each once. `same`: codes of one state under two names, {earlier: the
+    one used}, such as West Germany's before unification.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, same: dict[int, int] | None = None) -> None:
         self.folder = folder
+        self.same = same or {}
         self._obligations: dict[frozenset[int], dict[int, list[str]]] = {}
 
     def _read(self, name: str) -> pd.DataFrame:
         path = self.folder / name
         if not path.is_file():
             raise SystemExit(f"{path} is missing; --data must name the folder with the raw files.")
-        return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+        return self._renamed(table) if self.same else table
+
+    def _renamed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with one code for each state; in a year with two rows, that code's own."""
+        columns = {c: table[c].replace(self.same) for c in CODES if c in table}
+        if not {"ccode", "year"} <= set(table):
+            return table.assign(**columns)
+        table = table.assign(own=~table.ccode.isin(self.same), **columns)
+        table = table.sort_values("own", ascending=False, kind="stable")
+        return table.drop_duplicates(["ccode", "year"]).drop(columns="own")
 
     nmc = cached_property(lambda self: self._read("nmc_v7.csv.gz"))
     regime = cached_property(lambda self: self._read("regime.csv.gz"))
@@ -59,6 +74,9 @@ class Raw:
     def shares(self, codes: list[int], year: int, components: tuple[str, ...]) -> dict[int, float]:
         """Mean share over the components that are known; a missing one is told, never zero."""
         table = self.nmc[self.nmc.year == year].set_index("ccode").reindex(codes)
+        for (name, code), years in UNUSABLE.items():
+            if name in components and code in codes and year in years:
+                table.loc[code, name] = np.nan
         shares = table[list(components)] / table[list(components)].sum()
         for code, name in zip(*np.where(shares.isna()), strict=True):
             print(f"missing: {components[name]} of {codes[code]} in {year}", file=sys.stderr)
@@ -84,8 +102,10 @@ class Raw:
 
     def death(self, code: int, first: int, last: int) -> int | None:
         """Year in the window in which the state left the system."""
-        ends = self.states[self.states.ccode == code].end.str[:4].astype(int)
-        inside = [year for year in ends if first <= year <= last]
+        spells = self.states[self.states.ccode == code]
+        begun = set(pd.to_datetime(spells.start) - pd.Timedelta(days=1))
+        ends = [end for end in pd.to_datetime(spells.end) if end not in begun]
+        inside = [end.year for end in ends if first <= end.year <= last]
         return inside[0] if inside else None
 
     def entry(self, code: int, year: int) -> int:
@@ -114,7 +134,8 @@ class Raw:
         """Known values of a yearly series."""
         rows = self.nmc[(self.nmc.ccode == code) & self.nmc.year.between(first, last)]
         known = rows[["year", measure]].dropna().sort_values("year")
-        return {int(y): int(v) for y, v in known.itertuples(index=False)}
+        unusable = UNUSABLE.get((measure, code), ())
+        return {int(y): int(v) for y, v in known.itertuples(index=False) if y not in unusable}
 
     # Pairs
 
@@ -153,10 +174,13 @@ class Raw:
             out.setdefault(row.year, set()).update(
                 name for column, name in OBLIGATIONS.items() if getattr(row, column) == 1
             )
-        for treaty in EXCLUDED_TREATIES:
-            for year in self._in_force(treaty, a, b) & set(out):
-                if not self._other_defence(a, b, year):
-                    out[year].discard("defence")
+        treaties = self._treaties(a, b) if out else {}
+        others = {t: years for t, years in treaties.items() if t not in EXCLUDED_TREATIES}
+        for treaty in treaties.keys() & EXCLUDED_TREATIES.keys():
+            drops = EXCLUDED_TREATIES[treaty].drops
+            for year in treaties[treaty] & set(out):
+                if out[year] & drops:
+                    out[year] -= drops - self._promised(others, a, b, year)
         order = list(OBLIGATIONS.values())
         return {y: sorted(o, key=order.index) for y, o in sorted(out.items()) if o}
 
@@ -172,11 +196,13 @@ class Raw:
 
     def check_exclusions(self) -> None:
         """Stop if the treaties to exclude are not the ones they are taken for."""
-        for number, (name, begun, members) in EXCLUDED_TREATIES.items():
+        for number, excluded in EXCLUDED_TREATIES.items():
             rows = self.members[self.members.atopid == number]
-            same = set(rows.member) == members and (rows.yrent == begun).all()
-            if not same or not (rows.defense == 1).all():
-                raise SystemExit(f"ATOP treaty {number} is not {name}")
+            founders = set(rows[rows.yrent == excluded.begun].member)
+            columns = [c for c, name in OBLIGATIONS.items() if name in excluded.drops]
+            same = founders == excluded.founders and rows.yrent.min() == excluded.begun
+            if not same or not (rows[columns] == 1).all(axis=None):
+                raise SystemExit(f"ATOP treaty {number} is not {excluded.name}")
 
     def _treaties(self, a: int, b: int) -> dict[int, set[int]]:
         rows = self.members[self.members.member.isin([a, b])]
@@ -192,16 +218,12 @@ class Raw:
             years.append({y for s, e in spells for y in range(int(s), _exit(e) + 1)})
         return years[0] & years[1]
 
-    def _other_defence(self, a: int, b: int, year: int) -> bool:
-        for treaty, years in self._treaties(a, b).items():
-            if treaty not in EXCLUDED_TREATIES and year in years:
-                rows = self.members[
-                    (self.members.atopid == treaty) & self.members.member.isin([a, b])
-                ]
-                rows = rows[(rows.yrent <= year) & (rows.yrexit.map(_exit) >= year)]
-                if (rows.defense == 1).any():
-                    return True
-        return False
+    def _promised(self, treaties: dict[int, set[int]], a: int, b: int, year: int) -> set[str]:
+        """What some treaties of the pair, {number: years in force}, promise in a year."""
+        numbers = [treaty for treaty, years in treaties.items() if year in years]
+        rows = self.members[self.members.atopid.isin(numbers) & self.members.member.isin([a, b])]
+        rows = rows[(rows.yrent <= year) & (rows.yrexit.map(_exit) >= year)]
+        return {name for c, name in OBLIGATIONS.items() if (rows[c] == 1).any()}
 
     # Wars
 
@@ -230,9 +252,7 @@ class Raw:
         ]
 
     def not_opposed(self, war: int, until: int = 9999) -> list[frozenset[int]]:
-        """Pairs on opposite sides of a world war that the Interstate War Data never pair in the
-        years up to `until`.
-        """
+        """Pairs on opposite sides of a world war that the data never pair, up to `until`."""
         if war not in WORLD_WARS:
             return []
         fought = {frozenset(pair) for pair in OPPOSED_ANYWAY.get(war, ())}

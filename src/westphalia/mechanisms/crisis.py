@@ -124,7 +124,10 @@ def resolve(
 
 
 def evidence(seen: Assessment, claimed: PerDyad, attacked: PerDyad) -> PerState:
-    """What a state's crisis behaviour says of its type (log likelihood ratio). [n]"""
+    """What a state's crisis behaviour says of its type (log likelihood ratio). [n]
+
+    A state may have challenged several in a year of history; then every challenge speaks.
+    """
     acted = (claimed + attacked).sum(1)
     spoken = (claimed * seen.said_claim + attacked * seen.said_total).sum(1)
-    return spoken + (1.0 - acted) * seen.said_quiet
+    return spoken + jnp.maximum(1.0 - acted, 0.0) * seen.said_quiet
