@@ -209,10 +209,10 @@ class ArmsFact(Fact):
 
 
 class DealFact(Fact):
-    """An agreement other than a pact."""
+    """An agreement other than a pact; one state alone for a one-sided step."""
 
     kind: Literal["deal"]
-    states: list[Label] = Field(min_length=2)
+    states: list[Label] = Field(min_length=1)
     year: Year
     what: str
 

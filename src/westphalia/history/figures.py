@@ -7,7 +7,6 @@ there if it lies within half a unit of the last digit printed there.
 
 import csv
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -131,7 +130,7 @@ def _numbers(result: Result) -> dict[str, Any]:
     return {"value": result.value, "n": result.n, "spread": dict(result.spread)}
 
 
-def _against(folder: Folder, figure: Figure, result: Result, target: Target) -> Mapping[str, Any]:
+def _against(folder: Folder, figure: Figure, result: Result, target: Target) -> dict[str, Any]:
     """What differs from the target, and what the readings of the figure make of it."""
     differs = [part for part, agrees in compared(result, target).items() if not agrees]
     readings, given = [], set()

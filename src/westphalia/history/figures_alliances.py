@@ -10,6 +10,7 @@ from westphalia.history.figures_types import Figure, Reading, Result
 
 #: The treaties are followed to the end of 2016.
 _SEEN_UNTIL = 2017.0
+_DAY = 1 / 365
 _AGES = ((0, 1), (1, 5), (5, 50))
 
 
@@ -17,13 +18,13 @@ def helping(tables: Source) -> Frame:
     """Treaties with an obligation of defence or offence, `years` they lasted, and if they `ended`.
 
     A treaty in force lasts to the end of observation; one that was replaced counts as ended. An
-    unknown month or day counts as the middle.
+    unknown month or day counts as the middle. None lasts less than a day.
     """
     table = tables.table("atop_treaties")
     table = table[(table.defense == 1) | (table.offense == 1)].copy()
     table["ended"] = table.ineffect == 0
     last = np.where(table.ended, _date(table, "end"), _SEEN_UNTIL)
-    table["years"] = last - _date(table, "beg")
+    table["years"] = np.maximum(last - _date(table, "beg"), _DAY)
     return table
 
 
@@ -72,6 +73,12 @@ def _median(name: str, which: str, first: int, last: int, peace_only: bool) -> F
     )
 
 
+_SHAPE = Reading(
+    "The Weibull shape alone differs, and it is not known why: neither whole years, nor treaties "
+    "of peace alone, nor those that lasted a year, nor counting some kinds of end alone gives the "
+    "shape there for these treaties. A hazard that falls with age as the three rates do belongs "
+    "to a shape well below 1."
+)
 ALLIANCES = (
     _median("alliance_median_defoff", "formed in war or not", 1815, 2016, False),
     _median("alliance_median_peace_pre45", "formed outside war before 1945", 1815, 1944, True),
@@ -87,13 +94,6 @@ ALLIANCES = (
         period=(1815, 2016),
         needs=("atop_treaties",),
         compute=ends_per_year,
-        readings=(
-            Reading(
-                "The Weibull shape alone differs, and it is not known why: neither whole years, nor "
-                "treaties of peace alone, nor those that lasted a year, nor counting only violations "
-                "as ends gives the shape there for these treaties. A hazard that falls with age as "
-                "the three rates do belongs to a shape well below 1."
-            ),
-        ),
+        readings=(_SHAPE,),
     ),
 )

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
-from scipy.optimize import brentq
+from scipy.optimize import root_scalar
 
 #: Relative change at which alternating projections stop.
 _STILL = 1e-10
@@ -48,7 +48,7 @@ def weibull_shape(years: np.ndarray, ended: np.ndarray) -> float:
         power = years**k
         return d / k + log[ended].sum() - d * (power @ log) / power.sum()
 
-    return float(brentq(score, 0.01, 50.0))
+    return float(root_scalar(score, bracket=(0.01, 50.0)).root)
 
 
 class Tail(NamedTuple):

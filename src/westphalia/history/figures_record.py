@@ -44,7 +44,7 @@ def great_powers(tables: Source, last: int) -> Frame:
 
 
 def war_spells(wars: Frame) -> Frame:
-    """Spells of war: `war, ccode, side, start, end`; a row for each of the two that a part can have.
+    """Spells of war: `war, ccode, side, start, end`; a part in a war can have two.
 
     Dates are numbers YYYYMMDD. An unknown month or day is the first for a start, the last for an
     end; a war that still goes on ends with the list.
@@ -79,16 +79,15 @@ def at_war(tables: Source) -> Frame:
 
 
 def opposed(tables: Source) -> Frame:
-    """Pairs on opposite sides of a war on the same day: `war, ccode1, ccode2, year` it began.
+    """Pairs on opposite sides of a war on the same day: `war, ccode1, ccode2`.
 
     `ccode1 < ccode2`; once for each war, however often they fought in it.
     """
     spells = war_spells(tables.table("wars"))
     pairs = spells.merge(spells, on="war", suffixes=("1", "2"))
     pairs = pairs[(pairs.ccode1 < pairs.ccode2) & (pairs.side1 != pairs.side2)]
-    first = np.maximum(pairs.start1, pairs.start2)
-    pairs = pairs.assign(year=first // 10000)[first <= np.minimum(pairs.end1, pairs.end2)]
-    return pairs.groupby(["war", "ccode1", "ccode2"], as_index=False).year.min()
+    fought = np.maximum(pairs.start1, pairs.start2) <= np.minimum(pairs.end1, pairs.end2)
+    return pairs.loc[fought, ["war", "ccode1", "ccode2"]].drop_duplicates(ignore_index=True)
 
 
 class _WithoutReturn:

@@ -77,7 +77,7 @@ def median_deaths(tables: Source) -> Result:
 
 
 def median_days(tables: Source) -> Result:
-    """Median of the days from the first to the last of a war, both counted, where both are known."""
+    """Median days of a war, the first and the last counted, where they are days of a calendar."""
     spells = war_spells(tables.table("wars")).groupby("war")
     first, last = (
         pd.to_datetime(day.astype(str), format="%Y%m%d", errors="coerce")
