@@ -6,6 +6,7 @@ there if it lies within half a unit of the last digit printed there.
 """
 
 import csv
+import math
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -127,7 +128,13 @@ def _row(folder: Folder, figure: Figure, target: Target | None) -> dict[str, Any
 
 
 def _numbers(result: Result) -> dict[str, Any]:
-    return {"value": result.value, "n": result.n, "spread": dict(result.spread)}
+    spread = {name: _finite(number) for name, number in result.spread.items()}
+    return {"value": _finite(result.value), "n": result.n, "spread": spread}
+
+
+def _finite(number: float) -> float | None:
+    """None for what JSON has no number for: the mean of nothing, a median that is not reached."""
+    return number if math.isfinite(number) else None
 
 
 def _against(folder: Folder, figure: Figure, result: Result, target: Target) -> dict[str, Any]:

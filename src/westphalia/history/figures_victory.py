@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from westphalia.history.compile_grid import Frame, Source
@@ -41,14 +40,15 @@ def stronger_won(tables: Source) -> Result:
     wars = tables.table("wars")
     spells = war_spells(wars).sort_values("end").drop_duplicates(["war", "ccode"], keep="last")
     spells["year"] = spells.war.map(wars.groupby("WarNum").StartYear1.min())
-    means = tables.table("nmc")[["ccode", "year", "cinc"]]
-    sides = spells.merge(means, on=["ccode", "year"]).groupby(["war", "side"]).cinc.sum().unstack()
-    share = (sides.max(axis=1) / sides.sum(axis=1)).dropna()
+    means = tables.table("nmc")[["ccode", "year", "cinc"]].dropna()
+    spells = spells.merge(means, on=["ccode", "year"])
+    sides = spells.groupby(["war", "side"]).cinc.sum().unstack().dropna()
+    share = sides.max(axis=1) / sides.sum(axis=1)
     winners = wars[wars.Outcome == _WON].groupby("WarNum").Side.agg(set)
     decided = share.index.intersection(winners.index)
     stronger = sides.idxmax(axis=1)
-    won = np.array([stronger[war] in winners[war] for war in decided])
-    share = share[decided].to_numpy()
+    won = pd.Series([float(stronger[war] in winners[war]) for war in decided], index=decided)
+    share = share[decided]
     outer = {"share up to 60%": share <= 0.6, "share over 90%": share > 0.9}
     return Result(
         float(won.mean()), len(won), {name: float(won[of].mean()) for name, of in outer.items()}

@@ -29,7 +29,7 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
 
 #: Draws of what states alone know, over which a chance is averaged.
-DRAWS = 8
+DRAWS = 4
 #: Numbers of one array of a block of years, at most: what a core's cache and the memory bear.
 BLOCK = 400_000
 
