@@ -56,10 +56,10 @@ def fronts(panel: Panel) -> Fronts:
     wars = panel.wars
     total = np.array([w.total for w in wars], float)
     return Fronts(
-        jnp.asarray(np.array([w.year - 1 for w in wars], np.int32)),
-        jnp.asarray(np.array([w.attacker for w in wars], np.int32)),
-        jnp.asarray(np.array([w.target for w in wars], np.int32)),
-        jnp.asarray(np.where(np.isnan(total), 0.5, total), jnp.float32),
+        np.array([w.year - 1 for w in wars], np.int32),
+        np.array([w.attacker for w in wars], np.int32),
+        np.array([w.target for w in wars], np.int32),
+        np.where(np.isnan(total), 0.5, total).astype(np.float32),
     )
 
 

@@ -7,7 +7,6 @@ start fills them in (`simulation.begin.UNKNOWN`).
 
 from typing import NamedTuple
 
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
@@ -102,7 +101,7 @@ def feed(panel: Panel) -> Feed:
         "joined": joined,
         "third": third,
     }
-    return Feed(**{k: jnp.asarray(v, jnp.float32) for k, v in {**stood, **done}.items()})
+    return Feed(**{k: np.asarray(v, np.float32) for k, v in {**stood, **done}.items()})
 
 
 def _known(values: np.ndarray, name: str) -> np.ndarray:

@@ -211,7 +211,7 @@ class Replay:
         """What the compiled replay is given."""
         at = {
             kind: tuple(
-                jnp.asarray(column, jnp.int32)
+                np.asarray(column, np.int32)
                 for column in (d.year - 1, d.who, d.whom, d.war, d.outcome)
             )
             for kind, d in self.decisions.items()

@@ -13,6 +13,7 @@ from jax import lax
 from jaxtyping import Array
 
 from westphalia.mechanisms import pledges
+from westphalia.mechanisms.contest import TINY
 from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
@@ -30,7 +31,7 @@ def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Ar
         exposure: H l / (1 - l). steep: eps. met: D. brings: h.
     """
     grow = steep * (1.0 - allied) - allied
-    return exposure * steep * brings / (met + grow * brings)
+    return exposure * steep * brings / jnp.maximum(met + grow * brings, TINY)
 
 
 def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
