@@ -6,6 +6,7 @@ theories, and the draws of what states alone know. Derivatives are taken by a co
 A state that is no member does not exist here: nothing is computed for it.
 """
 
+from cmath import exp as complex_exp
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ import numpy as np
 
 Pairs = dict[tuple[int, int], float]
 GREEDY, SECURE = 1, 0
+STEP = 1e-30  # of a complex argument: f(x + ih).imag / h is f'(x) to the last digit
 FIRST = {"posture": 0.3, "identity": 0.5, "depth": 0.5, "threat": 1e-3}
 FILLED = {"burden": 0.03, "openness": 0.3, "trade": 0.5, "institutions": 0.1}
 
@@ -33,7 +35,7 @@ def clip(x: Any, low: float, high: float) -> Any:
 
 
 def logistic(z: Any) -> Any:
-    power = (cmath if isinstance(z, complex) else math).exp(-abs(z.real) * z / (z.real or 1.0))
+    power = (complex_exp if isinstance(z, complex) else exp)(-z if z.real > 0 else z)
     return 1.0 / (1.0 + power) if z.real > 0 else power / (1.0 + power)
 
 
@@ -140,11 +142,11 @@ class Hand:
         return yearly * self.figure("trade", i, j) * years
 
     def challenge(
-        self, i: int, j: int, z: float, wants: Mapping[str, float], x: float, drawn: float | None
-    ) -> tuple[dict[str, float], dict[str, float], float]:
+        self, i: int, j: int, z: Any, wants: Mapping[str, float], x: float, drawn: float | None
+    ) -> tuple[dict[str, Any], dict[str, Any], Any]:
         """Terms of a claim and of a total war, and the chance of war of a claim.
 
-        `drawn`: the decider's own cost over its mean; None where others judge.
+        `z`: the log odds as i judges them, complex for a derivative. `drawn`: the decider's own cost over its mean; None where others judge.
         """
         p, r, win = self.p, self.R, logistic(z)
         less = min(r[i], r[j])
@@ -158,17 +160,17 @@ class Hand:
             s = sqrt(3.0) * p.misjudgement * win * (1.0 - win)
             chance = clip((win - x + s) / (top_own + 2.0 * s), 0.0, 1.0)
             usual = 0.5 * chance * top_own
-            surplus = max(0.5 * chance * (top_own + 2.0 * s), win - x - 0.5 * top_own)
-            judged = min(x + usual + surplus, 1.0)
+            surplus = most(0.5 * chance * (top_own + 2.0 * s), win - x - 0.5 * top_own)
+            judged = least(x + usual + surplus, 1.0)
         else:
             judged, usual, chance = win, mine, float(win - mine > x)
-        demand = min(1.0, judged + max(top - usual, 0.0) / 2.0)
+        demand = least(1.0, judged + most(top - usual, 0.0) / 2.0)
         resisted = clip((demand - judged) / top, 0.0, 1.0)
         gain = chance * ((1.0 - resisted) * (demand - x) + resisted * (judged - usual - x))
         true = clip((demand - win) / top, 0.0, 1.0)
         war = chance * (true + (1.0 - true) * p.accident)
         later = logistic(z + p.decisiveness * p.shift_years * (self.g[i] - self.g[j]))
-        motive = max(win - p.patience * later - (1.0 - p.patience) * (1.0 + mine), 0.0)
+        motive = most(win - p.patience * later - (1.0 - p.patience) * (1.0 + mine), 0.0)
         land = win**3 * p.annexation * (1.0 - p.waste) * self.lam[i, j] * r[j]
         lost, liking = self.trade_lost(i, j), self.c.identity[i, j]
         debt = -p.breach * (self.pact[i, j] > 0) - p.enforcement * p.sanction
@@ -205,22 +207,15 @@ class Hand:
         for i in self.there:
             others, d_u, war, d_war, e = [j for j in self.there if j != i], {}, {}, {}, {}
             for j in others:
-
-                def judged(z: float, which: int, j: int = j, i: int = i) -> float:
-                    x = self.share(i, j)
-                    *terms, risk = self.challenge(i, j, z, wants, x, None)
-                    if which == 2:
-                        return risk
-                    a = terms[which]
+                *terms, risk = self.challenge(
+                    i, j, complex(self.z[i, j], STEP), wants, self.share(i, j), None
+                )
+                war[j], d_war[j] = risk.real, risk.imag / STEP
+                for which, a in enumerate(terms):
                     value = a["consumption"] + wants["greed"] * a["greed"] + a["obligation"]
                     value += a["effort"] + a.get("survival", 0.0)
-                    return value / p.heat_crisis + self.attention(i)
-
-                z = self.z[i, j]
-                for which in (0, 1):
-                    self.u[i, j, which] = judged(z, which)
-                    d_u[j, which] = slope(lambda v, w=which, f=judged: f(v, w), z)
-                war[j], d_war[j] = judged(z, 2), slope(lambda v, f=judged: f(v, 2), z)
+                    self.u[i, j, which] = value.real / p.heat_crisis + self.attention(i)
+                    d_u[j, which] = value.imag / STEP / p.heat_crisis
                 cost = self.war_cost(i, j) * min(self.R[i], self.R[j]) / self.R[i]
                 spread = (p.misjudgement * d_u[j, 1]) ** 2 / 2.0
                 spread += (2.0 * cost / p.heat_crisis) ** 2 / 6.0

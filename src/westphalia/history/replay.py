@@ -35,11 +35,15 @@ BLOCK = 400_000
 
 
 class History(NamedTuple):
-    """A panel made ready: its feed, its wars, and where its decisions are in the chances."""
+    """A panel made ready: its feed, its wars, and where its decisions are in the chances.
+
+    `counted`: 1 for years whose choices enter the likelihood; hidden state moves in all. [S]
+    """
 
     feed: Feed
     fronts: Fronts
     at: dict[str, tuple[Array, ...]]
+    counted: Float[Array, "years"]
 
 
 class Chances(NamedTuple):
@@ -74,13 +78,15 @@ def replayed(
     told = _by_block(history.feed, hidden, given, rules, block, draws)
     joined = _by_war(history, hidden, given, rules, block)
     did = _did(history, told, joined)
-    greedy, log_types = filtered(did, history.feed.alive, history.feed.entered, p)
+    fed = history.feed
+    greedy, log_did = filtered(did, fed.entered, p)
     forecasts = _forecasts(history, told, joined, greedy, p)
-    log_pacts = sum(
-        jnp.log(jnp.maximum(_taken(forecasts[kind], history.at[kind][-1]), TINY)).sum()
-        for kind in ("pact formed", "pact ended")
-    )
-    return Chances(forecasts, log_types + log_pacts, greedy, hidden)
+    log_likelihood = (log_did * fed.alive * history.counted[:, None]).sum()
+    for kind in ("pact formed", "pact ended"):
+        step, *_, outcome = history.at[kind]
+        logs = jnp.log(jnp.maximum(_taken(forecasts[kind], outcome), TINY))
+        log_likelihood += (logs * history.counted[step]).sum()
+    return Chances(forecasts, log_likelihood, greedy, hidden)
 
 
 def _by_block(
@@ -141,26 +147,25 @@ def _did(history: History, told: Told, joined: Array) -> Array:
 
 
 def filtered(
-    did: Float[Array, "2 years n"], alive: Array, entered: Array, p: Parameters
-) -> tuple[Float[Array, "years n"], Array]:
-    """The chance that each state is greedy before each year's choices, and their log-likelihood.
+    did: Float[Array, "2 years n"], entered: Float[Array, "years n"], p: Parameters
+) -> tuple[Float[Array, "years n"], Float[Array, "years n"]]:
+    """The chance that each state is greedy before each year's choices, and their log-chance.
 
     A forward filter: types turn over, w <- (1 - nu) w + nu pi, and what a state did in the year
     then weighs, w <- w e^{l_greedy} / (w e^{l_greedy} + (1 - w) e^{l_secure}).
     """
 
     def one(past: Array, now: tuple[Array, ...]) -> tuple[Array, tuple[Array, Array]]:
-        secure, greedy, there, new = now
+        secure, greedy, new = now
         known = jnp.where(new > 0, p.greedy_share, past)
         before = (1.0 - p.type_turnover) * known + p.type_turnover * p.greedy_share
         top = jnp.maximum(secure, greedy)
         weights = before * jnp.exp(greedy - top), (1.0 - before) * jnp.exp(secure - top)
         total = weights[0] + weights[1]
-        return weights[0] / total, (before, there * (jnp.log(total) + top))
+        return weights[0] / total, (before, jnp.log(total) + top)
 
     start = jnp.zeros_like(did[0, 0]) + p.greedy_share
-    _, (before, logs) = jax.lax.scan(one, start, (did[0], did[1], alive, entered))
-    return before, logs.sum()
+    return jax.lax.scan(one, start, (did[0], did[1], entered))[1]
 
 
 def _forecasts(
@@ -216,7 +221,8 @@ class Replay:
             )
             for kind, d in self.decisions.items()
         }
-        return History(feed(self.panel), fronts(self.panel), at)
+        everywhere = np.ones(len(self.panel.years) - 1, np.float32)
+        return History(feed(self.panel), fronts(self.panel), at, everywhere)
 
     def rules(self, theory: Theory) -> Rules:
         """What is fixed while a replay of the theory is compiled."""
@@ -237,9 +243,9 @@ class Replay:
             numbers = mind if mind is not None else mind_of((theory,) * self.panel.n)
             found = replayed(
                 self.history,
-                _doubles(numbers),
-                _doubles(parameters or Parameters()),
-                _doubles(modules or Modules()),
+                doubles(numbers),
+                doubles(parameters or Parameters()),
+                doubles(modules or Modules()),
                 rules=self.rules(theory),
                 block=self.block,
                 draws=self.draws,
@@ -247,7 +253,8 @@ class Replay:
             return jax.tree.map(np.asarray, found)
 
 
-def _doubles(tree: Any) -> Any:
+def doubles(tree: Any) -> Any:
+    """Every number of a tree in double precision."""
     return jax.tree.map(lambda v: np.asarray(v, np.float64), tree)
 
 

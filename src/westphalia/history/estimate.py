@@ -1,0 +1,237 @@
+"""Estimation: the parameters under which history's choices are most likely.
+
+At most eight numbers a theory: how often alignments are reviewed and what treaties, crises and
+survival are worth, and the noise of every kind of choice. The rest stays at its default. Each is
+written as theta = least + (most - least) / (1 + e^-(z + z0)), so that z is free while theta keeps
+within its limits, and z = 0 is the default. The prior is z ~ N(0, 1): centred on the default and
+wide within the limits.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Float
+from scipy.optimize import minimize
+from scipy.special import expit, logit
+
+from westphalia.history.replay import History, Replay, doubles, replayed
+from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.frame import Rules
+from westphalia.theories import Theory
+from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+from westphalia.world.state import Mind, Modules
+
+#: What is estimated: numbers of the world, and of the theory.
+OF_WORLD = (
+    "consideration",
+    "treaty_cost",
+    "heat_pact",
+    "crisis_cost",
+    "heat_crisis",
+    "heat_arms",
+    "heat_join",
+)
+OF_THEORY = ("survival",)
+#: A theory's number may move by this factor either way.
+FACTOR = 4.0
+#: |z| beyond which an estimate is said to lie at its limit.
+LIMIT = 6.0
+
+
+class Spans(NamedTuple):
+    """Names, defaults and limits of what is estimated. [k]"""
+
+    names: tuple[str, ...]
+    default: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+
+    def values(self, z: np.ndarray) -> np.ndarray:
+        """The parameters at z. [..., k]"""
+        return self.least + (self.most - self.least) * expit(z + self.centre)
+
+    @property
+    def centre(self) -> np.ndarray:
+        """z0, where the default lies between the limits on the logit scale."""
+        return logit((self.default - self.least) / (self.most - self.least))
+
+
+def spans(theory: Theory) -> Spans:
+    """What is estimated of a theory."""
+    numbers = theory.numbers()
+    own = np.array([numbers[name].value for name in OF_THEORY])
+    default = np.concatenate([[DEFAULTS[name] for name in OF_WORLD], own])
+    least = np.concatenate([[ABOUT[name].least for name in OF_WORLD], own / FACTOR])
+    most = np.concatenate([[ABOUT[name].most for name in OF_WORLD], own * FACTOR])
+    return Spans((*OF_WORLD, *OF_THEORY), default, least, most)
+
+
+class Target(NamedTuple):
+    """What a compiled likelihood is given beside z."""
+
+    history: History
+    mind: Mind
+    p: Parameters
+    mods: Modules
+    least: Array
+    most: Array
+    centre: Array
+
+
+def placed(z: Array, target: Target) -> tuple[Parameters, Mind]:
+    """The parameters and the theory's numbers at z."""
+    values = target.least + (target.most - target.least) * jax.nn.sigmoid(z + target.centre)
+    world = {name: values[k] for k, name in enumerate(OF_WORLD)}
+    own = {name: values[len(OF_WORLD) + k] for k, name in enumerate(OF_THEORY)}
+    mind = target.mind._replace(**{k: jnp.zeros_like(target.mind.habit) + v for k, v in own.items()})
+    return replace(target.p, **world), mind
+
+
+def log_likelihood(
+    z: Float[Array, "k"], target: Target, rules: Rules, block: int, draws: int
+) -> Array:
+    """ln P(history's choices | z), nats; differentiable."""
+    p, mind = placed(z, target)
+    found = replayed(
+        target.history, mind, p, target.mods, rules=rules, block=block, draws=draws
+    )
+    return found.log_likelihood
+
+
+@partial(jax.jit, static_argnames=("rules", "block", "draws"))
+def _with_gradient(
+    z: Array, target: Target, *, rules: Rules, block: int, draws: int
+) -> tuple[Array, Array]:
+    return jax.value_and_grad(log_likelihood)(z, target, rules, block, draws)
+
+
+class Likelihood:
+    """The log-likelihood of a theory on a panel, with its exact gradient.
+
+    `years`: calendar years whose choices count (all if None); what is hidden moves in all.
+    """
+
+    def __init__(
+        self,
+        replay: Replay,
+        theory: Theory,
+        years: Sequence[int] | np.ndarray | None = None,
+        parameters: Parameters | None = None,
+        modules: Modules | None = None,
+    ) -> None:
+        self.replay, self.theory, self.spans = replay, theory, spans(theory)
+        self.static = {
+            "rules": replay.rules(theory), "block": replay.block, "draws": replay.draws,
+        }  # fmt: skip
+        history = replay.history
+        if years is not None:
+            counted = np.isin(replay.panel.years[1:], np.asarray(years)).astype(np.float32)
+            history = history._replace(counted=counted)
+        with jax.enable_x64(True):
+            self.target = Target(
+                history,
+                doubles(mind_of((theory,) * replay.panel.n)),
+                doubles(parameters or Parameters()),
+                doubles(modules or Modules()),
+                *(doubles(v) for v in (self.spans.least, self.spans.most, self.spans.centre)),
+            )
+
+    def __call__(self, z: np.ndarray) -> tuple[float, np.ndarray]:
+        """ln P(choices | z) and its gradient in z."""
+        with jax.enable_x64(True):
+            value, slope = _with_gradient(np.asarray(z, float), self.target, **self.static)
+            return float(value), np.asarray(slope)
+
+    def numbers(self, z: np.ndarray) -> tuple[Parameters, Mind]:
+        """The parameters and the theory's numbers at z, as plain numbers."""
+        with jax.enable_x64(True):
+            p, mind = placed(jnp.asarray(z), self.target)
+            return jax.tree.map(np.asarray, (p, mind))
+
+
+class Estimate(NamedTuple):
+    """Maximum-likelihood estimates of a theory.
+
+    `z` and `error` (standard error of z, from the curvature; NaN where flat or at a limit),
+    `values`, `low`, `high` (95%, from z), `log_likelihood` (nats), `at_default` (the
+    log-likelihood of the defaults), `slope` (largest |gradient| left), `calls`, `at_limit`.
+    """
+
+    names: tuple[str, ...]
+    z: np.ndarray
+    error: np.ndarray
+    values: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    log_likelihood: float
+    at_default: float
+    slope: float
+    calls: int
+    at_limit: np.ndarray
+
+
+def maximum(likelihood: Likelihood, start: np.ndarray | None = None) -> Estimate:
+    """The maximum of the likelihood by L-BFGS with exact gradients, from the defaults."""
+    where = likelihood.spans
+    z0 = np.zeros(len(where.names))
+
+    def down(z: np.ndarray) -> tuple[float, np.ndarray]:
+        value, slope = likelihood(z)
+        return -value, -slope
+
+    at_default = -down(z0)[0]
+    best = minimize(
+        down,
+        z0 if start is None else start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-EDGE, EDGE)] * len(z0),
+        options={"maxiter": 200, "ftol": 1e-10, "gtol": 1e-3},
+    )
+    z, at_limit = best.x, np.abs(best.x) > LIMIT
+    error = _errors(curvature(likelihood, z), at_limit)
+    return Estimate(
+        where.names,
+        z,
+        error,
+        where.values(z),
+        where.values(z - 1.96 * error),
+        where.values(z + 1.96 * error),
+        -float(best.fun),
+        at_default,
+        float(np.abs(best.jac[~at_limit]).max(initial=0.0)),
+        int(best.nfev) + 1,
+        at_limit,
+    )
+
+
+def curvature(
+    function: Callable[[np.ndarray], tuple[float, np.ndarray]], z: np.ndarray, step: float = 1e-4
+) -> np.ndarray:
+    """Minus the second derivatives at z, by central differences of the exact gradient. [k, k]"""
+    rows = []
+    for k in range(len(z)):
+        shift = np.zeros_like(z)
+        shift[k] = step
+        rows.append((function(z + shift)[1] - function(z - shift)[1]) / (2.0 * step))
+    return -0.5 * (np.array(rows) + np.array(rows).T)
+
+
+def _errors(information: np.ndarray, at_limit: np.ndarray) -> np.ndarray:
+    """Standard errors of the free parameters; NaN where the information is not positive."""
+    out = np.full(len(information), np.nan)
+    free = np.flatnonzero(~at_limit)
+    if len(free):
+        inside = information[np.ix_(free, free)]
+        if np.linalg.eigvalsh(inside).min() > 1e-8:
+            out[free] = np.sqrt(np.diag(np.linalg.inv(inside)))
+    return out
+
+
+#: |z| at which the search ends: within 0.03% of a limit.
+EDGE = 8.0
