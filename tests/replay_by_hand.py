@@ -18,6 +18,7 @@ import numpy as np
 Pairs = dict[tuple[int, int], float]
 GREEDY, SECURE = 1, 0
 STEP = 1e-30  # of a complex argument: f(x + ih).imag / h is f'(x) to the last digit
+TINY = 1e-30  # smallest chance that is believed
 FIRST = {"posture": 0.3, "identity": 0.5, "depth": 0.5, "threat": 1e-3}
 FILLED = {"burden": 0.03, "openness": 0.3, "trade": 0.5, "institutions": 0.1}
 
@@ -146,7 +147,8 @@ class Hand:
     ) -> tuple[dict[str, Any], dict[str, Any], Any]:
         """Terms of a claim and of a total war, and the chance of war of a claim.
 
-        `z`: the log odds as i judges them, complex for a derivative. `drawn`: the decider's own cost over its mean; None where others judge.
+        `z`: the log odds as i judges them, complex for a derivative. `drawn`: the decider's own
+        cost over its mean; None where others judge.
         """
         p, r, win = self.p, self.R, logistic(z)
         less = min(r[i], r[j])
@@ -591,7 +593,7 @@ def replay_by_hand(panel: Any, decisions: Any, theory: Any, p: Any, draws: Calla
     forecasts = {kind: forecast(kind, d, chances, greedy, p) for kind, d in decisions.items()}
     for kind in ("pact formed", "pact ended"):
         rows = forecasts[kind][np.arange(decisions[kind].size), decisions[kind].outcome]
-        total += np.log(rows).sum()
+        total += np.log(np.maximum(rows, TINY)).sum()
     return Found(forecasts, total, greedy, years)
 
 
@@ -601,7 +603,7 @@ def did(year: Hand, i: int, kind: int, own: list[np.ndarray], chances: dict) -> 
     arms = year.arms(i)[0][kind]
     chances["arms", s, i, kind] = arms
     may = possible(panel, s, i)
-    likely = sum(arms[k] for k in may) if may else 1.0
+    likely = max(sum(arms[k] for k in may), TINY) if may else 1.0
     draws, error, cost = len(own[0]), own[0], own[1]
     begun = [j for j in year.there if j != i and panel.dispute[s + 1, i, j] > 0]
     mean, acted = np.zeros(panel.n), 0.0
@@ -615,17 +617,18 @@ def did(year: Hand, i: int, kind: int, own: list[np.ndarray], chances: dict) -> 
         each = year.disputes(i, kind, error[d], cost[d], stake) if n > 1 else {i: 1.0}
         for j, chance in each.items():
             mean[j] += chance / draws
-        acted += np.prod([each[j] for j in begun or [i]]) / draws
+        acted += np.prod([max(each[j], TINY) for j in begun or [i]]) / draws
     chances["dispute", s, i, kind] = mean
     if (panel.dispute[s + 1, i] >= 0).any():
         likely *= acted
     for number, war in enumerate(panel.wars):
-        if war.year != s + 1 or i not in war.third:
-            continue
-        if war.attacker in year.there and war.target in year.there:
-            join = year.joining(war, i)[kind]
-            chances["joining", number, i, kind] = join
-            likely *= join[2 if i in war.with_attacker else 1 if i in war.with_target else 0]
+        at = ("joining", number, i, kind)
+        both = war.attacker in year.there and war.target in year.there
+        if war.year == s + 1 and i in war.third and both:
+            chances[at] = year.joining(war, i)[kind]
+        if war.ended == s + 1 and at in chances:  # not before is it known who joined
+            side = 2 if i in war.with_attacker else 1 if i in war.with_target else 0
+            likely *= max(chances[at][side], TINY)
     return likely
 
 

@@ -1,0 +1,112 @@
+"""Who is held against history: theories and baselines, each learning from a window's past.
+
+A contender is fitted to the years that a window lets it learn from and then forecasts every
+decision of the panel; what is scored are the years held out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from westphalia.evidence.baselines import BASELINES, Baseline
+from westphalia.evidence.windows import Window
+from westphalia.history.estimate import Estimate, Likelihood, maximum
+from westphalia.history.replay import Replay
+from westphalia.theories import Theory
+from westphalia.world.parameters import Parameters
+
+Forecasts = Mapping[str, np.ndarray]
+
+
+class Contender(Protocol):
+    """Something that forecasts. `name`, `title`; `baseline`: whether it holds no theory."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def baseline(self) -> bool: ...
+
+    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
+        """Chances of every decision of the panel, by kind, from the window's past. [N, K]"""
+        ...
+
+
+@dataclass
+class OfTheory:
+    """A theory, its parameters estimated on the window's past, or as they are given.
+
+    `estimated`: whether they are; `estimates` keeps what was found, by window and last year
+    learnt from.
+    """
+
+    theory: Theory
+    estimated: bool = True
+    parameters: Parameters | None = None
+    estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
+    baseline: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.theory.name
+
+    @property
+    def title(self) -> str:
+        return self.theory.title
+
+    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
+        """See `Contender`. Each search starts where the one before it ended."""
+        if not self.estimated:
+            return replay.chances(self.theory, self.parameters).forecasts
+        years = replay.panel.years[window.learnt(replay.panel.years)]
+        likelihood = Likelihood(replay, self.theory, years, self.parameters)
+        last = next(reversed(self.estimates.values()), None)
+        found = maximum(likelihood, None if last is None else np.clip(last.z, -3.0, 3.0))
+        self.estimates[window.name, window.train[-1][1]] = found
+        p, mind = likelihood.numbers(found.z)
+        return replay.chances(self.theory, p, mind=mind).forecasts
+
+
+@dataclass
+class OfBaseline:
+    """A baseline; `notes` keeps what must be known of its fits, by kind."""
+
+    made: Baseline
+    notes: dict[str, str] = field(default_factory=dict)
+    baseline: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.made.name
+
+    @property
+    def title(self) -> str:
+        return self.made.title
+
+    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
+        """See `Contender`."""
+        out = {}
+        for kind, all_of_them in replay.decisions.items():
+            learnt = window.learnt(replay.panel.years[all_of_them.year])
+            model = self.made.fit(replay.panel, all_of_them.where(learnt))
+            if model.note:
+                self.notes[kind] = model.note
+            out[kind] = model(replay.panel, all_of_them)
+        return out
+
+
+def contenders(
+    theories: Mapping[str, Theory],
+    estimated: bool = True,
+    parameters: Parameters | None = None,
+    without: tuple[str, ...] = (),
+) -> list[OfTheory | OfBaseline]:
+    """Theories, then baselines, but for those left out by name."""
+    own = [OfTheory(theory, estimated, parameters) for theory in theories.values()]
+    plain = [OfBaseline(b) for b in BASELINES if b.name not in without]
+    return [*own, *plain]
+
+
