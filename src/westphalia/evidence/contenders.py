@@ -4,7 +4,7 @@ A contender is fitted to the years that a window lets it learn from and then for
 decision of the panel; what is scored are the years held out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from westphalia.history.estimate import Estimate, Likelihood, maximum
 from westphalia.history.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules
 
 Forecasts = Mapping[str, np.ndarray]
 
@@ -46,6 +47,7 @@ class OfTheory:
     theory: Theory
     estimated: bool = True
     parameters: Parameters | None = None
+    modules: Modules | None = None
     estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
     baseline: bool = False
 
@@ -60,14 +62,14 @@ class OfTheory:
     def forecasts(self, replay: Replay, window: Window) -> Forecasts:
         """See `Contender`. Each search starts where the one before it ended."""
         if not self.estimated:
-            return replay.chances(self.theory, self.parameters).forecasts
+            return replay.chances(self.theory, self.parameters, self.modules).forecasts
         years = replay.panel.years[window.learnt(replay.panel.years)]
-        likelihood = Likelihood(replay, self.theory, years, self.parameters)
+        likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
         last = next(reversed(self.estimates.values()), None)
         found = maximum(likelihood, None if last is None else np.clip(last.z, -3.0, 3.0))
         self.estimates[window.name, window.train[-1][1]] = found
         p, mind = likelihood.numbers(found.z)
-        return replay.chances(self.theory, p, mind=mind).forecasts
+        return replay.chances(self.theory, p, self.modules, mind).forecasts
 
 
 @dataclass
@@ -102,11 +104,8 @@ def contenders(
     theories: Mapping[str, Theory],
     estimated: bool = True,
     parameters: Parameters | None = None,
-    without: tuple[str, ...] = (),
+    modules: Modules | None = None,
 ) -> list[OfTheory | OfBaseline]:
-    """Theories, then baselines, but for those left out by name."""
-    own = [OfTheory(theory, estimated, parameters) for theory in theories.values()]
-    plain = [OfBaseline(b) for b in BASELINES if b.name not in without]
-    return [*own, *plain]
-
-
+    """Theories, then baselines."""
+    own = [OfTheory(theory, estimated, parameters, modules) for theory in theories.values()]
+    return [*own, *(OfBaseline(baseline) for baseline in BASELINES)]

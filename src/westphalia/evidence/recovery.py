@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.evidence.blocks import ALIKE, verdict
+from westphalia.evidence.blocks import ALIKE
 from westphalia.evidence.contenders import OfTheory
 from westphalia.evidence.intervals import share
-from westphalia.evidence.tournament import TOGETHER, Scored, held_out
+from westphalia.evidence.tournament import TOGETHER, Scored, held_out, told
 from westphalia.evidence.windows import Window
 from westphalia.history.decisions import KINDS
 from westphalia.history.panel import Panel
@@ -148,7 +148,9 @@ def _winner(scored: Scored, names: Sequence[str]) -> tuple[int, bool]:
     means = [scored.logs[n].mean() if len(scored.outcome) else -np.inf for n in names]
     winner = int(np.argmax(means))
     others = [n for n in names if n != names[winner]]
-    sure = all(verdict(scored.against(names[winner], n), "log") != ALIKE for n in others)
+    sure = all(
+        told(scored.against(names[winner], n), "log", scored)["verdict"] != ALIKE for n in others
+    )
     return winner, sure
 
 

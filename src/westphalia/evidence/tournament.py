@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.evidence.blocks import Difference, decades, difference, dyads, verdict
+from westphalia.evidence.blocks import ALIKE, Difference, decades, difference, dyads, verdict
 from westphalia.evidence.contenders import Contender
 from westphalia.evidence.forecasts import auc, brier, calibration, log_score
 from westphalia.evidence.intervals import Interval
@@ -22,6 +22,8 @@ from westphalia.history.replay import Replay
 
 #: All decisions together, each counting once.
 TOGETHER = "all"
+#: Decisions in which something, and in which nothing, happened; with fewer of either no verdict.
+FEWEST = 5
 BASE = "base rate"
 
 
@@ -68,9 +70,7 @@ def held_out(
             mask = window.held_out(panel.years[every.year])
             part = every.where(mask), {name: f[kind][mask] for name, f in made.items()}
             by_name.setdefault((window.name, kind), []).append(part)
-    found = [
-        _scored(replay, window, kind, parts) for (window, kind), parts in by_name.items()
-    ]
+    found = [_scored(replay, window, kind, parts) for (window, kind), parts in by_name.items()]
     for name in dict.fromkeys(window.name for window in windows):
         found.append(_together([s for s in found if s.window == name]))
     return found
@@ -130,7 +130,7 @@ def cell(scored: Scored, name: str, base: str = BASE) -> dict[str, Any]:
         "events": int((scored.outcome > 0).sum()) if scored.kind != TOGETHER else None,
         "log": float(scored.logs[name].mean()) if many else None,
         "brier": float(scored.briers[name].mean()) if many else None,
-        "against_base": told(found, "log"),
+        "against_base": told(found, "log", scored),
         "auc": None,
     }
     if scored.chances and many:
@@ -140,14 +140,20 @@ def cell(scored: Scored, name: str, base: str = BASE) -> dict[str, Any]:
     return out
 
 
-def told(found: Difference, rule: str) -> dict[str, Any]:
-    """A difference as data, with its intervals and verdict."""
+def told(found: Difference, rule: str, scored: Scored) -> dict[str, Any]:
+    """A difference as data, with its intervals and verdict.
+
+    Where next to nothing happened, or next to nothing else, resampling draws the same silence
+    again and again, and its intervals mean nothing: then no two forecasts are told apart.
+    """
     decade, dyad = found.by_decade, found.by_dyad
+    seen = np.bincount(scored.outcome > 0, minlength=2)
+    rare = scored.kind != TOGETHER and seen.min() < FEWEST
     return {
         "value": found.value,
         "decades": [decade.low, decade.high],
         "pairs": [dyad.low, dyad.high],
-        "verdict": verdict(found, rule),
+        "verdict": ALIKE if rare else verdict(found, rule),
     }
 
 
@@ -164,7 +170,7 @@ def pairs(scored: Scored, names: Sequence[str]) -> list[dict[str, Any]]:
             "kind": scored.kind,
             "one": one,
             "other": other,
-            **told(scored.against(one, other), "log"),
+            **told(scored.against(one, other), "log", scored),
         }
         for k, one in enumerate(names)
         for other in names[k + 1 :]
@@ -193,6 +199,6 @@ def curves(scored: Scored, name: str) -> dict[str, Any] | None:
 
 
 def order(found: Sequence[Scored], names: Sequence[str]) -> list[str]:
-    """Contenders from best to worst by the log score of all held-out decisions of all windows."""
+    """Contenders from best to worst by the log score of all decisions held out."""
     logs = {n: sum(s.logs[n].sum() for s in found if s.kind == TOGETHER) for n in names}
     return sorted(names, key=lambda n: -logs[n])

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from westphalia.history import turns
 from westphalia.history.feed import Feed
 from westphalia.history.panel import Panel
 from westphalia.history.path import TYPES, Hidden, world_of
@@ -42,24 +43,33 @@ class Told(NamedTuple):
 class Fronts(NamedTuple):
     """The wars of a panel, as replay needs them. `step`: in which entry of the feed each began.
 
-    `attacker`, `target`: positions; `total`: 1 aims unlimited, 0 limited, a half where unknown.
+    `attacker`, `target`: positions; `total`: 1 aims unlimited, 0 limited, a half where unknown;
+    `beside`, `against`: 1 for those who joined the attacker and the target.
     """
 
     step: Int[Array, "wars"]
     attacker: Int[Array, "wars"]
     target: Int[Array, "wars"]
     total: Float[Array, "wars"]
+    beside: Float[Array, "wars n"]
+    against: Float[Array, "wars n"]
 
 
 def fronts(panel: Panel) -> Fronts:
     """The wars that begin after the panel's first year."""
     wars = panel.wars
     total = np.array([w.total for w in wars], float)
+    beside, against = np.zeros((2, len(wars), panel.n), np.float32)
+    for k, w in enumerate(wars):
+        beside[k, list(w.with_attacker)] = 1.0
+        against[k, list(w.with_target)] = 1.0
     return Fronts(
         np.array([w.year - 1 for w in wars], np.int32),
         np.array([w.attacker for w in wars], np.int32),
         np.array([w.target for w in wars], np.int32),
         np.where(np.isnan(total), 0.5, total).astype(np.float32),
+        beside,
+        against,
     )
 
 
@@ -76,13 +86,15 @@ def seen_in(world: World, given: Given) -> tuple[World, threat.Assessment, respo
     return world._replace(threat=seen.threat), seen, answer
 
 
-def decide(
-    now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, draws: int
-) -> Told:
+def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, draws: int) -> Told:
     """The chances of the decisions of some years, which are on the last axis."""
     world, seen, answer = seen_in(world_of(now, hidden, given.p), given)
-    helped = alignment.helps(world, seen, given.p)
-    wants = choices.pacts(world, seen, helped, given, rules).chance
+    if rules.serial:
+        order = jax.vmap(lambda s: turns.ranks(s, world.arms.shape[0]), out_axes=-1)(steps)
+        wants = turns.pacts(world, seen, now.allied, order, given, rules)
+    else:
+        helped = alignment.helps(world, seen, given.p)
+        wants = choices.pacts(world, seen, helped, given, rules).chance
     arms = [choices.arms(typed(world, k), seen, answer, given, rules).chance for k in TYPES]
     done = (now.claimed + now.attacked) * living_pairs(world)
     noise = jax.vmap(lambda s: private(s, world.arms.shape[0], draws), out_axes=-1)(steps)
@@ -156,16 +168,26 @@ def drawn_stake(own: Private, hidden: Hidden, now: Feed) -> Array:
 
 
 def join(
-    now: Feed, hidden: Hidden, front: war.Front, given: Given, rules: Rules
+    now: Feed, hidden: Hidden, fought: Fronts, given: Given, rules: Rules
 ) -> Float[Array, "types n 3 wars"]:
     """Chances that third states stay out of wars or join a side; wars on the last axis."""
+    front = war.Front(fought.attacker, fought.target, fought.total + 0.0 * hidden.joined[0])
     world, seen, _ = seen_in(world_of(now, hidden, given.p), given)
     helped = alignment.helps(world, seen, given.p)
     p, mods = given.p, given.mods
     side = war.sides(world, front, p, mods)
-    offered = war.options(world, seen, helped, front, side, given.mind, p, mods)
-    rows = [choices.joining(offered, typed(world, k), given, rules).chance for k in TYPES]
-    return jnp.stack(rows)
+
+    def chances(so_far: tuple[Array, Array] | None) -> Array:
+        offered = war.options(world, seen, helped, front, side, given.mind, p, mods, so_far)
+        rows = [choices.joining(offered, typed(world, k), given, rules).chance for k in TYPES]
+        return jnp.stack(rows)
+
+    if not rules.serial:
+        return chances(None)
+    beside, against = fought.beside.T, fought.against.T
+    order = jax.vmap(lambda s: turns.ranks(s, world.arms.shape[0]), out_axes=-1)(fought.step)
+    each = [chances(turns.joined_before(side, beside, against, rank)) for rank in order]
+    return sum(each[1:], each[0]) / len(each)
 
 
 #: Seed of the draws of what states alone know.

@@ -88,7 +88,9 @@ def placed(z: Array, target: Target) -> tuple[Parameters, Mind]:
     values = target.least + (target.most - target.least) * jax.nn.sigmoid(z + target.centre)
     world = {name: values[k] for k, name in enumerate(OF_WORLD)}
     own = {name: values[len(OF_WORLD) + k] for k, name in enumerate(OF_THEORY)}
-    mind = target.mind._replace(**{k: jnp.zeros_like(target.mind.habit) + v for k, v in own.items()})
+    mind = target.mind._replace(
+        **{k: jnp.zeros_like(target.mind.habit) + v for k, v in own.items()}
+    )
     return replace(target.p, **world), mind
 
 
@@ -97,9 +99,7 @@ def log_likelihood(
 ) -> Array:
     """ln P(history's choices | z), nats; differentiable."""
     p, mind = placed(z, target)
-    found = replayed(
-        target.history, mind, p, target.mods, rules=rules, block=block, draws=draws
-    )
+    found = replayed(target.history, mind, p, target.mods, rules=rules, block=block, draws=draws)
     return found.log_likelihood
 
 

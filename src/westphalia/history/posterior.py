@@ -57,9 +57,7 @@ def mode(likelihood: Likelihood) -> tuple[np.ndarray, np.ndarray]:
         return -value, -slope
 
     start = np.zeros(len(likelihood.spans.names))
-    best = minimize(
-        down, start, jac=True, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start)
-    )
+    best = minimize(down, start, jac=True, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start))
     return best.x, curvature(up, best.x)
 
 

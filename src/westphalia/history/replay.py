@@ -19,17 +19,19 @@ from westphalia.history.decisions import Decisions, decisions
 from westphalia.history.feed import Feed, feed
 from westphalia.history.panel import Panel
 from westphalia.history.path import Hidden, follow
-from westphalia.mechanisms import war
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
 from westphalia.simulation.ensemble import mind_of
 from westphalia.simulation.frame import Given, Rules
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
+from westphalia.world.problems import UserError
 from westphalia.world.state import Mind, Modules
 
 #: Draws of what states alone know, over which a chance is averaged.
 DRAWS = 4
+#: States that can be replayed one after another, at most.
+MOST_IN_TURN = 32
 #: Numbers of one array of a block of years, at most: what a core's cache and the memory bear.
 BLOCK = 400_000
 
@@ -117,9 +119,7 @@ def _by_war(history: History, hidden: Hidden, given: Given, rules: Rules, block:
         steps = front.step[which]
         now = Feed(*(jnp.moveaxis(v[steps], 0, -1) for v in history.feed))
         past = Hidden(*(jnp.moveaxis(v[steps, ..., 0], 0, -1) for v in hidden))
-        total = front.total[which] + 0.0 * past.joined[0]
-        one = war.Front(front.attacker[which], front.target[which], total)
-        return join(now, past, one, given, rules)
+        return join(now, past, Fronts(*(v[which] for v in front)), given, rules)
 
     chances = jax.lax.map(some, _rows(jnp.arange(count), min(block, count)))
     return jnp.moveaxis(chances, 0, -2).reshape(*chances.shape[1:-1], -1)[..., :count]
@@ -199,11 +199,22 @@ def _taken(chances: Array, outcome: Array) -> Array:
 
 
 class Replay:
-    """A panel made ready to be replayed under any theory and parameters."""
+    """A panel made ready to be replayed under any theory and parameters.
 
-    def __init__(self, panel: Panel, draws: int = DRAWS) -> None:
+    `serial`: states ally and join in turn, in random order, instead of all at once.
+
+    Raises:
+        UserError: `serial` with more states than can take turns in reasonable time.
+    """
+
+    def __init__(self, panel: Panel, serial: bool = False, draws: int = DRAWS) -> None:
         use_cache()
-        self.panel, self.draws = panel, draws
+        if serial and panel.n > MOST_IN_TURN:
+            raise UserError(
+                f"{panel.n} states cannot be replayed one after another; at most {MOST_IN_TURN} "
+                "can. Take fewer states, or leave out --serial."
+            )
+        self.panel, self.serial, self.draws = panel, serial, draws
         self.block = max(1, min(len(panel.years) - 1, BLOCK // panel.n**2))
 
     @cached_property
@@ -226,7 +237,7 @@ class Replay:
 
     def rules(self, theory: Theory) -> Rules:
         """What is fixed while a replay of the theory is compiled."""
-        return Rules(_DRAW, (theory.value,))
+        return Rules(_DRAW, (theory.value,), serial=self.serial)
 
     def chances(
         self,

@@ -1,0 +1,73 @@
+"""Serial activation: states ally and join one after another, seeing who did so before them.
+
+In what order states acted within a year nobody recorded: chances are the mean over a few random
+orders, half of them the others reversed. Who acts later is forecast with what was done earlier
+in the same year.
+"""
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.mechanisms import alignment, pledges, threat, war
+from westphalia.simulation import choices
+from westphalia.simulation.frame import Given, Rules
+from westphalia.world.state import World
+
+#: Random orders of acting over which chances are averaged; half are drawn, half their reverse.
+ORDERS = 4
+#: Seed of the orders.
+SEED = 1648
+
+
+def ranks(step: Array, n: int) -> Float[Array, "orders n"]:
+    """The rank in which each state acts, for one year."""
+    key = jax.random.fold_in(jax.random.key(SEED), step)
+    drawn = jax.vmap(lambda k: jax.random.permutation(k, n))(jax.random.split(key, ORDERS // 2))
+    return jnp.concatenate([drawn, n - 1 - drawn]).astype(jnp.result_type(float))
+
+
+def pacts(
+    world: World,
+    seen: threat.Assessment,
+    allied: Float[Array, "n n years"],
+    order: Float[Array, "orders n years"],
+    given: Given,
+    rules: Rules,
+) -> Float[Array, "n n years"]:
+    """Chance that i wants its pact with k when the first of the two acts. [i, k]
+
+    `allied`: who is allied after the year, as history chose.
+    """
+    n = world.arms.shape[0]
+    rho = pledges.balancing_expected(world)
+    made = allied * jnp.where(world.pact > 0, world.pact, alignment.FIRST_DEPTH)
+
+    def in_order(rank: Array) -> Array:
+        first = jnp.minimum(rank[:, None], rank[None, :])
+
+        def turn(k: Array, chance: Array) -> Array:
+            state = world._replace(pact=jnp.where(first < k, made, world.pact))
+            view = alignment.reviewed(state, seen, rho, given.p, given.mods)
+            helped = alignment.helps(state, view, given.p)
+            now = choices.pacts(state, view, helped, given, rules).chance
+            return jnp.where(first == k, now, chance)
+
+        return jax.lax.fori_loop(0, n, turn, jnp.zeros_like(made))
+
+    return jax.lax.map(in_order, order).mean(0)
+
+
+def joined_before(
+    side: war.Sides,
+    beside: Float[Array, "n wars"],
+    against: Float[Array, "n wars"],
+    rank: Float[Array, "n wars"],
+) -> tuple[Array, Array]:
+    """Strength that had joined the attacker and the target when each third state acted. [n, wars]
+
+    `beside`, `against`: who joined the attacker and the target in history.
+    """
+    earlier = (rank[None, :] < rank[:, None]).astype(rank.dtype)
+    on_attack = (earlier * (beside * side.as_attacker)[None, :]).sum(1)
+    return on_attack, (earlier * (against * side.as_defender)[None, :]).sum(1)
