@@ -530,7 +530,7 @@ def leave(year: Hand) -> Carried:
             )
             for at in ((i, j), (j, i))
         }
-        over = any(won.values())
+        over = won[i, j] != won[j, i]  # unchanged if each beat the other
         then.stake[i, j] = float(won[i, j]) if over else now.stake[i, j]
         then.settled[i, j] = 1.0 if over else (1.0 - p.new_issues) * now.settled[i, j]
     there = year.there

@@ -5,6 +5,7 @@ and calibration on histories that the model made itself.
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import cache
+from itertools import product
 from typing import Any
 
 import jax
@@ -392,7 +393,7 @@ def test_a_dispute_with_who_is_not_there_yet_tells_nothing():
         replay_of(told_of(panel)),
         replay_of(told_of(replace(panel, dispute=dispute), panel)),
     )
-    assert again.log_likelihood == pytest.approx(found.log_likelihood, rel=1e-12)
+    assert again.log_likelihood == pytest.approx(found.log_likelihood, rel=1e-8)
 
 
 def test_shares_of_a_pair_add_to_one_when_each_beat_the_other():
@@ -429,31 +430,35 @@ def test_a_lone_state_and_a_war_with_a_newcomer_leave_everything_finite():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("whole", [False, True])
-def test_gradients_are_those_of_finite_differences(whole):
-    history = Replay(hand_made(whole=whole)).history
-    rules = Replay(hand_made()).rules(defensive)
+def test_gradients_are_those_of_finite_differences():
+    """As elasticities, so that a step of 1e-7 is right for all. Between the likelihood's jumps,
+    where a draw's claim becomes credible, that is: a step seldom meets one."""
+    rules, step = Replay(hand_made()).rules(defensive), 1e-7
     with jax.enable_x64(True):
-        mods = doubles(Modules())
 
-        def likelihood(mind, p):
-            return replayed(
-                history, mind, p, mods, rules=rules, block=T - 1, draws=DRAWS
-            ).log_likelihood
+        def likelihood(mind, p, history):
+            ready = (history, mind, p, doubles(Modules()))
+            return replayed(*ready, rules=rules, block=T - 1, draws=DRAWS).log_likelihood
 
-        value, slope = jax.jit(likelihood), jax.jit(jax.grad(likelihood, argnums=(0, 1)))
-        for theory in THEORIES.values():
+        slope = jax.jit(jax.grad(likelihood, argnums=(0, 1)))
+        for theory, whole in product(THEORIES.values(), (False, True)):
+            history = Replay(hand_made(whole=whole)).history
             mind, p = doubles(mind_of((theory,) * N)), doubles(Parameters())
-            of_mind, of_p = slope(mind, p)
+            of_mind, of_p = slope(mind, p, history)
             for name, x in DEFAULTS.items():
-                h = 1e-6 * max(abs(x), 1e-3)
-                up, down = (value(mind, replace(p, **{name: x + d})) for d in (h, -h))
-                expected = pytest.approx(float(up - down) / (2 * h), rel=1e-4, abs=1e-4)
-                assert float(getattr(of_p, name)) == expected, name
+                size = x or 1.0
+                up, down = (
+                    likelihood(mind, replace(p, **{name: np.float64(x + d * size)}), history)
+                    for d in (step, -step)
+                )
+                expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
+                assert size * float(getattr(of_p, name)) == expected, name
             for name in theory.numbers():
-                x, h = getattr(mind, name), 1e-6
-                up, down = (value(mind._replace(**{name: x + d}), p) for d in (h, -h))
-                expected = pytest.approx(float(up - down) / (2 * h), rel=1e-4, abs=1e-4)
+                x = getattr(mind, name)
+                up, down = (
+                    likelihood(mind._replace(**{name: x + d}), p, history) for d in (step, -step)
+                )
+                expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
                 assert float(getattr(of_mind, name).sum()) == expected, name
 
 
@@ -513,7 +518,7 @@ def filled(panel: Panel) -> tuple[History, dict[str, Decisions]]:
     }
 
     def fill(values: np.ndarray, size: int, rest: int = 0) -> np.ndarray:
-        more = np.full(size - len(values), rest, np.asarray(values).dtype)
+        more = np.full((size - len(values), *values.shape[1:]), rest, values.dtype)
         return np.concatenate([values, more])
 
     at = {}

@@ -1,22 +1,31 @@
 """The command line. Only typer and rich are imported here; the rest when a command needs it."""
 
-import contextlib
 import os
 import signal
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
-from westphalia import __version__
+from westphalia import __version__, cli_history
+from westphalia.cli_options import (
+    Json,
+    Off,
+    On,
+    Out,
+    Runs,
+    Seed,
+    Set,
+    Theories,
+    Workers,
+    errors,
+    progress_bar,
+    tables,
+)
 from westphalia.world.problems import UserError
 
-WIDTH = 100
 USER_ERROR, INTERRUPTED = 2, 130
 
 app = typer.Typer(
@@ -28,25 +37,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Theories = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--theory",
-        help="A name, path/to/file.py:NAME, or a mix such as GMY=offensive,*=defensive. "
-        "May be given more than once.  [default: the four theories]",
-    ),
-]
-Runs = Annotated[int, typer.Option(help="Runs per theory.")]
-Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
-Set = Annotated[
-    list[str] | None,
-    typer.Option("--set", help="A parameter, name=value. See: westphalia parameters."),
-]
-Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
-On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: one per core]")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 
 
@@ -66,7 +56,7 @@ def dispatch(args: list[str] | None = None) -> int:
         return int(done.code or 0)
     except UserError as error:
         sys.stdout.flush()
-        _errors().print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
+        errors().print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
         return USER_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on: westphalia ... | head
@@ -80,47 +70,6 @@ def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
     told = "nothing was written." if folder is None else folder.interrupted()
     os.write(2, f"\nInterrupted: {told}\n".encode())
     os._exit(INTERRUPTED)
-
-
-def _errors() -> Console:
-    return Console(stderr=True)
-
-
-def _tables() -> Console:
-    """Where tables go: 100 columns wide, or as wide as a wider terminal."""
-    console = Console()
-    return console if console.width >= WIDTH else Console(width=WIDTH)
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A function (what, done) behind a bar that appears after two seconds, on a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    console = _errors()
-    bar = Progress(
-        "{task.description:<24}",
-        BarColumn(),
-        MofNCompleteColumn(),
-        "runs",
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    task = bar.add_task("compiling", total=total)
-
-    def advance(what: str, done: int) -> None:
-        bar.update(task, advance=done, description=what[:24] if done or what == "report" else None)
-
-    timer = threading.Timer(2.0, bar.start)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield advance
-    finally:
-        timer.cancel()
-        bar.stop()
 
 
 def _version(wanted: bool) -> None:
@@ -175,7 +124,7 @@ def _run(plan: Any, out: Path | None, json: bool, workers: int | None) -> None:
         _shown(stored(target, plan), target, json, "was there already, with the same numbers")
         return
     refuse_existing(target)
-    with _progress(len(plan.lines) * plan.runs) as progress:
+    with progress_bar(len(plan.lines) * plan.runs) as progress:
         table = study(plan, target, workers, progress)
     _shown(table, target, json, "written")
 
@@ -186,9 +135,9 @@ def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
 
     if json:
         typer.echo(to_json({**table, "folder": str(target)}))
-        _errors().print(f"Run folder: {target} ({what})", highlight=False, soft_wrap=True)
+        errors().print(f"Run folder: {target} ({what})", highlight=False, soft_wrap=True)
         return
-    console = _tables()
+    console = tables()
     show(table, console)
     console.print(f"\nRun folder: {target} ({what})", highlight=False, soft_wrap=True)
 
@@ -210,12 +159,12 @@ def explain(
     from westphalia.report.explanation import explain_folder, show
     from westphalia.report.study import to_json
 
-    with _errors().status("simulating up to the year"):
+    with errors().status("simulating up to the year"):
         found = explain_folder(run, state, year, theory, number)
     if json:
         typer.echo(to_json(found.data()))
     else:
-        show(found, _tables())
+        show(found, tables())
 
 
 @app.command()
@@ -235,14 +184,14 @@ def counterfactual(
     from westphalia.report.contrast import contrast, save, show
     from westphalia.report.study import to_json
 
-    with _progress(0) as progress:
+    with progress_bar(0) as progress:
         found = contrast(run, theory, set_ or [], off or [], on or [], workers, progress)
         if out is not None:
             save(found, out, workers, progress)
     if json:
         typer.echo(to_json(found.data()))
     else:
-        console = _tables()
+        console = tables()
         show(found, console)
         if out is not None:
             console.print(f"\nRun folder: {out} (written)", highlight=False, soft_wrap=True)
@@ -265,14 +214,14 @@ def rates(
     from westphalia.report.bands import measured, show
     from westphalia.report.study import to_json
 
-    with _progress(runs) as progress:
+    with progress_bar(runs) as progress:
         found = measured(
             states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress
         )
     if json:
         typer.echo(to_json(found))
     else:
-        show(found, _tables())
+        show(found, tables())
 
 
 @app.command()
@@ -307,7 +256,7 @@ def claims(
     if list_:
         from westphalia.report.lists import claims as listed
 
-        _tables().print(listed())
+        tables().print(listed())
         return
     from westphalia.report.claims import claims_run, show
     from westphalia.report.study import to_json
@@ -316,15 +265,20 @@ def claims(
         ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
         out,
     )  # fmt: skip
-    with _progress(job.size) as progress:
+    with progress_bar(job.size) as progress:
         data, what = job.result(workers, progress)
     if json:
         typer.echo(to_json({**data, "folder": str(job.folder)}))
-        _errors().print(f"Run folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
+        errors().print(f"Run folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
         return
-    console = _tables()
+    console = tables()
     show(data, console, whole=bool(ids))
     console.print(f"\nRun folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
+
+
+app.add_typer(cli_history.data, name="data")
+for verb in (cli_history.replay, cli_history.tournament, cli_history.recover):
+    app.command()(verb)
 
 
 @app.command()
@@ -332,7 +286,7 @@ def cases() -> None:
     """List the built-in cases."""
     from westphalia.report.lists import cases as listed
 
-    _tables().print(listed())
+    tables().print(listed())
 
 
 @app.command()
@@ -340,7 +294,7 @@ def theories() -> None:
     """List the theories and baselines, with their numbers."""
     from westphalia.report.lists import theories as listed
 
-    _tables().print(listed())
+    tables().print(listed())
 
 
 @app.command()
@@ -348,7 +302,7 @@ def parameters() -> None:
     """List the parameters and modules: symbol, default, range, unit, meaning, source."""
     from westphalia.report.lists import parameters as listed
 
-    _tables().print(listed())
+    tables().print(listed())
 
 
 @app.command()

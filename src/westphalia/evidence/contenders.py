@@ -16,7 +16,7 @@ from westphalia.history.estimate import Estimate, Likelihood, maximum
 from westphalia.history.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Modules
+from westphalia.world.state import Mind, Modules
 
 Forecasts = Mapping[str, np.ndarray]
 
@@ -40,14 +40,15 @@ class Contender(Protocol):
 class OfTheory:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
-    `estimated`: whether they are; `estimates` keeps what was found, by window and last year
-    learnt from.
+    `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
+    are not. `estimates` keeps what was found, by window and last year learnt from.
     """
 
     theory: Theory
     estimated: bool = True
     parameters: Parameters | None = None
     modules: Modules | None = None
+    mind: Mind | None = None
     estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
     baseline: bool = False
 
@@ -62,7 +63,7 @@ class OfTheory:
     def forecasts(self, replay: Replay, window: Window) -> Forecasts:
         """See `Contender`. Each search starts where the one before it ended."""
         if not self.estimated:
-            return replay.chances(self.theory, self.parameters, self.modules).forecasts
+            return replay.chances(self.theory, self.parameters, self.modules, self.mind).forecasts
         years = replay.panel.years[window.learnt(replay.panel.years)]
         likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
         last = next(reversed(self.estimates.values()), None)

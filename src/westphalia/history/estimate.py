@@ -8,6 +8,7 @@ wide within the limits.
 """
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from jaxtyping import Array, Float
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from westphalia.history.replay import History, Replay, doubles, replayed
+from westphalia.history.replay import History, Replay, replayed
 from westphalia.simulation.ensemble import mind_of
 from westphalia.simulation.frame import Rules
 from westphalia.theories import Theory
@@ -114,6 +115,7 @@ class Likelihood:
     """The log-likelihood of a theory on a panel, with its exact gradient.
 
     `years`: calendar years whose choices count (all if None); what is hidden moves in all.
+    In double precision, for estimates; `single` is faster and enough for a sampler.
     """
 
     def __init__(
@@ -125,6 +127,7 @@ class Likelihood:
         modules: Modules | None = None,
     ) -> None:
         self.replay, self.theory, self.spans = replay, theory, spans(theory)
+        self.double = True
         self.static = {
             "rules": replay.rules(theory), "block": replay.block, "draws": replay.draws,
         }  # fmt: skip
@@ -132,20 +135,29 @@ class Likelihood:
         if years is not None:
             counted = np.isin(replay.panel.years[1:], np.asarray(years)).astype(np.float32)
             history = history._replace(counted=counted)
-        with jax.enable_x64(True):
-            self.target = Target(
-                history,
-                doubles(mind_of((theory,) * replay.panel.n)),
-                doubles(parameters or Parameters()),
-                doubles(modules or Modules()),
-                *(doubles(v) for v in (self.spans.least, self.spans.most, self.spans.centre)),
-            )
+        own = (
+            mind_of((theory,) * replay.panel.n),
+            parameters or Parameters(),
+            modules or Modules(),
+            *(self.spans.least, self.spans.most, self.spans.centre),
+        )
+        self.target = Target(history, *jax.tree.map(lambda v: np.asarray(v, np.float64), own))
 
     def __call__(self, z: np.ndarray) -> tuple[float, np.ndarray]:
         """ln P(choices | z) and its gradient in z."""
-        with jax.enable_x64(True):
-            value, slope = _with_gradient(np.asarray(z, float), self.target, **self.static)
-            return float(value), np.asarray(slope)
+        kind = np.float64 if self.double else np.float32
+        with jax.enable_x64(self.double):
+            value, slope = _with_gradient(np.asarray(z, kind), self.target, **self.static)
+            return float(value), np.asarray(slope, np.float64)
+
+    def single(self) -> "Likelihood":
+        """The same in single precision."""
+        other = copy(self)
+        other.double = False
+        with jax.enable_x64(False):
+            floats = jax.tree.map(lambda v: np.asarray(v, np.float32), self.target[1:])
+        other.target = Target(self.target.history, *floats)
+        return other
 
     def numbers(self, z: np.ndarray) -> tuple[Parameters, Mind]:
         """The parameters and the theory's numbers at z, as plain numbers."""

@@ -13,6 +13,7 @@ from jaxtyping import Array, Float
 from westphalia.history.panel import Panel
 from westphalia.mechanisms.arming import OPTIONS
 from westphalia.simulation.begin import UNKNOWN
+from westphalia.world.problems import UserError
 
 #: Identity of strategic rivals when they first meet, as in the cases; its size is our choice.
 RIVAL_IDENTITY = -0.5
@@ -68,7 +69,9 @@ def feed(panel: Panel) -> Feed:
     resources = np.where(alive, panel.resources[:-1], 0.0)
     scale = alive.sum(1) / np.maximum(resources.sum(1), 1e-12)
     disputes = np.maximum(panel.dispute[1:], 0)
-    attacked = (panel.attack[1:] > 0) & (disputes > 0)
+    attacked = panel.attack[1:] > 0
+    pact = _last_known(panel.pact)
+    _require_distances(panel)
     won, joined, third = _wars(panel)
     shape = member.shape
     nothing = np.full((*shape, shape[1]), np.nan)
@@ -82,7 +85,7 @@ def feed(panel: Panel) -> Feed:
         "openness": _known(panel.openness[:-1], "openness"),
         "nuclear": panel.nuclear[:-1],
         "posture": np.full(shape, np.nan)[:-1] if panel.posture is None else panel.posture[:-1],
-        "pact": panel.pact[:-1] > 0,
+        "pact": pact[:-1] > 0,
         "distance": np.nan_to_num(panel.distance[:-1]),
         "first_identity": np.where(panel.rival[:-1] > 0, RIVAL_IDENTITY, UNKNOWN["identity"]),
         "trade": _known(panel.trade[:-1], "trade"),
@@ -91,9 +94,9 @@ def feed(panel: Panel) -> Feed:
         "stake": (nothing if panel.stake is None else panel.stake)[:-1],
     }
     done = {
-        "allied": np.where(panel.pact[1:] >= 0, panel.pact[1:], panel.pact[:-1]) > 0,
+        "allied": pact[1:] > 0,
         "armed": _armed(panel),
-        "watched": (panel.dispute[1:] >= 0).any(2),
+        "watched": ((panel.dispute[1:] >= 0) & ~np.eye(panel.n, dtype=bool)).any(2),
         "claimed": (disputes > 0) & ~attacked,
         "attacked": attacked,
         "fought": panel.fought[1:] > 0,
@@ -102,6 +105,26 @@ def feed(panel: Panel) -> Feed:
         "third": third,
     }
     return Feed(**{k: np.asarray(v, np.float32) for k, v in {**stood, **done}.items()})
+
+
+def _last_known(pact: np.ndarray) -> np.ndarray:
+    """Pacts as last known, where a year does not tell; none before anything is known."""
+    carried = pact.copy()
+    for t in range(1, len(pact)):
+        carried[t] = np.where(carried[t] < 0, carried[t - 1], carried[t])
+    return carried
+
+
+def _require_distances(panel: Panel) -> None:
+    both = panel.member[:, :, None] & panel.member[:, None, :]
+    lacking = np.argwhere(both & ~np.isfinite(panel.distance))
+    if len(lacking):
+        t, i, j = lacking[0]
+        raise UserError(
+            f"The distance of {panel.labels[i]} and {panel.labels[j]} in {panel.years[t]} is not "
+            f"known ({len(lacking) // 2} pair-years in all): the data must hold the capitals of "
+            "both states, or the states be left out."
+        )
 
 
 def _known(values: np.ndarray, name: str) -> np.ndarray:

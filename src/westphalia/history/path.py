@@ -3,8 +3,8 @@
 Nobody recorded them. They follow from what states were seen to do, by the model's own learning,
 and so from the theory and the parameters; what history chose is imposed. Two things that no
 data set has are carried by their expectation: postures move as the model expects of a state
-that left its burden alone, and a share that was never settled by war reopens with the hazard
-of new issues.
+that left its burden alone; a share is settled by a war that was won, and at what was demanded
+by a dispute that did not come to war, and reopens with the hazard of new issues.
 """
 
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from westphalia.history.feed import Feed
 from westphalia.mechanisms import (
     alignment,
     arming,
+    bargaining,
     contest,
     crisis,
     learning,
@@ -28,7 +29,7 @@ from westphalia.simulation import choices
 from westphalia.simulation.begin import UNKNOWN
 from westphalia.simulation.frame import Given, Rules
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, World, flip
+from westphalia.world.state import Mind, Modules, World, flip, living_pairs
 
 #: The two types, on the axis of runs: secure, greedy. A state knows its own; others do not.
 TYPES = (0.0, 1.0)
@@ -112,10 +113,12 @@ def entering(
     """The world of a year before anything is learned; what is new starts as at a start.
 
     A new state expects what its theory expects; with it a pair has the theory's prior of
-    beliefs and an identity of its own, and its share stands at the balance of power.
+    beliefs and an identity of its own, its share stands at the balance of power, and it is
+    assessed once before its first year.
     """
     fresh = now.entered > 0
     pair = fresh[:, None] | fresh[None, :]
+    there = living_pairs(world_of(now, hidden, p))
     posture = jnp.where(fresh, UNKNOWN["posture"], hidden.posture)
     hidden = hidden._replace(
         joined=jnp.where(fresh, mind.balancing, hidden.joined),
@@ -123,7 +126,7 @@ def entering(
         evidence=jnp.where(fresh, 0.0, hidden.evidence),
         posture=jnp.where(jnp.isnan(now.posture), posture, now.posture),
         identity=jnp.where(pair, now.first_identity, hidden.identity),
-        threat=jnp.where(pair, FIRST_THREAT, hidden.threat),
+        threat=jnp.where(pair, FIRST_THREAT, hidden.threat) * there,
         depth=jnp.where(hidden.depth > 0, hidden.depth, alignment.FIRST_DEPTH),
     )
     world = world_of(now, hidden, p)
@@ -133,8 +136,13 @@ def entering(
     hidden = hidden._replace(
         belief=jnp.clip(jnp.where(pair, first, hidden.belief), 1e-3, 1.0 - 1e-3),
         stake=jnp.where(pair, balance(world, p), hidden.stake),
-        settled=jnp.where(pair, 1.0, hidden.settled),
+        settled=jnp.where(pair, 1.0 - p.new_issues, hidden.settled),
     )
+    world = world_of(now, hidden, p)
+    first_threat = jax.lax.cond(
+        fresh.any(), lambda w: threat.assess(w, mind, p, mods).threat, lambda w: w.threat, world
+    )
+    hidden = hidden._replace(threat=jnp.where(pair, first_threat, hidden.threat))
     return world_of(now, hidden, p), hidden
 
 
@@ -172,20 +180,37 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
         p,
         mods,
     )
-    settled = (1.0 - p.new_issues) * hidden.settled
-    over = jnp.maximum(now.won, flip(now.won))
+    stake, anew = _settled(hidden, seen, now)
     return Hidden(
         belief=world.belief,
         identity=then.identity,
         threat=seen.threat,
         depth=pacts.pact,
-        stake=jnp.where(over > 0, now.won, hidden.stake),
-        settled=jnp.where(over > 0, 1.0, settled),
+        stake=stake,
+        settled=(1.0 - p.new_issues) * jnp.where(anew > 0, 1.0, hidden.settled),
         posture=postures,
         joined=then.joined,
         abstained=then.abstained,
         evidence=said,
     ), found
+
+
+def _settled(hidden: Hidden, seen: threat.Assessment, now: Feed) -> tuple[Array, Array]:
+    """Shares as the year's wars and disputes settled them, and 1 where they did.
+
+    Who wins a war has all that the pair disputed. A dispute without war is taken to have been
+    conceded at the demand that is best on average (Fearon 1995), or, if each began one, halved.
+    """
+    net = now.won - flip(now.won)
+    asked = now.claimed * (1.0 - now.fought)
+    own = seen.ground.cost / jnp.maximum(seen.ground.share, 1e-9)
+    demand = bargaining.claim(contest.chance(seen.odds), hidden.stake, own, seen.ground.target_top)
+    conceded = jnp.where(asked > 0, demand.demand, 1.0 - flip(demand.demand))
+    conceded = jnp.where((asked > 0) & (flip(asked) > 0), 0.5, conceded)
+    stake = jnp.where(asked + flip(asked) > 0, conceded, hidden.stake)
+    stake = jnp.where(net > 0, 1.0, jnp.where(net < 0, 0.0, stake))
+    anew = (net != 0) | (asked + flip(asked) > 0)
+    return stake, anew.astype(stake.dtype)
 
 
 def _armed(

@@ -16,7 +16,10 @@ from westphalia.history.estimate import EDGE, Likelihood, curvature
 from westphalia.world.problems import UserError
 
 #: Steps of a chain in which its step size is tuned; they are not kept.
-TUNING = 200
+TUNING = 100
+#: Acceptance to which the step size is tuned. In coordinates this even, longer steps than the
+#: usual 0.8 asks for cost little in effective draws and nearly halve the gradients.
+ACCEPTANCE = 0.7
 #: Spread of the chains' starting points, in standard deviations of the posterior.
 SCATTER = 1.0
 
@@ -85,9 +88,11 @@ def sample(
     spread = vectors / np.sqrt(np.maximum(values, 1.0))  # the prior alone has curvature 1
     k = len(centre)
 
+    single = likelihood.single()
+
     def density() -> Callable[..., tuple[float, np.ndarray]]:
         def at(x: np.ndarray, **_: Any) -> tuple[float, np.ndarray]:
-            value, slope = log_posterior(likelihood, centre + spread @ x)
+            value, slope = log_posterior(single, centre + spread @ x)
             return value, spread.T @ slope
 
         return at
@@ -116,6 +121,7 @@ def sample(
         seed=seed,
         save_warmup=False,
         progress_bar=progress,
+        target_accept=ACCEPTANCE,
     )
     z = np.asarray(trace.posterior["z"])
     return Posterior(

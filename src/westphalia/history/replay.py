@@ -78,7 +78,7 @@ def replayed(
     given = Given(mind, jnp.zeros(n), p, mods, nothing, nothing)
     hidden = follow(history.feed, given, rules)
     told = _by_block(history.feed, hidden, given, rules, block, draws)
-    joined = _by_war(history, hidden, given, rules, block)
+    joined = _by_war(history, hidden, given, rules, block, draws)
     did = _did(history, told, joined)
     fed = history.feed
     greedy, log_did = filtered(did, fed.entered, p)
@@ -108,7 +108,9 @@ def _by_block(
     )
 
 
-def _by_war(history: History, hidden: Hidden, given: Given, rules: Rules, block: int) -> Array:
+def _by_war(
+    history: History, hidden: Hidden, given: Given, rules: Rules, block: int, draws: int
+) -> Array:
     """`join` for all wars, so many at a time. [types, n, 3, wars]"""
     front, n = history.fronts, history.feed.alive.shape[1]
     count = front.step.shape[0]
@@ -119,7 +121,7 @@ def _by_war(history: History, hidden: Hidden, given: Given, rules: Rules, block:
         steps = front.step[which]
         now = Feed(*(jnp.moveaxis(v[steps], 0, -1) for v in history.feed))
         past = Hidden(*(jnp.moveaxis(v[steps, ..., 0], 0, -1) for v in hidden))
-        return join(now, past, Fronts(*(v[which] for v in front)), given, rules)
+        return join(now, past, Fronts(*(v[which] for v in front)), given, rules, draws)
 
     chances = jax.lax.map(some, _rows(jnp.arange(count), min(block, count)))
     return jnp.moveaxis(chances, 0, -2).reshape(*chances.shape[1:-1], -1)[..., :count]
@@ -132,7 +134,10 @@ def _rows(index: Array, block: int) -> Array:
 
 
 def _did(history: History, told: Told, joined: Array) -> Array:
-    """Log-probability of all that a state did in a year, by its type. [types, S, n]"""
+    """Log-probability of all that a state did in a year, by its type. [types, S, n]
+
+    Which side it took in a war is seen when the war is over.
+    """
     fed = history.feed
     known = (fed.alive * fed.watched).T
     total = told.did * known[None]
@@ -142,7 +147,7 @@ def _did(history: History, told: Told, joined: Array) -> Array:
     total += jnp.where(has > 0, jnp.log(jnp.maximum(chance, TINY)), 0.0)
     _, who, _, number, outcome = history.at["joining"]
     each = jnp.log(jnp.maximum(joined[:, who, outcome, number], TINY))
-    total = total.at[:, who, history.fronts.step[number]].add(each)
+    total = total.at[:, who, history.fronts.ended[number]].add(each)
     return jnp.swapaxes(total, 1, 2)
 
 
@@ -179,8 +184,7 @@ def _forecasts(
     out = {}
     for kind in ("pact formed", "pact ended"):
         s, i, j, _, _ = history.at[kind]
-        both = told.consents[i, j, s] * told.consents[j, i, s]
-        yes = p.consideration * (both if kind == "pact formed" else 1.0 - both)
+        yes = p.consideration * (told.agree if kind == "pact formed" else told.part)[i, j, s]
         out[kind] = jnp.stack([1.0 - yes, yes], axis=1)
     s, i, j, _, _ = history.at["dispute"]
     yes = mixed(told.disputes[:, i, j, s], greedy[s, i])
@@ -214,6 +218,8 @@ class Replay:
                 f"{panel.n} states cannot be replayed one after another; at most {MOST_IN_TURN} "
                 "can. Take fewer states, or leave out --serial."
             )
+        if draws < 2 or draws % 2:
+            raise UserError(f"{draws} draws: take an even number, for every draw has a mirror.")
         self.panel, self.serial, self.draws = panel, serial, draws
         self.block = max(1, min(len(panel.years) - 1, BLOCK // panel.n**2))
 

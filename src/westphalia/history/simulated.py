@@ -167,7 +167,8 @@ def _wars(
     """The wars of a run, from the roles in which states fought each other."""
     role = {name: k for k, name in enumerate(ROLES)}
     wars = []
-    for t, a, b in np.argwhere(roles == role["initiator"]):
+    begun = (roles == role["initiator"]) & (roles.swapaxes(1, 2) == role["target"])
+    for t, a, b in np.argwhere(begun):
         third = set(np.flatnonzero(alive[t - 1])) - {a, b}
         beside = set(np.flatnonzero(roles[t, :, b] == role["joined attacker"])) & third
         against = set(np.flatnonzero(roles[t, :, a] == role["joined target"])) & third

@@ -5,12 +5,13 @@ orders, half of them the others reversed. Who acts later is forecast with what w
 in the same year.
 """
 
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms import alignment, pledges, threat, war
-from westphalia.simulation import choices
 from westphalia.simulation.frame import Given, Rules
 from westphalia.world.state import World
 
@@ -34,28 +35,33 @@ def pacts(
     order: Float[Array, "orders n years"],
     given: Given,
     rules: Rules,
-) -> Float[Array, "n n years"]:
-    """Chance that i wants its pact with k when the first of the two acts. [i, k]
+    consent: Callable[..., tuple[Array, Array]],
+) -> tuple[Array, Array]:
+    """Chance that i wants its pact with k when the first of the two acts, and that not. [i, k]
 
-    `allied`: who is allied after the year, as history chose.
+    `allied`: who is allied after the year, as history chose. `consent`: see `chances`.
     """
     n = world.arms.shape[0]
     rho = pledges.balancing_expected(world)
     made = allied * jnp.where(world.pact > 0, world.pact, alignment.FIRST_DEPTH)
 
-    def in_order(rank: Array) -> Array:
+    def in_order(rank: Array) -> tuple[Array, Array]:
         first = jnp.minimum(rank[:, None], rank[None, :])
 
-        def turn(k: Array, chance: Array) -> Array:
+        def turn(k: Array, so_far: tuple[Array, Array]) -> tuple[Array, Array]:
             state = world._replace(pact=jnp.where(first < k, made, world.pact))
             view = alignment.reviewed(state, seen, rho, given.p, given.mods)
             helped = alignment.helps(state, view, given.p)
-            now = choices.pacts(state, view, helped, given, rules).chance
-            return jnp.where(first == k, now, chance)
+            now = consent(state, view, helped, given, rules)
+            wants, refuses = (
+                jnp.where(first == k, new, old) for new, old in zip(now, so_far, strict=True)
+            )
+            return wants, refuses
 
-        return jax.lax.fori_loop(0, n, turn, jnp.zeros_like(made))
+        return jax.lax.fori_loop(0, n, turn, (jnp.zeros_like(made), jnp.zeros_like(made)))
 
-    return jax.lax.map(in_order, order).mean(0)
+    wants, refuses = jax.lax.map(in_order, order)
+    return wants.mean(0), refuses.mean(0)
 
 
 def joined_before(

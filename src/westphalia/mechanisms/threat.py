@@ -117,7 +117,7 @@ def propensity(
     win = chance(odds)
     slope = e_claim * d_claim + e_total * d_total
     d_rate = e_claim * (war * d_claim + d_war) + e_total * d_total
-    steep = (1.0 - win) + d_rate / jnp.maximum(rate, 1e-20)
+    steep = (1.0 - win) + d_rate / jnp.maximum(rate, NEVER)
     opening = slope.sum(1) / weight
     return Propensity(
         wins=win * rate / weight[:, None],
@@ -162,7 +162,7 @@ def combine(
     bound = 1.0 - p.restraint * allied * (1.0 - belief)
     part_g, part_s = doubt * wins_g, (1.0 - doubt) * wins_s
     mixed = part_g + part_s
-    safe = jnp.maximum(mixed, 1e-20)
+    safe = jnp.maximum(mixed, NEVER)
     own = (part_g * flip(greedy.own) + part_s * flip(secure.own)) / safe
     row = (part_g * flip(greedy.row) + part_s * flip(secure.row)) / safe
     by_belief = (1.0 - omega) * (wins_g - wins_s) * bound + mixed * p.restraint * allied
@@ -224,3 +224,6 @@ MIN_NEAR = 0.5
 LOG_MAX = 60.0
 #: Largest correction for what others do not know, log points; the expansion is second order.
 UNKNOWN_MAX = 2.0
+#: Rate of attack a year below which it counts as none, so that elasticities and their gradients
+#: stay finite in single precision too.
+NEVER = 1e-15

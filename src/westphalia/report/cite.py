@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
 from westphalia.evidence.plan import Plan
-from westphalia.report.folder import PLAN, existing_run
-from westphalia.report.manifest import plan_of, versions
+from westphalia.history.compile_columns import TABLES
+from westphalia.report.folder import MANIFEST, PLAN, existing_run
+from westphalia.report.manifest import plan_of, read_manifest, versions
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.parameters import ABOUT, NEEDS
 from westphalia.world.problems import UserError
@@ -19,7 +21,17 @@ from westphalia.world.problems import UserError
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
 #: Sources that are no publication.
 NO_PUBLICATION = ("calibrated", "modelling choice")
-UNPUBLISHED_KEYS = ("memory",)
+UNPUBLISHED_KEYS = ("memory", "nuclear")
+#: Methods of the studies of history: of their scores and intervals, of baselines, and of what a
+#: study does only if it is asked to.
+SCORES = (
+    "Brier 1950", "Mann & Whitney 1947", "DeLong et al. 1988", "Murphy 1973", "Hesterberg 2015",
+)  # fmt: skip
+OF_BASELINES = ("Bremer 1992", "Oneal & Russett 1997", "Carter & Signorino 2010", "Friedman 2001")
+STACKING = ("Wolpert 1992", "Yao et al. 2018")
+SAMPLING = ("Hoffman & Gelman 2014", "Vehtari et al. 2021")
+RANKS = ("Talts et al. 2018",)
+METHODS = (*SCORES, *OF_BASELINES, *STACKING, *SAMPLING, *RANKS)
 
 
 @cache
@@ -38,9 +50,11 @@ def entries() -> dict[str, str]:
 
 
 def of_run(folder: Path) -> str:
-    """BibTeX of exactly what a run folder, or the folder of a ledger, was made with."""
+    """BibTeX of exactly what a folder of a run, a ledger or a study of history was made with."""
     if (folder / PLAN).is_file():
         return of_ledger(folder)
+    if (folder / MANIFEST).is_file() and "study" in (written := read_manifest(folder)):
+        return of_study(written["study"], folder)
     return of_plan(plan_of(existing_run(folder)))
 
 
@@ -66,10 +80,38 @@ def of_plan(plan: Plan) -> str:
     return _printed([*names, *plan.case.sources], plan.case.sources)
 
 
+def of_study(study: Mapping[str, Any], folder: Path) -> str:
+    """BibTeX of the software, theories, parameters in use, data and methods of a study of history.
+
+    `study`: as the manifest in `folder` describes it.
+    """
+    try:
+        kind, options, modules = study["study"], study["options"], study["modules"]
+        names = [source for theory in study["theories"] for source in theory["sources"]]
+        names += study["panel"]["sources"]
+    except (KeyError, TypeError) as error:
+        raise UserError(f"{folder / MANIFEST}: the study is not complete ({error}).") from error
+    names += [
+        ABOUT[name].source
+        for name in ABOUT
+        if not (needs := NEEDS.get(name, ())) or any(modules.get(module) for module in needs)
+    ]
+    used = [
+        (SCORES, True),
+        (OF_BASELINES, kind == "tournament" or options.get("baselines")),
+        (STACKING, kind == "tournament"),
+        (SAMPLING, options.get("bayes") or options.get("parameters")),
+        (RANKS, options.get("parameters")),
+    ]
+    return _printed([*names, *(name for group, there in used if there for name in group)], {})
+
+
 def everything() -> str:
-    """BibTeX of all theories, parameters and built-in cases."""
+    """BibTeX of all theories, parameters, built-in cases, and the data and methods of history."""
     names = [s for t in (*THEORIES.values(), *BASELINES.values()) for s in t.sources]
     names += [about.source for about in ABOUT.values()]
+    names += [s for table in TABLES.values() for column in table.values() for s in column.sources]
+    names += METHODS
     cases: list[Case] = [load_case(name) for name in case_names()]
     sources = {key: text for case in cases for key, text in case.sources.items()}
     return _printed([*names, *sources], sources)

@@ -28,7 +28,10 @@ from westphalia.world.state import Modules
 
 THEORIES = "theories"
 #: Packages whose versions can change a number or a file.
-PACKAGES = ("westphalia", "jax", "jaxlib", "numpy", "scipy", "pandas", "xarray", "netCDF4")
+PACKAGES = (
+    "westphalia", "jax", "jaxlib", "numpy", "scipy", "pandas", "xarray", "netCDF4",
+    "scikit-learn", "nutpie",
+)  # fmt: skip
 #: Parts of the code that decide the numbers of a run folder.
 DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "evidence")
 
@@ -87,9 +90,17 @@ def plan_hash(plan: Plan) -> str:
 
 def manifest(plan: Plan, command: list[str] | None = None) -> dict[str, Any]:
     """The manifest of a run folder."""
+    return {**signed(plan_hash(plan), DECISIVE, command), "plan": described(plan)}
+
+
+def signed(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
+    """What every manifest says: versions, platform, command and the code that decided.
+
+    `mark`: letters that stand for what was run; `code`: the parts of the code that decide it.
+    """
     return {
         "westphalia": versions().get("westphalia"),
-        "hash": plan_hash(plan),
+        "hash": mark,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": command if command is not None else sys.argv,
         "versions": versions(),
@@ -97,8 +108,7 @@ def manifest(plan: Plan, command: list[str] | None = None) -> dict[str, Any]:
             "system": platform.platform(),
             "machine": platform.machine(),
         },
-        "code_sha256": code_digest(),
-        "plan": described(plan),
+        "code_sha256": code_digest(code),
     }
 
 

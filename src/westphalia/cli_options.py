@@ -1,0 +1,81 @@
+"""What the verbs of the command line share: options, consoles, progress."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+WIDTH = 100
+
+Theories = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theory",
+        help="A name, path/to/file.py:NAME, or a mix such as GMY=offensive,*=defensive. "
+        "May be given more than once.  [default: the four theories]",
+    ),
+]
+Runs = Annotated[int, typer.Option(help="Runs per theory.")]
+Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="A parameter, name=value. See: westphalia parameters."),
+]
+Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
+On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: one per core]")]
+
+
+def errors() -> Console:
+    """Where messages go."""
+    return Console(stderr=True)
+
+
+def tables() -> Console:
+    """Where tables go: 100 columns wide, or as wide as a wider terminal."""
+    console = Console()
+    return console if console.width >= WIDTH else Console(width=WIDTH)
+
+
+@contextlib.contextmanager
+def progress_bar(total: int) -> Iterator[Any]:
+    """A function (what, done) behind a bar that appears after two seconds, on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = errors()
+    bar = Progress(
+        "{task.description:<24}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        "runs",
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("compiling", total=total)
+
+    def advance(what: str, done: int) -> None:
+        bar.update(task, advance=done, description=what[:24] if done or what == "report" else None)
+
+    timer = threading.Timer(2.0, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield advance
+    finally:
+        timer.cancel()
+        bar.stop()
+
+
+@contextlib.contextmanager
+def telling(what: str) -> Iterator[Callable[[str], None]]:
+    """A function that shows what is being done, on a terminal."""
+    with errors().status(what) as status:
+        yield status.update

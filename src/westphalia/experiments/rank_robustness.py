@@ -1,0 +1,120 @@
+"""How sure the order of theories is: parameter draws, codings, measures, order of acting.
+
+The order is by the log score of all decisions held out. In every case all theories are scored
+alike, and the question is how often they come out in another order than in the case they are
+compared with.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.stats import kendalltau
+
+from westphalia.evidence.contenders import OfTheory
+from westphalia.evidence.intervals import share
+from westphalia.evidence.tournament import held_out, order, plain
+from westphalia.evidence.windows import FIXED, Window, inside
+from westphalia.experiments.design import Design, ranges
+from westphalia.history.panel import Coding, Panel
+from westphalia.history.replay import Replay
+from westphalia.theories import Theory
+from westphalia.world.parameters import DEFAULTS, Parameters
+
+Told = Callable[[str], None]
+#: Other codings of the same history, one thing changed at a time.
+CODINGS: dict[str, Coding] = {
+    "pacts: defence alone": Coding(obligations=("defence",)),
+    "pacts: consultation too": Coding(obligations=("defence", "offence", "consultation")),
+    "disputes: COW": Coding(disputes="cow"),
+    "resources: GDP": Coding(resources="gdp"),
+}
+
+
+def robustness(
+    panel_of: Callable[[Coding], Panel],
+    theories: Mapping[str, Theory],
+    reference: Sequence[str],
+    draws: int,
+    estimated: bool,
+    serial: bool,
+    seed: int = 1,
+    progress: Told = lambda what: None,
+) -> list[dict[str, Any]]:
+    """Orders of the theories in other cases, each held against a reference.
+
+    Args:
+        reference: the order in the tournament, with which codings and serial activation are
+            compared; draws of parameters are compared with the order at the defaults.
+        draws: points of a Latin hypercube over the plausible ranges of all parameters.
+        estimated: estimate parameters anew in every coding, as in the tournament.
+        serial: also with states acting in turn.
+    """
+    usual = Replay(panel_of(Coding()))
+    plainly = _order(usual, [OfTheory(t, False) for t in theories.values()])
+    drawn = [
+        _drawn(usual, theories, design, k, progress)
+        for design in [_design(draws, seed)]
+        for k in range(draws)
+    ]
+    found = [told("parameter draws", drawn, plainly)]
+    orders = []
+    for name, coding in CODINGS.items():
+        progress(name)
+        replay = Replay(panel_of(coding))
+        orders.append(_order(replay, [OfTheory(t, estimated) for t in theories.values()]))
+        found.append(told(name, orders[-1:], reference))
+    found.append(told("all codings", orders, reference))
+    if serial:
+        progress("states acting in turn")
+        replay = Replay(usual.panel, serial=True)
+        rivals = [OfTheory(t, estimated) for t in theories.values()]
+        found.append(told("serial activation", [_order(replay, rivals)], reference))
+    return found
+
+
+def told(what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]) -> dict[str, Any]:
+    """How often an order is another than the reference, and how close they are (Kendall's tau)."""
+    many = len(orders)
+    same = sum(list(o) == list(reference) for o in orders)
+    best = sum(o[0] == reference[0] for o in orders)
+    place = [reference.index(name) for name in reference]
+    taus = [kendalltau(place, [list(o).index(name) for name in reference])[0] for o in orders]
+    return {
+        "what": what,
+        "cases": many,
+        "reference": " > ".join(reference),
+        "same_order": plain(share(same, many)),
+        "same_best": plain(share(best, many)),
+        "kendall": float(np.mean(taus)),
+        "orders": dict(Counter(" > ".join(o) for o in orders).most_common()),
+    }
+
+
+def _windows(replay: Replay) -> tuple[Window, ...]:
+    return inside(replay.panel, FIXED)
+
+
+def _order(replay: Replay, rivals: Sequence[OfTheory]) -> list[str]:
+    found = held_out(replay, _windows(replay), rivals)
+    return order(found, [c.name for c in rivals])
+
+
+def _design(draws: int, seed: int) -> Design:
+    return Design(max(draws, 2), 2, seed, 0, ranges())
+
+
+def _drawn(
+    replay: Replay, theories: Mapping[str, Theory], design: Design, k: int, progress: Told
+) -> list[str]:
+    """The order at one draw of all parameters, nothing being estimated."""
+    progress(f"parameter draw {k + 1} of {design.draws}")
+    at = k * design.runs
+    p = design.parameters(at, at + 1, {})
+    point = Parameters(**{name: float(getattr(p, name)[0]) for name in DEFAULTS})
+    rivals = []
+    for theory in theories.values():
+        mind = design.minds((theory,) * replay.panel.n, at, at + 1)
+        rivals.append(OfTheory(theory, False, point, mind=mind))
+    return _order(replay, rivals)

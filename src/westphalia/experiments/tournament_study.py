@@ -1,0 +1,84 @@
+"""The whole tournament: held-out scores, verdicts, weights, robustness, recovery."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from westphalia.evidence.contenders import OfBaseline, contenders
+from westphalia.evidence.recovery import Recovered, recover
+from westphalia.evidence.replayed import described, estimates, listed
+from westphalia.evidence.tournament import cell, curves, held_out, order, pairs, stacked
+from westphalia.evidence.windows import FIXED, inside, rolling
+from westphalia.experiments.rank_robustness import robustness
+from westphalia.history.decisions import KINDS
+from westphalia.history.panel import Coding, Panel
+from westphalia.history.replay import MOST_IN_TURN, Replay
+from westphalia.theories import Theory
+
+Told = Callable[[str], None]
+
+
+def tournament_study(
+    panel_of: Callable[[Coding], Panel],
+    theories: Mapping[str, Theory],
+    quick: bool = False,
+    seed: int = 1,
+    progress: Told = lambda what: None,
+) -> dict[str, Any]:
+    """Theories against baselines on held-out history, as data.
+
+    Args:
+        panel_of: the panel in a coding. quick: theories at their defaults, no rolling origin,
+            few draws and histories: minutes instead of half an hour.
+    """
+    replay = Replay(panel_of(Coding()))
+    panel = replay.panel
+    fixed = inside(panel, FIXED)
+    windows = fixed if quick else (*fixed, *rolling(panel))
+    rivals = contenders(theories, estimated=not quick)
+    names = [c.name for c in rivals]
+    scored = held_out(replay, windows, rivals, progress)
+    spans = {w.name for w in fixed}
+    reference = order([s for s in scored if s.window in spans], list(theories))
+    draws, number, estimated = (16, 10, 0) if quick else (200, 40, 5)
+    recovered = [recover(panel, theories, number, seed, False, progress=progress)]
+    if estimated:
+        recovered.append(recover(panel, theories, estimated, seed, True, progress=progress))
+    return {
+        "panel": described(panel),
+        "kinds": list(KINDS),
+        "windows": [w._asdict() for w in windows],
+        "contenders": listed(rivals),
+        "against": "base rate",
+        "estimated": not quick,
+        "cells": [cell(s, name) for s in scored for name in names],
+        "pairs": [row for s in scored for row in pairs(s, names)],
+        "stacking": [row for s in scored if (row := stacked(s)) is not None],
+        "calibration": [row for s in scored for n in names if (row := curves(s, n))],
+        "estimates": estimates(rivals),
+        "notes": {c.name: c.notes for c in rivals if isinstance(c, OfBaseline) and c.notes},
+        "order": reference,
+        "robustness": robustness(
+            panel_of,
+            theories,
+            reference,
+            draws,
+            estimated=not quick,
+            serial=panel.n <= MOST_IN_TURN,
+            seed=seed,
+            progress=progress,
+        ),
+        "recovery": [told(r) for r in recovered],
+        "seed": seed,
+        "quick": quick,
+    }
+
+
+def told(recovered: Recovered) -> dict[str, Any]:
+    """A recovery matrix as data."""
+    return {
+        "names": list(recovered.names),
+        "kinds": list(recovered.kinds),
+        "histories": recovered.histories,
+        "estimated": recovered.estimated,
+        "rows": recovered.rows(),
+    }
