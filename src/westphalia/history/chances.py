@@ -16,7 +16,7 @@ from jaxtyping import Array, Float, Int
 
 from westphalia.history import turns
 from westphalia.history.feed import Feed
-from westphalia.history.panel import Panel
+from westphalia.history.panel import Panel, War
 from westphalia.history.path import TYPES, Hidden, world_of
 from westphalia.mechanisms import alignment, pledges, response, threat, war
 from westphalia.simulation import choices
@@ -63,16 +63,20 @@ class Fronts(NamedTuple):
 
 
 def fronts(panel: Panel) -> Fronts:
-    """The wars that begin after the panel's first year."""
-    wars = panel.wars
+    """The wars of a panel, filled up with wars in which nothing counts to a round number, so that
+    panels with more or fewer wars share one compiled program.
+    """
+    filler = War("", 1, 1, 0, min(1, panel.n - 1), (), (), (), 0.0, 0)
+    wars = list(panel.wars)
+    wars += [filler] * (max(ROUND, -(-len(wars) // ROUND) * ROUND) - len(wars))
     total = np.array([w.total for w in wars], float)
     beside, against = np.zeros((2, len(wars), panel.n), np.float32)
     for k, w in enumerate(wars):
         beside[k, list(w.with_attacker)] = 1.0
         against[k, list(w.with_target)] = 1.0
     return Fronts(
-        np.array([w.year - 1 for w in wars], np.int32),
-        np.array([w.ended - 1 for w in wars], np.int32),
+        np.array([max(w.year - 1, 0) for w in wars], np.int32),
+        np.array([max(w.ended - 1, 0) for w in wars], np.int32),
         np.array([w.attacker for w in wars], np.int32),
         np.array([w.target for w in wars], np.int32),
         np.where(np.isnan(total), 0.5, total).astype(np.float32),
@@ -212,5 +216,7 @@ def join(
     return jax.lax.map(jax.checkpoint(one), noise).mean(0)
 
 
+#: Wars are filled up to a multiple of this number.
+ROUND = 32
 #: Seed of the draws of what states alone know.
 SEED = 1816

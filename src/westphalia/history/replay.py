@@ -2,10 +2,10 @@
 
 The world of every year is history's; what was hidden evolves by the model's own learning
 (`path`); every decision is then as likely as the theory holds it (`chances`). A state's type is
-a hidden Markov chain of two states, filtered exactly: given the public past the choices of
-different states are independent, because beliefs depend on what was seen alone.
+a hidden Markov chain of two states, filtered exactly (`types`).
 """
 
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from westphalia.history.decisions import Decisions, decisions
 from westphalia.history.feed import Feed, feed
 from westphalia.history.panel import Panel
 from westphalia.history.path import Hidden, follow
+from westphalia.history.types import filtered
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
 from westphalia.simulation.ensemble import mind_of
@@ -37,28 +38,36 @@ BLOCK = 400_000
 
 
 class History(NamedTuple):
-    """A panel made ready: its feed, its wars, and where its decisions are in the chances.
+    """A panel made ready: its feed, its wars, and which of its choices count.
 
-    `counted`: 1 for years whose choices enter the likelihood; hidden state moves in all. [S]
+    `formable`, `endable`: 1 for pairs that could form or end a pact, each once; `changed`: 1 for
+    those that did, [S, n, n]. `sides`: 1 for what a third state did in a war, [wars, n, 3].
+    `counted`: 1 for years whose choices enter the likelihood; what is hidden moves in all, [S].
+    Nothing here has a shape that depends on what happened, so that all histories of one size
+    share one compiled program.
     """
 
     feed: Feed
     fronts: Fronts
-    at: dict[str, tuple[Array, ...]]
+    formable: Float[Array, "years n n"]
+    endable: Float[Array, "years n n"]
+    changed: Float[Array, "years n n"]
+    sides: Float[Array, "wars n 3"]
     counted: Float[Array, "years"]
 
 
-class Chances(NamedTuple):
-    """What a replay finds. `forecasts`: by kind, [N, K] in the order of the decisions.
+class Found(NamedTuple):
+    """What a replay finds, in the order of the panel. See `chances.Told`.
 
-    `log_likelihood`: of all that history chose, nats. `greedy`: chance that each state is
-    greedy, after the past and before the year's choices, [S, n]. `hidden`: see `path`.
+    `joined`: [types, n, 3, wars]. `greedy`: chance that each state is greedy, after the past and
+    before the year's choices, [S, n]. `log_likelihood`: of all that history chose, nats.
     """
 
-    forecasts: dict[str, Array]
-    log_likelihood: Array
+    told: Told
+    joined: Array
     greedy: Float[Array, "years n"]
     hidden: Hidden
+    log_likelihood: Array
 
 
 @partial(jax.jit, static_argnames=("rules", "block", "draws"))
@@ -71,24 +80,29 @@ def replayed(
     rules: Rules,
     block: int,
     draws: int = DRAWS,
-) -> Chances:
+) -> Found:
     """The chances of all decisions of a panel under a theory, and their log-likelihood."""
-    n = history.feed.alive.shape[1]
+    fed, n = history.feed, history.feed.alive.shape[1]
     nothing: Any = None
     given = Given(mind, jnp.zeros(n), p, mods, nothing, nothing)
-    hidden = follow(history.feed, given, rules)
-    told = _by_block(history.feed, hidden, given, rules, block, draws)
+    hidden = follow(fed, given, rules)
+    told = _by_block(fed, hidden, given, rules, block, draws)
     joined = _by_war(history, hidden, given, rules, block, draws)
-    did = _did(history, told, joined)
-    fed = history.feed
-    greedy, log_did = filtered(did, fed.entered, p)
-    forecasts = _forecasts(history, told, joined, greedy, p)
-    log_likelihood = (log_did * fed.alive * history.counted[:, None]).sum()
-    for kind in ("pact formed", "pact ended"):
-        step, *_, outcome = history.at[kind]
-        logs = jnp.log(jnp.maximum(_taken(forecasts[kind], outcome), TINY))
-        log_likelihood += (logs * history.counted[step]).sum()
-    return Chances(forecasts, log_likelihood, greedy, hidden)
+    greedy, log_did = filtered(_did(history, told, joined), fed.entered, p)
+    by_year = (log_did * fed.alive).sum(1) + _pacts(history, told, p)
+    return Found(told, joined, greedy, hidden, (by_year * history.counted).sum())
+
+
+def _pacts(history: History, told: Told, p: Parameters) -> Float[Array, "years"]:
+    """Log-probability of what all pairs did about pacts."""
+    changed = jnp.moveaxis(history.changed, 0, -1)
+    total = 0.0
+    for where, met in ((history.formable, told.agree), (history.endable, told.part)):
+        yes = p.consideration * met
+        chance = jnp.where(changed > 0, yes, 1.0 - yes)
+        counted = jnp.moveaxis(where, 0, -1)
+        total += (counted * jnp.log(jnp.maximum(chance, TINY))).sum((0, 1))
+    return jnp.asarray(total)
 
 
 def _by_block(
@@ -112,10 +126,7 @@ def _by_war(
     history: History, hidden: Hidden, given: Given, rules: Rules, block: int, draws: int
 ) -> Array:
     """`join` for all wars, so many at a time. [types, n, 3, wars]"""
-    front, n = history.fronts, history.feed.alive.shape[1]
-    count = front.step.shape[0]
-    if count == 0:
-        return jnp.zeros((2, n, 3, 0))
+    front, count = history.fronts, history.fronts.step.shape[0]
 
     def some(which: Array) -> Array:
         steps = front.step[which]
@@ -145,61 +156,52 @@ def _did(history: History, told: Told, joined: Array) -> Array:
     chance = (told.arms * armed[None]).sum(2)
     has = (armed.sum(1) > 0) * fed.alive.T
     total += jnp.where(has > 0, jnp.log(jnp.maximum(chance, TINY)), 0.0)
-    _, who, _, number, outcome = history.at["joining"]
-    each = jnp.log(jnp.maximum(joined[:, who, outcome, number], TINY))
-    total = total.at[:, who, history.fronts.ended[number]].add(each)
+    sides = jnp.moveaxis(history.sides, 0, -1)
+    logs = (sides * jnp.log(jnp.maximum(joined, TINY))).sum(2)
+    total = total.at[:, :, history.fronts.ended].add(logs)
     return jnp.swapaxes(total, 1, 2)
 
 
-def filtered(
-    did: Float[Array, "2 years n"], entered: Float[Array, "years n"], p: Parameters
-) -> tuple[Float[Array, "years n"], Float[Array, "years n"]]:
-    """The chance that each state is greedy before each year's choices, and their log-chance.
+class Chances(NamedTuple):
+    """The forecasts of a replay, as NumPy arrays.
 
-    A forward filter: types turn over, w <- (1 - nu) w + nu pi, and what a state did in the year
-    then weighs, w <- w e^{l_greedy} / (w e^{l_greedy} + (1 - w) e^{l_secure}).
+    `forecasts`: by kind, [N, K] in the order of the decisions. The rest as in `Found`.
     """
 
-    def one(past: Array, now: tuple[Array, ...]) -> tuple[Array, tuple[Array, Array]]:
-        secure, greedy, new = now
-        known = jnp.where(new > 0, p.greedy_share, past)
-        before = (1.0 - p.type_turnover) * known + p.type_turnover * p.greedy_share
-        top = jnp.maximum(secure, greedy)
-        weights = before * jnp.exp(greedy - top), (1.0 - before) * jnp.exp(secure - top)
-        total = weights[0] + weights[1]
-        return weights[0] / total, (before, jnp.log(total) + top)
-
-    start = jnp.zeros_like(did[0, 0]) + p.greedy_share
-    return jax.lax.scan(one, start, (did[0], did[1], entered))[1]
+    forecasts: dict[str, np.ndarray]
+    log_likelihood: float
+    greedy: np.ndarray
+    hidden: Hidden
 
 
-def _forecasts(
-    history: History, told: Told, joined: Array, greedy: Array, p: Parameters
-) -> dict[str, Array]:
+def forecasts(
+    found: Found, decided: Mapping[str, Decisions], consideration: float
+) -> dict[str, np.ndarray]:
     """One-step-ahead chances of the outcomes of every decision, by kind. [N, K]"""
+    told, joined, greedy = found.told, found.joined, found.greedy
 
-    def mixed(by_type: Array, weight: Array) -> Array:
+    def mixed(by_type: np.ndarray, weight: np.ndarray) -> np.ndarray:
         return (1.0 - weight) * by_type[0] + weight * by_type[1]
 
+    def binary(yes: np.ndarray) -> np.ndarray:
+        return np.stack([1.0 - yes, yes], axis=1)
+
     out = {}
-    for kind in ("pact formed", "pact ended"):
-        s, i, j, _, _ = history.at[kind]
-        yes = p.consideration * (told.agree if kind == "pact formed" else told.part)[i, j, s]
-        out[kind] = jnp.stack([1.0 - yes, yes], axis=1)
-    s, i, j, _, _ = history.at["dispute"]
-    yes = mixed(told.disputes[:, i, j, s], greedy[s, i])
-    out["dispute"] = jnp.stack([1.0 - yes, yes], axis=1)
-    s, k, _, number, _ = history.at["joining"]
-    out["joining"] = mixed(joined[:, k, :, number].swapaxes(0, 1), greedy[s, k][:, None])
-    s, i, _, _, _ = history.at["arms"]
-    options = mixed(told.arms[:, i, :, s].swapaxes(0, 1), greedy[s, i][:, None])
+    for kind, met in (("pact formed", told.agree), ("pact ended", told.part)):
+        d = decided[kind]
+        out[kind] = binary(consideration * met[d.who, d.whom, d.year - 1])
+    d = decided["dispute"]
+    s = d.year - 1
+    out["dispute"] = binary(mixed(told.disputes[:, d.who, d.whom, s], greedy[s, d.who]))
+    d = decided["joining"]
+    side = joined[:, d.who, :, d.war].swapaxes(0, 1)
+    out["joining"] = mixed(side, greedy[d.year - 1, d.who][:, None])
+    d = decided["arms"]
+    s = d.year - 1
+    options = mixed(told.arms[:, d.who, :, s].swapaxes(0, 1), greedy[s, d.who][:, None])
     hold = options[:, 0] + options[:, 3] + options[:, 4]
-    out["arms"] = jnp.stack([hold, options[:, 1], options[:, 2]], axis=1)
+    out["arms"] = np.stack([hold, options[:, 1], options[:, 2]], axis=1)
     return out
-
-
-def _taken(chances: Array, outcome: Array) -> Array:
-    return jnp.take_along_axis(chances, outcome[:, None], 1)[:, 0]
 
 
 class Replay:
@@ -231,15 +233,18 @@ class Replay:
     @cached_property
     def history(self) -> History:
         """What the compiled replay is given."""
-        at = {
-            kind: tuple(
-                np.asarray(column, np.int32)
-                for column in (d.year - 1, d.who, d.whom, d.war, d.outcome)
-            )
-            for kind, d in self.decisions.items()
-        }
-        everywhere = np.ones(len(self.panel.years) - 1, np.float32)
-        return History(feed(self.panel), fronts(self.panel), at, everywhere)
+        shape = (len(self.panel.years) - 1, self.panel.n, self.panel.n)
+        formable, endable, changed = np.zeros((3, *shape), np.float32)
+        for kind, where in (("pact formed", formable), ("pact ended", endable)):
+            d = self.decisions[kind]
+            where[d.year - 1, d.who, d.whom] = 1.0
+            changed[d.year - 1, d.who, d.whom] = d.outcome
+        wars = fronts(self.panel)
+        sides = np.zeros((len(wars.step), self.panel.n, 3), np.float32)
+        d = self.decisions["joining"]
+        sides[d.war, d.who, d.outcome] = 1.0
+        everywhere = np.ones(shape[0], np.float32)
+        return History(feed(self.panel), wars, formable, endable, changed, sides, everywhere)
 
     def rules(self, theory: Theory) -> Rules:
         """What is fixed while a replay of the theory is compiled."""
@@ -267,7 +272,10 @@ class Replay:
                 block=self.block,
                 draws=self.draws,
             )
-            return jax.tree.map(np.asarray, found)
+        found = jax.tree.map(np.asarray, found)
+        often = float((parameters or Parameters()).consideration)
+        made = forecasts(found, self.decisions, often)
+        return Chances(made, float(found.log_likelihood), found.greedy, found.hidden)
 
 
 def doubles(tree: Any) -> Any:

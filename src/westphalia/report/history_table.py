@@ -171,9 +171,12 @@ def robustness(rows: Sequence[Row]) -> RenderableType:
     grid = bare_grid(["under", "cases", "same order", "same best", "Kendall's tau"])
     for row in rows:
         grid.add_row(
-            row["what"], str(row["cases"]), words.percent(row["same_order"]), words.percent(row["same_best"]),
+            row["what"],
+            str(row["cases"]),
+            words.percent(row["same_order"]),
+            words.percent(row["same_best"]),
             number(row["kendall"], 2),
-        )  # fmt: skip
+        )
     legend = "   share of cases in which the order, and the best, stay the same"
     below = Text(f"The order: {rows[-1]['reference']}") if rows[-1].get("reference") else Text()
     return titled("Does the order of the theories depend on it?", legend, grid, below)
@@ -220,8 +223,7 @@ def notes(found: Row, held_out: bool) -> list[str]:
         )
     if words.windows(found) and not held_out:
         lines.append(ADVANTAGE + (AT_MAXIMUM if found.get("estimates") else AT_DEFAULTS))
-    for contender, by_kind in (found.get("notes") or {}).items():
-        lines += [f"{contender}, {kind}: {note}." for kind, note in by_kind.items()]
+    lines += words.told_of_fits(found)
     if found.get("seed") is not None:
         lines.append(f"Seed {found['seed']}. Intervals are 95%.")
     return lines

@@ -141,6 +141,15 @@ def apart(found: Row, window: str, kind: str = TOGETHER) -> str:
     return f"Of {len(rows)} pairs of theories {len(told)} are told apart: {listed(which)}."
 
 
+def told_of_fits(found: Row) -> list[str]:
+    """What must be known of the baselines' fits, each once with the kinds that it is true of."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for contender, by_kind in (found.get("notes") or {}).items():
+        for kind, note in by_kind.items():
+            said.setdefault((contender, note), []).append(kind)
+    return [f"{name} ({', '.join(k)}): {note}." for (name, note), k in said.items()]
+
+
 def recoveries(found: Row) -> list[Row]:
     """The confusion matrices of a study, if it has any."""
     made = found.get("recovery") or []

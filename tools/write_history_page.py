@@ -1,0 +1,58 @@
+"""Write docs/history.md and its figures from the run folders of the studies of history.
+
+python tools/write_history_page.py [--tournament FOLDER] [--replay FOLDER] [--recover FOLDER]
+[--data FOLDER]; without one, from the newest of each in runs/, and from the data folder that is
+remembered. Only a tournament is needed.
+"""
+
+import argparse
+import shutil
+from pathlib import Path
+
+from westphalia.history.folder import remembered
+from westphalia.report.data_figures import figures
+from westphalia.report.folder import MANIFEST
+from westphalia.report.history_folder import read
+from westphalia.report.history_page import image, page
+
+
+def newest(kind: str) -> Path | None:
+    """The complete folder of a kind of study that was finished last; of quick ones none."""
+    found = sorted(Path("runs").glob(f"{kind}-*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
+    return next((p.parent for p in found if not read(p.parent).get("quick")), None)
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for kind in ("tournament", "replay", "recover"):
+        parser.add_argument(f"--{kind}", type=Path, help=f"a folder of `westphalia {kind}`")
+    parser.add_argument("--data", type=Path, help="a folder of data, for calibration targets")
+    parser.add_argument("--to", type=Path, default=Path("docs/history.md"))
+    args = parser.parse_args()
+    folders = {k: getattr(args, k) or newest(k) for k in ("tournament", "replay", "recover")}
+    if folders["tournament"] is None:
+        parser.error("there is no full tournament in runs/: `westphalia tournament` makes one")
+    data = args.data or remembered()
+    drawn = copied(folders, args.to.parent)
+    studies = {k: read(folder) for k, folder in folders.items() if folder is not None}
+    targets = figures(data) if data is not None else None
+    args.to.write_text(page(**studies, targets=targets, drawn=drawn), encoding="utf-8")
+    told = ", ".join(str(folder) for folder in folders.values() if folder is not None)
+    print(f"{args.to} written from {told}")
+
+
+def copied(folders: dict[str, Path | None], to: Path) -> list[str]:
+    """Copy the tournament's figures, and those of ranks, beside the page; their names."""
+    drawn = []
+    for kind, pattern in (("tournament", "*.png"), ("recover", "ranks*.png")):
+        folder = folders[kind]
+        for path in sorted((folder / "figures").glob(pattern)) if folder else ():
+            (to / image(path.stem)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, to / image(path.stem))
+            drawn.append(path.stem)
+    return drawn
+
+
+if __name__ == "__main__":
+    main()
