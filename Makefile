@@ -13,12 +13,13 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo claims test bench check lint format-check types imports format
+.PHONY: help setup setup-dev demo claims history test bench check lint format-check types imports format
 
 help:
 	@echo "make setup   install Westphalia into $(VENV)"
 	@echo "make demo    simulate Europe from 1890 under each theory (into runs/)"
 	@echo "make claims  put all claims to the test and write docs/claims.md (half an hour)"
+	@echo "make history hold the theories against history and write docs/history.md (hours)"
 	@echo "make test    run all tests"
 	@echo "make check   lint, format-check, types, imports"
 	@echo "make format  format the code and mend what the linter can mend"
@@ -34,6 +35,12 @@ demo: $(READY)
 claims: $(READY)
 	$(BIN)/westphalia claims
 	$(BIN)/python tools/write_claims_page.py
+
+history: $(READY)
+	$(BIN)/westphalia replay --estimate
+	$(BIN)/westphalia recover --parameters 100
+	$(BIN)/westphalia tournament
+	$(BIN)/python tools/write_history_page.py
 
 test: $(READY_DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

@@ -13,7 +13,8 @@ from westphalia.history.folder import remembered
 from westphalia.report.data_figures import figures
 from westphalia.report.folder import MANIFEST
 from westphalia.report.history_folder import read
-from westphalia.report.history_page import image, page
+from westphalia.report.history_page import page
+from westphalia.report.history_page_tables import image
 
 
 def newest(kind: str) -> Path | None:

@@ -80,7 +80,8 @@ def told(what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]) -
     same = sum(list(o) == list(reference) for o in orders)
     best = sum(o[0] == reference[0] for o in orders)
     place = [reference.index(name) for name in reference]
-    taus = [kendalltau(place, [list(o).index(name) for name in reference])[0] for o in orders]
+    ranks = [[list(o).index(name) for name in reference] for o in orders]
+    taus = [float(np.asarray(kendalltau(place, rank)[0])) for rank in ranks]
     return {
         "what": what,
         "cases": many,

@@ -7,7 +7,7 @@ their threats depend on steeply, and what a state alone knows, its cost of war a
 averaged over draws that are the same whatever the parameters, each with an assessment of its own.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -74,7 +74,7 @@ def fronts(panel: Panel) -> Fronts:
     for k, w in enumerate(wars):
         beside[k, list(w.with_attacker)] = 1.0
         against[k, list(w.with_target)] = 1.0
-    return Fronts(
+    columns: Any = (
         np.array([max(w.year - 1, 0) for w in wars], np.int32),
         np.array([max(w.ended - 1, 0) for w in wars], np.int32),
         np.array([w.attacker for w in wars], np.int32),
@@ -83,6 +83,7 @@ def fronts(panel: Panel) -> Fronts:
         beside,
         against,
     )
+    return Fronts(*columns)
 
 
 def typed(world: World, kind: float) -> World:

@@ -5,7 +5,7 @@ Arrays are [S, n] or [S, n, n] with S = T - 1. Missing figures are filled in as 
 start fills them in (`simulation.begin.UNKNOWN`).
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Array, Float
@@ -104,7 +104,8 @@ def feed(panel: Panel) -> Feed:
         "joined": joined,
         "third": third,
     }
-    return Feed(**{k: np.asarray(v, np.float32) for k, v in {**stood, **done}.items()})
+    made: Any = {k: np.asarray(v, np.float32) for k, v in {**stood, **done}.items()}
+    return Feed(**made)
 
 
 def _last_known(pact: np.ndarray) -> np.ndarray:

@@ -178,7 +178,8 @@ def forecasts(
     found: Found, decided: Mapping[str, Decisions], consideration: float
 ) -> dict[str, np.ndarray]:
     """One-step-ahead chances of the outcomes of every decision, by kind. [N, K]"""
-    told, joined, greedy = found.told, found.joined, found.greedy
+    arrays: Any = found  # NumPy's by now
+    told, joined, greedy = arrays.told, arrays.joined, arrays.greedy
 
     def mixed(by_type: np.ndarray, weight: np.ndarray) -> np.ndarray:
         return (1.0 - weight) * by_type[0] + weight * by_type[1]
@@ -244,7 +245,8 @@ class Replay:
         d = self.decisions["joining"]
         sides[d.war, d.who, d.outcome] = 1.0
         everywhere = np.ones(shape[0], np.float32)
-        return History(feed(self.panel), wars, formable, endable, changed, sides, everywhere)
+        parts: Any = (formable, endable, changed, sides, everywhere)
+        return History(feed(self.panel), wars, *parts)
 
     def rules(self, theory: Theory) -> Rules:
         """What is fixed while a replay of the theory is compiled."""

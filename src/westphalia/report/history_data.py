@@ -15,7 +15,7 @@ from westphalia.history.folder import open_folder, remember, remembered
 from westphalia.history.tables import FORMATS, Tables, write_tables
 from westphalia.report import data
 from westphalia.report.folder import writing
-from westphalia.report.history_plan import span_of, tables_from
+from westphalia.report.history_record import span_of, tables_from
 from westphalia.world.problems import UserError, unknown
 
 #: Data sets without which no panel can be made, and those of which one is enough.

@@ -1,5 +1,7 @@
 """What the page about history says in words that no run changes: definitions and limits."""
 
+from westphalia.evidence.tournament import FEWEST
+
 HEAD = """# History
 
 <!-- Written by `make history` from run folders. Do not edit: change the studies and run it. -->
@@ -80,28 +82,32 @@ rate.
 
 #: What the numbers cannot say.
 LIMITS = (
-    "A replay gives each decision the world of its year. What nobody saw - beliefs, identities, the "
-    "wealth of past choices - is carried along by the model's own learning, as an expectation and "
-    "not as a distribution.",
-    "Stakes and postures are not observed. A stake is averaged over its prior, a posture stands "
-    "where a theory's expectation puts it.",
+    "A replay gives each decision the world of its year. What nobody measured, such as beliefs and "
+    "identities, is carried along by the model's own learning: as an expectation, not as a "
+    "distribution.",
+    "Stakes and postures are not observed. They move as the model expects; what a state alone knew "
+    "of a stake is drawn around that.",
     "What states alone know is averaged over 4 fixed draws: chances carry a small error of that "
-    "average, the same for all theories.",
+    "average, from the same draws for all theories.",
     "A war has one attacker and one target, and each third state one decision about it. Who joined "
     "in which order, and who was drawn in by whom, is not told.",
-    "The world wars were several wars. Their principals are those of the first day among the "
-    "panel's states, so that later fronts appear as joining.",
+    "The world wars were several wars. Their principals are the strongest of the first day among "
+    "the panel's states, so that later fronts appear as joining.",
     "'No change' equals the base rate for pacts and joining: all those decisions start from the "
     "same state, so that one rate of error remains.",
     "The built-in panel holds the nine states that ever were great powers. Most states, and most "
-    "wars, are not among them; wars with a small state on one side are not scored.",
-    "Events are few. Fewer than 5 of a kind in a window give no verdict, and 'cannot be told apart' "
-    "often says that history was too short, not that theories agree: see the recovery matrix.",
-    "Windows are few and were not chosen at random: one history, which everybody who wrote these "
-    "theories knew. The theories were made after most of the events.",
+    "wars, are not among them: a war is scored only with one of the nine on each side.",
+    f"Events are few. Fewer than {FEWEST} of a kind in a window give no verdict, and 'cannot be "
+    "told apart' often says that history was too short, not that theories agree: see the recovery "
+    "matrix.",
+    "Windows are few and were not drawn at random. History is one, and it was known to everybody "
+    "who wrote these theories; all were made after most of the events.",
+    "Baselines are given what data sets measure; theories are given it in the model's own form. A "
+    "theory that loses may lose by that form, not by its idea.",
     "Data sets code the same events differently; the robustness table says how far it matters for "
-    "four codings, not for all that one could think of.",
+    "a few codings, not for all that one could think of.",
     "Years of the first nuclear tests are from general histories, not confirmed in a data set.",
-    "V-Dem's index of democracy is under CC BY-SA 4.0, and so is what is derived from it. Correlates "
-    "of War data and ATOP are to be cited; none of their files are in this package.",
+    "V-Dem's index of democracy is under CC BY-SA 4.0, and so is what is derived from it. The "
+    "Correlates of War data and ATOP are free to use with citation, as far as known; none of their "
+    "files are in this package.",
 )

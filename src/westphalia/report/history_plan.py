@@ -1,7 +1,7 @@
 """What history is asked: a panel, theories and numbers, from the texts of a command line."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,23 +14,16 @@ from westphalia.evidence.plan import (
     parameters_of,
     theory_of,
 )
-from westphalia.history.builtin import DATA, GREAT_POWERS, great_power_tables
-from westphalia.history.compile import tables_of
 from westphalia.history.compile_columns import OBLIGATIONS
 from westphalia.history.compile_disputes import CODINGS
-from westphalia.history.compile_grid import Frame
-from westphalia.history.compile_panel import RESOURCES, panel_of
-from westphalia.history.folder import Folder, open_folder, remembered
+from westphalia.history.compile_panel import RESOURCES
 from westphalia.history.panel import Coding, Panel
-from westphalia.history.tables import Tables
+from westphalia.report.history_record import Record, record_of, span_of
 from westphalia.report.manifest import digest, file_name, numbers
 from westphalia.theories import THEORIES, Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError, unknown
 from westphalia.world.state import Modules
-
-#: The years of the built-in panel, and of a folder's unless others are asked for.
-FIRST, LAST = 1816, 2016
 
 
 class Asked(NamedTuple):
@@ -48,24 +41,6 @@ class Asked(NamedTuple):
     off: Sequence[str] = ()
     on: Sequence[str] = ()
     seed: int = 1
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """The record that panels are made from.
-
-    `inputs`: SHA-256 of every file that was read, by its name. `codes`: the states of a panel;
-    None for all, of which only politically relevant pairs are scored.
-    """
-
-    tables: Tables
-    inputs: Mapping[str, str]
-    codes: tuple[int, ...] | None
-
-    def panel(self, coding: Coding, first: int, last: int) -> Panel:
-        """A panel in a coding; UserError for codings and years that are not there."""
-        some = self.codes is not None
-        return panel_of(self.tables, coding, first, last, self.codes, relevant_all=some)
 
 
 class Chosen(NamedTuple):
@@ -150,18 +125,13 @@ def question(asked: Asked) -> Question:
     if not 0 <= asked.seed <= MOST_SEED:
         problems.append(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
     first, last = span_of(asked.first, asked.last)
-    record = tried(lambda: record_of(asked))
+    record = tried(lambda: record_of(asked.data, asked.all_states, first, last))
     panel = None
     if record is not None:
         panel = tried(lambda: record.panel(coding or Coding(), first, last))
     if problems or record is None or panel is None:
         raise UserError("\n".join(problems))
     return Question(record, panel, coding, chosen, parameters, modules, asked.seed)
-
-
-def span_of(first: int | None, last: int | None) -> tuple[int, int]:
-    """The years asked for, or else those of the built-in panel."""
-    return FIRST if first is None else first, LAST if last is None else last
 
 
 def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
@@ -218,53 +188,3 @@ def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
     if problems:
         raise UserError("\n".join(problems))
     return Coding(obligations, disputes, resources)
-
-
-def record_of(asked: Asked) -> Record:
-    """The built-in record of the great powers, or that of a folder of data."""
-    if asked.data is None and not asked.all_states:
-        return Record(great_power_tables(), builtin_inputs(), GREAT_POWERS)
-    path = asked.data or remembered()
-    if path is None:
-        raise UserError(
-            "--all-states needs a folder of data: the package holds the great powers alone. Name "
-            "one with --data FOLDER, or for all times with `westphalia data use FOLDER`."
-        )
-    codes = None if asked.all_states else GREAT_POWERS
-    tables, inputs = tables_from(path, *span_of(asked.first, asked.last), codes)
-    return Record(tables, inputs, codes)
-
-
-def tables_from(
-    path: Path, first: int, last: int, codes: Sequence[int] | None
-) -> tuple[Tables, dict[str, str]]:
-    """The tables of a folder, and the SHA-256 of every file that was read for them.
-
-    From 1816 on even if later years are asked for: growth and peace are measured from before.
-    """
-    noting = _Noting(open_folder(path))
-    return tables_of(noting, min(FIRST, first), last, codes), noting.inputs()
-
-
-def builtin_inputs() -> dict[str, str]:
-    """The SHA-256 of every file of the built-in panel."""
-    files = sorted(path for path in DATA.iterdir() if path.suffix in (".csv", ".yaml"))
-    return {path.name: digest(path.read_bytes()) for path in files}
-
-
-@dataclass(frozen=True)
-class _Noting:
-    """A folder that notes which data sets were read."""
-
-    folder: Folder
-    read: set[str] = field(default_factory=set)
-
-    def has(self, key: str) -> bool:
-        return self.folder.has(key)
-
-    def table(self, key: str) -> Frame:
-        self.read.add(key)
-        return self.folder.table(key)
-
-    def inputs(self) -> dict[str, str]:
-        return {key: self.folder.sha256(key) for key in sorted(self.read)}
