@@ -1,5 +1,5 @@
 """Replay held to a recomputation by hand, and attacked: look-ahead, labels, gradients, the dead,
-and calibration on histories that the model made itself.
+and states that act in turn.
 """
 
 from collections.abc import Sequence
@@ -11,136 +11,70 @@ from typing import Any
 import jax
 import numpy as np
 import pytest
+from by_hand.panels import N, T, hand_made
+from by_hand.replay import replay_by_hand
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from replay_by_hand import replay_by_hand
 
+from westphalia.history import turns
 from westphalia.history.builtin import great_powers
 from westphalia.history.chances import fronts, private
-from westphalia.history.decisions import KINDS, Decisions, decisions
+from westphalia.history.decisions import KINDS, Decisions
 from westphalia.history.feed import feed
 from westphalia.history.panel import Panel, War
-from westphalia.history.replay import DRAWS, Chances, History, Replay, doubles, replayed
-from westphalia.history.simulated import histories
-from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, mind_of
+from westphalia.history.replay import (
+    DRAWS,
+    Chances,
+    History,
+    Replay,
+    doubles,
+    forecasts,
+    replayed,
+)
+from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import THEORIES, Theory, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-N, T = 4, 9
-
-
-def pairs(rng: np.random.Generator, low: float, high: float) -> np.ndarray:
-    """Symmetric figures of pairs, each year's a little different. [T, N, N]"""
-    one = np.triu(rng.uniform(low, high, (T, N, N)), 1)
-    return one + np.swapaxes(one, 1, 2)
-
-
-def hand_made(seed: int = 3, whole: bool = False) -> Panel:
-    """Four states over nine years, with one of everything that happens.
-
-    D enters in year 3, C leaves in year 7. A and B ally in year 2 and part in 3; B and C are
-    allied as long as C lasts. A picks two quarrels in year 2; B attacks A in 4, a war that C
-    joins and that lasts until 5; D attacks A in 6 and B helps it. Disputes are unknown after 6,
-    some of what was done about arms too. `whole`: postures and shares are known.
-    """
-    rng = np.random.default_rng(seed)
-    member = np.ones((T, N), bool)
-    member[:3, 3] = member[7:, 2] = False
-    resources = np.where(member, 50.0 * np.exp(rng.normal(0.0, 0.4, (T, N))), np.nan)
-    burden = np.where(member, rng.uniform(0.01, 0.08, (T, N)), np.nan)
-    burden[4, 1] = np.nan
-    arming = np.where(member, rng.integers(-1, 2, (T, N)), np.nan)
-    arming[[0, 3, 6], [0, 3, 1]] = np.nan
-    pact = np.zeros((T, N, N), int)
-    for a, b, first, end in ((0, 1, 2, 3), (1, 2, 0, 7), (0, 3, 7, T)):
-        pact[first:end, a, b] = pact[first:end, b, a] = 1
-    dispute, attack, fought = (np.zeros((T, N, N), int) for _ in range(3))
-    for t, i, j in ((1, 0, 1), (2, 0, 1), (2, 0, 2), (4, 1, 0), (5, 1, 2), (6, 3, 0)):
-        dispute[t, i, j] = 1
-    dispute[3, 2, 0] = 2
-    attack[4, 1, 0] = attack[6, 3, 0] = 1
-    for t, i, j in ((4, 1, 0), (5, 1, 0), (4, 2, 0), (5, 2, 0), (6, 3, 0), (6, 1, 3)):
-        fought[t, i, j] = fought[t, j, i] = 1
-    dispute[7:] = -1
-    rival = np.where(pairs(rng, 0.0, 1.0) > 0.5, 1.0, 0.0)
-    trade = np.round(pairs(rng, 0.0, 1.0))
-    trade[1:3] = np.nan
-    share = np.triu(rng.uniform(0.1, 0.9, (T, N, N)), 1)
-    share += np.tril(1.0 - np.swapaxes(share, 1, 2), -1)
-    wars = (
-        War("one", 4, 5, 1, 0, (2,), (), (2, 3), np.nan, 1),
-        War("two", 6, 6, 3, 0, (), (1,), (1, 2), 1.0, -1),
-    )
-    return Panel(
-        labels=("A", "B", "C", "D"),
-        codes=(1, 2, 3, 4),
-        years=np.arange(1900, 1900 + T),
-        member=member,
-        resources=resources,
-        growth=np.where(rng.uniform(size=(T, N)) < 0.2, np.nan, rng.normal(0.0, 0.02, (T, N))),
-        arms=burden_or(burden) * resources * rng.uniform(5.0, 12.0, (T, N)),
-        burden=burden,
-        arming=arming,
-        openness=np.where(rng.uniform(size=(T, N)) < 0.2, np.nan, rng.uniform(size=(T, N))),
-        nuclear=(rng.uniform(size=N) < 0.6) * np.ones((T, 1)) * (np.arange(T)[:, None] > 4),
-        major=np.ones((T, N)),
-        distance=pairs(rng, 0.1, 2.0),
-        contiguous=np.ones((T, N, N)),
-        relevant=np.ones((T, N, N)),
-        pact=pact,
-        dispute=dispute,
-        attack=attack,
-        fought=fought,
-        rival=rival,
-        trade=trade,
-        institutions=pairs(rng, 0.0, 0.8),
-        peace_years=pairs(rng, 0.0, 50.0),
-        wars=wars,
-        covered=dict.fromkeys(("pact", "war", "arms"), (1900, 1908)) | {"dispute": (1900, 1906)},
-        posture=np.clip(0.1 * rng.integers(0, 8, (T, N)), 0.0, 1.0) if whole else None,
-        stake=share if whole else None,
-    )
-
-
-def burden_or(burden: np.ndarray) -> np.ndarray:
-    return np.where(np.isnan(burden), 0.03, burden)
+Decided = dict[str, Decisions]
 
 
 def drawn(s: int) -> tuple[Any, ...]:
-    """What states alone know in a year, as the replay draws it."""
+    """What nobody recorded of a year, as the replay draws it."""
     with jax.enable_x64(True):
         return tuple(private(s, N, DRAWS))
 
 
 def replay_of(
-    history: History,
+    told: tuple[History, Decided],
     theory: Theory = defensive,
-    parameters: Parameters | None = None,
-    modules: Modules | None = None,
     block: int = T - 1,
     draws: int = DRAWS,
+    serial: bool = False,
 ) -> Chances:
     """The chances of a history whose panel and decisions need not fit each other."""
+    history, decided = told
     with jax.enable_x64(True):
         found = replayed(
             history,
-            doubles(mind_of((theory,) * history.feed.alive.shape[1])),
-            doubles(parameters or Parameters()),
-            doubles(modules or Modules()),
-            rules=Replay(hand_made()).rules(theory),
+            doubles(mind_of((theory,) * N)),
+            doubles(Parameters()),
+            doubles(Modules()),
+            rules=Replay(hand_made(), serial).rules(theory),
             block=block,
             draws=draws,
         )
-        return jax.tree.map(np.asarray, found)
+    found = jax.tree.map(np.asarray, found)
+    rows = forecasts(found, decided, DEFAULTS["consideration"])
+    return Chances(rows, float(found.log_likelihood), found.greedy, found.hidden)
 
 
-def told_of(panel: Panel, at: Panel | None = None) -> History:
+def told_of(panel: Panel, at: Panel | None = None) -> tuple[History, Decided]:
     """A panel as the replay is given it, the decisions being those of another (as many)."""
-    history = Replay(at or panel).history
-    return history._replace(feed=feed(panel), fronts=fronts(panel))
+    replay = Replay(at or panel)
+    return replay.history._replace(feed=feed(panel), fronts=fronts(panel)), replay.decisions
 
 
 # By hand
@@ -481,156 +415,3 @@ def test_gradients_of_the_great_powers_are_finite():
                 assert np.isfinite(value).all(), theory.name
 
 
-# Histories that the model made
-
-STATES, YEARS, WARS = 6, 41, 24
-#: What a replay cannot see: agreements and signals.
-BARE = Modules(
-    deals=0.0,
-    inspections=0.0,
-    hotlines=0.0,
-    withdrawals=0.0,
-    caps=0.0,
-    institutions=0.0,
-    signals=0.0,
-)
-
-
-@cache
-def made(name: str, seed: int, runs: int = 64) -> list[Panel]:
-    scene, theories = RandomWorld(STATES), (THEORIES[name],) * STATES
-    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=BARE))
-    return histories(program, np.arange(runs), whole=True)
-
-
-def filled(panel: Panel) -> tuple[History, dict[str, Decisions]]:
-    """A panel with room for the most decisions there can be, so that one program does for all.
-
-    What fills the room has the chance 1 of its outcome: a pact with oneself, joining one's own
-    war. (Only `pact ended` has not; see `log_likelihood`.)
-    """
-    taken, steps = decisions(panel), len(panel.years) - 1
-    pairs = STATES * (STATES - 1)
-    room = dict.fromkeys(("pact formed", "pact ended"), pairs // 2 * steps) | {
-        "dispute": pairs * steps,
-        "joining": (STATES - 2) * WARS,
-        "arms": STATES * steps,
-    }
-
-    def fill(values: np.ndarray, size: int, rest: int = 0) -> np.ndarray:
-        more = np.full((size - len(values), *values.shape[1:]), rest, values.dtype)
-        return np.concatenate([values, more])
-
-    at = {}
-    for kind, d in taken.items():
-        columns = (d.year - 1, d.who, d.whom, d.war, d.outcome)
-        at[kind] = tuple(
-            fill(column.astype(np.int32), room[kind], rest)
-            for column, rest in zip(columns, (0, 0, 0, WARS - 1, 0), strict=True)
-        )
-    assert len(panel.wars) < WARS
-    wars = jax.tree.map(lambda values: fill(values, WARS), fronts(panel))
-    return History(feed(panel), wars, at, np.ones(steps, np.float32)), taken
-
-
-def forecasts_of(panel: Panel, theory: Theory) -> tuple[dict[str, np.ndarray], float]:
-    """Forecasts of the panel's decisions, and the log-likelihood."""
-    history, taken = filled(panel)
-    found = replay_of(history, theory, modules=BARE, block=YEARS - 1)
-    spare = len(history.at["pact ended"][0]) - taken["pact ended"].size
-    kept = np.log(1.0 - DEFAULTS["consideration"])
-    rows = {kind: found.forecasts[kind][: d.size] for kind, d in taken.items()}
-    return rows, float(found.log_likelihood) - spare * kept
-
-
-def departures(name: str, seed: int, runs: int = 64) -> dict[str, float]:
-    """How many standard errors more often things happened than was forecast, by outcome."""
-    parts = {}
-    for panel in made(name, seed, runs):
-        rows, _ = forecasts_of(panel, THEORIES[name])
-        for kind, d in decisions(panel).items():
-            for k, outcome in enumerate(KINDS[kind][1:], start=1):
-                p = rows[kind][:, k]
-                row = ((d.outcome == k).sum() - p.sum(), (p * (1.0 - p)).sum())
-                parts.setdefault(f"{kind}: {outcome}", []).append(row)
-    out = {}
-    for what, found in parts.items():
-        more, variance = np.array(found).T
-        out[what] = more.sum() / np.sqrt(max((more**2).sum(), variance.sum()))
-    return out
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_forecasts_of_the_models_own_histories_are_calibrated(seed):
-    for what, z in departures("defensive", seed).items():
-        assert abs(z) < 3.5, (what, z)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("name", THEORIES)
-def test_forecasts_are_calibrated_under_every_theory(name, seed):
-    for what, z in departures(name, seed, 512).items():
-        assert abs(z) < 3.5, (what, z)
-
-
-def _lead(name: str, other: str, runs: int) -> tuple[float, float]:
-    """By how much the true theory is likelier than another, nats a history, with its error."""
-    lead = [
-        forecasts_of(p, THEORIES[name])[1] - forecasts_of(p, THEORIES[other])[1]
-        for p in made(name, 1, runs)
-    ]
-    return float(np.mean(lead)), float(np.std(lead) / np.sqrt(len(lead)))
-
-
-@pytest.mark.parametrize("other", [name for name in THEORIES if name != "defensive"])
-def test_the_theory_that_made_a_history_is_the_likeliest(other):
-    lead, error = _lead("defensive", other, 32)
-    assert lead > 3.0 * error
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", THEORIES)
-def test_every_theory_is_likeliest_where_it_made_history(name):
-    for other in set(THEORIES) - {name}:
-        lead, error = _lead(name, other, 64)
-        assert lead > 3.0 * error, other
-
-
-def test_every_war_of_a_made_history_began_with_a_challenge_of_its_target():
-    some = [(panel, war) for panel in made("defensive", 1, 512) for war in panel.wars]
-    assert sum(len(war.with_target) for _, war in some) > 0
-    for panel, war in some:
-        assert panel.dispute[war.year, war.attacker, war.target] > 0
-        assert panel.fought[war.year, war.attacker, war.target] > 0
-        mine = [w for w in panel.wars if (w.year, w.attacker) == (war.year, war.attacker)]
-        assert len(mine) == 1
-
-
-def test_what_was_shuffled_is_forecast_no_better_than_by_its_rate():
-    """Replay of histories whose disputes and arming were dealt out anew: nothing of a year's
-    outcome may have found its way into its forecast."""
-    rng, gains = np.random.default_rng(5), {"dispute": [], "arms": []}
-    panels = []
-    for panel in made("defensive", 1):
-        there = panel.relevant[:-1] > 0
-        dispute, arming = panel.dispute.copy(), panel.arming.copy()
-        dispute[1:][there] = rng.permutation(dispute[1:][there])
-        known = np.isfinite(arming)
-        arming[known] = rng.permutation(arming[known])
-        attack = panel.attack * (dispute > 0)
-        panels.append(replace(panel, dispute=dispute, attack=attack, arming=arming))
-    outcomes = {
-        kind: np.bincount(np.concatenate([decisions(p)[kind].outcome for p in panels]))
-        for kind in gains
-    }
-    for panel in panels:
-        rows, _ = forecasts_of(panel, defensive)
-        for kind, gain in gains.items():
-            taken = decisions(panel)[kind].outcome
-            rate = outcomes[kind] / outcomes[kind].sum()
-            told = rows[kind][np.arange(len(taken)), taken]
-            gain.append(np.log(told).sum() - np.log(rate[taken]).sum())
-    for kind, gain in gains.items():
-        error = np.std(gain) * np.sqrt(len(gain))
-        assert np.sum(gain) < 2.0 * error, kind

@@ -1,6 +1,7 @@
 """What states may do and how likely they do it: pacts, arms, disputes, joining a war."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from math import exp, inf, isnan, log, log1p
 from typing import Any
 
@@ -111,8 +112,14 @@ class Year(Threats):
 
     # War
 
-    def joining(self, war: Any, k: int) -> dict[int, list[float]]:
-        """Chances that k stays out, joins the target, joins the attacker, by type."""
+    def joining(
+        self, war: Any, k: int, before: Sequence[int] | None = None
+    ) -> dict[int, list[float]]:
+        """Chances that k stays out, joins the target, joins the attacker, by type.
+
+        `before`: who had acted when k did; then who of them joined is seen, and no pledge is
+        relied on. None if all act at once.
+        """
         p, t, r, a, b = self.p, self.t, self.R, war.attacker, war.target
         total = 0.5 if isnan(war.total) else war.total
         less = min(r[a], r[b])
@@ -124,6 +131,12 @@ class Year(Threats):
         )
         x = self.lam[a, b] * self.EA[a] * (1.0 + p.surprise * self.lam[a, b])
         y = self.own[b] + pledged
+        if before is not None:
+            at_a, at_b = (
+                [m for m in before if m in some] for some in (war.with_attacker, war.with_target)
+            )
+            x += sum(self.lam[m, b] * self.EA[m] for m in at_a)
+            y = self.own[b] + sum(self.lam[m, b] * self.ED[m] for m in at_b)
         mine, shield = self.lam[k, b] * self.EA[k], self.lam[k, b] * self.ED[k]
         alone = logistic(self.odds_of(x, y))
         saved = alone - logistic(self.odds_of(x, y + shield))

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isnan, log
+from math import log
 from typing import Any
 
 import numpy as np
 
 from by_hand.choices import Year
 from by_hand.passing import challenged, enter, leave, possible, watched
+from by_hand.turns import consents
 from by_hand.world import GREEDY, SECURE, Carried, logistic
 
 TINY = 1e-30  # smallest chance that is believed
@@ -23,10 +24,18 @@ class Found:
     greedy: dict[tuple[int, int], float]
 
 
-def replay_by_hand(panel: Any, decisions: Any, theory: Any, p: Any, draws: Callable) -> Found:
+def replay_by_hand(
+    panel: Any,
+    decisions: Any,
+    theory: Any,
+    p: Any,
+    draws: Callable,
+    orders: Callable | None = None,
+) -> Found:
     """All chances of a panel. `draws(s)`: error [d, n, n], cost [d, n], stands, share [d, n, n].
 
     Each draw of shares has an assessment of its own; what is carried on is the expected one's.
+    `orders(s)`: ranks in which states act, [orders, n]; None if all act at once.
     """
     t = {name: float(np.float32(number.value)) for name, number in theory.numbers().items()}
     now, greedy, total = Carried(), {}, 0.0
@@ -39,18 +48,17 @@ def replay_by_hand(panel: Any, decisions: Any, theory: Any, p: Any, draws: Calla
         for one in (year, *drawn):
             one.assess()
             one.respond()
+        ranks = None if orders is None else np.asarray(orders(s))
         for i in year.there:
             if s == 0 or not panel.member[s - 1, i]:
                 weight[i] = p.greedy_share
             w = (1.0 - p.type_turnover) * weight[i] + p.type_turnover * p.greedy_share
             greedy[s, i] = w
-            likely = [did(drawn, i, kind, error, cost, chances) for kind in (SECURE, GREEDY)]
+            likely = [did(drawn, i, kind, error, cost, ranks, chances) for kind in (SECURE, GREEDY)]
             both = (1.0 - w) * likely[0] + w * likely[1]
             total += log(both)
             weight[i] = w * likely[1] / both
-        for i, k in year.pairs:
-            agree, part = zip(*(pact(one, i, k) for one in drawn), strict=True)
-            chances["agree", s, i, k], chances["part", s, i, k] = np.mean(agree), np.mean(part)
+        pacts(drawn, ranks, chances)
         now = leave(year)
     forecasts = {kind: forecast(kind, d, chances, greedy, p) for kind, d in decisions.items()}
     for kind in ("pact formed", "pact ended"):
@@ -59,14 +67,38 @@ def replay_by_hand(panel: Any, decisions: Any, theory: Any, p: Any, draws: Calla
     return Found(forecasts, total, greedy)
 
 
-def pact(year: Year, i: int, k: int) -> tuple[float, float]:
-    """That both want the pact, and that one does not, the second one alone or the first."""
-    one, two = year.consent(i, k), year.consent(k, i)
-    return logistic(one) * logistic(two), logistic(-one) + logistic(one) * logistic(-two)
+def pacts(drawn: list[Year], ranks: np.ndarray | None, chances: dict) -> None:
+    """That both want a pact, and that one does not: the first, or the second if the first does.
+
+    In an order of acting both decide in the same turn; chances are means over orders and draws.
+    """
+    s, there = drawn[0].s, drawn[0].pairs
+    if ranks is None:
+        worth = [{at: one.consent(*at) for at in there} for one in drawn]
+    else:
+        worth = [consents(one, rank) for one in drawn for rank in ranks]
+    for i, k in there:
+        both = [logistic(w[i, k]) * logistic(w[k, i]) for w in worth]
+        not_both = [logistic(-w[i, k]) + logistic(w[i, k]) * logistic(-w[k, i]) for w in worth]
+        chances["agree", s, i, k], chances["part", s, i, k] = np.mean(both), np.mean(not_both)
+
+
+def joining(drawn: list[Year], war: Any, k: int, kind: int, ranks: np.ndarray | None) -> np.ndarray:
+    """The mean over draws, and over orders in which third states act."""
+    if ranks is None:
+        return np.mean([one.joining(war, k)[kind] for one in drawn], axis=0)
+    before = [[m for m in drawn[0].there if rank[m] < rank[k]] for rank in ranks]
+    return np.mean([one.joining(war, k, b)[kind] for one in drawn for b in before], axis=0)
 
 
 def did(
-    drawn: list[Year], i: int, kind: int, error: np.ndarray, cost: np.ndarray, chances: dict
+    drawn: list[Year],
+    i: int,
+    kind: int,
+    error: np.ndarray,
+    cost: np.ndarray,
+    ranks: np.ndarray | None,
+    chances: dict,
 ) -> float:
     """The probability of all that a state did in a year, if it is of a type."""
     s, panel, draws = drawn[0].s, drawn[0].panel, len(drawn)
@@ -87,7 +119,7 @@ def did(
         at = ("joining", number, i, kind)
         both = war.attacker in drawn[0].there and war.target in drawn[0].there
         if war.year == s + 1 and i in war.third and both:
-            chances[at] = np.mean([one.joining(war, i)[kind] for one in drawn], axis=0)
+            chances[at] = joining(drawn, war, i, kind, ranks)
         if war.ended == s + 1 and at in chances:  # not before is it known who joined
             side = 2 if i in war.with_attacker else 1 if i in war.with_target else 0
             likely *= max(chances[at][side], TINY)

@@ -133,23 +133,26 @@ class World:
 
     def meet(self) -> None:
         """What i meets at j, and the odds."""
-        p, feared = self.p, self.c.threat
-        self.met, self.z = {}, {}
+        self.met, self.z = self.meeting(self.c.threat), {}
+        for i, j in self.pairs:
+            edge = 1.0 + self.p.surprise * self.lam[i, j]
+            self.z[i, j] = self.odds_of(self.lam[i, j] * self.EA[i] * edge, self.met[i, j])
+
+    def meeting(self, feared: Pairs) -> Pairs:
+        """What i meets at j: its own, its allies' pledges, and volunteers whom i threatens."""
+        p, met = self.p, {}
         for i, j in self.pairs:
             rho = self.c.joined[i] / (self.c.joined[i] + self.c.abstained[i])
-            total = self.own[j]
-            for k in self.there:
-                if k == i or self.pact[k, i] > 0:
-                    continue
-                reach = 0.0 if k == j else self.lam[k, j] * self.ED[k]
-                if k != j and self.pact[k, j] > 0:
-                    total += p.reliability * self.pact[k, j] * reach
-                elif k != j:
-                    all_told = sum(value for at, value in feared.items() if at[0] == k)
-                    total += rho * p.volunteers * feared[k, i] / max(all_told, 1e-9) * reach
-            self.met[i, j] = total
-            edge = 1.0 + p.surprise * self.lam[i, j]
-            self.z[i, j] = self.odds_of(self.lam[i, j] * self.EA[i] * edge, total)
+            met[i, j] = self.own[j]
+            for k in (m for m in self.there if m not in (i, j) and self.pact[m, i] == 0):
+                reach = self.lam[k, j] * self.ED[k]
+                if self.pact[k, j] > 0:
+                    met[i, j] += p.reliability * self.pact[k, j] * reach
+                else:
+                    all_told = sum(feared[k, m] for m in self.there if m != k)
+                    share = feared[k, i] / max(all_told, 1e-9)
+                    met[i, j] += rho * p.volunteers * share * reach
+        return met
 
     # Prospects of a challenge
 
