@@ -38,7 +38,7 @@ claims: $(READY)
 
 history: $(READY)
 	$(BIN)/westphalia replay --estimate
-	$(BIN)/westphalia recover --parameters 100
+	$(BIN)/westphalia recover --histories 0 --parameters 100
 	$(BIN)/westphalia tournament
 	$(BIN)/python tools/write_history_page.py
 

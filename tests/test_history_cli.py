@@ -311,7 +311,7 @@ def test_the_tournament_shows_the_wider_interval_and_who_is_told_apart():
     assert "12.3 +" in text
     assert "[8.3, 16.3]" in text  # over decades, the wider of the two
     assert "defensive and offensive" not in words.verdict(made.tournament(), "rolling")
-    assert "Of 1 pairs of theories 1 are told apart: defensive over offensive." in text
+    assert "Told apart among the theories, 1 of 1 pairs: defensive over offensive." in text
     assert "Could a history of this size tell them apart?" in text
     assert "not uniform" in shown(made.recovered())
 

@@ -12,7 +12,7 @@ from case_sources import SOURCES
 from westphalia.history.builtin import DATA, GREAT_POWERS, compact
 from westphalia.history.compile import tables_of
 from westphalia.history.compile_columns import TABLES, Column
-from westphalia.history.folder import open_folder
+from westphalia.history.folder import Folder, open_folder
 
 SOURCES = SOURCES | {
     "cow_mid": "Palmer, McManus, D'Orazio et al. (2022), Conflict Management and Peace Science "
@@ -36,6 +36,7 @@ here is edited by hand. An empty field is unknown, never zero.
 * `wars.csv`: the part of each of the nine in each war between states.
 * `fights.csv`: who of the nine fought whom, from when to when.
 * `coverage.yaml`: the first and last year that each source covers.
+* `world/capitals.csv`: capitals of all states of the system, for a user's folder without them.
 
 What stands in a year stands at its end, so a pact that ended in 1914 is last in force in 1913.
 Locarno and Nyon are not counted as promises of defence; the German Confederation is, as in ATOP.
@@ -97,6 +98,13 @@ def readme(tables: dict[str, dict[str, Column]]) -> str:
     return README.format(columns="\n".join(columns), sources=sources)
 
 
+def capitals(folder: Folder) -> str:
+    """Capitals of all states, with their dates and coordinates in degrees."""
+    table = folder.table("capitals")[["ccode", "start", "end", "lat", "lon"]]
+    head = f"# Written by tools/compile_panel.py. {SOURCES['capitals']}\n"
+    return head + table.round({"lat": 3, "lon": 3}).to_csv(index=False, lineterminator="\n")
+
+
 def main() -> None:
     """Write the files, or compare them with those that are there."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -108,11 +116,16 @@ def main() -> None:
     texts = compact(tables_of(open_folder(args.data), codes=GREAT_POWERS))
     files = {name: header(name, tables) + text for name, text in texts.items()}
     files["README.md"] = readme(tables)
+    files["world/capitals.csv"] = capitals(open_folder(args.data))
     if args.check:
-        there = {path.name: path.read_text("utf-8") for path in args.out.iterdir()}
+        there = {
+            path.relative_to(args.out).as_posix(): path.read_text("utf-8")
+            for path in args.out.rglob("*")
+            if path.is_file()
+        }
         changed = [name for name in sorted(files | there) if files.get(name) != there.get(name)]
         raise SystemExit(f"differ in {args.out}: {', '.join(changed)}" if changed else 0)
-    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "world").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (args.out / name).write_text(text, "utf-8", newline="\n")
 

@@ -8,6 +8,9 @@
     print(e.explain(state="GMY", year=1912))
     wp.score(e, wp.load_facts("europe-1890"))
 
+    panel = wp.great_powers()                # two hundred years of history, year by year
+    wp.Replay(panel).chances(wp.theories.defensive).forecasts
+
 Names are loaded when first used, so that importing the package is quick.
 """
 
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from westphalia import theories
     from westphalia.cases import Case, Facts, case_names, load_case, load_facts
     from westphalia.evidence.experiment import Experiment, score, simulate
+    from westphalia.evidence.replayed import replay_study
+    from westphalia.experiments.tournament_study import tournament_study
+    from westphalia.history.builtin import great_powers
+    from westphalia.history.folder import open_folder
+    from westphalia.history.panel import Coding, Panel
+    from westphalia.history.replay import Replay
     from westphalia.theories import (
         Expects,
         Habits,
@@ -44,6 +53,13 @@ _PLACES = {
     "Experiment": "evidence.experiment",
     "score": "evidence.experiment",
     "simulate": "evidence.experiment",
+    "replay_study": "evidence.replayed",
+    "tournament_study": "experiments.tournament_study",
+    "great_powers": "history.builtin",
+    "open_folder": "history.folder",
+    "Coding": "history.panel",
+    "Panel": "history.panel",
+    "Replay": "history.replay",
     "Expects": "theories",
     "Habits": "theories",
     "Learns": "theories",
@@ -59,12 +75,15 @@ _PLACES = {
 
 __all__ = [
     "Case",
+    "Coding",
     "Expects",
     "Experiment",
     "Facts",
     "Habits",
     "Learns",
+    "Panel",
     "Parameters",
+    "Replay",
     "Theory",
     "UserError",
     "Wants",
@@ -72,12 +91,16 @@ __all__ = [
     "between",
     "case_names",
     "exactly",
+    "great_powers",
     "load_case",
     "load_facts",
     "load_theory",
+    "open_folder",
+    "replay_study",
     "score",
     "simulate",
     "theories",
+    "tournament_study",
     "weighted_sum",
 ]
 

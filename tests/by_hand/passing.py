@@ -9,6 +9,8 @@ import numpy as np
 from by_hand.choices import Year
 from by_hand.world import FIRST, GREEDY, SECURE, Carried, bayes, clip, logistic, pact_known
 
+SLIM = 1e-12  # smallest chance among options that were not told apart
+
 
 def enter(panel: Any, s: int, now: Carried, p: Any, t: Mapping[str, float]) -> Year:
     """Who is new starts afresh, and so do its pairs; then what was seen last year is learned."""
@@ -99,9 +101,9 @@ def _done(year: Year, i: int, then: Carried) -> None:
     panel, s, p = year.panel, year.s, year.p
     chances, said = year.arms(i)
     may = possible(panel, s, i)
+    share = p.greedy_share
     public = [
-        (1.0 - p.greedy_share) * chances[SECURE][k] + p.greedy_share * chances[GREEDY][k]
-        for k in range(5)
+        max((1.0 - share) * chances[SECURE][k] + share * chances[GREEDY][k], SLIM) for k in range(5)
     ]
     known = sum(public[k] for k in may)
     weight = {k: public[k] / known for k in may} if may else {0: 1.0}

@@ -1,6 +1,7 @@
 """Pair-years: how far apart, bound by what, rivals or partners."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,10 @@ from westphalia.history.compile_pacts import pacts
 LAND, OVERSEAS = 1, (4, 5)  # classes of contiguity: joined by land; more than 24 miles of water
 
 
+#: Capitals of all states of the system, compiled by `tools/compile_panel.py`.
+CAPITALS = Path(__file__).parent / "data" / "world" / "capitals.csv"
+
+
 def pair_years(folder: Source, world: Grid, member: np.ndarray, codes: np.ndarray) -> Frame:
     """A row for each pair of the codes, both in the system at the end of a year, as `DYADS`.
 
@@ -23,7 +28,8 @@ def pair_years(folder: Source, world: Grid, member: np.ndarray, codes: np.ndarra
     grid = world._replace(codes=codes)
     inside = world.place(pd.Series(codes))
     border = borders(folder.table("contiguity"), world)
-    distance = distances(folder.table("capitals"), border, member, world, inside)
+    seats = folder.table("capitals") if folder.has("capitals") else known_capitals()
+    distance = distances(seats, border, member, world, inside)
     here = member[:, inside]
     pairs = np.triu(here[:, :, None] & here[:, None, :], 1)
     t, i, j = np.nonzero(pairs)
@@ -61,6 +67,15 @@ def borders(contiguity: Frame, grid: Grid) -> np.ndarray:
         if i >= 0 and j >= 0 and kind > 0:
             out[grid.spell(start, end), i, j] = out[grid.spell(start, end), j, i] = kind
     return out
+
+
+def known_capitals() -> Frame:
+    """Capitals with their coordinates and dates, for folders that hold none.
+
+    The Correlates of War have no file of capitals; this one is compiled from the source named at
+    its head.
+    """
+    return pd.read_csv(CAPITALS, comment="#")
 
 
 def distances(

@@ -6,27 +6,28 @@ import numpy as np
 
 from westphalia.history.compile_columns import OBLIGATIONS
 from westphalia.history.compile_grid import Frame, Grid, Source
-from westphalia.world.problems import UserError
 
 #: The columns of ATOP in the order of `OBLIGATIONS`.
 COLUMNS = dict(zip(OBLIGATIONS, ("defense", "offense", "neutral", "nonagg", "consul"), strict=True))
 
 
 class Excluded(NamedTuple):
-    """A treaty whose defence clause is no promise of help against a common rival."""
+    """A treaty whose defence clause is no promise of help against a common rival: the years in
+    which it stood at the end of the year, and its members (COW numbers)."""
 
     name: str
-    begun: int
+    first: int
+    last: int
     members: frozenset[int]
 
 
 #: Locarno binds rivals to each other, Nyon covers pirate submarines only: their defence does not
-#: count unless another treaty of the pair has one. By number in ATOP.
-EXCLUDED = {
-    2130: Excluded("Locarno", 1925, frozenset({200, 211, 220, 255, 325})),
-    2420: Excluded("Nyon", 1937, frozenset({200, 220, 345, 350, 355, 360, 365, 640, 651})),
-}
-NEVER = 2100
+#: count unless another treaty of the pair has one. Years and members as in ATOP 4.01 (treaties
+#: 2130 and 2420).
+EXCLUDED = (
+    Excluded("Locarno", 1925, 1936, frozenset({200, 211, 220, 255, 325})),
+    Excluded("Nyon", 1937, 1938, frozenset({200, 220, 345, 350, 355, 360, 365, 640, 651})),
+)
 
 
 def pacts(folder: Source, grid: Grid) -> dict[str, np.ndarray]:
@@ -37,7 +38,7 @@ def pacts(folder: Source, grid: Grid) -> dict[str, np.ndarray]:
     is listed once came and went within the year, and the last year listed is the one it ended in.
     In the last year of all that ATOP covers, what is listed stands. NaN where it covers nothing.
     """
-    table = without_excluded(folder.table("atop"), folder.table("atop_members"))
+    table = without_excluded(folder.table("atop"))
     covered = int(table.year.min()), int(table.year.max())
     longer = grid._replace(years=np.append(grid.years, grid.years[-1] + 1))
     out = {}
@@ -51,49 +52,21 @@ def pacts(folder: Source, grid: Grid) -> dict[str, np.ndarray]:
     return out
 
 
-def without_excluded(atop: Frame, members: Frame) -> Frame:
+def without_excluded(atop: Frame) -> Frame:
     """The directed dyad-years of ATOP without the defence of the excluded treaties.
 
-    Raises UserError if a treaty of that number is not the one it is taken for.
+    A pair that had promised each other defence in the year before such a treaty did so by
+    another one, and its promise stays.
     """
-    members = members.assign(yrexit=members.yrexit.where(members.yrexit > 0, NEVER))
-    _check(members)
     low, high = np.sort(atop[["ccode1", "ccode2"]].to_numpy(), axis=1).T
     defence = atop.defense.to_numpy(copy=True)
     year = atop.year.to_numpy()
-    for number, treaty in EXCLUDED.items():
-        codes = sorted(treaty.members)
-        for a, b in [(a, b) for a in codes for b in codes if a < b]:
-            bound = _years(members[members.atopid == number], a, b)
-            others = members[(members.defense == 1) & ~members.atopid.isin(list(EXCLUDED))]
-            for _, treaty_rows in others[others.member.isin([a, b])].groupby("atopid"):
-                bound -= _years(treaty_rows, a, b)
-            defence[(low == a) & (high == b) & np.isin(year, list(bound))] = 0
+    for treaty in EXCLUDED:
+        members = list(treaty.members)
+        inside = np.isin(low, members) & np.isin(high, members)
+        before = inside & (year == treaty.first - 1) & (defence == 1)
+        other = set(zip(low[before], high[before], strict=True))
+        bound = inside & (year >= treaty.first) & (year <= treaty.last)
+        bound[bound] = [pair not in other for pair in zip(low[bound], high[bound], strict=True)]
+        defence[bound] = 0
     return atop.assign(defense=defence)
-
-
-def _years(treaty: Frame, a: int, b: int) -> set[int]:
-    """Years in which both were members of a treaty."""
-    years = [
-        {
-            year
-            for first, last in treaty.loc[treaty.member == code, ["yrent", "yrexit"]].to_numpy()
-            for year in range(int(first), min(int(last), NEVER) + 1)
-        }
-        for code in (a, b)
-    ]
-    return years[0] & years[1]
-
-
-def _check(members: Frame) -> None:
-    wrong = []
-    for number, treaty in EXCLUDED.items():
-        rows = members[members.atopid == number]
-        same = set(rows.member) == treaty.members and (rows.yrent == treaty.begun).all()
-        if not same or not (rows.defense == 1).all():
-            wrong.append(f"{number} is not {treaty.name} ({treaty.begun})")
-    if wrong:
-        raise UserError(
-            f"Members of ATOP treaties: {'; '.join(wrong)}. Use the members of ATOP 4.01, or a "
-            "release that numbers its treaties alike."
-        )

@@ -12,6 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from scipy.stats import binom
 
 from westphalia.evidence.tournament import TOGETHER
@@ -19,8 +20,11 @@ from westphalia.report import history_words as words
 from westphalia.report.figures import COLOURS, STYLES
 
 Row = Mapping[str, Any]
-#: Least chance that a calibration curve shows; the axes are logarithmic, for events are rare.
-LEAST = 1e-4
+#: Small multiples beside each other.
+ACROSS = 3
+#: The scale of the axes of calibration, with its inverse; its ticks.
+ROOT = (lambda v: np.sqrt(np.maximum(v, 0.0)), np.square)
+TICKS = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0)
 
 
 def write_figures(found: Row, folder: Path) -> None:
@@ -54,11 +58,12 @@ def look(found: Row) -> dict[str, dict[str, Any]]:
     for k, name in enumerate(words.contenders(found, baseline=False)):
         out[name] = {"color": COLOURS[k % 7], "ls": "-", "lw": 1.6}
     for k, name in enumerate(words.contenders(found, baseline=True)):
-        out[name] = {"color": "#888888", "ls": STYLES[k % 4], "lw": 1.0}
+        grey = ("#777777", "#bbbbbb")[k // len(STYLES) % 2]
+        out[name] = {"color": grey, "ls": STYLES[k % len(STYLES)], "lw": 1.0}
     return out
 
 
-def _small(many: int, across: int = 3) -> tuple[Figure, list[Axes]]:
+def _small(many: int, across: int = ACROSS) -> tuple[Figure, list[Axes]]:
     """Small multiples; those that are not needed are hidden."""
     across = min(across, many)
     down = -(-many // across)
@@ -70,23 +75,33 @@ def _small(many: int, across: int = 3) -> tuple[Figure, list[Axes]]:
 
 
 def calibration(found: Row, window: str, curves: Sequence[Row]) -> Figure:
-    """How often something happened, by the chance that it was given; the diagonal is perfect."""
+    """How often something happened, by the chance that it was given; the diagonal is perfect.
+
+    Axes are square roots, for events are rare and shares of none must be shown. Bars: 95%
+    intervals of the theories' shares.
+    """
     kinds, style = list(dict.fromkeys(c["kind"] for c in curves)), look(found)
     figure, axes = _small(len(kinds))
-    for axis, kind in zip(axes, kinds, strict=True):
-        axis.plot([LEAST, 1.0], [LEAST, 1.0], color="black", lw=0.8, ls=":")
+    for k, (axis, kind) in enumerate(zip(axes, kinds, strict=True)):
+        axis.plot([0.0, 1.0], [0.0, 1.0], color="black", lw=0.8, ls=":")
         for curve in (c for c in curves if c["kind"] == kind):
-            x, y = (np.maximum(curve[k], LEAST) for k in ("chance", "observed"))
-            axis.plot(x, y, marker="o", ms=2.5, **style[curve["contender"]])
-        axis.set(xscale="log", yscale="log", xlim=(LEAST, 1.2), ylim=(LEAST, 1.2))
+            one = style[curve["contender"]]
+            axis.plot(curve["chance"], curve["observed"], marker="o", ms=2.5, **one)
+            if curve["contender"] in words.contenders(found, baseline=False):
+                axis.vlines(
+                    curve["chance"], curve["low"], curve["high"], color=one["color"], lw=0.6
+                )
+        axis.set_xscale("function", functions=ROOT)
+        axis.set_yscale("function", functions=ROOT)
+        axis.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0), xticks=TICKS, yticks=TICKS)
         axis.set_title(kind, fontsize=9)
+        axis.set_xlabel("chance given to 'something happens'", fontsize=7)
+        axis.set_ylabel("share in which it happened" if k % ACROSS == 0 else "", fontsize=7)
         axis.tick_params(labelsize=7)
         axis.grid(alpha=0.25)
-    figure.supxlabel("chance given to 'something happens' (mean of a bin)", fontsize=9)
-    figure.supylabel("share in which it happened", fontsize=9)
     handles = [Line2D([], [], label=name, **kept) for name, kept in style.items()]
     figure.legend(handles=handles, loc="outside lower center", ncols=5, fontsize=7, frameon=False)
-    figure.suptitle(f"Calibration, {window}; shares of 0 at the lower edge", fontsize=10)
+    figure.suptitle(f"Calibration in bins of equal size, {window}; bars: 95%", fontsize=10)
     return figure
 
 
@@ -102,7 +117,8 @@ def differences(found: Row, window: str) -> Figure:
             row = rows.get((name, kind))
             if row is not None and row["against_base"]["value"] is not None:
                 _dot(axis, row["against_base"], float(y), style[name]["color"])
-        axis.set_yticks(at, names if k % 3 == 0 else [""] * len(names))
+        axis.set_yticks(at, names if k % ACROSS == 0 else [""] * len(names))
+        axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.set_title(kind, fontsize=9)
         axis.tick_params(labelsize=7)
         axis.grid(axis="x", alpha=0.25)
@@ -135,7 +151,9 @@ def recovery(made: Row) -> Figure:
             colour = "white" if share > 0.6 else "black"
             axis.text(j, i, f"{share:.0%}", ha="center", va="center", fontsize=7, color=colour)
         axis.set_xticks(range(len(names)), names, rotation=35, ha="right", fontsize=7)
-        axis.set_yticks(range(len(names)), names if k % 3 == 0 else [""] * len(names), fontsize=7)
+        axis.set_yticks(
+            range(len(names)), names if k % ACROSS == 0 else [""] * len(names), fontsize=7
+        )
         axis.set_title("all decisions" if kind == TOGETHER else kind, fontsize=9)
     how = "estimated on the first half" if made["estimated"] else "at the parameters that made them"
     figure.suptitle(

@@ -5,6 +5,7 @@ from typing import Any
 
 from westphalia.report import history_words as words
 from westphalia.report.history_page_text import REPLAY_TEXT
+from westphalia.report.history_recovered import p_value
 from westphalia.report.table import number
 from westphalia.world.parameters import ABOUT
 
@@ -125,7 +126,7 @@ def replay(found: Row) -> str:
     window = words.windows(found)[0]
     rows, kinds = words.cells(found, window), words.kinds(found, window)
     lines = [
-        [name, *(_score(rows.get((name, kind))) for kind in kinds)]
+        [name, *(_score(rows.get((name, kind)), words.base(found)) for kind in kinds)]
         for name in words.contenders(found)
     ]
     return REPLAY_TEXT.format(
@@ -135,10 +136,11 @@ def replay(found: Row) -> str:
     )
 
 
-def _score(row: Row | None) -> str:
+def _score(row: Row | None, base: str) -> str:
     if row is None or row["log"] is None:
         return "-"
-    return f"{number(row['log'])} {words.MARKS[row['against_base']['verdict']]}"
+    mark = "" if row["contender"] == base else words.MARKS[row["against_base"]["verdict"]]
+    return f"{number(row['log'])} {mark}".rstrip()
 
 
 def ranks(found: Row, drawn: Sequence[str]) -> str:
@@ -147,7 +149,7 @@ def ranks(found: Row, drawn: Sequence[str]) -> str:
     for made in words.ranked(found):
         mark = f"-{made['theory']}" if made.get("theory") else ""
         lines = [
-            [f"`{name}`", " ".join(map(str, made["bins"][k])), number(made["uniform_p"][k], 3)]
+            [f"`{name}`", " ".join(map(str, made["bins"][k])), p_value(made["uniform_p"][k])]
             for k, name in enumerate(made["names"])
         ]
         parts += [

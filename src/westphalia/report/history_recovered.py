@@ -34,10 +34,12 @@ def matrices(made: Row) -> RenderableType:
     for made_by in made["names"]:
         rows = [words.recognised(made, kind).get(made_by) for kind in made["kinds"]]
         own.add_row(made_by, *(_own(row) for row in rows))
-    what = "estimated on the first half" if made["estimated"] else "at the parameters that made it"
+    what = "scored at the parameters that made them"
+    if made["estimated"]:
+        what = "estimated on the first half, scored on the second"
     title = Text.assemble(
         ("Recovery", "bold"),
-        (f"   {made['histories']} simulated histories by each theory, scored {what}", "dim"),
+        (f"   {made['histories']} simulated histories by each theory, {what}", "dim"),
     )
     legend = Text("all decisions together; by kind, below it: told apart from every other", "dim")
     caption = Text(words.recovery_sentence(made))
@@ -50,6 +52,11 @@ def _own(row: Row | None) -> str:
     return f"{row['share'][0]:.0%}\n{row['clear'][0]:.0%}"
 
 
+def p_value(p: float | None) -> str:
+    """A p value; below .001 it is only said to be."""
+    return "<.001" if p is not None and p < 0.001 else number(p, 3)
+
+
 def rank_table(made: Row) -> RenderableType:
     """Whether the ranks of true parameters among posterior draws are uniform, as they should be."""
     grid = bare_grid(["parameter", "histories by rank, low to high", "p if uniform", ""])
@@ -57,7 +64,7 @@ def rank_table(made: Row) -> RenderableType:
         p = made["uniform_p"][k]
         bins = " ".join(str(count) for count in made["bins"][k])
         uneven = p is not None and p < UNEVEN
-        grid.add_row(name, bins, number(p, 3), "not uniform" if uneven else "")
+        grid.add_row(name, bins, p_value(p), "not uniform" if uneven else "")
     who = f" of {made['theory']}" if made.get("theory") else ""
     title = Text.assemble(
         (f"Parameters{who} from simulated histories", "bold"),

@@ -118,7 +118,7 @@ def differences(found: Row, window: str) -> RenderableType:
             grid.add_row(_name(found, name), *(_difference(rows.get((name, k))) for k in kinds))
     logs = [number(rows[base, k]["log"]) if (base, k) in rows else "-" for k in kinds]
     grid.add_section()
-    grid.add_row(Text(f"{base}: log score", style="dim"), *logs)
+    grid.add_row(Text("(log score)", style="dim"), *logs)
     said = [
         words.verdict(found, window),
         words.apart(found, window),
@@ -128,7 +128,8 @@ def differences(found: Row, window: str) -> RenderableType:
     return titled(
         f"Held out: {window}",
         f"   {learnt}\nmean log score less that of the {base}, x {PER:,}, [wider of the intervals "
-        f"over decades and\nover pairs of states]; {words.LEGEND}; header: decisions / events",
+        f"over decades and\nover pairs of states]; {words.LEGEND}; header: decisions / events;\n"
+        f"(log score): that of the {base}",
         grid,
         Text("\n".join(s for s in said if s)),
     )
@@ -143,8 +144,7 @@ def _difference(row: Row | None) -> str:
 
 def thousandths(row: Row) -> str:
     """A difference of log scores, in thousandths of a nat a decision."""
-    value = row["value"]
-    return "-" if value is None else f"{number(PER * value, 1)}"
+    return _per(row["value"])
 
 
 def thousandths_span(row: Row) -> str:
@@ -152,7 +152,13 @@ def thousandths_span(row: Row) -> str:
     low, high = words.wider(row)
     if low is None or high is None:
         return "[no interval]"
-    return f"[{number(PER * low, 1)}, {number(PER * high, 1)}]"
+    return f"[{_per(low)}, {_per(high)}]"
+
+
+def _per(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return number(PER * value, 1 if abs(PER * value) < 100 else 0)
 
 
 def weights(found: Row) -> RenderableType:

@@ -131,14 +131,14 @@ def apart(found: Row, window: str, kind: str = TOGETHER) -> str:
         return ""
     told = [r for r in rows if r["verdict"] != ALIKE]
     if not told:
-        return f"None of the {len(rows)} pairs of theories can be told apart."
+        return "No two of the theories can be told apart."
     which = [
         f"{r['one']} over {r['other']}"
         if r["verdict"] == "better"
         else f"{r['other']} over {r['one']}"
         for r in told
     ]
-    return f"Of {len(rows)} pairs of theories {len(told)} are told apart: {listed(which)}."
+    return f"Told apart among the theories, {len(told)} of {len(rows)} pairs: {listed(which)}."
 
 
 def told_of_fits(found: Row) -> list[str]:
