@@ -111,6 +111,34 @@ PANEL = {
 }
 
 
+TARGETS = {
+    "folder": "mine",
+    "figures": [
+        {
+            "id": "war_share",
+            "definition": "share of pair-years with a war, given | a rivalry",
+            "unit": "share",
+            "period": [1816, 2007],
+            "sources": ["wars", "states"],
+            "value": 0.01234,
+            "n": 4321,
+            "lacking": [],
+            "there": {"value": "0.012", "uncertainty": "", "n": 4321},
+            "differs": [],
+            "verdict": "agrees",
+        },
+        {
+            "id": "alone",
+            "there": {"value": "0.5", "uncertainty": "", "n": 3},
+            "lacking": [],
+            "value": None,
+            "verdict": "not computed",
+        },
+    ],
+    "counts": {"agrees": 1, "not computed": 1},
+}
+
+
 def contenders() -> list[dict[str, Any]]:
     titles = {"defensive": "Defensive realism", "offensive": "Offensive realism"}
     return [

@@ -345,11 +345,12 @@ def test_tables_have_a_row_for_each_line():
 
 
 def test_the_page_is_the_same_twice_and_made_of_its_numbers():
-    given = made.tournament(), made.replay(), made.recovered()
+    given = made.tournament(), made.replay(), made.recovered(), made.TARGETS
     text = page(*given)
     assert text == page(*copy.deepcopy(given))
     assert "12.3 + [8.3, 16.3]" in text
     assert "90% [71%-98%]" in text
+    assert "given \\| a rivalry | share | 1816-2007 | wars, states | 0.01234 | 4321 |" in text
     other = made.tournament()
     for row in other["cells"]:
         row["against_base"]["verdict"] = made.ALIKE

@@ -41,7 +41,8 @@ class OfTheory:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
     `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
-    are not. `estimates` keeps what was found, by window and last year learnt from.
+    are not. `estimates` keeps what was found, by window and last year learnt from, and
+    `log_likelihood` that of all choices of the panel at the last forecast, nats.
     """
 
     theory: Theory
@@ -50,6 +51,7 @@ class OfTheory:
     modules: Modules | None = None
     mind: Mind | None = None
     estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
+    log_likelihood: float = float("nan")
     baseline: bool = False
 
     @property
@@ -62,15 +64,17 @@ class OfTheory:
 
     def forecasts(self, replay: Replay, window: Window) -> Forecasts:
         """See `Contender`. Each search starts where the one before it ended."""
-        if not self.estimated:
-            return replay.chances(self.theory, self.parameters, self.modules, self.mind).forecasts
-        years = replay.panel.years[window.learnt(replay.panel.years)]
-        likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
-        last = next(reversed(self.estimates.values()), None)
-        found = maximum(likelihood, None if last is None else np.clip(last.z, -3.0, 3.0))
-        self.estimates[window.name, window.train[-1][1]] = found
-        p, mind = likelihood.numbers(found.z)
-        return replay.chances(self.theory, p, self.modules, mind).forecasts
+        p, mind = self.parameters, self.mind
+        if self.estimated:
+            years = replay.panel.years[window.learnt(replay.panel.years)]
+            likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
+            last = next(reversed(self.estimates.values()), None)
+            found = maximum(likelihood, None if last is None else np.clip(last.z, -3.0, 3.0))
+            self.estimates[window.name, window.train[-1][1]] = found
+            p, mind = likelihood.numbers(found.z)
+        made = replay.chances(self.theory, p, self.modules, mind)
+        self.log_likelihood = made.log_likelihood
+        return made.forecasts
 
 
 @dataclass

@@ -132,8 +132,9 @@ def recover(
             for scored in held_out(replay, [window], rivals):
                 at = kinds.index(scored.kind)
                 winner, sure = _winner(scored, names)
-                best[i, at, winner] += 1
-                clear[i, at, winner] += sure
+                if winner is not None:
+                    best[i, at, winner] += 1
+                    clear[i, at, winner] += sure
     return Recovered(names, kinds, best, clear, number, estimated)
 
 
@@ -143,10 +144,17 @@ def _window(panel: Panel, estimated: bool) -> Window:
     return Window("history", ((first, middle),), (middle + 1 if estimated else first, last))
 
 
-def _winner(scored: Scored, names: Sequence[str]) -> tuple[int, bool]:
-    """Which theory scores best, and whether it is told apart from every other."""
-    means = [scored.logs[n].mean() if len(scored.outcome) else -np.inf for n in names]
+def _winner(scored: Scored, names: Sequence[str]) -> tuple[int | None, bool]:
+    """Which theory scores best, and whether it is told apart from every other.
+
+    None where there is nothing to score, or where several score best alike.
+    """
+    if not len(scored.outcome):
+        return None, False
+    means = np.array([scored.logs[n].mean() for n in names])
     winner = int(np.argmax(means))
+    if (means == means[winner]).sum() > 1:
+        return None, False
     others = [n for n in names if n != names[winner]]
     sure = all(
         told(scored.against(names[winner], n), "log", scored)["verdict"] != ALIKE for n in others

@@ -62,11 +62,7 @@ def replay_study(
     for theory in theories.values() if bayes else ():
         progress(f"drawing from the posterior of {theory.name}")
         posterior.append(_posterior(replay, theory, parameters, modules, draws, seed))
-    likelihood = {
-        c.name: float(_likelihood(replay, c, parameters, modules))
-        for c in rivals
-        if isinstance(c, OfTheory)
-    }
+    likelihood = {c.name: c.log_likelihood for c in rivals if isinstance(c, OfTheory)}
     return {
         "panel": described(panel),
         "kinds": list(KINDS),
@@ -128,16 +124,6 @@ def _estimate(theory: Theory, window: str, last: int, found: Estimate) -> dict[s
         "at_default": found.at_default,
         "slope": found.slope,
     }
-
-
-def _likelihood(
-    replay: Replay, contender: OfTheory, parameters: Parameters | None, modules: Modules | None
-) -> float:
-    """The log-likelihood of all choices at the parameters at which a theory was scored."""
-    likelihood = Likelihood(replay, contender.theory, None, parameters, modules)
-    found = next(iter(contender.estimates.values()), None)
-    zero = np.zeros(len(likelihood.spans.names))
-    return likelihood(zero if found is None else found.z)[0]
 
 
 def _posterior(

@@ -21,6 +21,7 @@ from westphalia.history.panel import Coding, Panel
 from westphalia.history.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import DEFAULTS, Parameters
+from westphalia.world.problems import UserError
 
 Told = Callable[[str], None]
 #: Other codings of the same history, one thing changed at a time.
@@ -62,10 +63,15 @@ def robustness(
     orders = []
     for name, coding in CODINGS.items():
         progress(name)
-        replay = Replay(panel_of(coding))
+        try:
+            replay = Replay(panel_of(coding))
+        except UserError as error:  # a user's folder need not hold every coding
+            found.append(told(name, [], reference) | {"skipped": str(error)})
+            continue
         orders.append(_order(replay, [OfTheory(t, estimated) for t in theories.values()]))
         found.append(told(name, orders[-1:], reference))
-    found.append(told("all codings", orders, reference))
+    if orders:
+        found.append(told("all codings", orders, reference))
     if serial:
         progress("states acting in turn")
         replay = Replay(usual.panel, serial=True)
@@ -88,7 +94,7 @@ def told(what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]) -
         "reference": " > ".join(reference),
         "same_order": plain(share(same, many)),
         "same_best": plain(share(best, many)),
-        "kendall": float(np.mean(taus)),
+        "kendall": float(np.mean(taus)) if taus else float("nan"),
         "orders": dict(Counter(" > ".join(o) for o in orders).most_common()),
     }
 

@@ -20,7 +20,7 @@ from westphalia.world.problems import UserError, unknown
 
 #: Data sets without which no panel can be made, and those of which one is enough.
 NEEDED = (
-    "states", "major_powers", "contiguity", "capitals", "nmc", "atop", "atop_members", "wars",
+    "states", "major_powers", "contiguity", "nmc", "atop", "wars",
 )  # fmt: skip
 ONE_OF = tuple(key for key, _ in CODINGS.values())
 

@@ -163,17 +163,25 @@ def ranks(found: Row, drawn: Sequence[str]) -> str:
 
 def targets(found: Row) -> str:
     """Empirical figures recomputed from the data, next to those in the folder's list."""
-    lines = [
-        [
-            f"`{r['id']}`", r.get("definition", "in the list alone"), r.get("unit", "-"),
-            r.get("period", "-"), "-" if r["value"] is None else f"{r['value']:.4g}",
-            str(r.get("n", "-")), r["there"]["value"] if r["there"] else "-", r["verdict"],
-        ]
-        for r in found["figures"]
-    ]  # fmt: skip
-    head = ["figure", "definition", "unit", "period", "here", "n", "in the list", ""]
+    head = ["figure", "definition", "unit", "years", "data sets", "here", "n", "in the list", ""]
     counts = ", ".join(f"{verdict}: {count}" for verdict, count in found["counts"].items())
     return (
         "## Calibration targets\n\nEmpirical figures recomputed from the data by `westphalia data "
-        f"figures`, next to a list of them. {counts}.\n\n" + table(head, lines)
+        f"figures`, next to a list of them. {counts}.\n\n"
+        + table(head, [_target(row) for row in found["figures"]])
     )
+
+
+def _target(row: Row) -> list[str]:
+    there = row["there"]
+    return [
+        f"`{row['id']}`",
+        row.get("definition", "in the list alone").replace("|", "\\|"),
+        row.get("unit", "-"),
+        "-".join(str(year) for year in row.get("period") or ()),
+        ", ".join(row.get("sources") or ()),
+        "-" if row["value"] is None else f"{row['value']:.4g}",
+        str(row.get("n", "-")),
+        there["value"] if there else "-",
+        row["verdict"],
+    ]

@@ -36,7 +36,7 @@ A *pact formed* or *ended*: each pair of states without or with a pact of help, 
 they fought each other in it. A *dispute*: each state towards each other, begun in the year or not.
 *Joining*: each third state, once in each war between two states of the panel: stays out, joins the
 target, joins the attacker. *Arms*: each state: soldiers per head held, raised or cut by half a step
-of the burden. *All*: every decision counts once; disputes are by far the most.
+of the burden. *All*: all of these together, every decision counting once.
 """
 
 DEFINITIONS = """## What the numbers mean

@@ -92,11 +92,12 @@ def recover(asked: Question, histories: int, estimated: int, parameters: int) ->
                 )
                 found["recovery"].append(matrix(made))
         if parameters:
-            from westphalia.experiments.parameter_recovery import parameter_ranks
+            from westphalia.history.calibrated import ranks
 
-            found["ranks"] = parameter_ranks(
-                asked.panel, asked.theories, parameters, asked.seed, progress=told
-            )
+            found["ranks"] = [
+                {"theory": name, **ranks(t, parameters, seed=asked.seed, progress=told).data()}
+                for name, t in asked.theories.items()
+            ]
         return found
 
     return Study("recover", asked, options, answer)
