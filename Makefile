@@ -19,7 +19,7 @@ help:
 	@echo "make setup   install Westphalia into $(VENV)"
 	@echo "make demo    simulate Europe from 1890 under each theory (into runs/)"
 	@echo "make claims  put all claims to the test and write docs/claims.md (half an hour)"
-	@echo "make history hold the theories against history and write docs/history.md (hours)"
+	@echo "make history hold the theories against history and write docs/history.md (an hour)"
 	@echo "make test    run all tests"
 	@echo "make check   lint, format-check, types, imports"
 	@echo "make format  format the code and mend what the linter can mend"
@@ -36,9 +36,9 @@ claims: $(READY)
 	$(BIN)/westphalia claims
 	$(BIN)/python tools/write_claims_page.py
 
-history: $(READY)
+history: $(READY_DEV)
 	$(BIN)/westphalia replay --estimate
-	$(BIN)/westphalia recover --histories 0 --parameters 100
+	$(BIN)/westphalia recover --theory defensive --histories 0 --parameters 60
 	$(BIN)/westphalia tournament
 	$(BIN)/python tools/write_history_page.py
 

@@ -17,7 +17,9 @@ class War(NamedTuple):
 
     Positions in the panel. `year`: position of the year it began; `ended`: of the year it ended,
     at most the last one of the panel. `attacker`: who began it, the
-    strongest if several did; `target`: the strongest of those attacked on the first day.
+    strongest if several did; `target`: the strongest of those that entered first on the other
+    side in that year (where the state attacked first is not of the panel, as Serbia is not in
+    the great powers', it is the strongest of those that are).
     `with_attacker`, `with_target`: who entered on either side later or beside the principals.
     `third`: the states that could join, those that did among them. `total`: 1 if the attacker's
     aims were unlimited, 0 if limited, NaN if not known. `won`: 1 attacker's side, -1 target's
@@ -79,7 +81,8 @@ class Panel:
             symmetric. [T, n, n]
         dispute: number of militarized disputes that i began against j in the year; -1 unknown.
             [T, n, n]
-        attack: 1 if i began a war of unlimited aims on j in the year, as far as known. [T, n, n]
+        attack: 1 if i began a war on j in the year, which is then taken for one of unlimited
+            aims, for data sets do not tell; in a simulated history only such wars. [T, n, n]
         fought: 1 if they fought a war against each other in the year; symmetric. [T, n, n]
         rival: 1 if strategic rivals; NaN unknown. [T, n, n]
         trade: 1 if they trade, 0 if not, NaN unknown. [T, n, n]

@@ -1,6 +1,7 @@
 """What a study of history found, in words computed from its numbers."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import Any
 
 from westphalia.evidence.blocks import ALIKE
@@ -192,6 +193,6 @@ def recovery_sentence(made: Row) -> str:
 def percent(share: Sequence[float | None]) -> str:
     """A share with its interval, in per cent."""
     value, low, high = share
-    if value is None or low is None or high is None:
+    if value is None or low is None or high is None or isnan(value):
         return "-"
     return f"{value:.0%} [{low:.0%}-{high:.0%}]"
