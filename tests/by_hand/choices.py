@@ -130,7 +130,7 @@ class Year(Threats):
             if m not in (a, b, k)
         )
         x = self.lam[a, b] * self.EA[a] * (1.0 + p.surprise * self.lam[a, b])
-        y = self.own[b] + pledged
+        attacker, y = x, self.own[b] + pledged
         if before is not None:
             at_a, at_b = (
                 [m for m in before if m in some] for some in (war.with_attacker, war.with_target)
@@ -150,7 +150,7 @@ class Year(Threats):
         felt = self.c.identity[k, b] * min(take / r[b], 1.0) - self.c.identity[k, a] * take / r[a]
         pie = p.stake_size * self.lam[k, b] * min(r[k], r[b])
         win = alone + added
-        spoils = win * ((1.0 - self.share(k, b)) * pie + land * mine / (mine + x) * win**2)
+        spoils = win * ((1.0 - self.share(k, b)) * pie + land * mine / (mine + attacker) * win**2)
         paid = 2.0 * p.join_cost * cost / r[k]
         out = {}
         for kind in (SECURE, GREEDY):

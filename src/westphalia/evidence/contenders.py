@@ -41,7 +41,7 @@ class OfTheory:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
     `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
-    are not. `estimates` keeps what was found, by window and last year learnt from, and
+    are not. `start`: where the first search begins; the defaults if None. `estimates` keeps what was found, by window and last year learnt from, and
     `log_likelihood` that of all choices of the panel at the last forecast, nats.
     """
 
@@ -50,6 +50,7 @@ class OfTheory:
     parameters: Parameters | None = None
     modules: Modules | None = None
     mind: Mind | None = None
+    start: np.ndarray | None = None
     estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
     log_likelihood: float = float("nan")
     baseline: bool = False
@@ -68,8 +69,8 @@ class OfTheory:
         if self.estimated:
             years = replay.panel.years[window.learnt(replay.panel.years)]
             likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
-            last = next(reversed(self.estimates.values()), None)
-            found = maximum(likelihood, None if last is None else np.clip(last.z, -3.0, 3.0))
+            found = maximum(likelihood, self.start)
+            self.start = np.clip(found.z, -NEAR, NEAR)
             self.estimates[window.name, window.train[-1][1]] = found
             p, mind = likelihood.numbers(found.z)
         made = replay.chances(self.theory, p, self.modules, mind)
@@ -114,3 +115,7 @@ def contenders(
     """Theories, then baselines."""
     own = [OfTheory(theory, estimated, parameters, modules) for theory in theories.values()]
     return [*own, *(OfBaseline(baseline) for baseline in BASELINES)]
+
+
+#: |z| within which a search starts where the one before it ended: gradients vanish at limits.
+NEAR = 3.0

@@ -38,7 +38,7 @@ def robustness(
     theories: Mapping[str, Theory],
     reference: Sequence[str],
     draws: int,
-    estimated: bool,
+    starts: Mapping[str, np.ndarray] | None,
     serial: bool,
     seed: int = 1,
     progress: Told = lambda what: None,
@@ -46,10 +46,11 @@ def robustness(
     """Orders of the theories in other cases, each held against a reference.
 
     Args:
-        reference: the order in the tournament, with which codings and serial activation are
-            compared; draws of parameters are compared with the order at the defaults.
+        reference: the order in the tournament, with which codings are compared; draws of
+            parameters, and states acting in turn, are compared with the order at the defaults.
         draws: points of a Latin hypercube over the plausible ranges of all parameters.
-        estimated: estimate parameters anew in every coding, as in the tournament.
+        starts: where the estimation of each theory in other codings starts; None: in every
+            coding at the defaults, as the reference.
         serial: also with states acting in turn.
     """
     usual = Replay(panel_of(Coding()))
@@ -68,15 +69,18 @@ def robustness(
         except UserError as error:  # a user's folder need not hold every coding
             found.append(told(name, [], reference) | {"skipped": str(error)})
             continue
-        orders.append(_order(replay, [OfTheory(t, estimated) for t in theories.values()]))
+        rivals = [OfTheory(t, starts is not None) for t in theories.values()]
+        for rival in rivals if starts is not None else ():
+            rival.start = starts[rival.name]
+        orders.append(_order(replay, rivals))
         found.append(told(name, orders[-1:], reference))
     if orders:
         found.append(told("all codings", orders, reference))
     if serial:
         progress("states acting in turn")
         replay = Replay(usual.panel, serial=True)
-        rivals = [OfTheory(t, estimated) for t in theories.values()]
-        found.append(told("serial activation", [_order(replay, rivals)], reference))
+        rivals = [OfTheory(t, False) for t in theories.values()]
+        found.append(told("serial activation", [_order(replay, rivals)], plainly))
     return found
 
 

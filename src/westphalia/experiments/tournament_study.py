@@ -1,9 +1,11 @@
 """The whole tournament: held-out scores, verdicts, weights, robustness, recovery."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from westphalia.evidence.contenders import OfBaseline, contenders
+import numpy as np
+
+from westphalia.evidence.contenders import OfBaseline, OfTheory, contenders
 from westphalia.evidence.recovery import Recovered, recover
 from westphalia.evidence.replayed import described, estimates, listed
 from westphalia.evidence.tournament import cell, curves, held_out, order, pairs, stacked
@@ -62,7 +64,7 @@ def tournament_study(
             theories,
             reference,
             draws,
-            estimated=not quick,
+            starts=None if quick else _found(rivals),
             serial=panel.n <= MOST_IN_TURN,
             seed=seed,
             progress=progress,
@@ -71,6 +73,11 @@ def tournament_study(
         "seed": seed,
         "quick": quick,
     }
+
+
+def _found(rivals: Sequence[OfTheory | OfBaseline]) -> dict[str, np.ndarray]:
+    """Where the last estimation of each theory ended."""
+    return {c.name: c.start for c in rivals if isinstance(c, OfTheory) and c.start is not None}
 
 
 def told(recovered: Recovered) -> dict[str, Any]:

@@ -203,7 +203,7 @@ def maximum(likelihood: Likelihood, start: np.ndarray | None = None) -> Estimate
         jac=True,
         method="L-BFGS-B",
         bounds=[(-EDGE, EDGE)] * len(z0),
-        options={"maxiter": 200, "ftol": 1e-10, "gtol": 1e-3},
+        options={"maxiter": 200, "ftol": 1e-9, "gtol": 1e-2},
     )
     z, at_limit = best.x, np.abs(best.x) > LIMIT
     error = _errors(curvature(likelihood, z), at_limit)

@@ -1,0 +1,360 @@
+"""The tournament: windows, held-out scores and verdicts, robustness, recovery.
+
+Where it is the scoring that is tried, the contenders are cheap ones whose score is known.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from westphalia.evidence import recovery, tournament
+from westphalia.evidence.baselines import BASELINES
+from westphalia.evidence.blocks import ALIKE
+from westphalia.evidence.contenders import OfBaseline, OfTheory
+from westphalia.evidence.forecasts import log_score
+from westphalia.evidence.recovery import recover, start_of
+from westphalia.evidence.replayed import described
+from westphalia.evidence.tournament import (
+    BASE,
+    FEWEST,
+    TOGETHER,
+    Scored,
+    cell,
+    curves,
+    held_out,
+    order,
+    pairs,
+    stacked,
+)
+from westphalia.evidence.windows import FIXED, ROLLING_STEP, Window, inside, rolling
+from westphalia.experiments.rank_robustness import told
+from westphalia.experiments.tournament_study import told as matrix
+from westphalia.history.builtin import great_powers
+from westphalia.history.decisions import KINDS
+from westphalia.history.replay import Replay
+from westphalia.history.simulated import histories
+from westphalia.report.study import to_json
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting
+from westphalia.theories import THEORIES, defensive
+from westphalia.theories.theory import exactly
+from westphalia.world.problems import UserError
+
+
+@dataclass
+class Fake:
+    """A contender that makes chances of outcomes, [N] in 0 .. K - 1, and K."""
+
+    name: str
+    made: Callable[[np.ndarray, int], np.ndarray]
+    title: str = ""
+    baseline: bool = True
+
+    def forecasts(self, replay: Replay, window: Window) -> dict[str, np.ndarray]:
+        return {
+            kind: self.made(d.outcome, len(KINDS[kind])) for kind, d in replay.decisions.items()
+        }
+
+
+def perfect(outcome: np.ndarray, many: int) -> np.ndarray:
+    right = np.eye(many)[outcome]
+    return (1.0 - 1e-6) * right + 1e-6 / many
+
+
+def wrong(outcome: np.ndarray, many: int) -> np.ndarray:
+    return perfect((outcome + 1) % many, many)
+
+
+def noise(outcome: np.ndarray, many: int) -> np.ndarray:
+    return np.random.default_rng(len(outcome)).dirichlet(np.ones(many), len(outcome))
+
+
+@cache
+def powers() -> Replay:
+    return Replay(great_powers())
+
+
+@cache
+def scored() -> tuple[Scored, ...]:
+    base = OfBaseline(next(b for b in BASELINES if b.name == BASE))
+    rivals = [base, Fake("perfect", perfect), Fake("wrong", wrong), Fake("noise", noise)]
+    return tuple(held_out(powers(), (*FIXED, *rolling(powers().panel)), rivals))
+
+
+# Windows
+
+
+@given(first=st.integers(1700, 1950), length=st.integers(2, 320))
+def test_rolling_windows_cover_each_year_once_and_learn_from_all_before(first, length):
+    years = np.arange(first, first + length)
+    found = rolling(SimpleNamespace(years=years))
+    ahead = [y for w in found for y in range(w.test[0], w.test[1] + 1)]
+    assert len(ahead) == len(set(ahead))
+    if length > 50:
+        assert ahead == list(range(ahead[0], years[-1] + 1))
+        assert 30 <= ahead[0] - first <= 40
+    for w in found:
+        assert w.test[0] % ROLLING_STEP == 0
+        assert w.test[1] - w.test[0] < ROLLING_STEP
+        np.testing.assert_array_equal(years[w.learnt(years)], years[years < w.test[0]])
+
+
+def test_no_window_learns_from_what_it_forecasts_or_from_later():
+    for w in (*FIXED, *rolling(powers().panel)):
+        years = np.arange(1700, 2100)
+        assert years[w.learnt(years)].max() < years[w.held_out(years)].min(), w
+
+
+def test_a_panel_outside_all_windows_is_refused():
+    with pytest.raises(UserError, match=r"1946-1985, leave nothing .* 1914-1945, 1990-2016"):
+        inside(great_powers(first=1946, last=1985), FIXED)
+    with pytest.raises(UserError, match="leave nothing to learn"):
+        inside(great_powers(first=1914, last=1930), FIXED)
+    kept = inside(great_powers(first=1900, last=1950), FIXED)
+    assert [w.name for w in kept] == ["1914-1945"]
+
+
+# Held-out scores
+
+
+def test_what_is_scored_is_what_was_held_out_and_each_decision_once():
+    panel = powers().panel
+    for w in FIXED:
+        for kind, every in powers().decisions.items():
+            found = next(s for s in scored() if (s.window, s.kind) == (w.name, kind))
+            year = panel.years[every.year]
+            mask = (year >= w.test[0]) & (year <= w.test[1])
+            np.testing.assert_array_equal(found.outcome, every.outcome[mask])
+            np.testing.assert_array_equal(found.decade, year[mask] // 10 * 10)
+            np.testing.assert_allclose(found.logs["perfect"], 0.0, atol=1e-6)
+    first = min(w.test[0] for w in rolling(panel))
+    for kind, every in powers().decisions.items():
+        found = next(s for s in scored() if (s.window, s.kind) == ("rolling", kind))
+        assert len(found.outcome) == int((panel.years[every.year] >= first).sum())
+
+
+def test_together_is_all_kinds_one_after_the_other():
+    for window in {s.window for s in scored()}:
+        *parts, whole = [s for s in scored() if s.window == window]
+        assert [s.kind for s in parts] == list(KINDS)
+        assert whole.kind == TOGETHER
+        for name in whole.logs:
+            apart = np.concatenate([s.logs[name] for s in parts])
+            np.testing.assert_array_equal(whole.logs[name], apart)
+        np.testing.assert_array_equal(whole.decade, np.concatenate([s.decade for s in parts]))
+        blocks = [
+            set(b) for b in np.split(whole.dyad, np.cumsum([len(s.dyad) for s in parts])[:-1])
+        ]
+        assert sum(map(len, blocks)) == len(set().union(*blocks))
+
+
+def test_the_base_rate_does_not_differ_from_itself():
+    for s in scored():
+        row = cell(s, BASE)
+        assert row["against_base"]["value"] == 0.0
+        assert row["against_base"]["verdict"] == ALIKE
+
+
+def told_apart(s: Scored) -> bool:
+    """Whether a cell can have a verdict: enough that happened and did not, in enough decades."""
+    seen = np.bincount(s.outcome > 0, minlength=2)
+    return s.kind == TOGETHER or seen.min() >= FEWEST
+
+
+def test_who_knows_all_is_better_and_who_is_always_wrong_is_worse():
+    verdicts = [
+        (cell(s, "perfect")["against_base"]["verdict"], cell(s, "wrong")["against_base"]["verdict"])
+        for s in scored()
+        if told_apart(s)
+    ]
+    assert len(verdicts) > 8
+    assert {better for better, _ in verdicts} == {"better"}
+    assert {worse for _, worse in verdicts} == {"worse"}
+
+
+def test_where_next_to_nothing_happened_nobody_is_told_apart():
+    s = next(s for s in scored() if s.kind == "dispute")
+    happened = np.flatnonzero(s.outcome > 0)
+    for few, verdict in ((FEWEST - 1, ALIKE), (FEWEST, "better")):
+        outcome = np.zeros_like(s.outcome)
+        outcome[happened[:: len(happened) // FEWEST][:few]] = 1
+        for flipped in (outcome, 1 - outcome):
+            logs = {"sure": np.zeros(len(outcome)), BASE: np.full(len(outcome), -1.0)}
+            rare = replace(s, outcome=flipped, logs=logs)
+            assert tournament.told(rare.against("sure", BASE), "log", rare)["verdict"] == verdict
+
+
+def test_verdicts_turn_round_with_the_pair():
+    names = [BASE, "perfect", "wrong", "noise"]
+    opposite = {"better": "worse", "worse": "better", ALIKE: ALIKE}
+    for s in scored():
+        there, back = pairs(s, names), pairs(s, names[::-1])
+        assert len(there) == 6
+        by_pair = {(row["one"], row["other"]): row for row in back}
+        for row in there:
+            other = by_pair[row["other"], row["one"]]
+            assert other["verdict"] == opposite[row["verdict"]]
+            if len(s.outcome):
+                assert other["value"] == pytest.approx(-row["value"])
+                for over in ("decades", "pairs"):
+                    turned = [-end for end in other[over][::-1]]
+                    np.testing.assert_allclose(turned, row[over], rtol=1e-6, atol=1e-12)
+
+
+def test_order_is_by_the_sum_over_all_decisions():
+    names = ["noise", "wrong", BASE, "perfect"]
+    assert order(scored(), names) == ["perfect", BASE, "noise", "wrong"]
+    assert order(scored(), names[:2]) == ["noise", "wrong"]
+
+
+def test_the_mixture_is_the_perfect_one_and_its_weights_add_to_one():
+    for s in scored():
+        found = stacked(s)
+        if s.kind == TOGETHER or len(np.unique(s.outcome)) < 2:
+            assert found is None
+        else:
+            assert sum(found["weights"].values()) == pytest.approx(1.0)
+            assert found["weights"]["perfect"] > 0.99
+
+
+def test_everything_is_data():
+    rows: list[Any] = [described(powers().panel)]
+    for s in scored():
+        rows += [cell(s, "noise"), curves(s, "noise"), stacked(s), *pairs(s, [BASE, "noise"])]
+    assert len(json.loads(json.dumps(rows))) == len(rows)
+    assert "NaN" not in to_json({"rows": rows})
+
+
+@cache
+def small() -> Replay:
+    """Of a history that the model made."""
+    setting = Setting(RandomWorld(4), (defensive,) * 4, 25, seed=1)
+    return Replay(histories(Program(setting), np.arange(1))[0])
+
+
+@pytest.mark.slow
+def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
+    panel = small().panel
+    span = (int(panel.years[0]), int(panel.years[-1]))
+    base = OfBaseline(next(b for b in BASELINES if b.name == BASE))
+    rivals = [base, *(OfTheory(theory, False) for theory in THEORIES.values())]
+    rng = np.random.default_rng(0)
+    for s in held_out(small(), [Window("all", (span,), span)], rivals):
+        if s.kind == TOGETHER:
+            continue
+        differences = []
+        for _ in range(20):
+            outcome = rng.permutation(s.outcome)
+            logs = {name: log_score(chances, outcome) for name, chances in s.chances.items()}
+            mixed = replace(s, outcome=outcome, logs=logs)
+            rows = [cell(mixed, name)["against_base"] for name in THEORIES]
+            assert "better" not in {row["verdict"] for row in rows}
+            differences.append([row["value"] for row in rows])
+        if len(s.outcome):
+            assert (np.mean(differences, axis=0) <= 1e-3).all()
+
+
+# Robustness
+
+
+def test_orders_are_compared_by_kendalls_tau():
+    same = told("same", [["a", "b", "c"]] * 4, ["a", "b", "c"])
+    assert (same["kendall"], same["same_order"][0], same["same_best"][0]) == (1.0, 1.0, 1.0)
+    assert same["orders"] == {"a > b > c": 4}
+    back = told("back", [["c", "b", "a"]], ["a", "b", "c"])
+    assert (back["kendall"], back["same_order"][0], back["same_best"][0]) == (-1.0, 0.0, 0.0)
+    mixed = told("mixed", [["b", "a", "c"], ["a", "c", "b"]], ["a", "b", "c"])
+    assert mixed["kendall"] == pytest.approx(1.0 / 3.0)
+    assert mixed["same_best"][0] == 0.5
+    assert mixed["cases"] == 2
+
+
+@given(st.permutations("abcd"), st.permutations("abcd"))
+def test_how_close_two_orders_are_does_not_depend_on_which_is_the_reference(one, other):
+    there, back = told("", [one], other), told("", [other], one)
+    assert there["kendall"] == pytest.approx(back["kendall"])
+    swaps = sum(
+        (one.index(x) < one.index(y)) != (other.index(x) < other.index(y))
+        for x, y in ("ab", "ac", "ad", "bc", "bd", "cd")
+    )
+    assert there["kendall"] == pytest.approx(1.0 - swaps / 3.0)
+
+
+# Recovery
+
+
+def test_a_start_has_the_figures_of_the_panel():
+    panel = great_powers()
+    start, there = start_of(panel)
+    t = int(np.flatnonzero(panel.years == start.year)[0])
+    assert panel.member[t].sum() == panel.member.sum(1).max() == start.n
+    assert panel.member[:t].sum(1).max() < start.n
+    assert start.labels == tuple(np.array(panel.labels)[there])
+    for name in ("resources", "arms", "burden", "openness", "nuclear"):
+        np.testing.assert_array_equal(getattr(start, name), getattr(panel, name)[t, there])
+    for name in ("distance", "trade", "institutions", "peace_years"):
+        wanted = getattr(panel, name)[t][np.ix_(there, there)]
+        np.testing.assert_array_equal(getattr(start, name), wanted)
+    np.testing.assert_array_equal(start.pact > 0, panel.pact[t][np.ix_(there, there)] > 0)
+    rivals = panel.rival[t][np.ix_(there, there)] > 0
+    np.testing.assert_array_equal(start.identity < 0, rivals)
+    assert np.isnan(start.identity[~rivals]).all()
+
+
+ABSURD = replace(
+    defensive, name="absurd", wants=replace(defensive.wants, consumption=exactly(50.0))
+)
+
+
+@pytest.mark.slow
+def test_a_theory_is_not_told_apart_from_itself():
+    twin = replace(defensive, name="twin")
+    found = recover(small().panel, {"defensive": defensive, "twin": twin}, 2)
+    assert found.kinds == (*KINDS, TOGETHER)
+    assert not found.clear.any()
+    assert (found.best.sum(2) == 2).all()
+
+
+@pytest.mark.slow
+def test_who_made_a_history_is_recognised_beside_what_is_absurd():
+    theories = {"defensive": defensive, "absurd": ABSURD}
+    found = recover(small().panel, theories, 3)
+    at = found.kinds.index(TOGETHER)
+    np.testing.assert_array_equal(found.best[:, at], 3 * np.eye(2, dtype=int))
+    assert (found.clear <= found.best).all()
+    rows = matrix(found)
+    assert json.loads(to_json(rows))["histories"] == 3
+    assert len(rows["rows"]) == len(found.kinds) * 4
+    own = [r for r in rows["rows"] if r["kind"] == TOGETHER and r["made_by"] == r["best"]]
+    assert [r["share"][0] for r in own] == [1.0, 1.0]
+
+
+@pytest.mark.slow
+def test_recovery_is_repeated_by_its_seed():
+    theories = {"defensive": defensive, "absurd": ABSURD}
+    one, again = (recover(small().panel, theories, 2, seed=5) for _ in range(2))
+    np.testing.assert_array_equal(one.best, again.best)
+    np.testing.assert_array_equal(one.clear, again.clear)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(-3.0, 0.0), min_size=12, max_size=12), st.integers(0, 2**31))
+def test_the_winner_has_the_best_mean_and_none_is_sure_where_scores_are_equal(logs, seed):
+    rng = np.random.default_rng(seed)
+    one = np.array(logs)
+    s = Scored(
+        "w", "dispute", np.arange(12) % 2, {}, {"a": one, "b": one.copy()}, {},
+        rng.integers(0, 3, 12), rng.integers(0, 3, 12),
+    )  # fmt: skip
+    assert recovery._winner(s, ["a", "b"]) == (0, False)
+    less = replace(s, logs={"a": one - 1.0, "b": one})
+    assert recovery._winner(less, ["a", "b"])[0] == 1
