@@ -41,8 +41,9 @@ class OfTheory:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
     `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
-    are not. `start`: where the first search begins; the defaults if None. `estimates` keeps what was found, by window and last year learnt from, and
-    `log_likelihood` that of all choices of the panel at the last forecast, nats.
+    are not. `start`: where the first search begins; the defaults if None. `estimates` keeps what
+    was found, by window and last year learnt from, and `log_likelihood` that of all choices of
+    the panel at the last forecast, nats.
     """
 
     theory: Theory

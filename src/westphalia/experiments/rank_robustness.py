@@ -70,8 +70,8 @@ def robustness(
             found.append(told(name, [], reference) | {"skipped": str(error)})
             continue
         rivals = [OfTheory(t, starts is not None) for t in theories.values()]
-        for rival in rivals if starts is not None else ():
-            rival.start = starts[rival.name]
+        for rival in rivals:
+            rival.start = None if starts is None else starts.get(rival.name)
         orders.append(_order(replay, rivals))
         found.append(told(name, orders[-1:], reference))
     if orders:
