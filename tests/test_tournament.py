@@ -159,26 +159,24 @@ def test_together_is_all_kinds_one_after_the_other():
 
 def test_the_base_rate_does_not_differ_from_itself():
     for s in scored():
-        row = cell(s, BASE)
-        assert row["against_base"]["value"] == 0.0
-        assert row["against_base"]["verdict"] == ALIKE
-
-
-def told_apart(s: Scored) -> bool:
-    """Whether a cell can have a verdict: enough that happened and did not, in enough decades."""
-    seen = np.bincount(s.outcome > 0, minlength=2)
-    return s.kind == TOGETHER or seen.min() >= FEWEST
+        found = cell(s, BASE)["against_base"]
+        assert found["value"] == 0.0 if len(s.outcome) else np.isnan(found["value"])
+        assert found["verdict"] == ALIKE
 
 
 def test_who_knows_all_is_better_and_who_is_always_wrong_is_worse():
-    verdicts = [
-        (cell(s, "perfect")["against_base"]["verdict"], cell(s, "wrong")["against_base"]["verdict"])
-        for s in scored()
-        if told_apart(s)
-    ]
-    assert len(verdicts) > 8
-    assert {better for better, _ in verdicts} == {"better"}
-    assert {worse for _, worse in verdicts} == {"worse"}
+    """Where something and nothing happened in at least five decades; with fewer blocks, intervals
+    are so wide that even who knows all may not be told apart from base rates.
+    """
+    sure = set()
+    for s in scored():
+        better, worse = (cell(s, name)["against_base"]["verdict"] for name in ("perfect", "wrong"))
+        assert (better, worse) != ("worse", "better")
+        enough = np.bincount(s.outcome > 0, minlength=2).min() >= FEWEST
+        if s.kind == TOGETHER or (enough and len(np.unique(s.decade)) >= 5):
+            assert (better, worse) == ("better", "worse"), (s.window, s.kind)
+            sure.add((s.window, s.kind))
+    assert {("rolling", kind) for kind in KINDS} < sure
 
 
 def test_where_next_to_nothing_happened_nobody_is_told_apart():
@@ -320,8 +318,8 @@ def test_a_theory_is_not_told_apart_from_itself():
     twin = replace(defensive, name="twin")
     found = recover(small().panel, {"defensive": defensive, "twin": twin}, 2)
     assert found.kinds == (*KINDS, TOGETHER)
+    assert not found.best.any()
     assert not found.clear.any()
-    assert (found.best.sum(2) == 2).all()
 
 
 @pytest.mark.slow
@@ -348,13 +346,19 @@ def test_recovery_is_repeated_by_its_seed():
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(-3.0, 0.0), min_size=12, max_size=12), st.integers(0, 2**31))
-def test_the_winner_has_the_best_mean_and_none_is_sure_where_scores_are_equal(logs, seed):
+def test_the_winner_has_the_best_mean_and_there_is_none_where_scores_are_equal(logs, seed):
     rng = np.random.default_rng(seed)
     one = np.array(logs)
     s = Scored(
         "w", "dispute", np.arange(12) % 2, {}, {"a": one, "b": one.copy()}, {},
         rng.integers(0, 3, 12), rng.integers(0, 3, 12),
     )  # fmt: skip
-    assert recovery._winner(s, ["a", "b"]) == (0, False)
+    assert recovery._winner(s, ["a", "b"]) == (None, False)
     less = replace(s, logs={"a": one - 1.0, "b": one})
     assert recovery._winner(less, ["a", "b"])[0] == 1
+
+
+def test_nobody_wins_where_nothing_was_decided():
+    none = np.zeros(0, int)
+    s = Scored("w", "joining", none, {}, {"a": none * 0.0, "b": none * 0.0}, {}, none, none)
+    assert recovery._winner(s, ["a", "b"]) == (None, False)

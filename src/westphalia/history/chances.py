@@ -114,8 +114,9 @@ def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, 
         if order is None:
             helped = alignment.helps(world, seen, p)
             wants, refuses = consent(world, seen, helped, given, rules)
+            agree, part = wants * flip(wants), refuses + wants * flip(refuses)
         else:
-            wants, refuses = turns.pacts(world, seen, now.allied, order, given, rules, consent)
+            agree, part = turns.pacts(world, seen, now.allied, order, given, rules, consent)
         arms, each, did = [], [], []
         for kind in TYPES:
             self_known = typed(world, kind)
@@ -126,7 +127,6 @@ def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, 
             acted = (done * jnp.log(jnp.maximum(each[-1], TINY))).sum(1)
             quiet = jnp.log(jnp.maximum(made.chance[:, 0], TINY))
             did.append(jnp.where(begun > 0, acted, quiet))
-        agree, part = wants * flip(wants), refuses + wants * flip(refuses)
         return agree, part, jnp.stack(arms), jnp.stack(each), jnp.stack(did)
 
     noise = jax.vmap(lambda s: private(s, n, draws), out_axes=-1)(steps)

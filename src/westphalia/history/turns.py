@@ -37,7 +37,9 @@ def pacts(
     rules: Rules,
     consent: Callable[..., tuple[Array, Array]],
 ) -> tuple[Array, Array]:
-    """Chance that i wants its pact with k when the first of the two acts, and that not. [i, k]
+    """Chance that both want the pact when the first of the two acts, and that one does not.
+
+    Pairs [i, k]; the mean over orders of the products, for both decide in the same turn.
 
     `allied`: who is allied after the year, as history chose. `consent`: see `chances`.
     """
@@ -61,7 +63,8 @@ def pacts(
         return jax.lax.fori_loop(0, n, turn, (jnp.zeros_like(made), jnp.zeros_like(made)))
 
     wants, refuses = jax.lax.map(in_order, order)
-    return wants.mean(0), refuses.mean(0)
+    wants_too, refuses_too = (jnp.swapaxes(chance, 1, 2) for chance in (wants, refuses))
+    return (wants * wants_too).mean(0), (refuses + wants * refuses_too).mean(0)
 
 
 def joined_before(

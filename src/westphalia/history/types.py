@@ -15,7 +15,7 @@ def filtered(
     A forward filter: types turn over, w <- (1 - nu) w + nu pi, and what a state did in the year
     then weighs, w <- w e^{l_greedy} / (w e^{l_greedy} + (1 - w) e^{l_secure}). Given the public
     past the choices of different states are independent, because beliefs depend on what was
-    seen alone.
+    seen alone; where shares are not known, what one state did in a year is so only nearly.
 
     Args:
         did: log-probability of all that a state did in a year, by its type: secure, greedy.

@@ -85,10 +85,14 @@ LIMITS = (
     "A replay gives each decision the world of its year. What nobody measured, such as beliefs and "
     "identities, is carried along by the model's own learning: as an expectation, not as a "
     "distribution.",
-    "Stakes and postures are not observed. They move as the model expects; what a state alone knew "
-    "of a stake is drawn around that.",
-    "What states alone know is averaged over 4 fixed draws: chances carry a small error of that "
-    "average, from the same draws for all theories.",
+    "The shares of quarrels and postures are not observed, and what is not known cannot be "
+    "followed: shares are drawn anew each year, although in the model they last. On histories of "
+    "the model itself (6 states, 40 years, 128 histories a theory) disputes, raises and cuts come "
+    "out at 0.8 to 1.05 times their forecast, but new pacts at 0.5 to 0.75 and ended ones at 0.5 "
+    "to 0.55; with shares and postures known all are at 0.96 to 1. The theory that made a history "
+    "still leads the others there, by 14 to 147 nats a history.",
+    "Chances are averaged over 4 draws a year, the same for all theories; they carry an error of "
+    "that average, in the chances of arms 0.03 at 8 draws on a small panel.",
     "A war has one attacker and one target, and each third state one decision about it. Who joined "
     "in which order, and who was drawn in by whom, is not told.",
     "The world wars were several wars. Their principals are the strongest of the first day among "
