@@ -49,8 +49,8 @@ def robustness(
         reference: the order in the tournament, with which codings are compared; draws of
             parameters, and states acting in turn, are compared with the order at the defaults.
         draws: points of a Latin hypercube over the plausible ranges of all parameters.
-        starts: where the estimation of each theory in other codings starts; None: in every
-            coding at the defaults, as the reference.
+        starts: where the estimation of each theory in other codings starts; None: other codings
+            at the defaults, and compared with the order there.
         serial: also with states acting in turn.
     """
     usual = Replay(panel_of(Coding()))
@@ -61,21 +61,22 @@ def robustness(
         for k in range(draws)
     ]
     found = [told("parameter draws", drawn, plainly)]
+    usually = plainly if starts is None else reference
     orders = []
     for name, coding in CODINGS.items():
         progress(name)
         try:
             replay = Replay(panel_of(coding))
         except UserError as error:  # a user's folder need not hold every coding
-            found.append(told(name, [], reference) | {"skipped": str(error)})
+            found.append(told(name, [], usually) | {"skipped": str(error)})
             continue
         rivals = [OfTheory(t, starts is not None) for t in theories.values()]
         for rival in rivals:
             rival.start = None if starts is None else starts.get(rival.name)
         orders.append(_order(replay, rivals))
-        found.append(told(name, orders[-1:], reference))
+        found.append(told(name, orders[-1:], usually))
     if orders:
-        found.append(told("all codings", orders, reference))
+        found.append(told("all codings", orders, usually))
     if serial:
         progress("states acting in turn")
         replay = Replay(usual.panel, serial=True)

@@ -67,9 +67,10 @@ def _summary(found: Row) -> str:
             f"- **{window}** ({words.learnt(found, window)}). {' '.join(filter(None, said))}"
         )
     lines += [f"- {words.recovery_sentence(made)}" for made in words.recoveries(found)]
-    how = "at their defaults" if found.get("quick") else "estimated on the years learnt from"
-    quick = " **A quick run: few cases, no rolling window.**" if found.get("quick") else ""
-    return f"Theories are {how}; seed {found['seed']}.{quick}\n\n" + "\n".join(lines) + "\n"
+    how = "estimated on the years learnt from"
+    if found.get("quick"):
+        how += " (a quick run: without the rolling origin, other codings at the defaults)"
+    return f"Theories are {how}; seed {found['seed']}.\n\n" + "\n".join(lines) + "\n"
 
 
 def _kinds() -> str:
