@@ -24,7 +24,7 @@ from westphalia.history.builtin import (
 from westphalia.history.compile import tables_of
 from westphalia.history.compile_columns import DYADS, EVENTS, TABLES
 from westphalia.history.compile_grid import Grid
-from westphalia.history.compile_pacts import EXCLUDED
+from westphalia.history.compile_pacts import EXCLUDED, without_excluded
 from westphalia.history.compile_panel import growth, panel_of
 from westphalia.history.compile_peace import fought_and_peace
 from westphalia.history.folder import open_folder
@@ -429,11 +429,6 @@ def _rows(columns: str, *rows: tuple) -> pd.DataFrame:
 
 def _invented() -> dict[str, pd.DataFrame]:
     always = ("1900-01-01", "1906-12-31")
-    treaty = [
-        (number, 1, t.begun, t.begun + 1, code)
-        for number, t in EXCLUDED.items()
-        for code in t.members
-    ]
     return {
         "states": _rows(
             "ccode stateabb start end",
@@ -468,9 +463,6 @@ def _invented() -> dict[str, pd.DataFrame]:
             (2, 4, 1905, 0, 1, 0, 0, 0),
             (4, 2, 1906, 0, 1, 0, 0, 0),
             (1, 4, 1904, 1, 1, 1, 1, 1),
-        ),
-        "atop_members": pd.DataFrame(
-            treaty, columns=["atopid", "defense", "yrent", "yrexit", "member"]
         ),
         "mid_gml": _rows(
             "dispnum ccode1 ccode2 year midonset sidea1 sidea2 hostlev1 hostlev2 orig1 orig2",
@@ -554,11 +546,19 @@ def test_a_missing_component_is_not_zero():
     assert np.isnan(panel.resources[:, 3]).all()
 
 
-def test_a_treaty_that_is_not_what_it_is_taken_for_is_told():
-    members = _invented()["atop_members"]
-    wrong = members[members.member != 255]
-    with pytest.raises(UserError, match=r"2130 is not Locarno \(1925\)"):
-        tables_of(Invented(atop_members=wrong), 1900, 1906)
+def test_locarno_is_no_promise_of_help_but_an_older_treaty_stays():
+    locarno = next(t for t in EXCLUDED if t.name == "Locarno")
+    years = range(locarno.first - 1, locarno.last + 2)
+    older = [(211, 220, year, 1) for year in years]  # bound before Locarno, and beside it
+    only = [(220, 255, year, 1) for year in range(locarno.first, locarno.last + 1)]
+    others = [(220, 290, year, 1) for year in years]  # no member of Locarno
+    table = _rows("ccode1 ccode2 year defense", *older, *only, *others)
+    kept = without_excluded(table)
+    assert kept.groupby(["ccode1", "ccode2"]).defense.sum().to_dict() == {
+        (211, 220): len(years),
+        (220, 255): 0,
+        (220, 290): len(years),
+    }
 
 
 @pytest.mark.parametrize(
