@@ -235,15 +235,23 @@ def curvature(
 
 
 def _errors(information: np.ndarray, at_limit: np.ndarray) -> np.ndarray:
-    """Standard errors of the free parameters; NaN where the information is not positive."""
+    """Standard errors of the free parameters; NaN where the likelihood is flat, and everywhere
+    if it curves upwards in some direction."""
     out = np.full(len(information), np.nan)
     free = np.flatnonzero(~at_limit)
-    if len(free):
-        inside = information[np.ix_(free, free)]
-        if np.linalg.eigvalsh(inside).min() > 1e-8:
-            out[free] = np.sqrt(np.diag(np.linalg.inv(inside)))
+    if not len(free):
+        return out
+    values, vectors = np.linalg.eigh(information[np.ix_(free, free)])
+    if values.min() < -FLAT:
+        return out
+    steep = values > FLAT
+    variance = (vectors[:, steep] ** 2 / values[steep]).sum(1)
+    known = (vectors[:, ~steep] ** 2).sum(1) < FLAT
+    out[free] = np.where(known, np.sqrt(variance), np.nan)
     return out
 
 
+#: Curvature below which the likelihood counts as flat, nats.
+FLAT = 1e-6
 #: |z| at which the search ends: within 0.03% of a limit.
 EDGE = 8.0
