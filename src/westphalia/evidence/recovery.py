@@ -16,6 +16,7 @@ from westphalia.evidence.intervals import share
 from westphalia.evidence.tournament import TOGETHER, Scored, held_out, told
 from westphalia.evidence.windows import Window
 from westphalia.history.decisions import KINDS
+from westphalia.history.feed import RIVAL_IDENTITY
 from westphalia.history.panel import Panel
 from westphalia.history.replay import Replay
 from westphalia.history.simulated import histories
@@ -87,7 +88,7 @@ def start_of(panel: Panel) -> tuple[Start, np.ndarray]:
         pact=np.maximum(pairs(panel.pact), 0.0),
         pact_age=blanks,
         belief=blanks,
-        identity=np.where(rival > 0, RIVALS, np.nan),
+        identity=np.where(rival > 0, RIVAL_IDENTITY, np.nan),
         trade=pairs(panel.trade),
         institutions=pairs(panel.institutions),
         stake=blanks,
@@ -160,7 +161,3 @@ def _winner(scored: Scored, names: Sequence[str]) -> tuple[int | None, bool]:
         told(scored.against(names[winner], n), "log", scored)["verdict"] != ALIKE for n in others
     )
     return winner, sure
-
-
-#: Identity of strategic rivals at a start, as in the cases.
-RIVALS = -0.5

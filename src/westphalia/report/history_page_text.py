@@ -93,6 +93,10 @@ LIMITS = (
     "still leads the others there, by 14 to 147 nats a history.",
     "Chances are averaged over 4 draws a year, the same for all theories; they carry an error of "
     "that average, in the chances of arms 0.03 at 8 draws on a small panel.",
+    "Estimates come from one search each, begun at the defaults or where another ended. The "
+    "likelihood has small steps and, in small histories, several maxima, at which a search can "
+    "stop below the best point: estimates, and scores that rest on them, are not proved to be at "
+    "the maximum.",
     "A war has one attacker and one target, and each third state one decision about it. Who joined "
     "in which order, and who was drawn in by whom, is not told.",
     "The world wars were several wars. Their principals are the strongest of the first day among "
