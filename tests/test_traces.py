@@ -5,6 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import anything, equals, luck
+from hypothesis import given
+from hypothesis import strategies as st
 
 from westphalia.mechanisms import alignment, arming, crisis, learning, signals, war
 from westphalia.mechanisms.contest import chance
@@ -137,6 +139,19 @@ def test_an_enemys_ally_is_no_help_against_it():
     alone = alignment.helps(free.world, free.seen(), free.p)
     assert against_c[A, B, 0] == 0.0
     assert alone[A, B, 0] > 0.0
+
+
+@given(
+    steep=st.floats(-3.0, 3.0), brings=st.floats(1e-6, 10.0), met=st.floats(1e-3, 10.0),
+)  # fmt: skip
+def test_what_a_pledge_is_worth_has_the_sign_of_its_effect_and_a_bound(steep, brings, met):
+    worth = float(alignment.covered(1.0, jnp.float32(steep), met, brings, jnp.float32(0.0)))
+    assert -1.0 <= worth <= 1.0
+    assert worth * steep >= 0.0
+    more = float(alignment.covered(1.0, jnp.float32(steep), met, 2.0 * brings, jnp.float32(0.0)))
+    assert abs(more) >= abs(worth)
+    small = float(alignment.covered(1.0, jnp.float32(steep), met, 1e-5 * met, jnp.float32(0.0)))
+    assert small == pytest.approx(1e-5 * steep, rel=1e-3, abs=1e-12)
 
 
 class Refuses:

@@ -20,7 +20,7 @@ class Year(Threats):
         for j in (m for m in self.there if m not in (i, k) and self.pact[k, m] == 0):
             exposed = p.horizon * self.l[i, j] / (1.0 - self.l[i, j])
             eps = self.by_defence[i, j]
-            worth += exposed * eps * h / (self.met[j, i] + (-1.0 if allied else eps) * h)
+            worth += exposed * eps * h / (self.met[j, i] + (-1.0 if allied else abs(eps)) * h)
         return worth
 
     def consent(self, i: int, k: int) -> float:

@@ -23,14 +23,15 @@ from westphalia.world.state import Modules, PerDyad, PerState, World, flip, livi
 def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Array) -> Array:
     """What a pledge of strength h is worth against one attacker, as a change of ln S.
 
-    H l/(1 - l) [1 - 1/(1 + eps h/D)] for a new pledge, and its mirror image for one that D
-    contains already (`allied`): l falls with what the attacker meets as 1/(1 + eps h/D), which
-    is exact to first order, bounded, and exact throughout where eps = 1. Elementwise.
+    H l/(1 - l) eps h/(D + |eps| h) for a new pledge, and its mirror image for one that D contains
+    already (`allied`): l falls with what the attacker meets as 1/(1 + eps h/D), which is exact to
+    first order, bounded, and exact throughout where eps = 1. Where more defence provokes, eps < 0,
+    what is lost is bounded alike. Elementwise.
 
     Args:
         exposure: H l / (1 - l). steep: eps. met: D. brings: h.
     """
-    grow = steep * (1.0 - allied) - allied
+    grow = jnp.abs(steep) * (1.0 - allied) - allied
     return exposure * steep * brings / jnp.maximum(met + grow * brings, TINY)
 
 
