@@ -145,13 +145,13 @@ def test_an_enemys_ally_is_no_help_against_it():
     steep=st.floats(-3.0, 3.0), brings=st.floats(1e-6, 10.0), met=st.floats(1e-3, 10.0),
 )  # fmt: skip
 def test_what_a_pledge_is_worth_has_the_sign_of_its_effect_and_a_bound(steep, brings, met):
-    worth = float(alignment.covered(1.0, jnp.float32(steep), met, brings, jnp.float32(0.0)))
-    assert -1.0 <= worth <= 1.0
-    assert worth * steep >= 0.0
-    more = float(alignment.covered(1.0, jnp.float32(steep), met, 2.0 * brings, jnp.float32(0.0)))
-    assert abs(more) >= abs(worth)
-    small = float(alignment.covered(1.0, jnp.float32(steep), met, 1e-5 * met, jnp.float32(0.0)))
-    assert small == pytest.approx(1e-5 * steep, rel=1e-3, abs=1e-12)
+    def worth(h):
+        return float(alignment.covered(*map(jnp.float32, (1.0, steep, met, h, 0.0))))
+
+    assert -1.0 <= worth(brings) <= 1.0
+    assert worth(brings) * steep >= 0.0
+    assert abs(worth(2.0 * brings)) >= abs(worth(brings))
+    assert worth(1e-5 * met) == pytest.approx(1e-5 * steep, rel=1e-3, abs=1e-12)
 
 
 class Refuses:

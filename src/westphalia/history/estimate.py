@@ -187,44 +187,86 @@ class Estimate(NamedTuple):
     at_limit: np.ndarray
 
 
-def maximum(likelihood: Likelihood, start: np.ndarray | None = None) -> Estimate:
-    """The maximum of the likelihood by L-BFGS with exact gradients, from the defaults."""
-    where = likelihood.spans
-    z0 = np.zeros(len(where.names))
+Function = Callable[[np.ndarray], tuple[float, np.ndarray]]
+
+
+class Peak(NamedTuple):
+    """Where a search ended: the best point it saw, value and gradient there, calls made."""
+
+    z: np.ndarray
+    value: float
+    slope: np.ndarray
+    calls: int
+
+
+def climb(function: Function, start: np.ndarray) -> Peak:
+    """The best point that L-BFGS sees from a start, searching anew from there while that gains.
+
+    A line search can end at a kink, where a drawn claim becomes credible, at less than the best
+    point that it has seen.
+
+    Args:
+        function: what is to be maximised, and its exact gradient.
+    """
+    best, calls = Peak(start, -np.inf, np.zeros_like(start), 0), 0
 
     def down(z: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = likelihood(z)
+        nonlocal best, calls
+        value, slope = function(z)
+        calls += 1
+        if value > best.value:
+            best = Peak(z.copy(), value, slope, calls)
         return -value, -slope
 
-    at_default = -down(z0)[0]
-    best = minimize(
-        down,
-        z0 if start is None else start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=[(-EDGE, EDGE)] * len(z0),
-        options={"maxiter": 200, "ftol": 1e-9, "gtol": 1e-2},
-    )
-    z, at_limit = best.x, np.abs(best.x) > LIMIT
-    error = _errors(curvature(likelihood, z), at_limit)
+    before = -np.inf
+    while best.z is start or best.value > before + GAIN:
+        before = best.value
+        minimize(
+            down,
+            best.z,
+            jac=True,
+            method="L-BFGS-B",
+            bounds=[(-EDGE, EDGE)] * len(start),
+            options={"maxiter": 200, "ftol": 1e-9, "gtol": 1e-2},
+        )
+    return best._replace(calls=calls)
+
+
+def maximum(likelihood: Likelihood, start: np.ndarray | None = None) -> Estimate:
+    """The maximum of the likelihood by L-BFGS with exact gradients.
+
+    From `start`, where a near maximum is known; else, for there can be several maxima, the best
+    of searches from the defaults and from the likeliest OTHERS of SCOUTS draws of the prior.
+    """
+    where = likelihood.spans
+    zero = np.zeros(len(where.names))
+    starts = [start] if start is not None else [zero, *_likeliest(likelihood, len(zero))]
+    peaks = [climb(likelihood, z) for z in starts]
+    best = max(peaks, key=lambda peak: peak.value)
+    at_limit = np.abs(best.z) > LIMIT
+    error = _errors(curvature(likelihood, best.z), at_limit)
     return Estimate(
         where.names,
-        z,
+        best.z,
         error,
-        where.values(z),
-        where.values(z - 1.96 * error),
-        where.values(z + 1.96 * error),
-        -float(best.fun),
-        at_default,
-        float(np.abs(best.jac[~at_limit]).max(initial=0.0)),
-        int(best.nfev) + 1,
+        where.values(best.z),
+        where.values(best.z - 1.96 * error),
+        where.values(best.z + 1.96 * error),
+        best.value,
+        likelihood(zero)[0],
+        float(np.abs(best.slope[~at_limit]).max(initial=0.0)),
+        sum(peak.calls for peak in peaks),
         at_limit,
     )
 
 
-def curvature(
-    function: Callable[[np.ndarray], tuple[float, np.ndarray]], z: np.ndarray, step: float = 1e-4
-) -> np.ndarray:
+def _likeliest(likelihood: Likelihood, k: int) -> np.ndarray:
+    """The likeliest OTHERS of SCOUTS draws of the prior, the likeliest first. [OTHERS, k]"""
+    drawn = np.random.default_rng(SEED).normal(size=(SCOUTS, k))
+    return drawn[np.argsort([-likelihood(z)[0] for z in drawn])[:OTHERS]]
+
+
+def curvature(function: Function, z: np.ndarray, step: float = 1e-4) -> np.ndarray:
     """Minus the second derivatives at z, by central differences of the exact gradient. [k, k]"""
     rows = []
     for k in range(len(z)):
@@ -255,3 +297,7 @@ def _errors(information: np.ndarray, at_limit: np.ndarray) -> np.ndarray:
 FLAT = 1e-6
 #: |z| at which the search ends: within 0.03% of a limit.
 EDGE = 8.0
+#: A search is begun anew where it ended as long as that gains more than this, nats.
+GAIN = 1e-3
+#: Draws of the prior that are tried, those of them from which it is searched, and their seed.
+SCOUTS, OTHERS, SEED = 16, 2, 1

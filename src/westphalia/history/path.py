@@ -140,7 +140,10 @@ def entering(
     )
     world = world_of(now, hidden, p)
     first_threat = jax.lax.cond(
-        fresh.any(), lambda w: threat.assess(w, mind, p, mods).threat, lambda w: w.threat, world
+        fresh.any(),
+        jax.checkpoint(lambda w: threat.assess(w, mind, p, mods).threat),
+        lambda w: w.threat,
+        world,
     )
     hidden = hidden._replace(threat=jnp.where(pair, first_threat, hidden.threat))
     return world_of(now, hidden, p), hidden

@@ -10,9 +10,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
 
-from westphalia.history.estimate import EDGE, Likelihood, curvature
+from westphalia.history.estimate import Likelihood, climb, curvature
 from westphalia.world.problems import UserError
 
 #: Steps of a chain in which its step size is tuned; they are not kept.
@@ -55,13 +54,8 @@ def mode(likelihood: Likelihood) -> tuple[np.ndarray, np.ndarray]:
     def up(z: np.ndarray) -> tuple[float, np.ndarray]:
         return log_posterior(likelihood, z)
 
-    def down(z: np.ndarray) -> tuple[float, np.ndarray]:
-        value, slope = up(z)
-        return -value, -slope
-
-    start = np.zeros(len(likelihood.spans.names))
-    best = minimize(down, start, jac=True, method="L-BFGS-B", bounds=[(-EDGE, EDGE)] * len(start))
-    return best.x, curvature(up, best.x)
+    best = climb(up, np.zeros(len(likelihood.spans.names))).z
+    return best, curvature(up, best)
 
 
 def sample(
