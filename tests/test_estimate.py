@@ -247,7 +247,7 @@ def test_chains_agree_and_a_seed_repeats_them():
     pytest.importorskip("nutpie")
     one = likelihoods()[0]
     found, again, other = (
-        posterior.sample(one, draws=100, chains=2, seed=s, cores=1, tuning=60) for s in (1, 1, 2)
+        posterior.sample(one, draws=100, chains=2, seed=s, cores=1) for s in (1, 1, 2)
     )
     np.testing.assert_array_equal(found.z, again.z)
     assert not np.array_equal(found.z, other.z)

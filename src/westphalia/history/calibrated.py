@@ -40,8 +40,6 @@ SEEN = Modules(
 )
 #: One posterior draw of so many is kept, so that those kept hardly depend on each other.
 THIN = 3
-#: Steps of the sampler before the draws.
-TUNING = 60
 #: Ranks are counted in so many bins.
 BINS = 10
 
@@ -123,7 +121,7 @@ def ranks(
     rows = []
     for k, (true, likelihood) in enumerate(made(theory, number, states, years, seed, averaged)):
         progress(f"history {k + 1} of {number}")
-        found = sample(likelihood, THIN * draws, 1, seed + k, 1, TUNING)
+        found = sample(likelihood, THIN * draws, 1, seed + k, 1)
         rows.append((found.z[0, ::THIN] < true).sum(0))
     return counted(spans(theory).names, np.array(rows), draws)
 

@@ -15,10 +15,10 @@ from westphalia.history.estimate import Likelihood, climb, curvature
 from westphalia.world.problems import UserError
 
 #: Steps of a chain in which its step size is tuned; they are not kept.
-TUNING = 100
-#: Acceptance to which the step size is tuned. In coordinates this even, longer steps than the
-#: usual 0.8 asks for cost little in effective draws and nearly halve the gradients.
-ACCEPTANCE = 0.7
+TUNING = 60
+#: Acceptance to which the step size is tuned, and doublings of a trajectory at most. In
+#: coordinates this even, three longer steps than the usual 0.8 asks for carry a trajectory far.
+ACCEPTANCE, DOUBLINGS = 0.7, 2
 #: Spread of the chains' starting points, in standard deviations of the posterior.
 SCATTER = 1.0
 
@@ -28,8 +28,8 @@ class Posterior(NamedTuple):
 
     `draws`: parameters, [chains, draws, k], in the order of `names`; `z`: the same before the
     transformation. `rhat`, `ess`: rank-normalised split R-hat and bulk effective sample size of
-    z (Vehtari et al. 2021), [k]. `divergent`: number of divergent transitions. `gradients`:
-    gradients evaluated for the draws. `mode`: of z.
+    z (Vehtari et al. 2021), [k]; R-hat is NaN for one chain. `divergent`: number of divergent
+    transitions. `gradients`: gradients evaluated for the draws. `mode`: of z.
     """
 
     names: tuple[str, ...]
@@ -116,13 +116,14 @@ def sample(
         save_warmup=False,
         progress_bar=progress,
         target_accept=ACCEPTANCE,
+        maxdepth=DOUBLINGS,
     )
     z = np.asarray(trace.posterior["z"])
     return Posterior(
         likelihood.spans.names,
         likelihood.spans.values(z),
         z,
-        np.asarray(arviz.rhat(trace)["z"]),
+        np.asarray(arviz.rhat(trace)["z"]) if chains > 1 else np.full(k, np.nan),
         np.asarray(arviz.ess(trace)["z"]),
         int(np.asarray(trace.sample_stats["diverging"]).sum()),
         int(np.asarray(trace.sample_stats["n_steps"]).sum()),

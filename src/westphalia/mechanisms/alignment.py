@@ -6,7 +6,6 @@ entrapment and the cost of the treaty.
 """
 
 from collections.abc import Callable
-from functools import partial
 
 import jax.numpy as jnp
 from jax import lax
@@ -47,14 +46,11 @@ def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
     steep, met = flip(-seen.by_defence), seen.met  # [j, i]
     free = flip(pledges.others(world))  # [j, k]
 
-    def against(j: Array) -> PerDyad:
-        row = partial(pledges.row, k=j)
-        useful = brings * row(free)[None, :]
-        return covered(
-            row(exposure)[:, None], row(steep)[:, None], row(met)[:, None], useful, allied
-        )
+    def against(free: PerState, exposure: PerState, steep: PerState, met: PerState) -> PerDyad:
+        useful = brings * free[None, :]
+        return covered(exposure[:, None], steep[:, None], met[:, None], useful, allied)
 
-    return pledges.over_third(allied.shape[0], brings, against)
+    return pledges.over_third(against, free, exposure, steep, met)
 
 
 def options(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import jax
 import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Array
@@ -10,26 +11,28 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import PerDyad, PerRun, PerState, World, off_diagonal
 
 
-def over_third(n: int, like: PerDyad, term: Callable[[Array], PerDyad]) -> PerDyad:
-    """Sum over third states, sum_k term(k), with term(k) a whole matrix. [n, n, runs]
+def over_third(term: Callable[..., PerDyad], *by_third: PerDyad) -> PerDyad:
+    """Sum over third states, sum_k term(first[k], second[k], ...). [n, n, runs]
 
-    Adds blocks of terms, so that no [n, n, n, runs] array is ever stored and the inner loop
-    runs over contiguous runs.
+    Few states are summed at once, which differentiates well. For more, blocks of terms are added,
+    so that no [n, n, n, runs] array is ever stored and the inner loop runs over contiguous runs.
+
+    Args:
+        term: a whole matrix, [n, n, runs], from the row of the third state in each of `by_third`.
     """
+    n = by_third[0].shape[0]
     block = next(b for b in (10, 9, 8, 7, 6, 5, 4, 3, 2, 1) if n % b == 0)
+    if n == block:
+        return jax.vmap(term)(*by_third).sum(0)
 
-    if n == block:  # one block: without a loop, whose gradient is dear
-        return sum((term(jnp.asarray(k)) for k in range(n)), jnp.zeros_like(like))
+    def of(k: Array) -> PerDyad:
+        return term(*(lax.dynamic_index_in_dim(m, k, keepdims=False) for m in by_third))
 
     def add(step: Array, total: PerDyad) -> PerDyad:
-        return total + sum(term(step * block + k) for k in range(block))
+        return total + sum(of(step * block + k) for k in range(block))
 
-    return lax.fori_loop(0, n // block, add, jnp.zeros_like(like))
-
-
-def row(matrix: PerDyad, k: Array) -> PerState:
-    """matrix[k, :], for a traced k. [n, runs]"""
-    return lax.dynamic_index_in_dim(matrix, k, keepdims=False)
+    first = jax.eval_shape(of, jnp.asarray(0))
+    return lax.fori_loop(0, n // block, add, jnp.zeros(first.shape, first.dtype))
 
 
 def pledge(world: World, defend: PerState, p: Parameters) -> PerDyad:
@@ -67,11 +70,10 @@ def defended(
     arrives = world.delivery * defend[:, None] * free
     hope = (depth * p.volunteers * rho)[:, None]
 
-    def term(k: Array) -> PerDyad:
-        volunteering = hope * row(fear, k)[:, None] * row(arrives, k)[None, :]
-        return row(free, k)[:, None] * row(pledged, k)[None, :] + volunteering
+    def brought(free: PerState, pledged: PerState, fear: PerState, arrives: PerState) -> PerDyad:
+        return free[:, None] * pledged[None, :] + hope * fear[:, None] * arrives[None, :]
 
-    helped = over_third(free.shape[0], pledged, term)
+    helped = over_third(brought, free, pledged, fear, arrives)
     return own_strength(world, defend, p)[None, :] + helped
 
 
