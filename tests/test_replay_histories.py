@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
+from westphalia.history.calibrated import SEEN
 from westphalia.history.decisions import KINDS, decisions
 from westphalia.history.panel import Panel
 from westphalia.history.replay import Chances, Replay
@@ -14,30 +15,19 @@ from westphalia.history.simulated import histories
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES
-from westphalia.world.state import Modules
 
 STATES, YEARS = 6, 41
-#: What a replay cannot see: agreements and signals.
-BARE = Modules(
-    deals=0.0,
-    inspections=0.0,
-    hotlines=0.0,
-    withdrawals=0.0,
-    caps=0.0,
-    institutions=0.0,
-    signals=0.0,
-)
 
 
 @cache
 def made(name: str, seed: int, runs: int, whole: bool) -> list[Panel]:
     scene, theories = RandomWorld(STATES), (THEORIES[name],) * STATES
-    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=BARE))
+    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=SEEN))
     return histories(program, np.arange(runs), whole=whole)
 
 
 def replay_of(panel: Panel, name: str) -> Chances:
-    return Replay(panel).chances(THEORIES[name], modules=BARE)
+    return Replay(panel).chances(THEORIES[name], modules=SEEN)
 
 
 def tallies(name: str, seed: int, runs: int, whole: bool) -> dict[str, np.ndarray]:

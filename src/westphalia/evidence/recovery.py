@@ -16,6 +16,7 @@ from westphalia.evidence.intervals import share
 from westphalia.evidence.tournament import TOGETHER, Scored, held_out, told
 from westphalia.evidence.windows import Window
 from westphalia.history.decisions import KINDS
+from westphalia.history.estimate import OF_THEORY, OF_WORLD
 from westphalia.history.feed import RIVAL_IDENTITY
 from westphalia.history.panel import Panel
 from westphalia.history.replay import Replay
@@ -113,11 +114,12 @@ def recover(
     of a history and scored on the second, as in real history.
     """
     start, _ = start_of(panel)
-    names, kinds = tuple(theories), (*KINDS, TOGETHER)
+    names, kinds = tuple(t.name for t in theories.values()), (*KINDS, TOGETHER)
     best = np.zeros((len(names), len(kinds), len(names)), int)
     clear = np.zeros_like(best)
     window = _window(panel, estimated)
-    for i, (made, theory) in enumerate(theories.items()):
+    near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # the defaults, with which histories are made
+    for i, theory in enumerate(theories.values()):
         setting = Setting(
             given_start(start),
             (theory,) * start.n,
@@ -127,9 +129,9 @@ def recover(
         )
         made_up = histories(Program(setting), np.arange(number), first_year=int(panel.years[0]))
         for k, history in enumerate(made_up):
-            progress(f"{made}, history {k + 1} of {number}")
+            progress(f"{theory.name}, history {k + 1} of {number}")
             replay = Replay(history)
-            rivals = [OfTheory(t, estimated, parameters) for t in theories.values()]
+            rivals = [OfTheory(t, estimated, parameters, start=near) for t in theories.values()]
             for scored in held_out(replay, [window], rivals):
                 at = kinds.index(scored.kind)
                 winner, sure = _winner(scored, names)

@@ -8,7 +8,7 @@ from westphalia.history.panel import Panel
 from westphalia.world.problems import UserError
 
 #: Years of a rolling origin: the first that are learnt from at least, and those forecast at once.
-ROLLING_LEAST, ROLLING_STEP = 40, 10
+ROLLING_LEAST, ROLLING_STEP = 30, 10
 
 
 class Window(NamedTuple):
@@ -39,14 +39,12 @@ FIXED = (
 
 
 def rolling(panel: Panel) -> tuple[Window, ...]:
-    """Every decade of the panel from all the years before it, once forty are past."""
+    """Every decade of the panel from all the years before it, once ROLLING_LEAST are past."""
     first, last = int(panel.years[0]), int(panel.years[-1])
-    begin = first + ROLLING_LEAST
-    starts = range(begin - begin % ROLLING_STEP, last + 1, ROLLING_STEP)
+    begin = -(-(first + ROLLING_LEAST) // ROLLING_STEP) * ROLLING_STEP
     return tuple(
         Window("rolling", ((first, a - 1),), (a, min(a + ROLLING_STEP - 1, last)))
-        for a in starts
-        if a - first >= ROLLING_LEAST - ROLLING_STEP and a <= last
+        for a in range(begin, last + 1, ROLLING_STEP)
     )
 
 

@@ -41,7 +41,7 @@ def tournament_study(
     scored = held_out(replay, windows, rivals, progress)
     spans = {w.name for w in fixed}
     reference = order([s for s in scored if s.window in spans], list(theories))
-    draws, number, estimated = (16, 10, 0) if quick else (200, 40, 5)
+    draws, number, estimated = (16, 10, 0) if quick else (200, 40, 3)
     recovered = [recover(panel, theories, number, seed, False, progress=progress)]
     if estimated:
         recovered.append(recover(panel, theories, estimated, seed, True, progress=progress))

@@ -14,13 +14,13 @@ from jaxtyping import Array
 
 from westphalia.history.panel import Panel, War
 from westphalia.mechanisms.war import ROLES
-from westphalia.simulation.begin import Scene, begin
-from westphalia.simulation.ensemble import Program, figures_in
+from westphalia.simulation.begin import Scene
+from westphalia.simulation.ensemble import Program, begun
 from westphalia.simulation.frame import Given, Rules, Year
 from westphalia.simulation.year import YEAR
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
-from westphalia.world.streams import run_keys, year_streams
+from westphalia.world.streams import year_streams
 
 #: What is kept of a year as its decisions find it.
 STOOD = (
@@ -85,11 +85,7 @@ def _made(
     random_scene: Scene | None,
 ) -> dict[str, Array]:
     """What stood and what was done in every year. [years, ..., runs]"""
-    keys = run_keys(seed, runs)
-    first = year_streams(keys, jnp.asarray(0))
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
-    figures = figures_in(scene, random_scene, first)
-    start = begin(figures, first, mind, p, mods)
+    keys, mind, figures, start = begun(scene, random_scene, mind, p, mods, seed, runs)
 
     def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
         step, world = now

@@ -123,12 +123,7 @@ def _chunk(
     random_scene: Scene | None,
 ) -> dict[str, Array]:
     """Records of a chunk of runs, [years, ..., runs]."""
-    keys = run_keys(seed, runs)
-    first = year_streams(keys, jnp.asarray(0))
-    width = runs.shape[0]
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), mind)
-    figures = figures_in(scene, random_scene, first)
-    world = begin(figures, first, mind, p, mods)
+    keys, mind, _, world = begun(scene, random_scene, mind, p, mods, seed, runs)
 
     def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
         year, world = now
@@ -140,6 +135,23 @@ def _chunk(
 
     _, records = jax.lax.scan(one, (jnp.int32(0), world), None, length=years)
     return records
+
+
+def begun(
+    scene: Any,
+    random_scene: Scene | None,
+    mind: Mind,
+    p: Parameters,
+    mods: Modules,
+    seed: Array,
+    runs: Array,
+) -> tuple[Any, Mind, Figures, World]:
+    """Runs before their first year: their keys, minds of every run, figures and worlds."""
+    keys = run_keys(seed, runs)
+    first = year_streams(keys, jnp.asarray(0))
+    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
+    figures = figures_in(scene, random_scene, first)
+    return keys, mind, figures, begin(figures, first, mind, p, mods)
 
 
 def figures_in(scene: Figures | None, random_scene: Scene | None, streams: Streams) -> Figures:

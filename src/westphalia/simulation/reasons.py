@@ -11,15 +11,15 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import war
 from westphalia.simulation import choices
-from westphalia.simulation.begin import Scene, begin
-from westphalia.simulation.ensemble import Program, chunk_size, figures_in
+from westphalia.simulation.begin import Scene
+from westphalia.simulation.ensemble import Program, begun, chunk_size
 from westphalia.simulation.frame import Given, Rules, Year
 from westphalia.simulation.stages import fight
 from westphalia.simulation.values import Value, Weights, weights
 from westphalia.simulation.year import YEAR, step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules
-from westphalia.world.streams import run_keys, year_streams
+from westphalia.world.streams import year_streams
 
 
 class Reasons(NamedTuple):
@@ -97,10 +97,7 @@ def _reasons(
     rules: Rules,
     random_scene: Scene | None,
 ) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
-    keys = run_keys(seed, runs)
-    first = year_streams(keys, jnp.asarray(0))
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
-    figures = figures_in(scene, random_scene, first)
+    keys, mind, _, start = begun(scene, random_scene, mind, p, mods, seed, runs)
     quiet = Rules(rules.chooser, rules.values, rules.serial)
 
     def given(now: Array) -> Given:
@@ -109,7 +106,7 @@ def _reasons(
     def one(now: Array, world: Any) -> Any:
         return step(world, given(now), quiet)[0]
 
-    world = jax.lax.fori_loop(1, year, one, begin(figures, first, mind, p, mods))
+    world = jax.lax.fori_loop(1, year, one, start)
     return explained(world, given(year), rules)
 
 
