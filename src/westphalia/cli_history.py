@@ -150,7 +150,7 @@ def replay(
 def tournament(
     theory: Theories = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Fewer windows and cases: minutes, not hours.")
+        bool, typer.Option("--quick", help="Fewer windows and cases: minutes instead of an hour.")
     ] = False,
     data: Data = None,
     all_states: AllStates = False,
