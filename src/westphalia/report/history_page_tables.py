@@ -156,6 +156,9 @@ def ranks(found: Row, drawn: Sequence[str]) -> str:
             f"Ranks of the true value among {made['draws']} posterior draws, of {made['histories']}"
             f" histories simulated at parameters drawn from the prior{mark.replace('-', ', ')}.\n",
             table(["parameter", "histories by rank, low to high", "p if uniform"], lines),
+            f"The smallest of the {len(lines)} p-values times their number (Bonferroni): "
+            f"{p_value(min(1.0, len(lines) * min(made['uniform_p'])))}. A misfit smaller than so "
+            "many histories show is possible.\n",
             figure(f"ranks{mark}", "Ranks of true parameters", drawn),
         ]
     return "\n".join(["### Recovery of parameters\n", *parts]) if parts else ""
