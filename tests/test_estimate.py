@@ -17,7 +17,7 @@ from scipy.special import logit
 
 from westphalia.history import estimate, posterior
 from westphalia.history.calibrated import BINS, SEEN, counted, made
-from westphalia.history.estimate import EDGE, LIMIT, Likelihood, curvature, maximum, spans
+from westphalia.history.estimate import EDGE, LIMIT, Likelihood, climb, curvature, maximum, spans
 from westphalia.history.replay import Replay
 from westphalia.history.simulated import histories
 from westphalia.simulation.begin import RandomWorld
@@ -193,6 +193,24 @@ def test_what_a_history_says_nothing_of_has_no_error_and_the_rest_has(k):
     known = np.isfinite(best.error)
     assert (best.low[known] < best.values[known]).all()
     assert (best.values[known] < best.high[known]).all()
+
+
+def test_a_search_keeps_the_best_point_it_saw():
+    seen = []
+
+    def kinked(z):
+        seen.append(-np.abs(z - 0.7).sum())
+        return seen[-1], -np.sign(z - 0.7)
+
+    found = climb(kinked, np.array([-2.0, 3.0]))
+    assert found.value == max(seen) > seen[0]
+    assert found.value == -np.abs(found.z - 0.7).sum()
+    assert found.calls == len(seen)
+
+
+def test_a_search_ends_where_nothing_has_a_value():
+    found = climb(lambda z: (np.nan, np.full_like(z, np.nan)), np.zeros(2))
+    assert found.value == -np.inf
 
 
 def test_errors_are_those_of_the_curvature():

@@ -8,7 +8,7 @@ from conftest import anything, equals, luck
 from hypothesis import given
 from hypothesis import strategies as st
 
-from westphalia.mechanisms import alignment, arming, crisis, learning, signals, war
+from westphalia.mechanisms import alignment, arming, crisis, learning, pledges, signals, war
 from westphalia.mechanisms.contest import chance
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.choosers import Draw
@@ -152,6 +152,13 @@ def test_what_a_pledge_is_worth_has_the_sign_of_its_effect_and_a_bound(steep, br
     assert worth(brings) * steep >= 0.0
     assert abs(worth(2.0 * brings)) >= abs(worth(brings))
     assert worth(1e-5 * met) == pytest.approx(1e-5 * steep, rel=1e-3, abs=1e-12)
+
+
+@pytest.mark.parametrize("n", [2, 10, 11, 12, 20])
+def test_sums_over_third_states_are_the_same_at_once_and_in_blocks(n):
+    a, b = np.random.default_rng(n).normal(size=(2, n, n, 3)).astype(np.float32)
+    found = pledges.over_third(lambda x, y: x[:, None] * y[None, :], jnp.asarray(a), jnp.asarray(b))
+    np.testing.assert_allclose(found, np.einsum("kir,kjr->ijr", a, b), atol=1e-5)
 
 
 class Refuses:

@@ -118,7 +118,7 @@ def recover(
     best = np.zeros((len(names), len(kinds), len(names)), int)
     clear = np.zeros_like(best)
     window = _window(panel, estimated)
-    near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # the defaults, with which histories are made
+    near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # z = 0: the defaults
     for i, theory in enumerate(theories.values()):
         setting = Setting(
             given_start(start),

@@ -218,8 +218,8 @@ def climb(function: Function, start: np.ndarray) -> Peak:
             best = Peak(z.copy(), value, slope, calls)
         return -value, -slope
 
-    before = -np.inf
-    while best.z is start or best.value > before + GAIN:
+    before = None
+    while before is None or best.value > before + GAIN:
         before = best.value
         minimize(
             down,
