@@ -13,14 +13,15 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo claims history test bench check lint format-check types imports format
+.PHONY: help setup setup-dev demo claims history page test bench check lint format-check types imports format
 
 help:
 	@echo "make setup   install Westphalia into $(VENV)"
 	@echo "make demo    simulate Europe from 1890 under each theory (into runs/)"
 	@echo "make claims  put all claims to the test and write docs/claims.md (half an hour)"
 	@echo "make history hold the theories against history and write docs/history.md (an hour)"
-	@echo "make test    run all tests"
+	@echo "make page    build the page from its source in web/ (needs Node 20.19 or newer and npm)"
+	@echo "make test    run all tests; those in a browser need chromium"
 	@echo "make check   lint, format-check, types, imports"
 	@echo "make format  format the code and mend what the linter can mend"
 	@echo "make bench   run the benchmarks"
@@ -41,6 +42,9 @@ history: $(READY_DEV)
 	$(BIN)/westphalia recover --theory defensive --histories 0 --parameters 60
 	$(BIN)/westphalia tournament
 	$(BIN)/python tools/write_history_page.py
+
+page:
+	cd web && npm ci && npm run check && npm run build
 
 test: $(READY_DEV)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

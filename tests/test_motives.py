@@ -198,7 +198,7 @@ class Told:
     def __init__(self, challenge, join, pacts):
         self.challenge, self.join, self.pacts = challenge, join, pacts
 
-    def pick(self, decision, chances, u):
+    def pick(self, decision, chances, u, war=None):
         first = jnp.zeros_like(chances).at[:, 0].set(1.0)
         return {"challenge": self.challenge, "join": self.join}.get(decision, first)
 

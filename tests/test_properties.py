@@ -107,7 +107,7 @@ class Unordered:
         places = jnp.concatenate([jnp.zeros(1, order.dtype), 1 + order, 1 + n + order])
         self.noise = noise[order][:, places]
 
-    def pick(self, decision, chances, u):
+    def pick(self, decision, chances, u, war=None):
         if decision != "challenge":
             return Draw().pick(decision, chances, u)
         score = jnp.log(chances) + self.noise

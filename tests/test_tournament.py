@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from westphalia.evidence import recovery, tournament
+from westphalia.evidence.as_json import to_json
 from westphalia.evidence.baselines import BASELINES
 from westphalia.evidence.blocks import ALIKE
 from westphalia.evidence.contenders import OfBaseline, OfTheory
@@ -42,7 +43,6 @@ from westphalia.history.builtin import great_powers
 from westphalia.history.decisions import KINDS
 from westphalia.history.replay import Replay
 from westphalia.history.simulated import histories
-from westphalia.report.study import to_json
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES, defensive

@@ -167,7 +167,7 @@ class Refuses:
     def __init__(self, state):
         self.state = state
 
-    def pick(self, decision, chances, u):
+    def pick(self, decision, chances, u, war=None):
         return Draw().pick(decision, chances, u)
 
     def consent(self, decision, chance, u):

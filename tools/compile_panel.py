@@ -7,6 +7,7 @@ writes nothing, and fails if the files that are there differ from what it would 
 import argparse
 from pathlib import Path
 
+import pandas as pd
 from case_sources import SOURCES
 
 from westphalia.history.builtin import DATA, GREAT_POWERS, compact
@@ -37,6 +38,7 @@ here is edited by hand. An empty field is unknown, never zero.
 * `fights.csv`: who of the nine fought whom, from when to when.
 * `coverage.yaml`: the first and last year that each source covers.
 * `world/capitals.csv`: capitals of all states of the system, for a user's folder without them.
+* `world/names.csv`: names of all states of the system.
 
 What stands in a year stands at its end, so a pact that ended in 1914 is last in force in 1913.
 Locarno and Nyon are not counted as promises of defence; the German Confederation is, as in ATOP.
@@ -105,6 +107,14 @@ def capitals(folder: Folder) -> str:
     return head + table.round({"lat": 3, "lon": 3}).to_csv(index=False, lineterminator="\n")
 
 
+def names(folder: Path) -> str:
+    """Abbreviations and names of all states that were ever in the system."""
+    table = pd.read_csv(folder / "states.csv").drop_duplicates("stateabb")
+    table = table.rename(columns={"stateabb": "label", "statenme": "name"})[["label", "name"]]
+    head = f"# Written by tools/compile_panel.py. {SOURCES['cow_states']}\n"
+    return head + table.to_csv(index=False, lineterminator="\n")
+
+
 def main() -> None:
     """Write the files, or compare them with those that are there."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -117,6 +127,7 @@ def main() -> None:
     files = {name: header(name, tables) + text for name, text in texts.items()}
     files["README.md"] = readme(tables)
     files["world/capitals.csv"] = capitals(open_folder(args.data))
+    files["world/names.csv"] = names(args.data)
     if args.check:
         there = {
             path.relative_to(args.out).as_posix(): path.read_text("utf-8")

@@ -1,15 +1,20 @@
-"""Write docs/claims.md and its figures from the run folder of a full ledger.
+"""Write docs/claims.md, its figures and the lessons' verdicts from the folder of a full ledger.
 
 python tools/write_claims_page.py [FOLDER]; without one, from the newest in runs/.
 """
 
 import argparse
+import json
 import shutil
 from pathlib import Path
 
+from westphalia.lessons.verdicts import packaged
 from westphalia.report.claim_folder import read
 from westphalia.report.claim_page import FIGURES, image, page
 from westphalia.report.folder import MANIFEST
+from westphalia.report.manifest import read_manifest
+
+VERDICTS = Path("src/westphalia/lessons/data/verdicts.json")
 
 
 def newest() -> Path | None:
@@ -29,12 +34,15 @@ def main() -> None:
     folder = args.folder or newest()
     if folder is None:
         parser.error("there is no complete ledger in runs/: `westphalia claims` makes one")
-    args.to.write_text(page(read(folder)), encoding="utf-8")
+    ledger = read(folder)
+    args.to.write_text(page(ledger), encoding="utf-8")
+    verdicts = json.dumps(packaged(ledger, read_manifest(folder)), indent=1, ensure_ascii=False)
+    VERDICTS.write_text(verdicts + "\n", encoding="utf-8")
     for name, _ in (figure for figures in FIGURES.values() for figure in figures):
         drawn = folder / "figures" / name
         if drawn.is_file():
             shutil.copyfile(drawn, args.to.parent / image(name))
-    print(f"{args.to} written from {folder}")
+    print(f"{args.to} and {VERDICTS} written from {folder}")
 
 
 if __name__ == "__main__":

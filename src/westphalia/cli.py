@@ -88,7 +88,9 @@ def _root(
 
 @app.command()
 def run(
-    case: Annotated[str, typer.Argument(help="A built-in case or a .yaml file.")],
+    case: Annotated[
+        str, typer.Argument(help="A built-in case, or the .yaml of a case or scenario.")
+    ],
     theory: Theories = None,
     runs: Runs = 500,
     years: Annotated[
@@ -110,8 +112,18 @@ def run(
 ) -> None:
     """Simulate a case under each theory, compare with history, write the run folder."""
     from westphalia.evidence.plan import plan_from
+    from westphalia.evidence.scenario import is_scenario, read_scenario
 
-    plan = plan_from(case, theory, runs, years, seed, set_, off, on, serial, baselines)
+    options = (theory, runs, years, seed, set_, off, on, serial, baselines)
+    if is_scenario(case):
+        if options != (None, 500, None, 1, None, None, None, False, True):
+            raise UserError(
+                f"{case} is a scenario and says itself what is run: change the file, and give no "
+                f"options beside it but --out, --json and --workers."
+            )
+        plan = read_scenario(case)
+    else:
+        plan = plan_from(case, *options)
     _run(plan, out, json, workers)
 
 
@@ -130,7 +142,7 @@ def _run(plan: Any, out: Path | None, json: bool, workers: int | None) -> None:
 
 
 def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
-    from westphalia.report.study import to_json
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.table import show
 
     if json:
@@ -156,8 +168,8 @@ def explain(
     json: Json = False,
 ) -> None:
     """What a state could do in a year, what each option was worth to it and why, what it chose."""
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.explanation import explain_folder, show
-    from westphalia.report.study import to_json
 
     with errors().status("simulating up to the year"):
         found = explain_folder(run, state, year, theory, number)
@@ -181,8 +193,8 @@ def counterfactual(
     workers: Workers = None,
 ) -> None:
     """Run the same draws with something changed: which wars and pacts differ, and why."""
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.contrast import contrast, save, show
-    from westphalia.report.study import to_json
 
     with progress_bar(0) as progress:
         found = contrast(run, theory, set_ or [], off or [], on or [], workers, progress)
@@ -211,8 +223,8 @@ def rates(
     workers: Workers = None,
 ) -> None:
     """Base rates of a random world against what is known: wars, pacts, burdens, deaths."""
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.bands import measured, show
-    from westphalia.report.study import to_json
 
     with progress_bar(runs) as progress:
         found = measured(
@@ -258,8 +270,8 @@ def claims(
 
         tables().print(listed())
         return
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.claims import claims_run, show
-    from westphalia.report.study import to_json
 
     job = claims_run(
         ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
@@ -274,6 +286,22 @@ def claims(
     console = tables()
     show(data, console, whole=bool(ids))
     console.print(f"\nRun folder: {job.folder} ({what})", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="Address to listen at; others than this machine's must be asked.")
+    ] = "127.0.0.1",
+    folder: Annotated[
+        Path, typer.Option(help="Where run folders are read and saved.", file_okay=False)
+    ] = Path("runs"),
+) -> None:
+    """The dashboard in a browser: see it happen, ask why, change one thing, play a state."""
+    from westphalia.web.serve import serve as serving
+
+    serving(folder, host, port, lambda line: typer.echo(line))
 
 
 app.add_typer(cli_history.data, name="data")

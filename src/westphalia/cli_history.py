@@ -191,10 +191,10 @@ def recover(
 
 def _study(study: Any, out: Path | None, json: bool) -> None:
     """Carry out a study, or read it if its folder is there; print it and where it is."""
+    from westphalia.evidence.as_json import to_json
     from westphalia.report.folder import refuse_existing
     from westphalia.report.history_folder import carried_out, default_folder, stored
     from westphalia.report.history_table import show
-    from westphalia.report.study import to_json
 
     target = out if out is not None else default_folder(study)
     if out is None and target.exists():
@@ -214,7 +214,7 @@ def _study(study: Any, out: Path | None, json: bool) -> None:
 
 def _printed(found: Any, json: bool, show: Callable[..., None]) -> None:
     """As JSON, or as a table for people."""
-    from westphalia.report.study import to_json
+    from westphalia.evidence.as_json import to_json
 
     if json:
         typer.echo(to_json(found))

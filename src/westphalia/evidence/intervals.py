@@ -63,6 +63,17 @@ def paired_share(gained: int, lost: int, runs: int) -> Interval:
     return Interval(value, max(value - float(half), -1.0), min(value + float(half), 1.0))
 
 
+def difference_of(one: Interval, other: Interval) -> Interval:
+    """other - one for two independent estimates, from their own intervals (MOVER).
+
+    low = d - sqrt((u1 - v1)^2 + (v2 - l2)^2), and likewise the upper end (Zou & Donner 2008).
+    """
+    value = other.value - one.value
+    low = value - float(np.hypot(one.high - one.value, other.value - other.low))
+    high = value + float(np.hypot(one.value - one.low, other.high - other.value))
+    return Interval(value, max(low, -1.0), min(high, 1.0))
+
+
 def shares(counts: np.ndarray, runs: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """`share` for many counts at once: values, lower and upper ends."""
     whole = np.asarray(counts, int)

@@ -1,5 +1,6 @@
 """Crisis: whom to challenge, with limited or unlimited aims, and whether the target resists."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -79,6 +80,27 @@ def options(
     )
 
 
+class Resistance(NamedTuple):
+    """What the target j of a claim by i weighs, in pies. [i, j]
+
+    `room`: the demand less W, what resisting saves on average. `cost`: j's private cost of war.
+    `chance`: that the cost is below the room, to those who do not know it.
+    """
+
+    room: PerDyad
+    cost: PerDyad
+    chance: PerDyad
+
+
+def resistance(
+    seen: Assessment, offered: Challenges, resist: Float[Array, "n #n #runs"]
+) -> Resistance:
+    """What the targets of claims weigh. `resist`: uniform numbers behind the private cost."""
+    top = seen.ground.target_top
+    room = offered.prospects.claim.demand - chance(seen.odds - seen.bias[:, None])
+    return Resistance(room, resist * top, jnp.clip(room / top, 0.0, 1.0))
+
+
 def resolve(
     world: World,
     seen: Assessment,
@@ -89,6 +111,7 @@ def resolve(
     accident: Float[Array, "n #n #runs"],
     p: Parameters,
     mods: Modules,
+    answer: Callable[[PerDyad], PerDyad] = lambda worth: worth,
 ) -> Opened:
     """Concession or war.
 
@@ -99,10 +122,11 @@ def resolve(
 
     Args:
         claimed, attacked: what was chosen, 0 or 1. resist, accident: uniform numbers.
+        answer: whether targets resist, given whether it is worth its cost to them.
     """
     demand = offered.prospects.claim
-    truth = chance(seen.odds - seen.bias[:, None])
-    stands = resist * seen.ground.target_top < demand.demand - truth
+    weighed = resistance(seen, offered, resist)
+    stands = answer((weighed.cost < weighed.room).astype(claimed.dtype))
     credible = claimed * demand.credible
     plans = mods.organisations * p.mobilisation
     slip = 1.0 - (1.0 - seen.ground.slip) * (1.0 - plans)

@@ -20,6 +20,7 @@ from westphalia.claims.atlas import Map
 from westphalia.claims.judge import Judgement, judge
 from westphalia.claims.ledger import Ledger
 from westphalia.claims.results import as_data
+from westphalia.evidence.as_json import to_json
 from westphalia.evidence.intervals import Interval
 from westphalia.experiments.store import Store
 from westphalia.report.claim_figures import (
@@ -32,7 +33,6 @@ from westphalia.report.claim_figures import (
 )
 from westphalia.report.folder import MANIFEST, PLAN
 from westphalia.report.manifest import DECISIVE, code_digest, digest, versions
-from westphalia.report.study import to_json
 from westphalia.world.problems import UserError
 
 PARTS, LEDGER = "parts", "ledger.json"

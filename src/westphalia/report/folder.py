@@ -10,6 +10,7 @@ from pathlib import Path
 from westphalia.world.problems import UserError
 
 CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "tables/table.json"
+REPORT = "report.html"
 #: In the folder of a ledger of claims, the first file written.
 PLAN = "plan.json"
 

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from westphalia.evidence.as_json import to_json
 from westphalia.report.folder import MANIFEST, writing
 from westphalia.report.history_studies import Found, Study, Told
 from westphalia.report.manifest import (
@@ -15,7 +16,6 @@ from westphalia.report.manifest import (
     signed,
     versions,
 )
-from westphalia.report.study import to_json
 from westphalia.world.problems import UserError
 
 #: Everything a study found.

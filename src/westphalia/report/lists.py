@@ -13,7 +13,7 @@ from westphalia.evidence.plan import MODULES
 from westphalia.theories import BASELINES, THEORIES, Theory
 from westphalia.theories.theory import Range
 from westphalia.world.parameters import ABOUT, DEFAULTS
-from westphalia.world.state import Modules
+from westphalia.world.state import ABOUT_MODULES, Modules
 
 
 def _grid(columns: Sequence[str]) -> Table:
@@ -86,11 +86,12 @@ def parameters() -> RenderableType:
         default = f"{DEFAULTS[name]:g}"
         grid.add_row(name, about.symbol, default, span, limits, meaning, about.source)
     defaults = Modules()
-    on = [name for name in MODULES if getattr(defaults, name)]
-    off = [name for name in MODULES if not getattr(defaults, name)]
+    switches = _grid(["module", "switch", "what it is"])
+    for name in MODULES:
+        switch = "on; --off" if getattr(defaults, name) else "off; --on"
+        switches.add_row(name, switch, ABOUT_MODULES[name])
     return Group(
         grid,
         Text("Experiments draw from the plausible range; any value within the limits may be set."),
-        Text(f"Modules that are on (--off): {', '.join(on)}"),
-        Text(f"Modules that are off (--on): {', '.join(off)}"),
+        switches,
     )

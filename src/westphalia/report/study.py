@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,32 @@ import numpy as np
 
 from westphalia.cases import Facts, load_facts
 from westphalia.cases.load import case_text, split_facts
+from westphalia.evidence.as_json import to_json
 from westphalia.evidence.history import great_indices
 from westphalia.evidence.plan import Plan
 from westphalia.evidence.summary import summarise
 from westphalia.evidence.tallies import Tally
-from westphalia.report.folder import CASE, MANIFEST, RESULTS, TABLE, existing_run, writing
+from westphalia.page.gathered import Gathered
+from westphalia.page.html import write_report
+from westphalia.page.view import line_view, reasons, told_of, view_of
+from westphalia.report.folder import (
+    CASE,
+    MANIFEST,
+    REPORT,
+    RESULTS,
+    TABLE,
+    existing_run,
+    writing,
+)
 from westphalia.report.manifest import file_name, manifest, plan_hash, read_manifest, versions
 from westphalia.report.results import Results
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.problems import UserError
 
+#: Runs of every theory that a report holds beside the typical one.
+MORE_RUNS = 4
 Progress = Callable[[str, int], None]
+Write = Callable[[int, int, Mapping[str, np.ndarray]], None]
 
 
 def default_folder(plan: Plan) -> Path:
@@ -74,11 +89,12 @@ def study(
     """
     facts = facts_of(plan)  # read first, so that a broken file costs no simulation
     with writing(target) as folder:
-        tallies = simulate_into(plan, folder / RESULTS, workers, progress)
+        tallies, gathered = simulate_into(plan, folder / RESULTS, workers, progress)
         table = summarise(plan, tallies, facts)
         progress("report", 0)
         write_inputs(plan, folder)
-        _write_json(folder / MANIFEST, manifest(plan, command))
+        about = manifest(plan, command)
+        _write_json(folder / MANIFEST, about)
         for name, data in (extra or {}).items():
             _write_json(folder / name, data)
         from westphalia.report.figures import write_figures
@@ -87,37 +103,69 @@ def study(
         write_tables(plan, tallies, table, facts, folder / "tables")
         _write_json(folder / TABLE, table)
         write_figures(table, plan, tallies, facts, folder / "figures")
+        lines = {
+            line.label: line_view(
+                plan, line, gathered[line.label], 0 if line.baseline else MORE_RUNS
+            )
+            for line in plan.lines
+        }
+        view = view_of(plan, lines, table, facts, about)
+        write_report(view, told(plan, lines, facts), folder / REPORT)
     return table
+
+
+def told(plan: Plan, lines: Mapping[str, Any], facts: Facts | None) -> dict[str, Any]:
+    """The reasons of every theory's typical run, by line; baselines have none."""
+    past = told_of(plan, facts)
+    return {
+        line.label: reasons(plan, line, lines[line.label]["typical"], past).all()
+        for line in plan.lines
+        if not line.baseline
+    }
 
 
 def simulate_into(
     plan: Plan, path: Path, workers: int | None, progress: Progress
-) -> dict[str, Tally]:
-    """Stream every simulation of a plan into a results file and into tallies."""
-    n = len(plan.labels)
-    tallies: dict[str, Tally] = {}
+) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+    """Simulate a plan, and stream every run into a results file."""
     with Results(
         path,
         [line.label for line in plan.lines],
         plan.runs,
         plan.calendar,
         plan.labels,
-        chunk_size(n),
+        chunk_size(len(plan.labels)),
         source_of(plan),
     ) as results:
-        for k, line in enumerate(plan.lines):
-            progress(line.label, 0)
-            tally = tally_for(plan)
-            done = 0
-            for records in Program(plan.setting(line)).chunks(plan.runs, workers):
-                _refuse_nonsense(records, line.label)
-                results.write(k, done, records)
-                tally.add(records, done)
-                width = records["alive"].shape[-1]
-                done += width
-                progress(line.label, width)
-            tallies[line.label] = tally
-    return tallies
+        return simulated(plan, workers, progress, results.write)
+
+
+def simulated(
+    plan: Plan,
+    workers: int | None,
+    progress: Progress,
+    write: Write = lambda line, first_run, records: None,
+) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+    """Simulate every line of a plan: what scoring needs of it, and what the page shows.
+
+    `write` is given every chunk: the position of its line, its first run, its records.
+    """
+    tallies: dict[str, Tally] = {}
+    gathered: dict[str, Gathered] = {}
+    for k, line in enumerate(plan.lines):
+        progress(line.label, 0)
+        tally, shown = tally_for(plan), Gathered(len(plan.labels), plan.years)
+        done = 0
+        for records in Program(plan.setting(line)).chunks(plan.runs, workers):
+            _refuse_nonsense(records, line.label)
+            write(k, done, records)
+            tally.add(records, done)
+            shown.add(records)
+            width = records["alive"].shape[-1]
+            done += width
+            progress(line.label, width)
+        tallies[line.label], gathered[line.label] = tally, shown
+    return tallies, gathered
 
 
 def _refuse_nonsense(records: dict[str, np.ndarray], label: str) -> None:
@@ -148,20 +196,3 @@ def write_inputs(plan: Plan, folder: Path) -> None:
 def _write_json(path: Path, data: Any) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_text(to_json(data) + "\n", encoding="utf-8")
-
-
-def to_json(data: Any) -> str:
-    """JSON for machines: missing is null, never NaN."""
-    return json.dumps(_finite(data), indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _finite(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {str(k): _finite(v) for k, v in data.items()}
-    if isinstance(data, list | tuple):
-        return [_finite(v) for v in data]
-    if isinstance(data, np.generic):
-        data = data.item()
-    if isinstance(data, float) and not np.isfinite(data):
-        return None
-    return data

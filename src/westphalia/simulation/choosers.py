@@ -8,16 +8,22 @@ play asks a person. A chooser sees the decision's name and the chances of its op
 from typing import Protocol
 
 import jax.numpy as jnp
-from jaxtyping import Array, Float
+from jaxtyping import Array, Float, Int
 
 Chances = Float[Array, "n options runs"]
+War = Int[Array, "runs"] | None
 
 
 class Chooser(Protocol):
     """Turns chances into choices. Both methods are traced, so they must be pure."""
 
-    def pick(self, decision: str, chances: Chances, u: Float[Array, "n runs"]) -> Chances:
-        """One option per decider, one-hot. `chances` add to 1 over options."""
+    def pick(
+        self, decision: str, chances: Chances, u: Float[Array, "n runs"], war: War = None
+    ) -> Chances:
+        """One option per decider, one-hot. `chances` add to 1 over options.
+
+        `war`: which war it is about, by its attacker, where states decide whether to join one.
+        """
         ...
 
     def consent(
@@ -30,7 +36,9 @@ class Chooser(Protocol):
 class Draw:
     """Draws from the chances with the given uniform numbers (inverse distribution)."""
 
-    def pick(self, decision: str, chances: Chances, u: Float[Array, "n runs"]) -> Chances:
+    def pick(
+        self, decision: str, chances: Chances, u: Float[Array, "n runs"], war: War = None
+    ) -> Chances:
         """One option per decider, with its chance."""
         upper = jnp.cumsum(chances, axis=1)
         below = upper <= (u * upper[:, -1])[:, None]

@@ -62,12 +62,17 @@ class Option:
 
 @dataclass(frozen=True)
 class Decision:
-    """A decision and its options, best first. `against`: what an option's value is relative to."""
+    """A decision and its options, best first.
+
+    `against`: what an option's value is relative to. `sentence`: what was chosen and why;
+    `plain`: the same without figures, of the first option alone.
+    """
 
     name: str
     against: str
     options: tuple[Option, ...]
     sentence: str
+    plain: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def explain(
     first, last = (0, min(runs, MOST_RUNS)) if run is None else (run, run + 1)
     decided, record = reasons_of(program, year - first_year + 1, first, last, i)
     habit = program.setting.theories[i].habits is not None
-    made = _decisions(i, labels, names, decided, last - first)
+    made = decisions_of(i, labels, names, decided, last - first)
     # who died in the year's wars still decided
     lived = np.any([d.allowed.any(tuple(range(d.allowed.ndim - 1))) for d in decided.values()], 0)
     found = Explanation(
@@ -148,7 +153,7 @@ def explain(
     return found, record
 
 
-def _decisions(
+def decisions_of(
     i: int,
     labels: Sequence[str],
     names: Sequence[str],
@@ -176,17 +181,18 @@ def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option 
     count = int(there.sum())
     if count == 0:
         return None
-    terms = {t: v[k][there] for t, v in reasons.terms.items()}
+    names = list(reasons.terms)
+    terms = np.stack([v[k] for v in reasons.terms.values()])[:, there]  # [terms, runs]
     value = reasons.value[k][there]
-    rest = value - sum(terms.values())
+    rest = value - terms.sum(0)
     if np.abs(rest).max() > 1e-5:
-        terms["rest"] = rest
+        names, terms = [*names, "rest"], np.vstack([terms, rest])
     return Option(
         name,
         float(value.mean()),
         float(value.std()),
-        {t: float(v.mean()) for t, v in terms.items()},
-        {t: float(v.std()) for t, v in terms.items()},
+        dict(zip(names, terms.mean(1).tolist(), strict=True)),
+        dict(zip(names, terms.std(1).tolist(), strict=True)),
         float(reasons.chance[k][there].mean()),
         float(reasons.choice[k][there].mean()),
         count / runs,
@@ -204,13 +210,6 @@ def _crisis(
 ) -> list[Option | None]:
     """A quiet year, and claims and total wars on the likeliest targets."""
     claim, total = decided["claim"], decided["total war"]
-    challenges: list[Option | None] = []
-    for j in others:
-        challenges.append(
-            _option(f"claim {labels[j]}", claim, j, runs, f"made a claim on {names[j]}")
-        )
-        act = f"went to total war against {names[j]}"
-        challenges.append(_option(f"total war {labels[j]}", total, j, runs, act))
     there = ((claim.allowed > 0) | (total.allowed > 0)).any(0)
     if not there.any():
         return []
@@ -220,14 +219,32 @@ def _crisis(
         "quiet", 0.0, 0.0, {}, {}, float(quiet_chance[there].mean()), float(chosen[there].mean()),
         float(there.mean()), int(there.sum()), "challenged nobody",
     )  # fmt: skip
-    return [quiet, *_likeliest(challenges)]
+    kinds = (
+        ("claim", claim, "made a claim on {}"),
+        ("total war", total, "went to total war against {}"),
+    )
+    found: list[Option | None] = [quiet]
+    for kind, j in _likeliest([claim, total], others):
+        name, reasons, act = kinds[kind]
+        found.append(_option(f"{name} {labels[j]}", reasons, j, runs, act.format(names[j])))
+    return found
 
 
-def _likeliest(options: Sequence[Option | None]) -> list[Option]:
-    """The options with the highest chances, and those chosen by the only run there is."""
-    there = [o for o in options if o is not None]
-    there.sort(key=lambda o: -o.chance)
-    return there[:SHOWN] + [o for o in there[SHOWN:] if o.chosen > 0 and o.runs == 1]
+def _likeliest(several: Sequence[Reasons], options: Sequence[int]) -> list[tuple[int, int]]:
+    """Of options of one or more kinds the likeliest, and those chosen by the only run there is.
+
+    As (kind, option), without those that are there in no run.
+    """
+    ks = np.asarray(options, int)
+    rows = []
+    for kind, reasons in enumerate(several):
+        there = reasons.allowed[ks] > 0
+        count = there.sum(1)
+        chance = np.where(there, reasons.chance[ks], 0.0).sum(1) / np.maximum(count, 1)
+        chosen = np.where(there, reasons.choice[ks], 0.0).any(1) & (count == 1)
+        rows += [(kind, int(ks[r]), chance[r], chosen[r]) for r in np.flatnonzero(count)]
+    rows.sort(key=lambda row: -row[2])
+    return [row[:2] for row in (*rows[:SHOWN], *(row for row in rows[SHOWN:] if row[3]))]
 
 
 def _proposal(
@@ -244,12 +261,13 @@ def _proposal(
     if item == "signal":
         options = [_option("send", reasons, 0, runs, yes)]
     else:
-        options = [_option(labels[j], reasons, j, runs, yes.format(names[j])) for j in others]
-    shown = _likeliest(options)
+        likeliest = [j for _, j in _likeliest([reasons], others)]
+        options = [_option(labels[j], reasons, j, runs, yes.format(names[j])) for j in likeliest]
+    shown = [option for option in options if option is not None]
     if not shown:
         return []
     shown.sort(key=lambda o: -o.value)
-    sentences = []
+    sentences, plain = [], []
     for o in shown[: 1 if runs > 1 else SHOWN]:
         consents = o.chosen >= 0.5
         terms = o.terms if consents else {k: -v for k, v in o.terms.items()}
@@ -257,10 +275,12 @@ def _proposal(
         act = o.act if consents else no.format(partner)
         share = o.chosen if consents else 1.0 - o.chosen
         chance = o.chance if consents else 1.0 - o.chance
-        sentences.append(sentence(name, act, terms, share, chance, o.runs if runs > 1 else 1))
+        count = o.runs if runs > 1 else 1
+        sentences.append(sentence(name, act, terms, share, chance, count))
+        plain.append(sentence(name, act, terms, share, chance, count, figures=False))
     against = {"signal": "no signal", "align": "no pact"}.get(item, "no agreement")
     title = {"align": "pacts reviewed", "signal": "costly signal"}.get(item, item)
-    return [Decision(title, against, tuple(shown), " ".join(sentences))]
+    return [Decision(title, against, tuple(shown), " ".join(sentences), plain[0])]
 
 
 def _join(name: str, names: Sequence[str], a: int, reasons: Reasons, runs: int) -> list[Decision]:
@@ -285,12 +305,16 @@ def _pick(
     other = max((o for o in there if o is not chosen), key=lambda o: o.value)
     names = dict.fromkeys([*chosen.terms, *other.terms])
     terms = {k: chosen.terms.get(k, 0.0) - other.terms.get(k, 0.0) for k in names}
-    text = sentence(
-        name, chosen.act, terms, chosen.chosen, chosen.chance, chosen.runs if runs > 1 else 1,
-        f"against '{other.name}', ",
-    )  # fmt: skip
+
+    def told(against: str, figures: bool) -> str:
+        count = chosen.runs if runs > 1 else 1
+        return sentence(
+            name, chosen.act, terms, chosen.chosen, chosen.chance, count, against, figures
+        )
+
     there.sort(key=lambda o: -o.value)
-    return [Decision(title, against, tuple(there), text)]
+    with_figures = told(f"against '{other.name}', ", True)
+    return [Decision(title, against, tuple(there), with_figures, told("", False))]
 
 
 def sentence(
@@ -301,12 +325,16 @@ def sentence(
     chance: float,
     runs: int,
     against: str = "",
+    figures: bool = True,
 ) -> str:
-    """An act and the two terms that mattered most: the largest for it and the largest against."""
+    """An act and the two terms that mattered most: the largest for it and the largest against.
+
+    `figures`: with the size of the terms, utils.
+    """
     how = f"{name} {act}"
     pro = max(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
     con = min(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
-    gain, loss = _signed(*pro), _signed(*con)
+    gain, loss = (_signed(*pro), _signed(*con)) if figures else (pro[0], con[0])
     if pro[1] <= SMALL and con[1] >= -SMALL:
         told = "no term told for or against it"
     elif sum(terms.values()) >= 0:

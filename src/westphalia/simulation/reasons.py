@@ -110,6 +110,91 @@ def _reasons(
     return explained(world, given(year), rules)
 
 
+class Path:
+    """The decisions of every state in every simulated year of one run.
+
+    As `reasons_of`, in one go: the run is simulated in its chunk, with its own random numbers.
+    """
+
+    def __init__(self, program: Program, run: int) -> None:
+        width = chunk_size(program.n)
+        start = run // width * width
+        rules = program.rules
+        found = _path(
+            *program.inputs(np.arange(start, start + width)),
+            jnp.int32(run - start),
+            years=program.setting.years,
+            rules=Rules(rules.chooser, rules.values, rules.serial, explain=True),
+            random_scene=program.random_scene,
+        )
+        decided, wants = jax.tree.map(np.asarray, found)
+        self._decided = {
+            name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
+            for name, reasons in decided.items()
+        }
+
+    def of(self, year: int, state: int) -> dict[str, Reasons]:
+        """A state's decisions in a year (0 = the first simulated)."""
+
+        def mine(name: str, values: np.ndarray) -> np.ndarray:
+            return values[year][:, state] if name == "join" else values[year][state]
+
+        return {
+            name: Reasons(
+                {term: mine(name, values) for term, values in reasons.terms.items()},
+                *(mine(name, values) for values in reasons[1:]),
+            )
+            for name, reasons in self._decided.items()
+        }
+
+
+def _weighed_by_all(
+    name: str, terms: Mapping[str, np.ndarray], wants: Weights, program: Program
+) -> dict[str, np.ndarray]:
+    """What each term adds to the value of its state's theory. [years, (attackers,) states, ...]"""
+    axis = 2 if name == "join" else 1
+    own = jax.tree.map(lambda field: np.expand_dims(field, 1) if axis == 2 else field, wants)
+    dims = next(iter(terms.values())).ndim
+    theories = program.setting.theories
+    out: dict[str, np.ndarray] = {}
+    for value in dict.fromkeys(theory.value for theory in theories):
+        users = np.array([theory.value is value for theory in theories])
+        users = users.reshape([-1 if k == axis else 1 for k in range(dims)])
+        for term, added in weighed(terms, own, value).items():
+            out[term] = np.where(users, added, out.get(term, 0.0))
+    return out
+
+
+@partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
+def _path(
+    scene: Any,
+    mind: Mind,
+    owner: Array,
+    p: Parameters,
+    mods: Modules,
+    seed: Array,
+    runs: Array,
+    growth: Array,
+    which: Array,
+    *,
+    years: int,
+    rules: Rules,
+    random_scene: Scene | None,
+) -> tuple[dict[str, Reasons], Weights]:
+    keys, mind, _, start = begun(scene, random_scene, mind, p, mods, seed, runs)
+    quiet = Rules(rules.chooser, rules.values, rules.serial)
+
+    def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], Any]:
+        year, world = now
+        streams = year_streams(keys, year + 1)
+        given = Given(mind, owner, p, mods, streams, growth[year])
+        decided, wants = explained(world, given, rules)[:2]
+        kept = jax.tree.map(lambda v: jnp.take(v, which[None], axis=-1), (decided, wants))
+        return (year + 1, step(world, given, quiet)[0]), kept
+
+    return jax.lax.scan(one, (jnp.int32(0), start), None, length=years)[1]
+
+
 def explained(
     world: Any, given: Given, rules: Rules
 ) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
@@ -127,10 +212,10 @@ def explained(
         terms = {k: jnp.broadcast_to(v, shape) for k, v in note.terms.items()}
         even = [jnp.broadcast_to(v, shape) for v in (note.chance, note.choice, note.allowed)]
         out[name] = Reasons(terms, note.value, *even)
-    return out | {"join": _joining(before, record["war"], given, rules)}, wants, record
+    return out | {"join": joining_reasons(before, record["war"], given, rules)}, wants, record
 
 
-def _joining(year: Year, roles: Array, given: Given, rules: Rules) -> Reasons:
+def joining_reasons(year: Year, roles: Array, given: Given, rules: Rules) -> Reasons:
     """Joining each war of the year, as it looks when the year's wars begin. By attacker.
 
     Wars are fought one after another; a later one may look different from this.

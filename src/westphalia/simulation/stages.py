@@ -132,11 +132,17 @@ def _signal(year: Year, given: Given, rules: Rules) -> Year:
     return year._replace(world=world._replace(evidence=world.evidence + said[:, 0]))
 
 
+def reviews(given: Given, n: int) -> PerDyad:
+    """1 for the pairs that review their alignment this year. [i, k]"""
+    lot = given.streams.pair("alignment/meet", n)[0]
+    return (lot < given.p.consideration) * given.mods.pacts
+
+
 def align(year: Year, given: Given, rules: Rules) -> Year:
     """Pacts: each of a pair says whether it wants one; all at once, or in turn."""
     world, seen, mind, p = year.world, year.seen, given.mind, given.p
     n = world.arms.shape[0]
-    meets = (given.streams.pair("alignment/meet", n)[0] < p.consideration) * given.mods.pacts
+    meets = reviews(given, n)
     u = given.streams.uniform("alignment/consent", n, n)
 
     def consider(state: World, view: threat.Assessment) -> Choice:
@@ -181,16 +187,26 @@ def arm(year: Year, given: Given, rules: Rules) -> Year:
     return year._replace(world=world._replace(evidence=world.evidence + said))
 
 
+def judgement(given: Given, n: int) -> tuple[PerDyad, Array]:
+    """What challengers alone know: their errors of judgement (logit) and cost of war (mean 1)."""
+    error = given.p.misjudgement * given.streams.normal("crisis/error", n, n)
+    return error, 2.0 * given.streams.uniform("crisis/cost", n)
+
+
 def challenge(year: Year, given: Given, rules: Rules) -> Year:
     """Crises: whom to challenge, or none; concession, or war."""
     world, seen, mind, p, mods = year.world, year.seen, given.mind, given.p, given.mods
     draw, n = given.streams, world.arms.shape[0]
-    error = p.misjudgement * draw.normal("crisis/error", n, n)
-    cost = 2.0 * draw.uniform("crisis/cost", n)
+    error, cost = judgement(given, n)
     offered, value, chance = choices.challenges(world, seen, year.answer, error, cost, given, rules)
     choice = rules.chooser.pick("challenge", chance, draw.uniform("crisis/choice", n))
     claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
     resist, accident = draw.two("crisis/resist", n)
+
+    def answer(worth: PerDyad) -> PerDyad:
+        """A target knows its cost, so that its chance of resisting is 0 or 1."""
+        return rules.chooser.consent("resist", worth, jnp.full_like(worth, 0.5))
+
     opened = crisis.resolve(
         world,
         seen,
@@ -201,6 +217,7 @@ def challenge(year: Year, given: Given, rules: Rules) -> Year:
         accident[:, None],
         p,
         mods,
+        answer,
     )
     for name, part, chosen, at in (
         ("claim", offered.claim, claimed, 1),
@@ -231,7 +248,7 @@ def fight(year: Year, given: Given, rules: Rules) -> Year:
     def join(offered: Options, front: war.Front) -> war.Join:
         chance = choices.joining(offered, world, given, rules).chance
         u = draw.uniform_for("war/join", front.attacker, n)
-        choice = rules.chooser.pick("join", chance, u)
+        choice = rules.chooser.pick("join", chance, u, front.attacker)
         by = _by(offered, given, world, rules)
         why = motives.of_joining(choice, by, p.heat_join * world.leader_heat)
         return war.Join(choice, jnp.where(mind.habit > 0, motives.CODE["chance"], why))
@@ -261,6 +278,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "posture": world.posture,
         "alive": world.alive.astype(jnp.bool_),
         "threatened": year.seen.threat.sum(1),
+        "threat": year.seen.threat,
         "suspected": (world.belief * others).sum(0) / jnp.maximum(others.sum(0), 1.0),
         "result": fought.result.astype(jnp.int8),
         "pact": world.pact > 0,
@@ -271,7 +289,6 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     }
     year = year.detailing(
         rules,
-        threat=year.seen.threat,
         belief=world.belief,
         greedy=world.greedy,
         caution=given.mind.survival[:, None]

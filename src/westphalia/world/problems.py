@@ -16,6 +16,7 @@ def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> User
     names = sorted(valid)
     by_lower = {n.lower(): n for n in names}
     near = [by_lower[m] for m in get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Valid: {', '.join(names)}."
+    valid_ones = f"Valid: {', '.join(names)}." if names else "There is none at all."
+    hint = f"Did you mean {' or '.join(near)}?" if near else valid_ones
     place = f" in {where}" if where else ""
     return UserError(f"There is no {kind} called '{name}'{place}. {hint}")

@@ -143,6 +143,36 @@ class Modules:
     leaders: float | Array = 0.0
 
 
+#: What each module is, in a few words.
+ABOUT_MODULES: dict[str, str] = {
+    "response": "states ask how others will answer their acts",
+    "learning": "beliefs follow what others do",
+    "arming": "states change their burden",
+    "posture": "states shift arms between offence and defence",
+    "pacts": "states make and end pacts of help",
+    "limited_war": "claims backed by the threat of a limited war",
+    "total_war": "wars for the whole of the target",
+    "preventive_war": "a fear of later decline enters the choice of war",
+    "joining": "third states may join a war",
+    "annexation": "a total victory may end a state",
+    "accidents": "a settled crisis may still slip into war",
+    "deals": "trade deals",
+    "inspections": "mutual inspections",
+    "hotlines": "hotlines between capitals",
+    "withdrawals": "troops withdrawn from a common border",
+    "caps": "agreed ceilings on arms",
+    "institutions": "joint institutions deepen or loosen",
+    "signals": "costly signals: offence given up to be believed",
+    "identities": "identities follow how states treat each other",
+    "regime": "critique: democracies trust each other and pay audience costs",
+    "organisations": "critique: routines, ministries and mobilisation plans",
+    "capture": "critique: those who gain from war steer policy",
+    "goals": "critique: prestige, a goal beyond security",
+    "nonstate": "critique: attacks by non-state actors spread fear",
+    "leaders": "critique: leaders differ and change",
+}
+
+
 def off_diagonal(n: int) -> Float[Array, "n n 1"]:
     """1 for pairs of different states, 0 on the diagonal."""
     return (1.0 - jnp.eye(n))[:, :, None]

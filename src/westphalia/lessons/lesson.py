@@ -1,0 +1,130 @@
+"""What a lesson is, as data: a question, a control to move, a picture, an exercise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from westphalia.claims import CLAIMS
+from westphalia.claims.worlds import YEARS
+from westphalia.experiments.arm import Arm, Measure, Records
+from westphalia.world.problems import UserError
+
+#: The worlds at a position of the control, by name: the one that is taught first, what it is
+#: compared with second.
+Worlds = Callable[[float], Mapping[str, Arm]]
+
+
+@dataclass(frozen=True)
+class Control:
+    """The one thing a student moves.
+
+    `label`: what it is. `values`: its positions, `names`: words for them where they are no
+    numbers. `value`: where it stands at first. `about`: what it means. `source`: author, year.
+    """
+
+    label: str
+    unit: str
+    values: tuple[float, ...]
+    value: float
+    about: str
+    source: str
+    names: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.value not in self.values:
+            raise ValueError(f"{self.label}: {self.value:g} is not one of its positions")
+        if self.names is not None and len(self.names) != len(self.values):
+            raise ValueError(f"{self.label}: a name for each position, or none")
+
+    def position(self, value: float) -> str:
+        """A position in words.
+
+        Raises:
+            UserError: the control has no such position.
+        """
+        if value not in self.values:
+            valid = ", ".join(f"{v:g}" for v in self.values)
+            raise UserError(
+                f"{self.label} cannot be put to {value:g}. Its positions are {valid} ({self.unit})."
+            )
+        if self.names is None:
+            return f"{value:g}"
+        return f"'{self.names[self.values.index(value)]}'"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is seen: a measure by year in each world, and its value over a stretch of years.
+
+    `what`: the measure in words, with its unit, as the subject of a sentence. `curve`: what the
+    response curve over the positions shows. `years`: first and last year drawn. `back`: how many
+    years a point of the picture looks back on, itself included; None for all years so far.
+    `outcome`: first and last year of the outcome.
+    """
+
+    title: str
+    what: str
+    measure: Measure
+    curve: str
+    years: tuple[int, int] = (1, YEARS)
+    back: int | None = 1
+    outcome: tuple[int, int] = (1, YEARS)
+
+    def __post_init__(self) -> None:
+        for first, last in (self.years, self.outcome):
+            if not 1 <= first <= last <= YEARS:
+                raise ValueError(f"{self.title}: years {first} to {last} are not simulated")
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """First and last year that each point of the picture is taken from; then the outcome's."""
+        first, last = self.years
+        back = last if self.back is None else self.back
+        points = [(max(1, year - back + 1), year) for year in range(first, last + 1)]
+        return [*points, self.outcome]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question that the simulation answers. `right`: the place of the right answer. `because`:
+    why, by the mechanism."""
+
+    question: str
+    answers: tuple[str, ...]
+    right: int
+    because: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.right < len(self.answers):
+            raise ValueError(f"there is no answer {self.right} to '{self.question}'")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson. `story`: paragraphs, without verdicts, which come from the ledger's data.
+
+    `worlds`: the worlds at a position of the control, of eight powers and fifty years, the ones
+    of the claims where they fit. `claims`: numbers in the ledger. `reading`: works, as the
+    bibliography names them. `runs`: of each world, so many that an answer takes about a second.
+    """
+
+    id: str
+    title: str
+    question: str
+    story: tuple[str, ...]
+    control: Control
+    picture: Picture
+    worlds: Worlds
+    exercise: Exercise
+    claims: tuple[int, ...]
+    reading: tuple[str, ...]
+    runs: int = 512
+
+    def __post_init__(self) -> None:
+        known = {claim.id for claim in CLAIMS}
+        strange = [k for k in self.claims if k not in known]
+        if strange:
+            raise ValueError(f"{self.id}: there is no claim {strange[0]}")
+
+
+def years_of(records: Records, first: int, last: int) -> Records:
+    """The records of the years first .. last alone (1 = the first simulated year)."""
+    return {name: record[first - 1 : last] for name, record in records.items()}

@@ -1,0 +1,142 @@
+"""The view: one main job as the page reads it. Its shape is `View` in the page's types."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from westphalia.cases import Facts
+from westphalia.evidence.plan import Line, Plan, module_values, parameter_values
+from westphalia.evidence.scenario import scenario_text
+from westphalia.evidence.tallies import pairs
+from westphalia.page.gathered import Gathered, record_of
+from westphalia.page.past import Told, history_of
+from westphalia.page.why import RunReasons
+from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules
+
+FORMAT = 1
+
+
+def view_of(
+    plan: Plan,
+    lines: Mapping[str, dict[str, Any]],
+    table: Mapping[str, Any],
+    facts: Facts | None,
+    about: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Everything the page shows of a main job.
+
+    Args:
+        lines: by label, from `line_view`.
+        about: the manifest: command, date, hash, versions.
+    """
+    case = plan.case
+    return {
+        "format": FORMAT,
+        "key": "",
+        "saved": False,
+        "live": False,
+        "case": {
+            "name": case.name,
+            "title": case.title,
+            "summary": case.summary,
+            "start": case.start.year,
+            "sources": case.sources,
+        },
+        "command": " ".join(about.get("command", [])),
+        "date": about.get("date", ""),
+        "hash": about.get("hash", ""),
+        "versions": about.get("versions", {}),
+        "seed": plan.seed,
+        "runs": plan.runs,
+        "serial": plan.serial,
+        **changes_of(plan),
+        "years": plan.calendar,
+        "states": states_of(plan),
+        "start": _start(plan),
+        "history": None if facts is None else history_of(facts, plan.calendar),
+        "lines": [lines[line.label] for line in plan.lines],
+        "table": table,
+        "scenario": scenario_text(plan),
+    }
+
+
+def states_of(plan: Plan) -> list[dict[str, Any]]:
+    """The states of a plan's case, with their capitals."""
+    case = plan.case
+    return [
+        {
+            "id": label,
+            "ccode": code,
+            "name": name,
+            "capital": "",
+            "lat": case.capitals[label][0],
+            "lon": case.capitals[label][1],
+            "great_power": label in case.great_powers,
+        }
+        for label, code, name in zip(plan.labels, case.ccodes, case.names, strict=True)
+    ]
+
+
+def changes_of(plan: Plan) -> dict[str, Any]:
+    """The parameters and modules that are not at their defaults."""
+    numbers, usual = parameter_values(plan.parameters), parameter_values(Parameters())
+    switches, before = module_values(plan.modules), module_values(Modules())
+    return {
+        "parameters": {k: v for k, v in numbers.items() if v != usual[k]},
+        "modules": {k: v > 0 for k, v in switches.items() if v != before[k]},
+    }
+
+
+def _start(plan: Plan) -> dict[str, Any]:
+    start = plan.case.start
+    rows, columns = pairs(len(plan.labels))
+    power = start.resources / np.sum(start.resources)
+    return {
+        "power": [round(float(v), 6) for v in power],
+        "pact": allied(plan)[rows, columns].astype(int).tolist(),
+    }
+
+
+def allied(plan: Plan) -> np.ndarray:
+    """Whether each pair has a pact of help at the start. [n, n]"""
+    return np.nan_to_num(plan.case.start.pact) > 0
+
+
+def told_of(plan: Plan, facts: Facts | None) -> Told | None:
+    """What each state did in history, in words; None where no facts are known."""
+    return None if facts is None else Told(facts, plan.case.names, allied(plan))
+
+
+def line_view(plan: Plan, line: Line, gathered: Gathered, others: int = 0) -> dict[str, Any]:
+    """One theory's ensemble and its typical run. See `Line` in the page's types.
+
+    `others`: so many of the first runs beside the typical one, for where nobody can be asked.
+    """
+    same = len(set(line.theories)) == 1
+    typical = gathered.typical()
+    shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
+    return {
+        "label": line.label,
+        "title": line.theories[0].title if same else "a mix of theories",
+        "baseline": line.baseline,
+        "theories": [theory.name for theory in line.theories],
+        "ensemble": gathered.ensemble(),
+        "typical": typical,
+        "records": [record(Program(plan.setting(line)), run) for run in (typical, *shown)],
+    }
+
+
+def record(program: Program, run: int) -> dict[str, Any]:
+    """One run of a simulation, simulated again in its chunk: the same numbers as ever."""
+    width = chunk_size(program.n)
+    start = run // width * width
+    return record_of(program.chunk(np.arange(start, start + width)), run - start, run)
+
+
+def reasons(plan: Plan, line: Line, run: int, told: Told | None) -> RunReasons:
+    """The reasons of every decision of one run."""
+    program = Program(plan.setting(line))
+    return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, told)

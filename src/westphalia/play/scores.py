@@ -1,0 +1,116 @@
+"""Which theory would have chosen as a player did: log-likelihoods, with intervals over years."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from westphalia.evidence.intervals import Interval, jackknife
+from westphalia.play.moves import Made
+from westphalia.play.words import FOLLOWER, figure, listed
+from westphalia.theories import THEORIES
+
+#: Smallest chance whose logarithm counts: one choice that a theory all but rules out does not
+#: decide everything.
+LEAST = 1e-4
+NAMES = tuple(THEORIES)
+
+
+def interval(found: Interval) -> dict[str, float | None]:
+    """An interval ready for JSON; null where there is none."""
+    parts = found._asdict().items()
+    return {k: figure(v) if np.isfinite(v) else None for k, v in parts}
+
+
+class Scores:
+    """The decisions of one player held against the four theories.
+
+    Every decision in which theories have a part counts once. Years are left out one at a time
+    for the intervals (jackknife), for decisions of a year rest on one assessment.
+    """
+
+    def __init__(self, made: Sequence[Made]) -> None:
+        kept = [m for m in made if m.option.theories is not None]
+        chances = np.array([m.option.theories for m in kept], float).reshape(-1, len(NAMES))
+        self._logs = np.log(np.maximum(chances, LEAST))
+        self._agrees = np.array([likeliest(m) for m in kept]).reshape(-1, len(NAMES))
+        self._years = np.array([m.year for m in kept])
+        self.decisions = len(kept)
+
+    def _mean(self, values: np.ndarray) -> Interval:
+        """The mean over decisions, with its interval over years."""
+        if not len(values):
+            return Interval(float("nan"), float("nan"), float("nan"))
+        years = np.unique(self._years)
+        without = [values[self._years != year] for year in years] if len(years) > 1 else []
+        return jackknife(float(values.mean()), np.array([v.mean() for v in without]))
+
+    def theories(self) -> list[dict[str, Any]]:
+        """Mean log-likelihood (nats a decision) and share agreeing, by theory, the best first."""
+        rows = [
+            {
+                "name": name,
+                "title": THEORIES[name].title,
+                "loglik": interval(self._mean(self._logs[:, k])),
+                "agrees": interval(self._mean(self._agrees[:, k].astype(float))),
+            }
+            for k, name in enumerate(NAMES)
+        ]
+        return sorted(rows, key=lambda row: -(row["loglik"]["value"] or -np.inf))
+
+    def differences(self) -> list[dict[str, Any]]:
+        """Every two theories: how much likelier the first makes the choices, nats each."""
+        out = []
+        for k, one in enumerate(NAMES):
+            for m in range(k + 1, len(NAMES)):
+                found = self._mean(self._logs[:, k] - self._logs[:, m])
+                row = {"theories": [one, NAMES[m]], "difference": interval(found)}
+                out.append(row | {"told_apart": not found.includes_zero})
+        return out
+
+    def sentence(self) -> str:
+        """'You chose most like an offensive realist, not told apart from a liberal.'"""
+        if not self.decisions:
+            return "Nothing was chosen yet in which the theories have a part."
+        means = self._logs.mean(0)
+        best = int(means.argmax())
+        alike = [
+            FOLLOWER[name]
+            for k, name in enumerate(NAMES)
+            if k != best and self._mean(self._logs[:, best] - self._logs[:, k]).includes_zero
+        ]
+        if len(alike) == len(NAMES) - 1:
+            counted = f"{self.decisions} decisions in {len(np.unique(self._years))} years"
+            near = FOLLOWER[NAMES[best]]
+            return (
+                f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
+            )
+        told = f", not told apart from {listed(alike)}" if alike else ""
+        return f"You chose most like {FOLLOWER[NAMES[best]]}{told}."
+
+
+def likeliest(made: Made) -> list[bool]:
+    """Whether the option chosen is the one that each theory finds likeliest."""
+    table = np.array([o.theories for o in made.question.options], float)
+    chosen = made.question.options.index(made.option)
+    return [bool(x) for x in table.argmax(0) == chosen]
+
+
+def told(made: Made, labels: Sequence[str]) -> dict[str, Any]:
+    """A decision as the result shows it."""
+    theories = made.option.theories
+    best = None
+    if theories is not None:
+        table = np.array([o.theories for o in made.question.options], float)
+        best = [made.question.options[k].name for k in table.argmax(0)]
+    return {
+        "year": made.year,
+        "state": labels[made.state],
+        "field": made.question.field,
+        "key": made.question.key,
+        "title": made.question.title,
+        "chosen": made.option.name,
+        "act": made.option.act,
+        "chances": None if theories is None else [figure(c) for c in theories],
+        "likeliest": best,
+    }

@@ -1,0 +1,1 @@
+"""The dashboard's server: `westphalia serve`. On this machine alone, unless asked."""

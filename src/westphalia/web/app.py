@@ -1,0 +1,217 @@
+"""The server's routes. What they answer is written down in `web/src/types.ts`."""
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request as Asked
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from westphalia.evidence.as_json import compact
+from westphalia.evidence.scenario import told_of as told
+from westphalia.lessons import LESSONS, described
+from westphalia.page.html import built, shell
+from westphalia.page.view import reasons, record, told_of
+from westphalia.page.why import RunReasons
+from westphalia.report.study import facts_of
+from westphalia.simulation.ensemble import Program
+from westphalia.web.guard import LOCAL, Guard
+from westphalia.web.home import offered
+from westphalia.web.jobs import Full, Jobs
+from westphalia.web.playing import PlayRequest
+from westphalia.web.shelf import Shelf
+from westphalia.web.work import Request
+from westphalia.world.problems import UserError
+
+#: Runs whose reasons are kept, so that the next year is there at once.
+MOST_PATHS = 32
+REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
+FILES = {"page.js": "text/javascript", "page.css": "text/css"}
+log = logging.getLogger("westphalia.web")
+
+
+class Api:
+    """The routes, around a shelf of simulations and a queue of jobs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.shelf = Shelf(folder)
+        self.jobs = Jobs()
+        self._paths: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
+        self._one = threading.Lock()  # one simulation at a time beside the queue's
+
+    def home(self, request: Asked) -> Any:
+        """What can be chosen, and the saved runs."""
+        return {**offered(), "runs": self.shelf.listed()}
+
+    def runs(self, request: Asked) -> Any:
+        """The saved runs."""
+        return self.shelf.listed()
+
+    def view(self, request: Asked) -> Any:
+        """One simulation."""
+        return self.shelf.view(request.path_params["key"])
+
+    def record(self, request: Asked) -> Any:
+        """One run, year by year."""
+        plan, _ = self.shelf.plan(request.path_params["key"])
+        line = plan.line(request.query_params.get("theory"))
+        run = _number(request, "run", 0, plan.runs - 1)
+        with self._one:
+            return record(Program(plan.setting(line)), run)
+
+    def why(self, request: Asked) -> Any:
+        """Why every state did what it did in one year of one run."""
+        key = request.path_params["key"]
+        plan, _ = self.shelf.plan(key)
+        line = plan.line(request.query_params.get("theory"))
+        run = _number(request, "run", 0, plan.runs - 1)
+        year = _number(request, "year", plan.calendar[0], plan.calendar[-1])
+        with self._one:
+            at = key, line.label, run
+            if at not in self._paths:
+                self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan)))
+            self._paths.move_to_end(at)
+            while len(self._paths) > MOST_PATHS:
+                self._paths.popitem(last=False)
+            return self._paths[at].why(year)
+
+    async def play(self, request: Asked) -> Response:
+        """A game as one of its players sees it, after a move if one is sent."""
+        body = await request.body()
+        return await _answer(lambda _: self._played(body), request)
+
+    def _played(self, body: bytes) -> Any:
+        with self._one:
+            return PlayRequest.model_validate_json(body).answer()
+
+    def lessons(self, request: Asked) -> Any:
+        """The lessons."""
+        return [described(lesson) for lesson in LESSONS]
+
+    async def job(self, request: Asked) -> Response:
+        """Put a job in the queue."""
+        body = await request.body()
+        return await _answer(lambda _: self._start(body), request, 202)
+
+    def _start(self, body: bytes) -> Any:
+        return self.jobs.shown(REQUEST.validate_json(body).start(self.shelf, self.jobs))
+
+    def asked(self, request: Asked) -> Any:
+        """How a job stands."""
+        job = self.jobs.find(request.path_params["id"])
+        if job is None:
+            raise HTTPException(404, "There is no such job; it may have been forgotten.")
+        if request.method == "DELETE":
+            self.jobs.cancel(job)
+        return self.jobs.shown(job)
+
+
+def _number(request: Asked, name: str, least: int, most: int) -> int:
+    text = request.query_params.get(name, "")
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        raise UserError(f"{name}: '{text[:40]}' is not a whole number from {least} to {most}.")
+    return value
+
+
+Answering = Callable[[Asked], Any]
+
+
+def _route(address: str, answer: Answering, methods: tuple[str, ...] = ("GET",)) -> Route:
+    """A route whose answer is JSON, made in a thread."""
+
+    async def endpoint(request: Asked) -> Response:
+        return await _answer(answer, request)
+
+    return Route(address, endpoint, methods=list(methods))
+
+
+async def _answer(answer: Answering, request: Asked, status: int = 200) -> Response:
+    """The answer as JSON; what goes wrong as {error} with its status."""
+    try:
+        found = await run_in_threadpool(answer, request)
+        return Response(compact(found), status, media_type="application/json")
+    except Full as error:
+        return _error(429, str(error))
+    except UserError as error:
+        return _error(422, str(error))
+    except ValidationError as error:
+        return _error(422, "\n".join(told(error)[:20]))
+
+
+def _error(status: int, text: str) -> Response:
+    return JSONResponse({"error": text}, status)
+
+
+async def _http_error(request: Asked, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _error(error.status_code, error.detail)
+
+
+async def _server_error(request: Asked, error: Exception) -> Response:
+    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return _error(500, "The server failed at this, and not by your mistake: see its log.")
+
+
+async def _page(request: Asked) -> Response:
+    marks = {name: hashlib.sha256(built(name).encode()).hexdigest()[:12] for name in FILES}
+    head = f'<link rel="stylesheet" href="/static/page.css?{marks["page.css"]}">'
+    body = f'<script type="module" src="/static/page.js?{marks["page.js"]}"></script>'
+    return HTMLResponse(shell("Westphalia", head, body))
+
+
+async def _static(request: Asked) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        raise HTTPException(404, "There is no such file.")
+    aged = {"Cache-Control": "max-age=31536000, immutable"} if request.url.query else {}
+    return Response(built(name), media_type=FILES[name], headers=aged)
+
+
+def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL) -> Starlette:
+    """The server as an ASGI application.
+
+    Args:
+        folder: where run folders are read and saved.
+        hosts: the names it answers to; "*" for any.
+    """
+    api = Api(folder)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        api.jobs.close()
+
+    return Starlette(
+        routes=[
+            Route("/", _page),
+            Route("/static/{name}", _static),
+            _route("/api/home", api.home),
+            _route("/api/runs", api.runs),
+            _route("/api/runs/{key}", api.view),
+            _route("/api/runs/{key}/record", api.record),
+            _route("/api/runs/{key}/why", api.why),
+            _route("/api/lessons", api.lessons),
+            Route("/api/play", api.play, methods=["POST"]),
+            Route("/api/jobs", api.job, methods=["POST"]),
+            _route("/api/jobs/{id}", api.asked, ("GET", "DELETE")),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={HTTPException: _http_error, Exception: _server_error},
+        lifespan=lifespan,
+    )

@@ -1,0 +1,116 @@
+import type { Change, Changed, Home, Line, Parameter, View } from "../types";
+import { Task } from "./task.svelte";
+
+/** How the simulation stands before the change: what every control returns to. */
+export interface Original {
+  key: string;
+  label: string;
+  states: { id: string; name: string; theory: string }[];
+  parameters: Record<string, number>;
+  modules: Record<string, boolean>;
+}
+
+export function originalOf(view: View, line: Line, home: Home): Original {
+  return {
+    key: view.key,
+    label: line.label,
+    states: view.states.map(({ id, name }, i) => ({ id, name, theory: line.theories[i] })),
+    parameters: Object.fromEntries(home.parameters.map((p) => [p.name, view.parameters[p.name] ?? p.default])),
+    modules: Object.fromEntries(home.modules.map((m) => [m.name, view.modules[m.name] ?? m.on])),
+  };
+}
+
+/** What is to be changed in one line of a simulation, and what came of the last time it was run. */
+export class Draft {
+  readonly theories = $state<Record<string, string>>({});
+  readonly parameters = $state<Record<string, number | null>>({}); // null: the field is empty
+  readonly modules = $state<Record<string, boolean>>({});
+  readonly task = new Task<Changed>();
+  /** The change that was run last, as text; and errors of the server by control. */
+  ran = $state("");
+  refused = $state<Record<string, string>>({});
+
+  constructor(readonly original: Original) {}
+
+  setTheory(state: string, theory: string): void {
+    const before = this.original.states.find((s) => s.id === state)!.theory;
+    put(this.theories, state, theory, before);
+  }
+  setParameter(name: string, value: number | null): void {
+    delete this.refused[name];
+    put(this.parameters, name, value, this.original.parameters[name]);
+  }
+  setModule(name: string, on: boolean): void {
+    put(this.modules, name, on, this.original.modules[name]);
+  }
+  setAll(theory: string): void {
+    for (const state of this.original.states) this.setTheory(state.id, theory);
+  }
+  reset(): void {
+    for (const part of [this.theories, this.parameters, this.modules, this.refused])
+      for (const name of Object.keys(part)) delete part[name];
+    this.task.error = "";
+  }
+
+  // Getters, not $derived: a draft outlives the component that made it.
+  get change(): Change {
+    return {
+      theories: { ...this.theories },
+      parameters: Object.fromEntries(Object.entries(this.parameters).filter((e): e is [string, number] => e[1] !== null)),
+      modules: { ...this.modules },
+    };
+  }
+  get text(): string {
+    return JSON.stringify(this.change);
+  }
+  get count(): number {
+    return [this.theories, this.parameters, this.modules].reduce((n, part) => n + Object.keys(part).length, 0);
+  }
+
+  /** Why a parameter cannot be set to what its field says; empty if it can. */
+  problem({ name, least, most, unit }: Parameter): string {
+    const value = this.parameters[name];
+    if (value === undefined) return "";
+    if (value === null) return `Put a number here, from ${least} to ${most}.`;
+    if (value < least || value > most) return `${value} is outside its range: ${least} to ${most}${unit === "-" ? "" : " " + unit}.`;
+    return this.refused[name] ?? "";
+  }
+
+  async run(): Promise<void> {
+    const text = this.text;
+    this.refused = {};
+    const { key, label } = this.original;
+    const changed = await this.task.run({ kind: "change", key, theory: label, change: this.change });
+    if (changed) this.ran = text;
+    else if (this.task.error) this.place();
+  }
+
+  /** Put each line of an error beside the control that it names; the rest stays where it is. */
+  private place(): void {
+    const rest: string[] = [];
+    for (const line of this.task.error.split("\n")) {
+      const name = /^([a-z_]+) = /.exec(line)?.[1];
+      if (name && name in this.original.parameters) this.refused[name] = line;
+      else rest.push(line);
+    }
+    this.task.error = rest.join("\n");
+    if (rest.length === 0) this.task.error = "A value was refused: see the control that is marked.";
+  }
+}
+
+function put<T>(changes: Record<string, T>, name: string, value: T, before: T): void {
+  if (value === before) delete changes[name];
+  else changes[name] = value;
+}
+
+const drafts = new Map<string, Draft>();
+
+/** The draft of a line of a simulation; kept while the page is open, whatever tab is shown. */
+export function draftOf(original: Original): Draft {
+  const id = `${original.key}|${original.label}`;
+  const known = drafts.get(id);
+  if (known) return known;
+  const draft = new Draft(original);
+  drafts.set(id, draft);
+  return draft;
+}

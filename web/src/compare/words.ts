@@ -1,0 +1,22 @@
+/** How intervals and differences of shares are said. */
+import { number, percent } from "../data/words";
+import type { Interval } from "../types";
+
+/** A share with its interval: "33% [29–38%]". */
+export function share({ value, low, high }: Interval): string {
+  const digits = value > 0 && value < 0.0995 ? 1 : 0;
+  return `${percent(value, digits)} [${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)}]`;
+}
+
+/** A difference of shares in points, signed; one that is not zero is never said to be. */
+export function points(x: number): string {
+  const digits = x !== 0 && Math.abs(x) < 0.0005 ? 2 : 1;
+  return (x > 0 ? "+" : "") + number(100 * x, digits);
+}
+
+export const pointsWithin = ({ value, low, high }: Interval): string => `${points(value)} points [${points(low)}, ${points(high)}]`;
+
+/** Whether a difference is one: its interval leaves zero out. */
+export const differs = ({ low, high }: Interval): boolean => low > 0 || high < 0;
+
+export const verdict = (difference: Interval): string => (differs(difference) ? "differs" : "cannot be told apart");

@@ -1,0 +1,190 @@
+/** What happened in a year, in words. */
+import type { History, Line, RunRecord, View } from "../types";
+import { at, unpack } from "./packed";
+import { pairIndex, pairsOf } from "./pairs";
+import { begunIn, crisesIn, pastAt, snapshotOfRun } from "./snapshot";
+import { list, percent } from "./words";
+
+export interface Event {
+  kind: "war" | "death" | "crisis" | "pact" | "ended" | "agreement";
+  text: string;
+  states: number[];
+}
+
+const nameOf = (view: View) => (i: number) => view.states[i].name;
+const CONCEDED = 1;
+/** How a challenge that led to war is said. */
+const WAR = ["", "", "a limited war", "a total war", "a war by accident"];
+const AGREEMENTS: [number, string][] = [
+  [1, "inspections"],
+  [2, "a hotline"],
+  [4, "a withdrawal of forces"],
+  [8, "a cap on arms"],
+  [16, "a trade deal"],
+];
+const CAP = 8;
+const CAP_KEPT = 32;
+
+/** The events of a year of one run. */
+export function eventsOfRun(view: View, record: RunRecord, step: number): Event[] {
+  if (step === 0) return [];
+  return [
+    ...wars(view, record, step),
+    ...deaths(view, record, step),
+    ...concessions(view, record, step),
+    ...pacts(view, snapshotOfRun(view, record, step - 1).pact, snapshotOfRun(view, record, step).pact),
+    ...agreements(view, record, step),
+  ];
+}
+
+function wars(view: View, record: RunRecord, step: number): Event[] {
+  const n = view.states.length;
+  const name = nameOf(view);
+  const role = at(unpack(record.war), step - 1);
+  const how = at(unpack(record.crisis), step - 1);
+  return begunIn(view, record, step).map(([i, j]) => {
+    const others = view.states.map((_, k) => k).filter((k) => k !== i && k !== j);
+    const with_i = others.filter((k) => role[k * n + j] === 2);
+    const with_j = others.filter((k) => role[k * n + i] === 4);
+    const joined = [
+      ...(with_i.length ? [`${list(with_i.map(name))} joined ${name(i)}`] : []),
+      ...(with_j.length ? [`${list(with_j.map(name))} came to the side of ${name(j)}`] : []),
+    ];
+    const kind = WAR[how[i * n + j]] || "a war";
+    return {
+      kind: "war",
+      text: `${name(i)} began ${kind} against ${name(j)}${joined.length ? "; " + joined.join("; ") : ""}.`,
+      states: [i, j, ...with_i, ...with_j],
+    };
+  });
+}
+
+function deaths(view: View, record: RunRecord, step: number): Event[] {
+  const now = snapshotOfRun(view, record, step).alive;
+  const before = snapshotOfRun(view, record, step - 1).alive;
+  return view.states.flatMap((state, i) =>
+    before[i] === 1 && now[i] === 0 ? [{ kind: "death", text: `${state.name} ceased to exist.`, states: [i] } as Event] : [],
+  );
+}
+
+function concessions(view: View, record: RunRecord, step: number): Event[] {
+  const name = nameOf(view);
+  return crisesIn(view, record, step)
+    .filter(([, , how]) => how === CONCEDED)
+    .map(([i, j]) => ({ kind: "crisis", text: `${name(i)} challenged ${name(j)}, and the crisis was settled.`, states: [i, j] }));
+}
+
+/** Pacts made and ended between two years; where either is not known, nothing is said. */
+function pacts(view: View, before: ArrayLike<number>, now: ArrayLike<number>): Event[] {
+  const pairs = pairsOf(view.states.length);
+  const of = (kind: "pact" | "ended", was: number, is: number): Event[] =>
+    grouped(pairs.filter((_, k) => before[k] === was && now[k] === is)).map(([i, others]) => {
+      const names = list(others.map(nameOf(view)));
+      const who = nameOf(view)(i);
+      const text = kind === "pact" ? `${who} made a pact with ${names}.` : `The pact of ${who} with ${names} ended.`;
+      return { kind, text, states: [i, ...others] };
+    });
+  return [...of("pact", 0, 1), ...of("ended", 1, 0)];
+}
+
+/** Pairs said state by state, those with most partners first. */
+function grouped(pairs: [number, number][]): [number, number[]][] {
+  const groups: [number, number[]][] = [];
+  let rest = pairs;
+  while (rest.length > 0) {
+    const count = new Map<number, number>();
+    rest.flat().forEach((i) => count.set(i, (count.get(i) ?? 0) + 1));
+    const [i] = [...count].reduce((a, b) => (b[1] > a[1] ? b : a));
+    const mine = rest.filter((pair) => pair.includes(i));
+    groups.push([i, mine.map(([a, b]) => (a === i ? b : a))]);
+    rest = rest.filter((pair) => !pair.includes(i));
+  }
+  return groups;
+}
+
+function agreements(view: View, record: RunRecord, step: number): Event[] {
+  const n = view.states.length;
+  const name = nameOf(view);
+  const now = at(unpack(record.agreements), step - 1);
+  const before = step > 1 ? at(unpack(record.agreements), step - 2) : null;
+  const made = AGREEMENTS.flatMap(([bit, what]) => {
+    const pairs = pairsOf(n).filter(([i, j]) => now[i * n + j] & bit && before && !(before[i * n + j] & bit));
+    return pairs.length === 0
+      ? []
+      : [{ kind: "agreement", text: `Agreed on ${what}: ${pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ")}.`, states: pairs.flat() } as Event];
+  });
+  const broken = pairsOf(n).flatMap(([i, j]) =>
+    ([[i, j], [j, i]] as const).filter(([a, b]) => now[a * n + b] & CAP && !(now[a * n + b] & CAP_KEPT)),
+  );
+  const cheats = broken.map(([a, b]): Event => ({ kind: "agreement", text: `${name(a)} broke its arms cap with ${name(b)}.`, states: [a, b] }));
+  return [...made, ...cheats];
+}
+
+/** What all runs say of a year: the likeliest wars, and where pacts came and went most. */
+export function eventsOfAll(view: View, { ensemble }: Line, step: number): Event[] {
+  if (step === 0) return [];
+  const name = nameOf(view);
+  const pairs = pairsOf(view.states.length);
+  const war = at(unpack(ensemble.war), step - 1);
+  const now = at(unpack(ensemble.pact), step - 1);
+  const before = step > 1 ? at(unpack(ensemble.pact), step - 2) : Float64Array.from(view.start.pact);
+  const most = (value: (k: number) => number, least: number) =>
+    pairs
+      .map((pair, k) => ({ pair, k, size: value(k) }))
+      .filter(({ size }) => size >= least)
+      .sort((a, b) => b.size - a.size)
+      .slice(0, 3);
+  const likeliest = most((k) => war[k], 0.002);
+  const moved = most((k) => Math.abs(now[k] - before[k]), 0.02);
+  return [
+    ...likeliest.map(({ pair: [i, j], size }): Event => ({
+      kind: "war",
+      text: `${name(i)} and ${name(j)} fight in ${percent(size, 1)} of runs.`,
+      states: [i, j],
+    })),
+    ...moved.map(({ pair: [i, j], k }): Event => ({
+      kind: "pact",
+      text: `${name(i)} and ${name(j)} have a pact in ${percent(now[k])} of runs, ${now[k] > before[k] ? "up" : "down"} from ${percent(before[k])}.`,
+      states: [i, j],
+    })),
+  ];
+}
+
+/** What history tells of a year. */
+export function eventsOfPast(view: View, history: History, step: number): Event[] {
+  if (step === 0) return [];
+  const year = view.years[step - 1];
+  const place = (id: string) => view.states.findIndex((s) => s.id === id);
+  const name = (id: string) => view.states[place(id)]?.name ?? id;
+  const events: Event[] = [];
+  for (const war of history.wars) {
+    const joining = Object.keys(war.entered).filter((id) => war.entered[id] === year);
+    const leaving = Object.keys(war.left).filter((id) => war.left[id] === year);
+    const first = Math.min(...Object.values(war.entered));
+    const states = [...joining, ...leaving].map(place).filter((i) => i >= 0);
+    if (joining.length > 0 && year === first) events.push({ kind: "war", text: beginning(war, joining, name), states });
+    else if (joining.length > 0)
+      events.push({ kind: "war", text: `${list(joining.map(name))} entered the war (${war.name}).`, states });
+    const last = Math.max(...Object.values(war.left));
+    if (leaving.length > 0 && year === last && year !== first)
+      events.push({ kind: "war", text: `The war ended (${war.name}).`, states });
+  }
+  history.deaths
+    .filter((death) => death.year === year)
+    .forEach(({ state }) => events.push({ kind: "death", text: `${name(state)} ceased to exist.`, states: [place(state)] }));
+  return [...events, ...pacts(view, pastAt(view, history, step - 1).pact, pastAt(view, history, step).pact)];
+}
+
+function beginning(war: History["wars"][number], joining: string[], name: (id: string) => string): string {
+  const side = (inside: string[], outside: string[]) =>
+    list([...inside.filter((id) => joining.includes(id)), ...outside].map(name));
+  const began = war.initiators.length ? ` ${list(war.initiators.map(name))} began it.` : "";
+  const called = /\bwar\b/i.test(war.name) ? war.name : `${war.name} war`;
+  return `${called}: ${side(war.side_a, war.outside_a)} against ${side(war.side_b, war.outside_b)}.${began}`;
+}
+
+/** Whether history knows anything of pacts in a year. */
+export function pastKnown(view: View, history: History, step: number): boolean {
+  const { pact } = pastAt(view, history, step);
+  return pairsOf(view.states.length).some(([i, j]) => !Number.isNaN(pact[pairIndex(view.states.length, i, j)]));
+}

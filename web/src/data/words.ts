@@ -1,0 +1,35 @@
+/** How numbers and lists are said. */
+
+const known = (x: number | null | undefined): x is number => x !== null && x !== undefined && !Number.isNaN(x);
+
+/** A share in per cent; never 0% or 100% unless it is. */
+export function percent(share: number | null | undefined, digits = 0): string {
+  if (!known(share)) return "not known";
+  const least = 10 ** -digits;
+  const points = 100 * share;
+  if (points > 0 && points < least / 2) return `<${least}%`;
+  if (points < 100 && points > 100 - least / 2) return `>${100 - least}%`;
+  return `${points.toFixed(digits)}%`;
+}
+
+/** A share with the ends of its interval: "33% [29–38%]". */
+export const estimate = (p: { value: number; low: number; high: number }): string =>
+  `${percent(p.value)} [${percent(p.low).replace("%", "")}–${percent(p.high)}]`;
+
+/** A number with so many digits after the point, and a true minus sign. */
+export function number(x: number | null | undefined, digits = 2): string {
+  if (!known(x)) return "–";
+  return x.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");
+}
+
+/** "a, b and c" */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+}
+
+export function plural(n: number, one: string, many = one + "s"): string {
+  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

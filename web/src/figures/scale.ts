@@ -1,0 +1,52 @@
+import { ticks } from "d3-array";
+
+/** From values to places on the screen. */
+export interface Scale {
+  (value: number): number;
+  ticks: (count: number) => number[];
+}
+
+export function linear([from, to]: [number, number], [start, end]: [number, number]): Scale {
+  const span = to - from || 1;
+  const place = (value: number) => start + ((value - from) / span) * (end - start);
+  return Object.assign(place, { ticks: (count: number) => ticks(from, to, count) });
+}
+
+/** Years to write on an axis of a width: first and last, and round ones between if there is room. */
+export function yearTicks(first: number, last: number, width: number): number[] {
+  const room = Math.max(1, Math.floor(width / 64));
+  const between = ticks(first, last, room).filter(Number.isInteger);
+  const apart = (last - first) / Math.max(room, 2) / 1.6;
+  return [first, ...between.filter((y) => y - first >= apart && last - y >= apart), last];
+}
+
+/** A line through places; where one is not known it is broken. */
+export function linePath(places: { x: number; y: number }[]): string {
+  let pen = "M";
+  let d = "";
+  for (const { x, y } of places) {
+    if (Number.isNaN(y)) pen = "M";
+    else {
+      d += `${pen}${round(x)},${round(y)}`;
+      pen = "L";
+    }
+  }
+  return d;
+}
+
+/** The area between two lines over the same places; pieces where both are known. */
+export function areaPath(places: { x: number; low: number; high: number }[]): string {
+  const pieces: (typeof places)[] = [[]];
+  for (const place of places) {
+    if (Number.isNaN(place.low) || Number.isNaN(place.high)) pieces.push([]);
+    else pieces[pieces.length - 1].push(place);
+  }
+  const closed = (piece: typeof places) => {
+    const there = piece.map(({ x, high }) => `${round(x)},${round(high)}`);
+    const back = piece.map(({ x, low }) => `${round(x)},${round(low)}`).reverse();
+    return `M${[...there, ...back].join("L")}Z`;
+  };
+  return pieces.filter((piece) => piece.length > 0).map(closed).join("");
+}
+
+const round = (x: number) => Math.round(x * 10) / 10;

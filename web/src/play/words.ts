@@ -1,0 +1,31 @@
+import type { Phase, Question } from "./types";
+
+export const PHASES: Record<Phase | "over", string> = {
+  plan: "Plans for the year",
+  answer: "Claims on your state",
+  join: "Wars of others",
+  over: "The end",
+};
+
+/** The questions of a phase under headings, in the order in which they are asked. */
+const HEADINGS: Partial<Record<Question["field"], string>> = {
+  signal: "Signals and agreements",
+  agreements: "Signals and agreements",
+  caps: "Signals and agreements",
+  pacts: "Pacts",
+  arms: "Arms and posture",
+  crisis: "Crisis",
+  answers: "Claims on your state",
+  joins: "Wars of others",
+};
+
+export function grouped(questions: Question[]): { heading: string; questions: Question[] }[] {
+  const groups: { heading: string; questions: Question[] }[] = [];
+  for (const question of questions) {
+    const heading = HEADINGS[question.field] ?? question.field;
+    const group = groups.find((g) => g.heading === heading);
+    if (group) group.questions.push(question);
+    else groups.push({ heading, questions: [question] });
+  }
+  return groups;
+}
