@@ -22,6 +22,17 @@ with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.world.streams import Streams, run_keys, year_streams
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in plain sight that the page was not tested in a browser, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [str(report.longrepr) for report in skipped]
+    unseen = sum("no chromium here" in reason for reason in reasons)
+    if unseen:
+        terminalreporter.section("the page was not tested in a browser")
+        how = "Install it (Debian: apt install chromium)."
+        terminalreporter.line(f"{unseen} tests were skipped: no chromium here. {how}")
+
+
 @pytest.fixture
 def x64() -> Iterator[None]:
     """Double precision, for limits that hold exactly."""

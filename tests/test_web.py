@@ -135,6 +135,51 @@ def test_lessons(client):
     assert found["sentence"]
 
 
+GAME = {"case": "iraq-1990", "players": ["IRQ"], "years": 2}
+
+
+def test_a_game_goes_on_from_its_file(client):
+    begun = client.post("/api/play", json={"game": GAME, "state": "IRQ"}).json()
+    seat = begun["seat"]
+    assert (seat["state"], seat["phase"]) == ("IRQ", "plan")
+    choices = {}
+    for question in seat["questions"]:
+        if question["key"] is None:
+            choices[question["field"]] = question["advised"]
+        else:
+            choices.setdefault(question["field"], {})[question["key"]] = question["advised"]
+    asked = {"game": begun["game"], "state": "IRQ", "choices": choices}
+    after = client.post("/api/play", json=asked).json()
+    assert len(after["game"]["moves"]) == 1
+    assert after["seat"]["year"] >= seat["year"]
+    again = client.post("/api/play", json={"game": after["game"], "state": "IRQ"}).json()
+    assert again == after
+    missing = client.post("/api/play", json={**asked, "choices": {}})
+    assert missing.status_code == 422
+    assert "arms" in missing.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"case": "examples/three-powers.yaml"}, "built-in case"),
+        ({"case": "/etc/passwd"}, "built-in case"),
+        ({"theories": "own.py:mine"}, "no theory from a file"),
+        ({"players": ["XXX"]}, "XXX"),
+        ({"players": ["IRQ", "IRQ"]}, "twice"),
+        ({"players": ["IRQ", "KUW", "USA"]}, "players"),
+        ({"years": 10**6}, "years"),
+        ({"moves": [{"year": 1, "state": "IRQ", "phase": "plan"}]}, "year"),
+        ({"moves": [{"year": 1990, "state": "IRQ", "phase": "plan"}] * 5000}, "moves"),
+        ({"cheat": True}, "cheat"),
+    ],
+)
+def test_a_game_that_was_tampered_with_is_refused(client, change, told):
+    answer = client.post("/api/play", json={"game": {**GAME, **change}, "state": "IRQ"})
+    assert answer.status_code == 422
+    assert told in answer.json()["error"]
+
+
 def test_difference_of_independent_shares():
     """Zou & Donner (2008): as wide as the two halves that face each other."""
     found = difference_of(Interval(0.5, 0.4, 0.6), Interval(0.7, 0.6, 0.8))

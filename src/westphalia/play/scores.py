@@ -45,6 +45,11 @@ class Scores:
         without = [values[self._years != year] for year in years] if len(years) > 1 else []
         return jackknife(float(values.mean()), np.array([v.mean() for v in without]))
 
+    def _agreeing(self, theory: int) -> Interval:
+        """The share of decisions in which the theory's likeliest option was chosen."""
+        value, low, high = self._mean(self._agrees[:, theory].astype(float))
+        return Interval(value, max(low, 0.0), min(high, 1.0))
+
     def theories(self) -> list[dict[str, Any]]:
         """Mean log-likelihood (nats a decision) and share agreeing, by theory, the best first."""
         rows = [
@@ -52,11 +57,14 @@ class Scores:
                 "name": name,
                 "title": THEORIES[name].title,
                 "loglik": interval(self._mean(self._logs[:, k])),
-                "agrees": interval(self._mean(self._agrees[:, k].astype(float))),
+                "agrees": interval(self._agreeing(k)),
             }
             for k, name in enumerate(NAMES)
         ]
-        return sorted(rows, key=lambda row: -(row["loglik"]["value"] or -np.inf))
+        order = (
+            np.argsort(-self._logs.mean(0), kind="stable") if self.decisions else range(len(rows))
+        )
+        return [rows[k] for k in order]
 
     def differences(self) -> list[dict[str, Any]]:
         """Every two theories: how much likelier the first makes the choices, nats each."""
@@ -69,7 +77,7 @@ class Scores:
         return out
 
     def sentence(self) -> str:
-        """'You chose most like an offensive realist, not told apart from a liberal.'"""
+        """'You chose most like a liberal, not told apart from ... (9 decisions in 2 years).'"""
         if not self.decisions:
             return "Nothing was chosen yet in which the theories have a part."
         means = self._logs.mean(0)
@@ -79,14 +87,14 @@ class Scores:
             for k, name in enumerate(NAMES)
             if k != best and self._mean(self._logs[:, best] - self._logs[:, k]).includes_zero
         ]
+        counted = f"{self.decisions} decisions in {len(np.unique(self._years))} years"
         if len(alike) == len(NAMES) - 1:
-            counted = f"{self.decisions} decisions in {len(np.unique(self._years))} years"
             near = FOLLOWER[NAMES[best]]
             return (
                 f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
             )
         told = f", not told apart from {listed(alike)}" if alike else ""
-        return f"You chose most like {FOLLOWER[NAMES[best]]}{told}."
+        return f"You chose most like {FOLLOWER[NAMES[best]]}{told} ({counted})."
 
 
 def likeliest(made: Made) -> list[bool]:

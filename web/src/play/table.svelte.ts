@@ -2,13 +2,14 @@ import { messageOf, post } from "../api";
 import { saveText } from "../figures/save";
 import type { Choices, GameFile, PlayAnswer, PlayRequest, Question, Seat } from "./types";
 
-type Stage = "setup" | "asking" | "hand-over" | "seat";
+type Stage = "setup" | "hand-over" | "seat";
 
 const placeOf = (q: Question) => `${q.field}|${q.key ?? ""}`;
 
 /** One game at the table: its file, the seat that is looked at, and what is chosen there. */
 class Table {
-  stage = $state<Stage>("setup");
+  stage = $state<Stage>("setup"); // what is on the table; it stays while the server is asked
+  asking = $state(false);
   game = $state.raw<GameFile | null>(null);
   seat = $state.raw<Seat | null>(null);
   next = $state(""); // to whom the machine is handed over
@@ -35,21 +36,22 @@ class Table {
   /** Begin a game, or go on with one from a file. */
   async begin(game: Partial<GameFile>): Promise<void> {
     const players = Array.isArray(game.players) ? game.players : [];
-    await this.ask({ game, state: String(players[0] ?? "") }, "setup");
+    const begun = await this.ask({ game, state: String(players[0] ?? "") });
+    if (!begun) return;
     this.unsaved = false;
-    if (this.stage === "seat" && players.length > 1 && !this.seat!.over) this.hand(players[0]);
+    if (players.length > 1 && !this.seat!.over) this.hand(players[0]);
   }
 
   async submit(): Promise<void> {
     const { game, seat } = this;
     if (!game || !seat || this.open.length > 0) return;
-    const moved = await this.ask({ game, state: seat.state, choices: this.choices() }, "seat");
+    const moved = await this.ask({ game, state: seat.state, choices: this.choices() });
     if (moved) this.unsaved = true;
   }
 
   /** Sit down at the state's place: after the machine was handed over, or at the end. */
   async sit(state: string): Promise<void> {
-    if (this.game) await this.ask({ game: this.game, state }, this.stage);
+    if (this.game) await this.ask({ game: this.game, state });
   }
 
   /** Back to the beginning of a year: the moves since are taken out of the file, the rest is replayed. */
@@ -57,7 +59,7 @@ class Table {
     const { game, seat } = this;
     if (!game || !seat) return;
     const earlier = { ...game, moves: game.moves.filter((m) => m.year < year) };
-    const gone = await this.ask({ game: earlier, state: seat.state }, this.stage);
+    const gone = await this.ask({ game: earlier, state: seat.state });
     if (gone) this.unsaved = true;
   }
 
@@ -99,9 +101,10 @@ class Table {
     return choices as Choices;
   }
 
-  /** Ask the server; where it refuses, all stays as it was. */
-  private async ask(request: PlayRequest, before: Stage): Promise<boolean> {
-    this.stage = "asking";
+  /** Ask the server; where it refuses, all stays as it was. One question at a time. */
+  private async ask(request: PlayRequest): Promise<boolean> {
+    if (this.asking) return false;
+    this.asking = true;
     this.error = "";
     try {
       const { game, seat } = await post<PlayAnswer>("/api/play", request);
@@ -113,8 +116,9 @@ class Table {
       return true;
     } catch (error) {
       this.error = messageOf(error);
-      this.stage = before;
       return false;
+    } finally {
+      this.asking = false;
     }
   }
 
