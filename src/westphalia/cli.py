@@ -152,6 +152,9 @@ def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
     console = tables()
     show(table, console)
     console.print(f"\nRun folder: {target} ({what})", highlight=False, soft_wrap=True)
+    report = target / "report.html"
+    if report.is_file():
+        console.print(f"To look at: {report} (any browser)", highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -19,6 +19,8 @@ from westphalia.world.problems import UserError
 #: The opening tags of the data; what follows, up to the next "<", is base64.
 DATA = '<script type="application/octet-stream" id="view">'
 WHY = '<script type="application/octet-stream" id="why">'
+#: The version of what is inside, and the most bytes of it that are read.
+FORMAT, MOST = 1, 300_000_000
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -89,6 +91,10 @@ def view_in(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
         data = text[text.index(DATA) + len(DATA) :].partition("<")[0]
-        return json.loads(zlib.decompress(base64.b64decode(data, validate=True)))
-    except (OSError, ValueError, zlib.error) as error:
+        inflated = zlib.decompressobj().decompress(base64.b64decode(data, validate=True), MOST)
+        view = json.loads(inflated)
+        if view["format"] != FORMAT:
+            raise ValueError(f"format {view['format']!r} and not {FORMAT}")
+        return view
+    except (OSError, ValueError, zlib.error, KeyError, TypeError, RecursionError) as error:
         raise UserError(f"{path} is not a report of this kind ({error}).") from error

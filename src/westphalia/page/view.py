@@ -10,13 +10,12 @@ from westphalia.evidence.plan import Line, Plan, module_values, parameter_values
 from westphalia.evidence.scenario import scenario_text
 from westphalia.evidence.tallies import pairs
 from westphalia.page.gathered import Gathered, record_of
+from westphalia.page.html import FORMAT
 from westphalia.page.past import Told, history_of
 from westphalia.page.why import RunReasons
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules
-
-FORMAT = 1
 
 
 def view_of(

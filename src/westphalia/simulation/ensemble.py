@@ -17,6 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
+from westphalia.simulation.alone import first_alone, shape_of
 from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
@@ -241,14 +242,13 @@ class Program:
             inputs[1] = mind
         if seed is not None:
             inputs[5] = np.uint32(seed)
-        out = _chunk(
-            *inputs,
-            _floats(turn or self.setting.turn),
-            years=self.setting.years,
-            rules=self.rules,
-            random_scene=self._random,
-        )
-        return {k: np.asarray(v) for k, v in out.items()}
+        inputs.append(_floats(turn or self.setting.turn))
+        kind = (self.setting.years, self.rules, self._random)
+        with first_alone(("chunk", *kind, shape_of(inputs))):
+            out = _chunk(
+                *inputs, years=self.setting.years, rules=self.rules, random_scene=self._random
+            )
+            return {k: np.asarray(v) for k, v in out.items()}
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:
         """Records of runs 0 .. runs - 1 in order, chunk by chunk, padding removed."""

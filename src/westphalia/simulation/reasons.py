@@ -11,6 +11,7 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import war
 from westphalia.simulation import choices
+from westphalia.simulation.alone import first_alone, shape_of
 from westphalia.simulation.begin import Scene
 from westphalia.simulation.ensemble import Program, begun, chunk_size
 from westphalia.simulation.frame import Given, Rules, Year
@@ -51,8 +52,11 @@ def reasons_of(
     parts, records = [], []
     for start in range(first // width * width, last, width):
         inputs = program.inputs(np.arange(start, start + width))
-        found = _reasons(*inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene)
-        decided, wants, record = jax.tree.map(np.asarray, found)
+        with first_alone(("reasons", rules, program.random_scene, shape_of(inputs))):
+            found = _reasons(
+                *inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene
+            )
+            decided, wants, record = jax.tree.map(np.asarray, found)
         own = Weights(*(field[state] for field in wants))
         keep = slice(max(first - start, 0), min(last - start, width))
         parts.append({k: _of_state(k, d, state, own, value, keep) for k, d in decided.items()})
@@ -119,15 +123,15 @@ class Path:
     def __init__(self, program: Program, run: int) -> None:
         width = chunk_size(program.n)
         start = run // width * width
-        rules = program.rules
-        found = _path(
-            *program.inputs(np.arange(start, start + width)),
-            jnp.int32(run - start),
-            years=program.setting.years,
-            rules=Rules(rules.chooser, rules.values, rules.serial, explain=True),
-            random_scene=program.random_scene,
-        )
-        decided, wants = jax.tree.map(np.asarray, found)
+        usual, scene = program.rules, program.random_scene
+        rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
+        inputs = program.inputs(np.arange(start, start + width))
+        years = program.setting.years
+        with first_alone(("path", years, rules, scene, shape_of(inputs))):
+            found = _path(
+                *inputs, jnp.int32(run - start), years=years, rules=rules, random_scene=scene
+            )
+            decided, wants = jax.tree.map(np.asarray, found)
         self._decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()

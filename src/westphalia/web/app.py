@@ -4,7 +4,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from westphalia.evidence.as_json import compact
+from westphalia.evidence.plan import Line, Plan
 from westphalia.evidence.scenario import told_of as told
 from westphalia.lessons import LESSONS, described
 from westphalia.page.html import built, shell
 from westphalia.page.view import reasons, record, told_of
 from westphalia.page.why import RunReasons
+from westphalia.report.manifest import plan_hash
 from westphalia.report.study import facts_of
 from westphalia.simulation.ensemble import Program
 from westphalia.web.guard import LOCAL, Guard
@@ -50,6 +52,7 @@ class Api:
         self.jobs = Jobs()
         self._paths: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
         self._one = threading.Lock()  # one simulation at a time beside the queue's
+        self._foreseeing = threading.Lock()
 
     def home(self, request: Asked) -> Any:
         """What can be chosen, and the saved runs."""
@@ -60,8 +63,25 @@ class Api:
         return self.shelf.listed()
 
     def view(self, request: Asked) -> Any:
-        """One simulation."""
-        return self.shelf.view(request.path_params["key"])
+        """One simulation. Who opens it will soon ask why: what that needs is made ready."""
+        key = request.path_params["key"]
+        found = self.shelf.view(key)
+        if found["live"] and not self._foreseeing.locked():
+            threading.Thread(target=self._foresee, args=(key, found), daemon=True).start()
+        return found
+
+    def _foresee(self, key: str, view: Mapping[str, Any]) -> None:
+        """The reasons of the first theory's typical run, and the programs compiled for them."""
+        if not self._foreseeing.acquire(blocking=False):
+            return
+        try:
+            plan, _ = self.shelf.plan(key)
+            if not plan.lines[0].baseline:
+                self._reasons(plan, plan.lines[0], view["lines"][0]["typical"])
+        except UserError:
+            log.info("%s cannot be asked", key)
+        finally:
+            self._foreseeing.release()
 
     def record(self, request: Asked) -> Any:
         """One run, year by year."""
@@ -73,19 +93,22 @@ class Api:
 
     def why(self, request: Asked) -> Any:
         """Why every state did what it did in one year of one run."""
-        key = request.path_params["key"]
-        plan, _ = self.shelf.plan(key)
+        plan, _ = self.shelf.plan(request.path_params["key"])
         line = plan.line(request.query_params.get("theory"))
         run = _number(request, "run", 0, plan.runs - 1)
         year = _number(request, "year", plan.calendar[0], plan.calendar[-1])
+        return self._reasons(plan, line, run).why(year)
+
+    def _reasons(self, plan: Plan, line: Line, run: int) -> RunReasons:
+        """The reasons of a run, kept so that its next year is there at once."""
         with self._one:
-            at = key, line.label, run
+            at = plan_hash(plan), line.label, run
             if at not in self._paths:
                 self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan)))
             self._paths.move_to_end(at)
             while len(self._paths) > MOST_PATHS:
                 self._paths.popitem(last=False)
-            return self._paths[at].why(year)
+            return self._paths[at]
 
     async def play(self, request: Asked) -> Response:
         """A game as one of its players sees it, after a move if one is sent."""

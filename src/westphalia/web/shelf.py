@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from westphalia.evidence.plan import Plan
+from westphalia.evidence.plan import Plan, module_values, parameter_values
 from westphalia.page.html import view_in
 from westphalia.report.folder import MANIFEST, REPORT, existing_run
 from westphalia.report.manifest import plan_hash, plan_of, read_manifest, same_code
+from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError, unknown
+from westphalia.world.state import Modules
 
 #: Simulations kept unsaved; the oldest go first.
 MOST_UNSAVED = 24
@@ -145,30 +147,27 @@ def _described(folder: Path) -> dict[str, Any]:
         plan = about["plan"]
         table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
         row |= {
-            "title": table["title"],
-            "case": plan["case"]["name"],
-            "theories": [line["label"] for line in plan["theories"]],
-            "runs": plan["runs"],
-            "seed": plan["seed"],
-            "years": [table["first_year"], table["first_year"] + plan["years"] - 1],
-            "date": about["date"],
+            "title": str(table["title"]),
+            "case": str(plan["case"]["name"]),
+            "theories": [str(line["label"]) for line in plan["theories"]],
+            "runs": int(plan["runs"]),
+            "seed": int(plan["seed"]),
+            "years": [first := int(table["first_year"]), first + int(plan["years"]) - 1],
+            "date": str(about["date"]),
             "changes": changed(plan),
             "live": same_code(folder),
         }
         if not (folder / REPORT).is_file():
             row["problem"] = "It was written without a report: run it again to open it."
-    except (UserError, OSError, ValueError, KeyError, TypeError) as error:
-        kind = "is no main job" if isinstance(error, KeyError | TypeError) else str(error)
-        row["problem"] = f"This folder {kind}." if kind == "is no main job" else kind
+    except (UserError, OSError, ValueError) as error:
+        row["problem"] = str(error)
+    except (KeyError, TypeError, AttributeError, RecursionError):
+        row["problem"] = "This is not the folder of a `westphalia run`."
     return row
 
 
 def changed(plan: Mapping[str, Any]) -> list[str]:
     """What a manifest's plan changes from the defaults, in words."""
-    from westphalia.evidence.plan import module_values, parameter_values
-    from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Modules
-
     numbers, switches = parameter_values(Parameters()), module_values(Modules())
     out = [f"{k} = {v:g}" for k, v in plan["parameters"].items() if v != numbers.get(k)]
     out += [

@@ -6,11 +6,13 @@ there on; other choices, theories or parameters do not compile them anew.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from westphalia.simulation.alone import first_alone
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.simulation.play.chooser import Choices, nothing
 from westphalia.simulation.play.minds import minds_of
@@ -30,7 +32,8 @@ class Board:
         figures, _, _, p, mods, seed, _, growth = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.minds = minds_of(setting.theories, players, staffs)
-        keys, self._world = begin_game(figures, self.minds, p, mods, seed)
+        with self._first_alone("begin"):
+            keys, self._world = begin_game(figures, self.minds, p, mods, seed)
         where = jnp.asarray(self.players, jnp.int32)
         self._setup: Setup = jax.device_put(Setup(self.minds, p, mods, keys, where))
         self._growth = growth
@@ -43,9 +46,16 @@ class Board:
 
     def look_ahead(self, world: World, year: int) -> Outlook:
         """A year (1 = the first) before anybody acts."""
-        return look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
+        with self._first_alone("look ahead"):
+            found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
+            return jax.block_until_ready(found)
 
     def act(self, outlook: Outlook, told: Choices | None, year: int) -> Acted:
         """The same year with what people chose so far."""
         told = self._none if told is None else told
-        return act(self._setup, self._growth[year - 1], outlook, told, jnp.int32(year))
+        with self._first_alone("act"):
+            found = act(self._setup, self._growth[year - 1], outlook, told, jnp.int32(year))
+            return jax.block_until_ready(found)
+
+    def _first_alone(self, what: str) -> AbstractContextManager[None]:
+        return first_alone((what, self.n, len(self.players)))

@@ -1,0 +1,45 @@
+"""Programs are compiled, or read from the cache, by one thread while no other computes.
+
+Two threads that call a program for the first time at once would both compile it, and a thread
+that loads a program while another computes was once seen to bring the process down.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import jax
+import numpy as np
+
+_change = threading.Condition()
+_known: set[Any] = set()
+_computing, _loading = 0, False
+
+
+def shape_of(*inputs: Any) -> tuple[tuple[int, ...], ...]:
+    """The shapes on which a compiled program depends."""
+    return tuple(np.shape(leaf) for leaf in jax.tree.leaves(inputs))
+
+
+@contextmanager
+def first_alone(program: Any) -> Iterator[None]:
+    """While a program runs: alone if it is its first time in this process, else with others.
+
+    `program`: whatever tells compiled programs apart.
+    """
+    global _computing, _loading
+    with _change:
+        _change.wait_for(lambda: not _loading and (program in _known or not _computing))
+        alone = program not in _known
+        _loading = alone
+        _computing += 1
+    try:
+        yield
+        if alone:
+            _known.add(program)
+    finally:
+        with _change:
+            _computing -= 1
+            _loading = _loading and not alone
+            _change.notify_all()
