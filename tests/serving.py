@@ -28,11 +28,13 @@ SMALL = {
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[httpx.Client]:
+def serving(folder: Path, own_theories: bool = False) -> Iterator[httpx.Client]:
     """A client of a server that reads and saves run folders in `folder`."""
     listening = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    config = uvicorn.Config(make_app(folder), log_level="warning", lifespan="on")
+    config = uvicorn.Config(
+        make_app(folder, own_theories=own_theories), log_level="warning", lifespan="on"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()

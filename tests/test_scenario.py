@@ -1,5 +1,6 @@
 """Scenario files: what is run, as YAML, there and back; mistakes told with their field."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from westphalia.evidence.scenario import (
     scenario_of,
     scenario_text,
 )
+from westphalia.page.html import view_in
 from westphalia.report.manifest import plan_hash
 from westphalia.world.parameters import ABOUT, DEFAULTS
 from westphalia.world.problems import UserError
 
+ROOT = Path(__file__).parents[1]
 EXAMPLE = Scenario(case="iraq-1990", theories=["defensive"], runs=10, baselines=False)
 
 
@@ -80,7 +83,25 @@ def test_a_case_beside_the_scenario(tmp_path):
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     plan = read_scenario(written(tmp_path, "scenario: 1\ncase: mine.yaml\nruns: 5\n"))
     assert plan.case.name == "mine"
-    assert scenario_of(plan).case == "mine.yaml"
+    assert scenario_of(plan).case == "case.yaml"  # as it is called in a run folder
+
+
+def test_a_report_of_own_files_has_a_scenario_that_runs_in_its_folder(tmp_path):
+    own = tmp_path / "own.py"
+    shutil.copyfile(ROOT / "examples" / "own_theory.py", own)
+    case = ROOT / "examples" / "three-powers.yaml"
+    args = ["--theory", f"{own}:anxious", "--runs", "4", "--out", str(tmp_path / "run")]
+    assert dispatch(["run", str(case), *args]) == 0
+    view = view_in(tmp_path / "run" / "report.html")
+    assert str(tmp_path) not in view["scenario"] + view["command"]
+    plan = read_scenario(written(tmp_path / "run", view["scenario"]))
+    assert (plan.case.name, plan.lines[0].label) == ("three-powers", "anxious")
+    assert (
+        dispatch(["run", str(tmp_path / "run" / "scenario.yaml"), "--out", str(tmp_path / "b")])
+        == 0
+    )
+    one, two = (tmp_path / k / "results.nc" for k in ("run", "b"))
+    assert one.read_bytes() == two.read_bytes()
 
 
 def test_a_case_is_no_scenario(tmp_path):

@@ -1,8 +1,10 @@
 """The server: what it answers, what it refuses, and that a saved run outlives everything."""
 
 import contextlib
+import hashlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -20,8 +22,11 @@ from serving import SMALL, done, finished, serving
 from westphalia.cli import dispatch
 from westphalia.evidence.intervals import Interval, difference_of
 from westphalia.web import jobs as queue
+from westphalia.web.guard import LOCAL, Guard
 from westphalia.web.jobs import Full, Jobs
+from westphalia.web.serve import _names, sweep
 
+ROOT = Path(__file__).parents[1]
 CHANGE = {"theories": {}, "parameters": {}, "modules": {}}
 
 
@@ -214,6 +219,70 @@ def test_another_sites_page_cannot_read(client):
     assert client.get("/api/home", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+def test_a_link_from_another_site_opens_the_page(client):
+    followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert client.get("/", headers=followed).status_code == 200
+    assert client.get("/api/home", headers=followed).status_code == 403
+
+
+def test_code_in_a_run_folder_is_not_run_unasked(client, folder, tmp_path):
+    """Whoever is given a run folder is given its theories, which are code."""
+    own = tmp_path / "own.py"
+    own.write_text((ROOT / "examples" / "own_theory.py").read_text(encoding="utf-8"))
+    args = ["run", "iraq-1990", "--theory", f"{own}:anxious", "--runs", "4", "--years", "2"]
+    assert dispatch([*args, "--no-baselines", "--out", str(folder / "own")]) == 0
+    theory = next((folder / "own" / "theories").glob("*.py"))
+    mark = tmp_path / "ran"
+    theory.write_text(theory.read_text(encoding="utf-8") + f"\nopen({str(mark)!r}, 'w')\n")
+    manifest = json.loads((folder / "own" / "manifest.json").read_text(encoding="utf-8"))
+    for line in manifest["plan"]["theories"]:
+        line["files"] = {k: hashlib.sha256(theory.read_bytes()).hexdigest() for k in line["files"]}
+    (folder / "own" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    try:
+        view = client.get("/api/runs/own").json()
+        assert not view["live"]
+        assert "--own-theories" in view["halted"]
+        asked = {"theory": "anxious", "run": 0, "year": 1990}
+        assert client.get("/api/runs/own/why", params=asked).status_code == 422
+        time.sleep(0.3)
+        assert not mark.exists()
+        with serving(folder, own_theories=True) as trusting:
+            assert trusting.get("/api/runs/own").json()["live"]
+            assert trusting.get("/api/runs/own/why", params=asked).status_code == 200
+        assert mark.exists()
+    finally:
+        shutil.rmtree(folder / "own")
+
+
+def test_to_everybody_it_answers_numbers_and_its_names_alone():
+    names = _names("0.0.0.0", ["lab.example"])
+    guard = Guard(lambda *_: None, names)
+    assert all(guard._goes_by(n) for n in ("192.168.1.5", "[fe80::1]", "lab.example", "localhost"))
+    assert not guard._goes_by("evil.example")
+    assert _names("127.0.0.1", []) == LOCAL
+
+
+def test_what_a_killed_process_left_is_swept_a_day_later(tmp_path):
+    old, new = tmp_path / ".a-unfinished-x", tmp_path / ".b-unfinished-y"
+    for left in (old, new):
+        left.mkdir()
+    os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
+    sweep(tmp_path)
+    assert not old.exists()
+    assert new.exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [(["--folder", "file/sub"], "is a file"), (["--host", ""], "must name an address")],
+)
+def test_what_cannot_be_served_is_told(tmp_path, monkeypatch, capsys, args, told):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert dispatch(["serve", "--port", "0", *args]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_a_form_of_another_site_is_refused(client):
     """A form needs no permission to post, but it cannot post JSON."""
     kinds = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")
@@ -329,12 +398,22 @@ def test_damaged_runs_are_listed_with_their_problem(client, folder):
     damaged = folder / "damaged"
     damaged.mkdir()
     try:
-        for text in ("", "[]", "{}", '{"plan": {"case": 1}}'):
+        for text in (
+            "",
+            "[]",
+            "{}",
+            "null",
+            '{"plan": {"case": 1}}',
+            '{"plan": []}',
+            "[" * 200_000,
+        ):
             (damaged / "manifest.json").write_text(text, encoding="utf-8")
             rows = {r["key"]: r for r in client.get("/api/runs").json()}
             assert rows["damaged"]["problem"], text
             assert rows["first"]["problem"] is None
             assert client.get("/api/runs/damaged").status_code == 422
+            asked = {"theory": "defensive", "run": 0, "year": 1990}
+            assert client.get("/api/runs/damaged/why", params=asked).status_code == 422
     finally:
         (damaged / "manifest.json").unlink()
         damaged.rmdir()

@@ -154,7 +154,7 @@ def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
     console.print(f"\nRun folder: {target} ({what})", highlight=False, soft_wrap=True)
     report = target / "report.html"
     if report.is_file():
-        console.print(f"To look at: {report} (any browser)", highlight=False, soft_wrap=True)
+        console.print(f"To look at: {report}", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -297,14 +297,22 @@ def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen at; others than this machine's must be asked.")
     ] = "127.0.0.1",
-    folder: Annotated[
-        Path, typer.Option(help="Where run folders are read and saved.", file_okay=False)
-    ] = Path("runs"),
+    folder: Annotated[Path, typer.Option(help="Where run folders are read and saved.")] = Path(
+        "runs"
+    ),
+    name: Annotated[
+        list[str] | None,
+        typer.Option(help="A name by which others reach this machine, for --host."),
+    ] = None,
+    own_theories: Annotated[
+        bool,
+        typer.Option("--own-theories", help="Run theory files in run folders: they are code."),
+    ] = False,
 ) -> None:
     """The dashboard in a browser: see it happen, ask why, change one thing, play a state."""
     from westphalia.web.serve import serve as serving
 
-    serving(folder, host, port, lambda line: typer.echo(line))
+    serving(folder, host, port, name or [], own_theories, lambda line: typer.echo(line))
 
 
 app.add_typer(cli_history.data, name="data")

@@ -53,6 +53,12 @@ const FIRST_WAIT = 150;
 const LONGEST_WAIT = 1000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
+/** Jobs that this page waits for. They are cancelled when it is left: nobody would fetch what comes of them. */
+const followed = new Set<string>();
+window.addEventListener("pagehide", () => {
+  for (const id of followed) void fetch(`/api/jobs/${part(id)}`, { method: "DELETE", keepalive: true });
+});
+
 /** Start a job and follow it to its end: its result, or an error. Aborting the signal cancels it. */
 export async function runJob<T>(
   request: JobRequest,
@@ -60,15 +66,20 @@ export async function runJob<T>(
 ): Promise<T> {
   let job = await post<Job>("/api/jobs", request);
   let wait = FIRST_WAIT;
-  while (job.status === "waiting" || job.status === "running") {
-    options.progress?.(job);
-    if (options.signal?.aborted) {
-      await remove<Job>(`/api/jobs/${part(job.id)}`);
-      throw new ApiError("Cancelled.", 0);
+  followed.add(job.id);
+  try {
+    while (job.status === "waiting" || job.status === "running") {
+      options.progress?.(job);
+      if (options.signal?.aborted) {
+        await remove<Job>(`/api/jobs/${part(job.id)}`);
+        throw new ApiError("Cancelled.", 0);
+      }
+      await pause(wait);
+      wait = Math.min(wait * 1.3, LONGEST_WAIT);
+      job = await get<Job>(`/api/jobs/${part(job.id)}`);
     }
-    await pause(wait);
-    wait = Math.min(wait * 1.3, LONGEST_WAIT);
-    job = await get<Job>(`/api/jobs/${part(job.id)}`);
+  } finally {
+    followed.delete(job.id);
   }
   if (job.status !== "done") throw new ApiError(job.error ?? `The job was ${job.status}.`, 0);
   return job.result as T;

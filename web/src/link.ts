@@ -10,6 +10,12 @@ export interface Selection {
   threat: boolean;
   colour: "theory" | "identity";
   chart: "burden" | "arms" | "power" | "survival";
+  change: string; // what is to be changed in the line: "GMY=offensive,reach=1.2,hotline=off"
+  first: string; // what is compared: "key|theory"; empty: what is open
+  second: string;
+  lesson: string; // id; empty: the list
+  at: string; // where its control stands; empty: where it stands at first
+  done: string; // lessons whose exercise was answered: "security-dilemma.relative-gains"
 }
 
 export const NOTHING: Selection = {
@@ -23,7 +29,16 @@ export const NOTHING: Selection = {
   threat: true,
   colour: "identity",
   chart: "burden",
+  change: "",
+  first: "",
+  second: "",
+  lesson: "",
+  at: "",
+  done: "",
 };
+
+/** What belongs to one simulation and means nothing in another. */
+export const OF_ONE = { change: "", first: "", second: "" } as const;
 
 /** The selection as text. What stands at its default is left out. */
 export function toHash(selection: Selection): string {
@@ -33,7 +48,7 @@ export function toHash(selection: Selection): string {
     if (value !== NOTHING[name]) text.set(name, typeof value === "boolean" ? (value ? "yes" : "no") : String(value));
   }
   // These marks may stand in an address as they are, and read better so.
-  return "#" + text.toString().replaceAll("%7E", "~").replaceAll("%2C", ",");
+  return "#" + text.toString().replaceAll("%7E", "~").replaceAll("%2C", ",").replaceAll("%3D", "=");
 }
 
 /** The selection that a text says; what it does not say, or says wrongly, is at its default. */
@@ -55,5 +70,11 @@ export function fromHash(hash: string): Selection {
     threat: said.get("threat") !== "no",
     colour: word("colour", ["theory", "identity"]),
     chart: word("chart", ["burden", "arms", "power", "survival"]),
+    change: said.get("change") ?? NOTHING.change,
+    first: said.get("first") ?? NOTHING.first,
+    second: said.get("second") ?? NOTHING.second,
+    lesson: said.get("lesson") ?? NOTHING.lesson,
+    at: said.get("at") ?? NOTHING.at,
+    done: said.get("done") ?? NOTHING.done,
   };
 }

@@ -2,4 +2,6 @@ import "./theme.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 
-mount(App, { target: document.getElementById("app")! });
+const target = document.getElementById("app")!;
+target.textContent = ""; // what is said there until the page is drawn
+mount(App, { target });

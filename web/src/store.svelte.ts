@@ -1,6 +1,6 @@
 import * as api from "./api";
 import { bytesOf } from "./data/packed";
-import { fromHash, NOTHING, toHash, type Selection } from "./link";
+import { fromHash, NOTHING, OF_ONE, toHash, type Selection } from "./link";
 import type { Home, Line, RunRecord, SavedRun, View, Why } from "./types";
 
 type Status = "starting" | "no view" | "loading" | "ready" | "failed";
@@ -8,7 +8,7 @@ type Status = "starting" | "no view" | "loading" | "ready" | "failed";
 /** What the page shows: the home of the server, one simulation, and what is selected in it. */
 class Store {
   /** True where the page is a file with its simulation inside: there is no server to ask. */
-  readonly report = document.getElementById("view") !== null;
+  readonly report = document.getElementById("view") !== null || location.protocol === "file:";
   status = $state<Status>("starting");
   error = $state("");
   home = $state.raw<Home | null>(null);
@@ -43,6 +43,7 @@ class Store {
   private records = new Map<string, Promise<RunRecord>>();
   private reasons = new Map<string, Promise<Why[]>>();
   private inside: Promise<Record<string, Why[][]>> | null = null;
+  private asked = 0; // simulations asked for so far: only the last one is shown
 
   /** Read the address and what there is to show. */
   async start(): Promise<void> {
@@ -58,44 +59,92 @@ class Store {
     }
     window.addEventListener("hashchange", () => {
       if (location.hash === toHash(this.selection)) return;
-      Object.assign(this.selection, fromHash(location.hash));
-      if (!this.report) void this.follow();
+      // Exercises that were answered stay so, wherever one goes.
+      Object.assign(this.selection, fromHash(location.hash), { done: this.selection.done });
+      if (this.report) this.fit();
+      else void this.follow();
     });
   }
 
   /** Load the simulation whose key is selected, if it is another one. */
   private async follow(): Promise<void> {
     const { key } = this.selection;
+    const mine = ++this.asked;
     if (!key) {
       this.view = null;
       this.status = "no view";
-    } else if (key !== this.view?.key) await this.open(key);
-  }
-
-  /** Open a simulation that the server holds. */
-  async open(key: string): Promise<void> {
-    this.status = "loading";
-    this.selection.key = key;
-    try {
-      this.put(await api.view(key));
-    } catch (error) {
-      this.fail(error);
+    } else if (key !== this.view?.key) {
+      this.status = "loading";
+      try {
+        const view = await api.view(key);
+        if (mine === this.asked) this.put(view);
+      } catch (error) {
+        if (mine === this.asked) this.fail(error);
+      }
+    } else {
+      this.status = "ready"; // what is asked for is there; another one may have failed
+      this.fit();
     }
   }
 
-  /** Show a simulation: one just opened, or one made by a change. */
-  put(view: View): void {
+  /** Open a simulation that the server holds, with this selected in it. What is shown stays until
+   * it is there, and where it cannot be had. Whether it is there now.
+   */
+  async open(key: string, change: Partial<Selection> = {}): Promise<boolean> {
+    const mine = ++this.asked;
+    if (!this.view) this.status = "loading";
+    else this.said = "Reading the simulation …";
+    try {
+      const view = await api.view(key);
+      if (mine !== this.asked) return false;
+      Object.assign(this.selection, OF_ONE, change);
+      this.put(view);
+      return true;
+    } catch (error) {
+      if (mine !== this.asked) return false;
+      if (this.view) this.said = `What is shown stays: ${api.messageOf(error)}`;
+      else {
+        this.selection.key = key;
+        this.fail(error);
+      }
+      return false;
+    }
+  }
+
+  /** Show a simulation. */
+  private put(view: View): void {
     this.view = view;
+    this.record = null; // of the simulation before
     this.selection.key = this.report ? "" : view.key;
     this.records.clear();
     this.reasons.clear();
     this.status = "ready";
-    this.error = "";
+    this.error = this.said = "";
+    this.fit();
+  }
+
+  /** Say what is selected and not there, and select what is. */
+  private fit(): void {
+    const { view, selection } = this;
+    if (!view) return;
+    const missing: string[] = [];
+    const lines = view.lines.map((line) => line.label);
+    if (selection.theory && !lines.includes(selection.theory)) {
+      missing.push(`the theory “${selection.theory}” (shown: ${view.lines[0].title})`);
+      selection.theory = "";
+    }
+    if (selection.state && !view.states.some((state) => state.id === selection.state)) {
+      missing.push(`the state “${selection.state}”`);
+      selection.state = "";
+    }
+    if (missing.length > 0) this.said = `This simulation does not have ${missing.join(" and ")}.`;
   }
 
   /** Back to the start page. */
   leave(): void {
-    Object.assign(this.selection, { ...NOTHING });
+    this.asked++;
+    Object.assign(this.selection, { ...NOTHING, done: this.selection.done });
+    this.said = "";
     this.view = null;
     this.status = "no view";
   }
@@ -138,7 +187,10 @@ class Store {
   }
 
   select(change: Partial<Selection>): void {
-    Object.assign(this.selection, change);
+    // A change is one of a line: with another line it is another one.
+    const other = change.theory !== undefined && change.theory !== this.line?.label;
+    Object.assign(this.selection, other ? { change: "" } : {}, change);
+    this.fit();
   }
 }
 
@@ -158,9 +210,13 @@ function cached<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promi
 async function inside<T>(name: "view" | "why"): Promise<T> {
   if (typeof DecompressionStream === "undefined")
     throw new Error("This browser is too old to read the report: it needs one of 2023 or later.");
-  const text = document.getElementById(name)!.textContent!.trim();
-  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return (await new Response(stream).json()) as T;
+  try {
+    const text = document.getElementById(name)!.textContent!.trim();
+    const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return (await new Response(stream).json()) as T;
+  } catch {
+    throw new Error("This report is damaged or cut off: run `westphalia run` again to write a new one.");
+  }
 }
 
 export const store = new Store();

@@ -123,7 +123,8 @@ export interface View {
   format: 1;
   key: string; // saved run: its folder's name; "~..." a simulation the server holds unsaved
   saved: boolean;
-  live: boolean; // whether the server can go on from it (same code); false in a report
+  live: boolean; // whether the server can go on from it; false in a report
+  halted: string; // why it cannot, in words
   case: {
     name: string;
     title: string;
@@ -142,7 +143,7 @@ export interface View {
   modules: Record<string, boolean>; // those switched by the user
   years: number[];
   states: State[];
-  start: { power: number[]; pact: number[] }; // [states], [pairs] 0 or 1
+  start: { power: number[]; pact: number[]; agreements: number[] }; // [states], [pairs] 0 or 1, [pairs] bits as in RunRecord
   history: History | null;
   lines: Line[];
   table: Table;

@@ -155,14 +155,20 @@ def line_of(spec: str, labels: Sequence[str], folder: Path | None = None) -> Lin
 
 
 def lines_of(
-    specs: Iterable[str], labels: Sequence[str], baselines: bool = True
+    specs: Iterable[str],
+    labels: Sequence[str],
+    baselines: bool = True,
+    folder: Path | None = None,
 ) -> tuple[Line, ...]:
-    """The lines asked for (the four theories if none is), then the baselines not among them."""
+    """The lines asked for (the four theories if none is), then the baselines not among them.
+
+    `folder`: where relative paths of theories start.
+    """
     asked = list(specs) or list(THEORIES)
     lines, problems = [], []
     for spec in asked:
         try:
-            lines.append(line_of(spec, labels))
+            lines.append(line_of(spec, labels, folder))
         except UserError as error:
             problems.append(str(error))
     if problems:

@@ -1,5 +1,6 @@
 """Scenario files: everything that decides a run folder's numbers, as YAML that `run` accepts."""
 
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -25,6 +26,8 @@ from westphalia.world.parameters import Parameters, with_values
 from westphalia.world.problems import UserError, unknown
 from westphalia.world.state import Modules
 
+#: What a case of the user's own is called in a run folder.
+CASE = "case.yaml"
 HEAD = "# A scenario of Westphalia. Run it with: westphalia run FILE\n"
 Name = Annotated[str, Field(max_length=100)]
 
@@ -49,7 +52,7 @@ class Scenario(BaseModel):
 def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
     """The plan that a scenario describes; every problem in it is told at once.
 
-    `folder`: where a relative path of a case starts; None allows only what is built in.
+    `folder`: where relative paths of a case and theories start; None allows what is built in.
     """
     problems: list[str] = []
 
@@ -67,7 +70,9 @@ def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
     case = load_case(name)
     on = [k for k, v in scenario.modules.items() if v]
     off = [k for k, v in scenario.modules.items() if not v]
-    lines = tried(lambda: lines_of(scenario.theories, case.start.labels, scenario.baselines))
+    lines = tried(
+        lambda: lines_of(scenario.theories, case.start.labels, scenario.baselines, folder)
+    )
     parameters = tried(lambda: with_values(scenario.parameters))
     modules = tried(lambda: modules_of(off, on))
     plan = tried(
@@ -99,15 +104,18 @@ def _refuse_files(scenario: Scenario) -> None:
                 raise unknown("built-in theory", name[:100], known)
 
 
-def scenario_of(plan: Plan) -> Scenario:
-    """The scenario of a plan. The case of a user's own file is named by its path."""
+def scenario_of(plan: Plan, specs: Sequence[str] | None = None) -> Scenario:
+    """The scenario of a plan, as it is run in its run folder: a case of one's own is `case.yaml`.
+
+    `specs`: the texts of its lines, where their files have other names in the folder.
+    """
     numbers, usual = parameter_values(plan.parameters), parameter_values(Parameters())
     switches, before = module_values(plan.modules), module_values(Modules())
-    theories = [line.spec for line in plan.lines]
+    theories = list(specs) if specs is not None else [line.spec for line in plan.lines]
     first = len(theories) - len(BASELINES)
     whole = first > 0 and theories[first:] == list(BASELINES)
     return Scenario(
-        case=plan.case.name if builtin(plan) else plan.case.path.name,
+        case=plan.case.name if builtin(plan) else CASE,
         theories=theories[:first] if whole else theories,
         baselines=whole,
         runs=plan.runs,
@@ -125,13 +133,13 @@ def builtin(plan: Plan) -> bool:
     return name in case_names() and load_case(name).sha256 == plan.case.sha256
 
 
-def scenario_text(plan: Plan) -> str:
-    """The scenario of a plan as YAML."""
+def scenario_text(plan: Plan, specs: Sequence[str] | None = None) -> str:
+    """The scenario of a plan as YAML. See `scenario_of`."""
     out = StringIO()
     yaml = YAML()
     yaml.default_flow_style = None
     yaml.width = 100
-    yaml.dump(scenario_of(plan).model_dump(), out)
+    yaml.dump(scenario_of(plan, specs).model_dump(), out)
     return HEAD + out.getvalue()
 
 

@@ -69,7 +69,8 @@ def report(view: Mapping[str, Any], why: Mapping[str, Any]) -> str:
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
     head += f"<style>{built('page.css')}</style>"
     data = f"{DATA}{_deflated(view)}</script>\n{WHY}{_deflated(why)}</script>"
-    body = f'{data}\n<script type="module">{script}</script>'
+    # the script first: it runs once all is read, and tells of data that are cut off
+    body = f'<script type="module">{script}</script>\n{data}'
     return shell(f"{view['case']['title']} - Westphalia", head, body)
 
 

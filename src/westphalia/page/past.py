@@ -44,13 +44,14 @@ def history_of(facts: Facts, years: Sequence[int]) -> dict[str, Any]:
 
 
 def _war(war: War) -> dict[str, Any]:
+    inside = {*war.side_a, *war.side_b}
     return {
         "name": war.name,
         "side_a": list(war.side_a),
         "side_b": list(war.side_b),
         "outside_a": [names().get(label, label) for label in war.outside_a],
         "outside_b": [names().get(label, label) for label in war.outside_b],
-        "initiators": list(war.initiators),
+        "initiators": [k if k in inside else names().get(k, k) for k in war.initiators],
         "entered": dict(war.entered),
         "left": dict(war.left),
     }

@@ -1,6 +1,7 @@
 """The view: one main job as the page reads it. Its shape is `View` in the page's types."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,13 @@ from westphalia.page.gathered import Gathered, record_of
 from westphalia.page.html import FORMAT
 from westphalia.page.past import Told, history_of
 from westphalia.page.why import RunReasons
+from westphalia.simulation.counterfactual import BITS
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules
+
+#: The bit of a trade deal among agreements, and the share of normal trade above which it holds.
+TRADE, TRADES = BITS["deals"], 0.5
 
 
 def view_of(
@@ -37,6 +42,7 @@ def view_of(
         "key": "",
         "saved": False,
         "live": False,
+        "halted": "",
         "case": {
             "name": case.name,
             "title": case.title,
@@ -44,7 +50,7 @@ def view_of(
             "start": case.start.year,
             "sources": case.sources,
         },
-        "command": " ".join(about.get("command", [])),
+        "command": _command(about),
         "date": about.get("date", ""),
         "hash": about.get("hash", ""),
         "versions": about.get("versions", {}),
@@ -58,8 +64,19 @@ def view_of(
         "history": None if facts is None else history_of(facts, plan.calendar),
         "lines": [lines[line.label] for line in plan.lines],
         "table": table,
-        "scenario": scenario_text(plan),
+        "scenario": scenario_text(plan, _specs(about)),
     }
+
+
+def _command(about: Mapping[str, Any]) -> str:
+    """The command without the folders of this machine."""
+    return " ".join(Path(word).name if "/" in word else word for word in about.get("command", []))
+
+
+def _specs(about: Mapping[str, Any]) -> list[str] | None:
+    """The texts of the lines, their files named as they lie in the run folder."""
+    rows = about.get("plan", {}).get("theories")
+    return None if rows is None else [row["spec"] for row in rows]
 
 
 def states_of(plan: Plan) -> list[dict[str, Any]]:
@@ -93,7 +110,9 @@ def _start(plan: Plan) -> dict[str, Any]:
     start = plan.case.start
     rows, columns = pairs(len(plan.labels))
     power = start.resources / np.sum(start.resources)
+    trade = np.nan_to_num(start.trade)[rows, columns] > TRADES
     return {
+        "agreements": (TRADE * trade).astype(int).tolist(),
         "power": [round(float(v), 6) for v in power],
         "pact": allied(plan)[rows, columns].astype(int).tolist(),
     }

@@ -15,6 +15,9 @@ from westphalia.theories import THEORIES
 LEAST = 1e-4
 NAMES = tuple(THEORIES)
 
+#: Years from which an interval over years says anything.
+FEWEST_YEARS = 5
+
 
 def interval(found: Interval) -> dict[str, float | None]:
     """An interval ready for JSON; null where there is none."""
@@ -42,8 +45,14 @@ class Scores:
         if not len(values):
             return Interval(float("nan"), float("nan"), float("nan"))
         years = np.unique(self._years)
-        without = [values[self._years != year] for year in years] if len(years) > 1 else []
+        enough = len(years) >= FEWEST_YEARS
+        without = [values[self._years != year] for year in years] if enough else []
         return jackknife(float(values.mean()), np.array([v.mean() for v in without]))
+
+    def _likelihood(self, theory: int) -> Interval:
+        """Mean ln of the chance that the theory gave to what was chosen, at most 0."""
+        value, low, high = self._mean(self._logs[:, theory])
+        return Interval(value, low, high if np.isnan(high) else min(high, 0.0))
 
     def _agreeing(self, theory: int) -> Interval:
         """The share of decisions in which the theory's likeliest option was chosen."""
@@ -56,7 +65,7 @@ class Scores:
             {
                 "name": name,
                 "title": THEORIES[name].title,
-                "loglik": interval(self._mean(self._logs[:, k])),
+                "loglik": interval(self._likelihood(k)),
                 "agrees": interval(self._agreeing(k)),
             }
             for k, name in enumerate(NAMES)

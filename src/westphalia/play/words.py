@@ -77,7 +77,7 @@ def _because(terms: Mapping[str, float]) -> str:
     gain = max(told.items(), key=lambda kv: kv[1], default=("", 0.0))
     loss = min(told.items(), key=lambda kv: kv[1], default=("", 0.0))
     if gain[1] > 0:
-        return f": {gain[0]}" + (f" outweighs {loss[0]}" if loss[1] < 0 else "")
+        return f": {gain[0]} " + (f"outweighs {loss[0]}" if loss[1] < 0 else "speaks for it")
     return ""
 
 

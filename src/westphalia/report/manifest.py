@@ -27,6 +27,8 @@ from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
 THEORIES = "theories"
+#: Bytes of a manifest that are read.
+MOST_BYTES = 50_000_000
 #: Packages whose versions can change a number or a file.
 PACKAGES = (
     "westphalia", "jax", "jaxlib", "numpy", "scipy", "pandas", "xarray", "netCDF4",
@@ -114,10 +116,16 @@ def signed(mark: str, code: tuple[str, ...], command: list[str] | None = None) -
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a run folder."""
+    path = folder / MANIFEST
     try:
-        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(f"{folder / MANIFEST} cannot be read: {error}.") from error
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise ValueError("it is no file of this kind")
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict) or not isinstance(found.get("plan", {}), dict):
+            raise ValueError("it is no manifest")
+        return found
+    except (OSError, ValueError, RecursionError) as error:
+        raise UserError(f"{path} cannot be read: {error}.") from error
 
 
 def plan_of(folder: Path) -> Plan:
@@ -142,7 +150,7 @@ def plan_of(folder: Path) -> Plan:
             modules=Modules(**_known(described["modules"], MODULES, folder)),
             serial=described["serial"],
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UserError(f"{folder / MANIFEST}: the plan is not complete ({error}).") from error
 
 

@@ -338,11 +338,11 @@ def sentence(
     if pro[1] <= SMALL and con[1] >= -SMALL:
         told = "no term told for or against it"
     elif sum(terms.values()) >= 0:
-        told = f"{against}{gain} outweighed {loss}" if con[1] < -SMALL else f"{against}{gain}"
+        told = f"{against}{gain} " + (f"outweighed {loss}" if con[1] < -SMALL else "spoke for it")
     elif pro[1] > SMALL:
         told = f"{against}{loss} outweighed {gain}"
     else:
-        told = f"{against}{loss}"
+        told = f"{against}{loss} spoke against it"
     if runs > 1:
         link = ";" if sum(terms.values()) >= 0 else ", though"
         return f"In {share:.0%} of {runs} runs {how}{link} on average {told}."

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as Asked
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -47,8 +48,8 @@ log = logging.getLogger("westphalia.web")
 class Api:
     """The routes, around a shelf of simulations and a queue of jobs."""
 
-    def __init__(self, folder: Path) -> None:
-        self.shelf = Shelf(folder)
+    def __init__(self, folder: Path, own_theories: bool) -> None:
+        self.shelf = Shelf(folder, own_theories)
         self.jobs = Jobs()
         self._paths: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
         self._one = threading.Lock()  # one simulation at a time beside the queue's
@@ -78,8 +79,8 @@ class Api:
             plan, _ = self.shelf.plan(key)
             if not plan.lines[0].baseline:
                 self._reasons(plan, plan.lines[0], view["lines"][0]["typical"])
-        except UserError:
-            log.info("%s cannot be asked", key)
+        except Exception as error:  # nobody waits for it; who asks is told
+            log.info("%s cannot be asked: %s", key, error)
         finally:
             self._foreseeing.release()
 
@@ -186,6 +187,10 @@ async def _http_error(request: Asked, error: Exception) -> Response:
     return _error(error.status_code, error.detail)
 
 
+async def _gone(request: Asked, error: Exception) -> Response:
+    return _error(400, "The request ended before it was whole.")
+
+
 async def _server_error(request: Asked, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return _error(500, "The server failed at this, and not by your mistake: see its log.")
@@ -206,14 +211,15 @@ async def _static(request: Asked) -> Response:
     return Response(built(name), media_type=FILES[name], headers=aged)
 
 
-def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL) -> Starlette:
+def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL, own_theories: bool = False) -> Starlette:
     """The server as an ASGI application.
 
     Args:
         folder: where run folders are read and saved.
-        hosts: the names it answers to; "*" for any.
+        hosts: the names it answers to (see `Guard`).
+        own_theories: whether theory files in run folders, which are code, are run.
     """
-    api = Api(folder)
+    api = Api(folder, own_theories)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -235,6 +241,10 @@ def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL) -> Starlette:
             _route("/api/jobs/{id}", api.asked, ("GET", "DELETE")),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={HTTPException: _http_error, Exception: _server_error},
+        exception_handlers={
+            HTTPException: _http_error,
+            ClientDisconnect: _gone,
+            Exception: _server_error,
+        },
         lifespan=lifespan,
     )

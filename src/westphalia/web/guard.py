@@ -5,6 +5,7 @@ made to a name it goes by (else any web page could reach it through a name of it
 here: DNS rebinding), and none that another site's page sends.
 """
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Names that mean this machine itself.
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
+#: Among the names: any address in numbers.
+NUMBERS = "numbers"
 #: Bytes a request may send.
 MOST_BYTES = 1_000_000
 HEADERS = {
@@ -35,7 +38,7 @@ class Guard:
     """ASGI middleware around everything the server does."""
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
-        """`hosts`: the names, without port, that the server goes by; "*" for any."""
+        """`hosts`: the names, without port, that the server goes by; NUMBERS for any address."""
         self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,14 +68,17 @@ class Guard:
         """The answer to a request that is not let in; None if it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if "*" not in self._hosts and _name(host) not in self._hosts:
+        if not self._goes_by(_name(host)):
             names = ", ".join(self._hosts)
-            return _error(403, f"This server goes by {names} and answers no other host.")
+            told = f"This server goes by {names} and answers no other name (see --name)."
+            return _error(403, told)
         origin = headers.get("origin")
         own = {f"{scheme}://{host}" for scheme in ("http", "https")}
         if origin is not None and origin not in own:
             return _error(403, "Requests from another site's page are refused.")
-        if origin is None and headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        followed = scope["path"] == "/" and headers.get("sec-fetch-mode") == "navigate"  # a link
+        site = headers.get("sec-fetch-site", "none")
+        if origin is None and site not in ("none", "same-origin") and not followed:
             return _error(403, "Requests from another site's page are refused.")
         if scope["method"] not in READS:
             kind = headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -82,6 +88,10 @@ class Guard:
             if not length.isdigit() or int(length) > MOST_BYTES:
                 return _too_large()
         return None
+
+    def _goes_by(self, name: str) -> bool:
+        """Whether the server goes by a name. A number cannot be made to point elsewhere."""
+        return name in self._hosts or (NUMBERS in self._hosts and _is_number(name))
 
 
 class TooLarge(Exception):
@@ -103,6 +113,14 @@ def _name(host: str) -> str:
     if "@" in host or "/" in host:
         return ""
     return f"[{name}]" if ":" in name else name
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _error(status: int, text: str) -> JSONResponse:

@@ -1,43 +1,58 @@
 """`westphalia serve`: the dashboard, on this machine."""
 
+import contextlib
+import shutil
 import socket
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
 
 from westphalia.report.folder import discard_unfinished
 from westphalia.web.app import make_app
-from westphalia.web.guard import LOCAL
+from westphalia.web.guard import LOCAL, NUMBERS
 from westphalia.world.problems import UserError
 
 #: Names under which a machine listens to everybody.
 EVERYONE = ("0.0.0.0", "::")
+#: Seconds after which a half-written folder is nobody's any more.
+LEFT = 24 * 3600
 #: Seconds that requests have to end when the server is stopped.
 PATIENCE = 3
 
 
-def serve(folder: Path, host: str, port: int, told: Callable[[str], None]) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    names: Sequence[str],
+    own_theories: bool,
+    told: Callable[[str], None],
+) -> None:
     """Serve the page until interrupted.
 
     Args:
         folder: where run folders are read and saved.
         host: the address to listen at; every other than this machine's own has to be asked for.
         port: 0 for any free one.
+        names: further names by which others reach this machine.
+        own_theories: whether theory files in run folders, which are code, are run.
         told: what to tell the user, line by line.
 
     Raises:
-        UserError: the address or port cannot be had.
+        UserError: the address, port or folder cannot be had.
     """
+    _refuse_file(folder)
     listening = _listening(host, port)
     port = listening.getsockname()[1]
-    hosts = _names(host)
-    shown = "localhost" if hosts == LOCAL or host in EVERYONE else host
-    told(f"Westphalia is at http://{shown}:{port}/ (stop it with Ctrl-C). Runs: {folder}/")
+    hosts = _names(host, names)
+    told(f"Westphalia is at http://{_shown(host)}:{port}/ (stop it with Ctrl-C). Runs: {folder}/")
     if hosts != LOCAL:
         told("Anybody who can reach this address can simulate here and read and save runs.")
+    sweep(folder)
     config = uvicorn.Config(
-        make_app(folder, hosts),
+        make_app(folder, hosts, own_theories),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=PATIENCE,
@@ -51,14 +66,39 @@ def serve(folder: Path, host: str, port: int, told: Callable[[str], None]) -> No
         discard_unfinished()
 
 
-def _names(host: str) -> tuple[str, ...]:
+def _names(host: str, names: Sequence[str]) -> tuple[str, ...]:
     """The names that a server at an address answers to."""
-    if host in (*LOCAL, "::1"):
+    if host in (*LOCAL, "::1") and not names:
         return LOCAL
-    return ("*",) if host in EVERYONE else (*LOCAL, host.lower())
+    own = (socket.gethostname().lower(), NUMBERS) if host in EVERYONE else (host.lower(),)
+    return tuple(dict.fromkeys((*LOCAL, *own, *(name.lower() for name in names))))
+
+
+def _shown(host: str) -> str:
+    """The host in the address that is told."""
+    if host in EVERYONE:
+        return socket.gethostname()
+    return "localhost" if host in (*LOCAL, "::1") else host
+
+
+def _refuse_file(folder: Path) -> None:
+    """A folder that cannot be one is told before anything is simulated."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise UserError(f"{there} is a file; --folder must name a folder, or where to make one.")
+
+
+def sweep(folder: Path) -> None:
+    """Remove half-written folders that were left, by a process that was killed, a day ago."""
+    for left in folder.glob(".*-unfinished-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _listening(host: str, port: int) -> socket.socket:
+    if not host.strip():
+        raise UserError("--host must name an address; leave it out to serve this machine alone.")
     name = host.strip("[]")
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)

@@ -19,7 +19,15 @@ from westphalia.world.state import Modules
 
 #: Simulations kept unsaved; the oldest go first.
 MOST_UNSAVED = 24
-NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+OTHER_CODE = (
+    "{} was written by another version of the code: run it again, so that only what you change "
+    "differs."
+)
+OWN_CODE = (
+    "{} has theories from a file, which are code: the server runs it only if it was started with "
+    "--own-theories."
+)
 UNSAVED = "~"
 
 
@@ -35,9 +43,9 @@ class Held:
 class Shelf:
     """Every simulation that the page can open, by key. Safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder`: where run folders are read and saved."""
-        self.folder = folder
+    def __init__(self, folder: Path, own_theories: bool = False) -> None:
+        """`folder`: where run folders are read and saved; `own_theories`: run files in them."""
+        self.folder, self._own_theories = folder, own_theories
         self._unsaved: OrderedDict[str, Held] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -63,6 +71,8 @@ class Shelf:
     def held(self, key: str) -> Held | None:
         """An unsaved simulation."""
         with self._lock:
+            if key in self._unsaved:
+                self._unsaved.move_to_end(key)  # what is in use is not the oldest
             return self._unsaved.get(key)
 
     def place(self, key: str) -> Path:
@@ -84,7 +94,16 @@ class Shelf:
         folder = existing_run(self.place(key))
         if not (folder / REPORT).is_file():
             raise UserError(f"{key} was written without a report: run it again to open it.")
-        return {**view_in(folder / REPORT), "key": key, "saved": True, "live": same_code(folder)}
+        halted = self._halted(folder)
+        seen = {"key": key, "saved": True, "live": not halted, "halted": halted}
+        return {**view_in(folder / REPORT), **seen}
+
+    def _halted(self, folder: Path) -> str:
+        """Why a saved run cannot be gone on from; empty where it can."""
+        lines = read_manifest(folder).get("plan", {}).get("theories", [])
+        if not self._own_theories and any(line.get("files") for line in lines):
+            return OWN_CODE.format(folder.name)
+        return "" if same_code(folder) else OTHER_CODE.format(folder.name)
 
     def plan(self, key: str) -> tuple[Plan, Path | None]:
         """The plan of a simulation and the folder of its theory files, to go on from.
@@ -97,11 +116,9 @@ class Shelf:
             return held.plan, held.folder
         self._gone(key)
         folder = existing_run(self.place(key))
-        if not same_code(folder):
-            raise UserError(
-                f"{key} was written by another version of the code: run it again, so that only "
-                f"what you change differs."
-            )
+        halted = self._halted(folder)
+        if halted:
+            raise UserError(halted)
         return plan_of(folder), folder
 
     def new_place(self, name: str) -> Path:
@@ -110,7 +127,7 @@ class Shelf:
         Raises:
             UserError: the name is no name, or taken.
         """
-        if not NAME.match(name):
+        if not NAME.fullmatch(name):
             raise UserError(
                 f"'{name[:80]}' cannot name a run: use letters, digits, '.', '_' and '-', 80 at "
                 f"most, a letter or digit first."
@@ -122,7 +139,36 @@ class Shelf:
 
     def listed(self) -> list[dict[str, Any]]:
         """Every saved run in a few words."""
-        return [_described(self.folder / key) for key in self.keys()]
+        return [self._described(self.folder / key) for key in self.keys()]
+
+    def _described(self, folder: Path) -> dict[str, Any]:
+        """A saved run as the page lists it; one that cannot be opened says why."""
+        row = {
+            "key": folder.name, "title": folder.name, "case": "", "theories": [], "runs": 0,
+            "seed": 0, "years": [0, 0], "date": "", "changes": [], "live": False, "problem": None,
+        }  # fmt: skip
+        try:
+            about = read_manifest(folder)
+            plan = about["plan"]
+            table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
+            row |= {
+                "title": str(table["title"]),
+                "case": str(plan["case"]["name"]),
+                "theories": [str(line["label"]) for line in plan["theories"]],
+                "runs": int(plan["runs"]),
+                "seed": int(plan["seed"]),
+                "years": [first := int(table["first_year"]), first + int(plan["years"]) - 1],
+                "date": str(about["date"]),
+                "changes": changed(plan),
+                "live": not self._halted(folder),
+            }
+            if not (folder / REPORT).is_file():
+                row["problem"] = "It was written without a report: run it again to open it."
+        except (UserError, OSError, ValueError) as error:
+            row["problem"] = str(error)
+        except (KeyError, TypeError, AttributeError, RecursionError):
+            row["problem"] = "This is not the folder of a `westphalia run`."
+        return row
 
     def _gone(self, key: str) -> None:
         if key.startswith(UNSAVED):
@@ -134,36 +180,6 @@ def _when(folder: Path) -> float:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:
         return 0.0
-
-
-def _described(folder: Path) -> dict[str, Any]:
-    """A saved run as the page lists it; one that cannot be opened says why."""
-    row = {
-        "key": folder.name, "title": folder.name, "case": "", "theories": [], "runs": 0, "seed": 0,
-        "years": [0, 0], "date": "", "changes": [], "live": False, "problem": None,
-    }  # fmt: skip
-    try:
-        about = read_manifest(folder)
-        plan = about["plan"]
-        table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
-        row |= {
-            "title": str(table["title"]),
-            "case": str(plan["case"]["name"]),
-            "theories": [str(line["label"]) for line in plan["theories"]],
-            "runs": int(plan["runs"]),
-            "seed": int(plan["seed"]),
-            "years": [first := int(table["first_year"]), first + int(plan["years"]) - 1],
-            "date": str(about["date"]),
-            "changes": changed(plan),
-            "live": same_code(folder),
-        }
-        if not (folder / REPORT).is_file():
-            row["problem"] = "It was written without a report: run it again to open it."
-    except (UserError, OSError, ValueError) as error:
-        row["problem"] = str(error)
-    except (KeyError, TypeError, AttributeError, RecursionError):
-        row["problem"] = "This is not the folder of a `westphalia run`."
-    return row
 
 
 def changed(plan: Mapping[str, Any]) -> list[str]:

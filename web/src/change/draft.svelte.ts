@@ -26,6 +26,8 @@ export class Draft {
   readonly parameters = $state<Record<string, number | null>>({}); // null: the field is empty
   readonly modules = $state<Record<string, boolean>>({});
   readonly task = new Task<Changed>();
+  /** Whether it came from an address or a state file. */
+  restored = $state(false);
   /** The change that was run last, as text; and errors of the server by control. */
   ran = $state("");
   refused = $state<Record<string, string>>({});
@@ -62,6 +64,26 @@ export class Draft {
   }
   get text(): string {
     return JSON.stringify(this.change);
+  }
+  /** As text for the address: "GMY=offensive,reach=1.2,hotline=off". */
+  get words(): string {
+    const { theories, parameters, modules } = this.change;
+    const onOff = Object.entries(modules).map(([name, on]) => [name, on ? "on" : "off"]);
+    return [...Object.entries(theories), ...Object.entries(parameters), ...onOff].map((pair) => pair.join("=")).join(",");
+  }
+  /** Take the place of what is drafted; what of the text means nothing here. */
+  read(words: string): string[] {
+    this.reset();
+    const unknown: string[] = [];
+    for (const part of words.split(",").filter(Boolean)) {
+      const [name, value = ""] = part.split("=");
+      if (this.original.states.some((s) => s.id === name) && value) this.setTheory(name, value);
+      else if (name in this.original.parameters && value && Number.isFinite(Number(value))) this.setParameter(name, Number(value));
+      else if (name in this.original.modules && ["on", "off"].includes(value)) this.setModule(name, value === "on");
+      else unknown.push(part);
+    }
+    this.restored = this.count > 0;
+    return unknown;
   }
   get count(): number {
     return [this.theories, this.parameters, this.modules].reduce((n, part) => n + Object.keys(part).length, 0);

@@ -3,7 +3,7 @@ import type { History, Line, RunRecord, View } from "../types";
 import { at, unpack } from "./packed";
 import { pairIndex, pairsOf } from "./pairs";
 import { begunIn, crisesIn, pastAt, snapshotOfRun } from "./snapshot";
-import { list, percent } from "./words";
+import { list, ofRuns, percent } from "./words";
 
 export interface Event {
   kind: "war" | "death" | "crisis" | "pact" | "ended" | "agreement";
@@ -37,26 +37,49 @@ export function eventsOfRun(view: View, record: RunRecord, step: number): Event[
   ];
 }
 
+/** The wars begun in a year, target by target: several may attack it, each with others' help. */
 function wars(view: View, record: RunRecord, step: number): Event[] {
   const n = view.states.length;
   const name = nameOf(view);
+  const names = (states: number[]) => list(states.map(name));
   const role = at(unpack(record.war), step - 1);
   const how = at(unpack(record.crisis), step - 1);
-  return begunIn(view, record, step).map(([i, j]) => {
-    const others = view.states.map((_, k) => k).filter((k) => k !== i && k !== j);
-    const with_i = others.filter((k) => role[k * n + j] === 2);
-    const with_j = others.filter((k) => role[k * n + i] === 4);
-    const joined = [
-      ...(with_i.length ? [`${list(with_i.map(name))} joined ${name(i)}`] : []),
-      ...(with_j.length ? [`${list(with_j.map(name))} came to the side of ${name(j)}`] : []),
+  const begun = begunIn(view, record, step);
+  const targetsOf = (i: number) => begun.filter(([by]) => by === i).map(([, target]) => target);
+  const attackersOf = (j: number) => begun.filter(([, target]) => target === j).map(([by]) => by);
+  const inRole = (wanted: number, against: number) =>
+    view.states.map((_, k) => k).filter((k) => role[k * n + against] === wanted);
+  /** Who helped those whom a state attacked: a role is against the attacker, not for one of its targets. */
+  const helpersAgainst = (i: number) => inRole(4, i).filter((k) => !(targetsOf(i).length === 1 && targetsOf(i)[0] === k));
+  const unique = (states: number[]) => [...new Set(states)];
+
+  const attacks = unique(begun.map(([, target]) => target)).map((j): Event => {
+    const attackers = attackersOf(j);
+    const kinds = attackers.map((i) => WAR[how[i * n + j]] || "a war");
+    const began = unique(attackers.map((_, k) => kinds.indexOf(kinds[k]))).map((k) => {
+      const same = attackers.filter((_, other) => kinds[other] === kinds[k]);
+      return `${names(same)} ${same.length > 1 ? "each " : ""}began ${kinds[k]}`;
+    });
+    const joined = inRole(2, j).filter((k) => !attackers.includes(k));
+    const help = attackers
+      .filter((i) => targetsOf(i).length === 1)
+      .map((i) => ({ i, helpers: helpersAgainst(i) }))
+      .filter(({ helpers }) => helpers.length > 0);
+    const said = [
+      `${list(began)} against ${name(j)}`,
+      ...(joined.length ? [`${names(joined)} joined against ${name(j)}`] : []),
+      ...help.map(({ i, helpers }) => `${names(helpers)} came to its help against ${name(i)}`),
     ];
-    const kind = WAR[how[i * n + j]] || "a war";
-    return {
-      kind: "war",
-      text: `${name(i)} began ${kind} against ${name(j)}${joined.length ? "; " + joined.join("; ") : ""}.`,
-      states: [i, j, ...with_i, ...with_j],
-    };
+    return { kind: "war", text: `${said.join("; ")}.`, states: unique([j, ...attackers, ...joined, ...help.flatMap((h) => h.helpers)]) };
   });
+  const help = unique(begun.map(([by]) => by))
+    .filter((i) => targetsOf(i).length > 1 && helpersAgainst(i).length > 0)
+    .map((i): Event => ({
+      kind: "war",
+      text: `Against ${name(i)}, which attacked ${names(targetsOf(i))}, others came to help: ${names(helpersAgainst(i))}.`,
+      states: unique([i, ...targetsOf(i), ...helpersAgainst(i)]),
+    }));
+  return [...attacks, ...help];
 }
 
 function deaths(view: View, record: RunRecord, step: number): Event[] {
@@ -105,20 +128,37 @@ function grouped(pairs: [number, number][]): [number, number[]][] {
 function agreements(view: View, record: RunRecord, step: number): Event[] {
   const n = view.states.length;
   const name = nameOf(view);
+  const all = pairsOf(n);
   const now = at(unpack(record.agreements), step - 1);
-  const before = step > 1 ? at(unpack(record.agreements), step - 2) : null;
-  const made = AGREEMENTS.flatMap(([bit, what]) => {
-    const pairs = pairsOf(n).filter(([i, j]) => now[i * n + j] & bit && before && !(before[i * n + j] & bit));
-    return pairs.length === 0
-      ? []
-      : [{ kind: "agreement", text: `Agreed on ${what}: ${pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ")}.`, states: pairs.flat() } as Event];
-  });
-  const broken = pairsOf(n).flatMap(([i, j]) =>
+  const earlier = step > 1 ? at(unpack(record.agreements), step - 2) : null;
+  /**
+   * The agreements of a pair a year earlier, in the first year those of the start. Runs saved before
+   * views held these are without: then nothing is said to have changed.
+   */
+  const before = (k: number) => {
+    const place = all[k][0] * n + all[k][1];
+    return earlier ? earlier[place] : (view.start.agreements?.[k] ?? now[place]);
+  };
+  const changed = (words: string, had: boolean) =>
+    AGREEMENTS.flatMap(([bit, what]): Event[] => {
+      const pairs = all.filter(([i, j], k) => !!(before(k) & bit) === had && !!(now[i * n + j] & bit) !== had);
+      const said = pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ");
+      return pairs.length === 0 ? [] : [{ kind: "agreement", text: `${words} ${what}: ${said}.`, states: pairs.flat() }];
+    });
+  const broken = all.flatMap(([i, j]) =>
     ([[i, j], [j, i]] as const).filter(([a, b]) => now[a * n + b] & CAP && !(now[a * n + b] & CAP_KEPT)),
   );
   const cheats = broken.map(([a, b]): Event => ({ kind: "agreement", text: `${name(a)} broke its arms cap with ${name(b)}.`, states: [a, b] }));
-  return [...made, ...cheats];
+  return [...changed("Agreed on", false), ...changed("Ended,", true), ...cheats];
 }
+
+/** With all runs, wars of fewer runs and smaller changes of pacts' shares are not told. */
+const LEAST_WAR = 0.002;
+const LEAST_CHANGE = 0.02;
+
+/** What is said of a year of which nothing is told. */
+export const NOTHING_IN_RUN = "No war, crisis, pact or agreement was begun or ended, and no state was lost.";
+export const NOTHING_IN_ALL = `No pair fights in ${percent(LEAST_WAR, 1)} of runs or more, and no pact's share of runs changes by ${100 * LEAST_CHANGE} points or more.`;
 
 /** What all runs say of a year: the likeliest wars, and where pacts came and went most. */
 export function eventsOfAll(view: View, { ensemble }: Line, step: number): Event[] {
@@ -134,17 +174,17 @@ export function eventsOfAll(view: View, { ensemble }: Line, step: number): Event
       .filter(({ size }) => size >= least)
       .sort((a, b) => b.size - a.size)
       .slice(0, 3);
-  const likeliest = most((k) => war[k], 0.002);
-  const moved = most((k) => Math.abs(now[k] - before[k]), 0.02);
+  const likeliest = most((k) => war[k], LEAST_WAR);
+  const moved = most((k) => Math.abs(now[k] - before[k]), LEAST_CHANGE);
   return [
     ...likeliest.map(({ pair: [i, j], size }): Event => ({
       kind: "war",
-      text: `${name(i)} and ${name(j)} fight in ${percent(size, 1)} of runs.`,
+      text: `${name(i)} and ${name(j)} fight in ${ofRuns(size, ensemble.runs, 1)} of runs.`,
       states: [i, j],
     })),
     ...moved.map(({ pair: [i, j], k }): Event => ({
       kind: "pact",
-      text: `${name(i)} and ${name(j)} have a pact in ${percent(now[k])} of runs, ${now[k] > before[k] ? "up" : "down"} from ${percent(before[k])}.`,
+      text: `${name(i)} and ${name(j)} have a pact in ${ofRuns(now[k], ensemble.runs)} of runs, ${now[k] > before[k] ? "up" : "down"} from ${percent(before[k])}.`,
       states: [i, j],
     })),
   ];

@@ -76,6 +76,37 @@ export function pastAt(view: View, history: History, step: number): Pick<Snapsho
   return { pact: at(unpack(history.pact), step - 1), war: at(unpack(history.war), step - 1) };
 }
 
+/** History as the map draws it: who lived, who was allied, who fought. Its resources and threats are not known. */
+export function snapshotOfPast(view: View, history: History, step: number): Snapshot {
+  const n = view.states.length;
+  const year = yearAt(view, step);
+  const dead = new Set(history.deaths.filter((death) => death.year <= year).map((death) => death.state));
+  return {
+    ...startOf(view),
+    ...pastAt(view, history, step),
+    power: new Float64Array(n).fill(NaN),
+    alive: Float64Array.from(view.states, ({ id }) => (dead.has(id) ? 0 : 1)),
+  };
+}
+
+/** Threats smaller than this, in chances a year, are not drawn: a fiftieth of a per cent. */
+export const LEAST_THREAT = 0.0002;
+
+export interface Threat {
+  to: number;
+  from: number;
+  chance: number;
+}
+
+/** The largest threats that are large enough to be drawn, the largest first. */
+export function threatsOf({ threat, alive }: Snapshot, most: number): Threat[] {
+  const n = alive.length;
+  return Array.from(threat, (chance, k) => ({ to: Math.floor(k / n), from: k % n, chance }))
+    .filter(({ to, from, chance }) => to !== from && chance >= LEAST_THREAT)
+    .sort((a, b) => b.chance - a.chance)
+    .slice(0, most);
+}
+
 /** Between two snapshots: f = 0 is the first, 1 the second. */
 export function between(one: Snapshot, two: Snapshot, f: number): Snapshot {
   if (f <= 0) return one;

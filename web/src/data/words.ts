@@ -16,6 +16,21 @@ export function percent(share: number | null | undefined, digits = 0): string {
 export const estimate = (p: { value: number; low: number; high: number }): string =>
   `${percent(p.value)} [${percent(p.low).replace("%", "")}–${percent(p.high)}]`;
 
+/** The 95% interval of a share of runs after Wilson (1927), which holds at few runs and at 0 and 1 too. */
+export function wilson(share: number, runs: number): [number, number] {
+  const z2 = 1.96 ** 2;
+  const middle = (share + z2 / (2 * runs)) / (1 + z2 / runs);
+  const half = (1.96 / (1 + z2 / runs)) * Math.sqrt((share * (1 - share)) / runs + z2 / (4 * runs * runs));
+  return [share <= 0 ? 0 : middle - half, share >= 1 ? 1 : middle + half];
+}
+
+/** A share of so many runs with its interval: "3.3% [0.9–11.4%]". */
+export function ofRuns(share: number, runs: number, digits = 0): string {
+  if (!known(share)) return "not known";
+  const [low, high] = wilson(share, runs);
+  return `${percent(share, digits)} [${percent(low, digits).replace("%", "")}–${percent(high, digits)}]`;
+}
+
 /** A number with so many digits after the point, and a true minus sign. */
 export function number(x: number | null | undefined, digits = 2): string {
   if (!known(x)) return "–";

@@ -10,7 +10,7 @@ export interface DataTable {
 export interface Key {
   label: string;
   colour: string; // a CSS colour or variable
-  mark: "line" | "dashed" | "area" | "dot" | "ring" | "diamond" | "arrow";
+  mark: "line" | "dashed" | "dotted" | "ticks" | "area" | "dot" | "ring" | "diamond" | "arrow";
 }
 
 export function toCsv({ columns, rows }: DataTable): string {
@@ -76,13 +76,17 @@ export function toSvg(body: HTMLElement, title: string, note: string, legend: Ke
     node.setAttribute("y", String(y));
     node.setAttribute("style", `font:${weight} ${size}px sans-serif;fill:${colour(fill)}`);
     out.append(node);
-    pen.font = `${weight} ${size}px sans-serif`;
-    return x + pen.measureText(words).width;
   };
-  const notes = wrapped(note, Math.floor(frame.width / 6.2));
-  const keys = legend.length > 0 ? LINE : 0;
-  const top = MARGIN + LINE + keys + 8;
-  const width = Math.ceil(frame.width + 2 * MARGIN);
+  const measured = (size: number, weight: number) => (words: string) => {
+    pen.font = `${weight} ${size}px sans-serif`;
+    return pen.measureText(words).width;
+  };
+  const rows = legendRows(legend, frame.width, measured(12, 400));
+  const inner = Math.max(frame.width, ...rows.map((row) => row.width));
+  const titles = wrapped(title, inner, measured(16, 600));
+  const notes = wrapped(note, inner, measured(11, 400));
+  const top = MARGIN + LINE * (titles.length + rows.length) + 8;
+  const width = Math.ceil(inner + 2 * MARGIN);
   const height = Math.ceil(top + frame.height + 16 * notes.length + MARGIN + 8);
   out.setAttribute("xmlns", SVG);
   out.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -93,12 +97,14 @@ export function toSvg(body: HTMLElement, title: string, note: string, legend: Ke
   paper.setAttribute("height", String(height));
   paper.setAttribute("style", `fill:${colour("var(--paper)")}`);
   out.append(paper);
-  text(title, MARGIN, MARGIN + 12, 16, 600, "var(--ink)");
-  let x = MARGIN;
-  for (const key of legend) {
-    out.append(keyMark(key, x, MARGIN + LINE + 8, colour(key.colour)));
-    x = text(key.label, x + 22, MARGIN + LINE + 12, 12, 400, "var(--ink)") + 14;
-  }
+  titles.forEach((line, k) => text(line, MARGIN, MARGIN + 12 + LINE * k, 16, 600, "var(--ink)"));
+  rows.forEach(({ keys }, k) => {
+    const y = MARGIN + LINE * (titles.length + k);
+    for (const { key, x } of keys) {
+      out.append(keyMark(key, MARGIN + x, y + 8, colour(key.colour)));
+      text(key.label, MARGIN + x + KEY_MARK, y + 12, 12, 400, "var(--ink)");
+    }
+  });
   for (const svg of drawings) {
     const box = svg.getBoundingClientRect();
     const copy = inlined(svg);
@@ -106,7 +112,8 @@ export function toSvg(body: HTMLElement, title: string, note: string, legend: Ke
     copy.setAttribute("y", String(top + box.top - frame.top));
     copy.setAttribute("width", String(box.width));
     copy.setAttribute("height", String(box.height));
-    copy.setAttribute("overflow", "visible");
+    // As on the screen: charts may write beyond their edge, the map's land goes on far beyond it.
+    copy.setAttribute("overflow", getComputedStyle(svg).overflow === "visible" ? "visible" : "hidden");
     out.append(copy);
   }
   notes.forEach((line, k) => text(line, MARGIN, top + frame.height + 16 * (k + 1), 11, 400, "var(--muted)"));
@@ -144,19 +151,37 @@ function keyMark(key: Key, x: number, y: number, colour: string): SVGElement {
   else if (key.mark === "area") put({ x, y: y - 5, width: 16, height: 10 });
   else if (key.mark === "diamond") put({ d: `M${x + 8},${y - 6}l6,6l-6,6l-6,-6Z` });
   else if (key.mark === "arrow") put({ d: `M${x},${y}h10m-1,-4l7,4l-7,4Z` });
+  else if (key.mark === "ticks") put({ d: `M${x},${y}h16m-13,-5v10m5,-10v10m5,-10v10` });
   else put({ d: `M${x},${y}h16` });
   const filled = key.mark === "dot" || key.mark === "area";
-  const thin = key.mark === "diamond" ? 1.5 : 2.5;
-  const dash = key.mark === "dashed" ? ";stroke-dasharray:4 3" : "";
+  const thin = key.mark === "diamond" || key.mark === "ticks" ? 1.5 : 2.5;
+  const dash = key.mark === "dashed" ? ";stroke-dasharray:4 3" : key.mark === "dotted" ? ";stroke-dasharray:2 3" : "";
   node.setAttribute("style", filled ? `fill:${colour}` : `fill:none;stroke:${colour};stroke-width:${thin}${dash}`);
   return node;
 }
 
-function wrapped(text: string, width: number): string[] {
+const KEY_MARK = 22;
+const KEY_GAP = 14;
+
+/** The keys of a legend in rows of a width; one that is wider than that has a row of its own. */
+function legendRows(legend: Key[], width: number, measure: (text: string) => number) {
+  const rows: { keys: { key: Key; x: number }[]; width: number }[] = [];
+  for (const key of legend) {
+    const size = KEY_MARK + measure(key.label);
+    const last = rows.at(-1);
+    if (last && last.width + KEY_GAP + size <= width) {
+      last.keys.push({ key, x: last.width + KEY_GAP });
+      last.width += KEY_GAP + size;
+    } else rows.push({ keys: [{ key, x: 0 }], width: size });
+  }
+  return rows;
+}
+
+function wrapped(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && measure(`${last} ${word}`) <= width) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.filter((line) => line !== "");

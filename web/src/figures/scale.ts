@@ -14,6 +14,7 @@ export function linear([from, to]: [number, number], [start, end]: [number, numb
 
 /** Years to write on an axis of a width: first and last, and round ones between if there is room. */
 export function yearTicks(first: number, last: number, width: number): number[] {
+  if (first === last) return [first];
   const room = Math.max(1, Math.floor(width / 64));
   const between = ticks(first, last, room).filter(Number.isInteger);
   const apart = (last - first) / Math.max(room, 2) / 1.6;

@@ -1,52 +1,35 @@
-/** Where the reader is in the lessons, kept in the address beside the page's own selection. */
-import { toHash } from "../link";
+/** Where the reader is in the lessons: part of what is selected, and so of the address. */
 import { store } from "../store.svelte";
 
-// Read once, before the page writes its own selection over what it does not know.
-const said = new URLSearchParams(location.hash.replace(/^#/, ""));
+const { selection } = store;
 
 class Place {
-  lesson = $state(said.get("lesson") ?? ""); // empty: the list
-  /** The control's position, by lesson, as far as it was moved. */
-  readonly at = $state<Record<string, number>>(first());
-  /** Lessons whose exercise was answered. */
-  done = $state<string[]>((said.get("done") ?? "").split(".").filter(Boolean));
+  /** The position of every lesson's control that was moved; the address says that of the lesson shown. */
+  private readonly moved = $state<Record<string, string>>({});
 
-  private written: string | null = null; // the lesson that the address says
-
-  constructor() {
-    // Back, forward, and links to another lesson.
-    window.addEventListener("hashchange", () => {
-      const now = new URLSearchParams(location.hash.replace(/^#/, ""));
-      if (now.get("tab") !== "lessons") return;
-      this.lesson = this.written = now.get("lesson") ?? "";
-      const at = Number(now.get("at"));
-      if (now.has("at") && Number.isFinite(at)) this.at[this.lesson] = at;
-    });
+  get lesson(): string {
+    return selection.lesson; // empty: the list
   }
-
   go(lesson: string): void {
-    this.lesson = lesson;
+    store.select({ lesson, at: this.moved[lesson] ?? "" });
   }
 
-  /** Write it into the address, after the page has written its selection there. A lesson is a step in the history. */
-  write(): void {
-    const elsewhere = this.written !== null && this.written !== this.lesson;
-    this.written = this.lesson;
-    const text = new URLSearchParams(toHash(store.selection).slice(1));
-    if (this.lesson) text.set("lesson", this.lesson);
-    if (this.lesson && this.lesson in this.at) text.set("at", String(this.at[this.lesson]));
-    if (this.done.length > 0) text.set("done", this.done.join("."));
-    const hash = `#${text}`;
-    if (hash === location.hash) return;
-    if (elsewhere) history.pushState(null, "", hash);
-    else history.replaceState(null, "", hash);
+  /** Where the lesson's control stands; null: where it stands at first. */
+  get at(): number | null {
+    return selection.at === "" ? null : Number(selection.at);
   }
-}
+  move(to: number): void {
+    this.moved[this.lesson] = String(to);
+    store.select({ at: String(to) });
+  }
 
-function first(): Record<string, number> {
-  const [lesson, at] = [said.get("lesson"), said.get("at")];
-  return lesson && at !== null && Number.isFinite(Number(at)) ? { [lesson]: Number(at) } : {};
+  /** Lessons whose exercise was answered. */
+  get done(): string[] {
+    return selection.done.split(".").filter(Boolean);
+  }
+  answered(lesson: string): void {
+    if (!this.done.includes(lesson)) store.select({ done: [...this.done, lesson].join(".") });
+  }
 }
 
 export const place = new Place();

@@ -63,6 +63,13 @@ class Table {
     if (gone) this.unsaved = true;
   }
 
+  /** Whether another player has chosen in this phase already: until it ends the file holds a secret. */
+  get secret(): boolean {
+    const { game, seat } = this;
+    if (!game || !seat || seat.over) return false;
+    return game.moves.some((m) => m.state !== seat.state && m.year === seat.year && m.phase === seat.phase);
+  }
+
   save(): void {
     const { game } = this;
     if (!game) return;

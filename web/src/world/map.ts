@@ -2,8 +2,8 @@
 import { colourOfTheory } from "../data/colours";
 import { at, unpack } from "../data/packed";
 import { pairIndex, pairsOf } from "../data/pairs";
-import { snapshotOfAll, snapshotOfRun, type Snapshot } from "../data/snapshot";
-import { list, percent, plural } from "../data/words";
+import { LEAST_THREAT, snapshotOfAll, snapshotOfRun, threatsOf, type Snapshot } from "../data/snapshot";
+import { list, ofRuns, percent, plural, wilson } from "../data/words";
 import type { DataTable, Key } from "../figures/save";
 import type { Line, RunRecord, View } from "../types";
 
@@ -22,80 +22,153 @@ export function legendOf({ view, line, simulated, past, many, threat, byTheory, 
   const keys: Key[] = [];
   if (simulated) {
     keys.push({ label: many ? "pact, by share of runs" : "pact", colour: "var(--pact)", mark: "line" });
-    keys.push({ label: many ? "war by then, by share of runs" : "war, its arrow from who began it", colour: "var(--war)", mark: "line" });
+    keys.push({ label: many ? "war by then, by share of runs" : "war, its arrow from who began it", colour: "var(--war)", mark: "ticks" });
     if (threat) keys.push({ label: many ? "mean threat" : "threat, by chance a year", colour: "var(--threat)", mark: "arrow" });
     if (crises) keys.push({ label: "crisis settled", colour: "var(--war)", mark: "diamond" });
   }
   if (past) keys.push({ label: "pact or, thick, war in history", colour: "var(--history)", mark: "dashed" });
-  if (many) keys.push({ label: "power: nine tenths of runs", colour: "var(--neutral)", mark: "ring" });
+  if (simulated && many) keys.push({ label: "power: nine tenths of runs", colour: "var(--neutral)", mark: "ring" });
   if (byTheory)
     [...new Set(line.theories)].forEach((t) => keys.push({ label: t, colour: colourOfTheory(view, t), mark: "dot" }));
   return keys;
 }
 
-/** One state's place in the world, in a sentence. */
-export function labelOf(view: View, now: Snapshot, i: number, many: boolean): string {
-  const { name, great_power } = view.states[i];
-  if (now.alive[i] < 0.5) return `${name}: ${many ? `lives in ${percent(now.alive[i])} of runs` : "no longer exists"}`;
+/** What is drawn, for the words about it. */
+interface Drawn {
+  now: Snapshot;
+  past: Snapshot | null; // of history, where it is drawn
+  simulated: boolean; // else `now` is history's
+  many: boolean;
+  threat: boolean;
+}
+
+/** One state's place in the world, in a sentence: of the simulation, of history, or of both. */
+export function labelOf(view: View, { now, past, simulated, many, threat }: Drawn, i: number): string {
   const n = view.states.length;
-  const partners = view.states.map((_, j) => j).filter((j) => j !== i && now.pact[pairIndex(n, i, j)] > 0.5);
-  const enemies = view.states.map((_, j) => j).filter((j) => j !== i && now.war[pairIndex(n, i, j)] > 0.5);
-  const names = (js: number[]) => list(js.map((j) => view.states[j].name));
-  return (
-    `${name}${great_power ? ", great power" : ""}: ${percent(now.power[i], 1)} of resources` +
-    (partners.length ? `; pacts with ${names(partners)}` : "; no pacts") +
-    (enemies.length ? `; at war with ${names(enemies)}` : "") +
-    ". Press Enter for its reasons."
-  );
+  const { name, great_power } = view.states[i];
+  const others = view.states.map((_, j) => j).filter((j) => j !== i);
+  /** Those for whom a number by pair is above a level, the largest first; with all runs with their shares. */
+  const with_ = (shares: ArrayLike<number>, least: number, said: boolean) =>
+    list(
+      others
+        .map((j) => ({ name: view.states[j].name, share: shares[pairIndex(n, i, j)] }))
+        .filter(({ share }) => share > least)
+        .sort((a, b) => b.share - a.share)
+        .slice(0, said ? 3 : undefined)
+        .map(({ name, share }) => (said ? `${name} ${percent(share)}` : name)),
+    );
+  const parts: string[] = [];
+  if (simulated && now.alive[i] < 0.5) parts.push(many ? `lives in ${percent(now.alive[i])} of runs` : "no longer exists");
+  else if (simulated) {
+    const pacts = with_(now.pact, many ? 0 : 0.5, many);
+    const wars = with_(now.war, many ? 0 : 0.5, many);
+    const most = others.reduce((a, j) => (now.threat[i * n + j] > now.threat[i * n + a] ? j : a), others[0] ?? i);
+    const chance = now.threat[i * n + most];
+    parts.push(`${percent(now.power[i], 1)} of resources${many ? ", the median of all runs" : ""}`);
+    parts.push(pacts ? `${many ? "likeliest pacts, by share of runs," : "pacts with"} ${pacts}` : many ? "no pact in any run" : "no pacts");
+    if (wars) parts.push(`${many ? "likeliest wars by then" : "at war with"} ${wars}`);
+    if (threat && chance >= LEAST_THREAT) parts.push(`most threatened by ${view.states[most].name}, ${percent(chance, 2)} a year`);
+  }
+  if (past && past.alive[i] < 0.5) parts.push("in history no longer exists");
+  else if (past) {
+    const pacts = with_(past.pact, 0.5, false);
+    const wars = with_(past.war, 0.5, false);
+    const unknown = others.filter((j) => Number.isNaN(past.pact[pairIndex(n, i, j)])).length;
+    const none = unknown === others.length ? "pacts not known" : "no pacts";
+    parts.push(`in history ${pacts ? `pacts with ${pacts}` : none}${wars ? `, at war with ${wars}` : ""}`);
+  }
+  return `${name}${great_power ? ", great power" : ""}: ${parts.join("; ")}. Press Enter for its reasons.`;
 }
 
 /** What the map shows, in words. */
 export function captionOf(
   view: View,
-  now: Snapshot,
-  past: Pick<Snapshot, "pact" | "war"> | null,
-  { simulated, many, year }: { simulated: boolean; many: boolean; year: number },
+  { now, past, simulated, many, threat, year, runs, crises }: Drawn & { year: number; runs: number; crises: [number, number][] },
 ): string {
   const pairs = pairsOf(view.states.length);
   const name = ([i, j]: [number, number]) => `${view.states[i].name}–${view.states[j].name}`;
-  const said: string[] = ["A circle's area is the state's share of all resources."];
+  const some = (found: [number, number][]) =>
+    list(found.length > MOST_SAID ? [...found.slice(0, MOST_SAID).map(name), `${found.length - MOST_SAID} more`] : found.map(name));
+  const named = (found: [number, number][]) => (found.length ? ` (${some(found)})` : "");
+  const gone = ({ alive }: Snapshot) => view.states.filter((_, i) => alive[i] < 0.5).map((s) => s.name);
+  const said: string[] = [
+    simulated
+      ? "A circle's area is the state's share of all resources."
+      : "All circles have one size: history's resources are not known in the simulation's unit, so size tells nothing here.",
+  ];
   if (simulated && many) {
-    const top = (shares: Float64Array) =>
-      pairs.map((pair, k) => ({ pair, share: shares[k] })).sort((a, b) => b.share - a.share).slice(0, 3);
-    said.push(`Likeliest pacts in ${year}: ${list(top(now.pact).map((p) => `${name(p.pair)} ${percent(p.share)}`))}.`);
-    if (now.war.some((x) => x > 0))
-      said.push(`Likeliest wars by then: ${list(top(now.war).map((p) => `${name(p.pair)} ${percent(p.share, 1)}`))}.`);
+    const top = (shares: Float64Array, digits: number) =>
+      list(
+        pairs
+          .map((pair, k) => ({ pair, share: shares[k] }))
+          .filter(({ share }) => share > 0)
+          .sort((a, b) => b.share - a.share)
+          .slice(0, 3)
+          .map(({ pair, share }) => `${name(pair)} ${ofRuns(share, runs, digits)}`),
+      );
+    const [pacts, wars] = [top(now.pact, 0), top(now.war, 1)];
+    said.push(pacts ? `Likeliest pacts in ${year}, by share of runs with its 95% interval (Wilson): ${pacts}.` : `No pact in ${year} in any run.`);
+    said.push(wars ? `Likeliest wars by then: ${wars}.` : "No war by then in any run.");
+    said.push("Fainter lines are of fewer runs, and the rarest are not drawn.");
   } else if (simulated) {
     const pacts = pairs.filter((_, k) => now.pact[k] > 0.5);
     const wars = pairs.filter((_, k) => now.war[k] > 0.5);
-    said.push(`In ${year} ${plural(pacts.length, "pair")} of states ${pacts.length === 1 ? "has" : "have"} a pact, ${wars.length ? `and ${wars.length === 1 ? "one fights" : `${wars.length} fight`}: ${list(wars.slice(0, 6).map(name))}` : "and nobody fights"}.`);
+    said.push(`In ${year} ${pacts.length ? plural(pacts.length, "pair") : "no pair"} of states ${pacts.length > 1 ? "have" : "has"} a pact${named(pacts)}, ${wars.length ? `and ${wars.length === 1 ? "one fights" : `${wars.length} fight`}: ${some(wars)}` : "and nobody fights"}.`);
+    if (crises.length > 0) said.push(`Crises settled: ${some(crises)}.`);
+  }
+  if (simulated && gone(now).length > 0) said.push(`${many ? "Lost in more than half of the runs" : "No longer existing"}: ${list(gone(now))}.`);
+  if (simulated && threat && year === view.case.start) said.push("Threats are known from the first simulated year on.");
+  else if (simulated && threat) {
+    const most = threatsOf(now, 3).map(({ to, from, chance }) => `to ${view.states[to].name} from ${view.states[from].name} ${percent(chance, 2)}`);
+    said.push(
+      most.length
+        ? `Largest threats, the chance a year of being attacked and beaten${many ? " (mean of all runs)" : ""}: ${list(most)}.`
+        : "No threat is large enough to be drawn.",
+    );
   }
   if (past) {
     const pacts = pairs.filter((_, k) => past.pact[k] === 1);
+    const wars = pairs.filter((_, k) => past.war[k] === 1);
     const unknown = pairs.filter((_, k) => Number.isNaN(past.pact[k])).length;
     if (unknown === pairs.length) said.push("Who was allied in history is not known.");
-    else said.push(`In history ${plural(pacts.length, "pair")} had a pact${unknown ? `; of ${unknown} it is not known` : ""}.`);
+    else said.push(`In history ${pacts.length ? plural(pacts.length, "pair") : "no pair"} had a pact${named(pacts)}${unknown ? `; of ${unknown} it is not known` : ""}.`);
+    if (wars.length > 0) said.push(`In history ${wars.length === 1 ? "one pair" : `${wars.length} pairs`} fought: ${some(wars)}.`);
+    else if (year > view.case.start && pairs.some((_, k) => past.war[k] === 0)) said.push("In history nobody of them fought, as far as is known.");
+    if (gone(past).length > 0) said.push(`No longer existing in history: ${list(gone(past))}.`);
   }
   return said.join(" ");
 }
 
+/** So many pairs are named in the caption; the table has all. */
+const MOST_SAID = 8;
+
 /** Pairs of states over the years: pact, war and threat, simulated and in history. */
-export function mapTable(view: View, line: Line, record: RunRecord | null, many: boolean): DataTable {
+export function mapTable(view: View, line: Line, record: RunRecord | null, { simulated }: { simulated: boolean }): DataTable {
   const n = view.states.length;
+  const { runs } = line.ensemble;
+  const pairColumns = ["year", "state1", "ccode1", "state2", "ccode2"];
+  const shares = record ? ["pact", "war"] : ["pact", "pact_low", "pact_high", "war", "war_low", "war_high"];
   const columns = [
-    "year", "state1", "ccode1", "state2", "ccode2", "theory", "run", "pact", "war", "threat_to_1", "threat_to_2",
+    ...pairColumns, ...(simulated ? ["theory", "run", ...shares, "threat_to_1", "threat_to_2"] : []),
     "pact_history", "war_history", "unit", "source",
   ];
-  const one = record && !many ? record : null;
-  const unit = one ? "pact, war: 0 or 1; threat: chance a year" : "pact: share of runs; war: share fought by then; threat: mean chance a year";
-  const source = `westphalia ${view.case.name} seed ${view.seed}; history: ${view.case.sources.atop ? "ATOP" : "case"}`;
+  const unit = !simulated
+    ? "0 or 1"
+    : record
+      ? "pact, war: 0 or 1; threat: chance a year"
+      : "pact: share of runs; war: share fought by then; low, high: 95% interval (Wilson); threat: mean chance a year";
+  const history = `history: ${view.case.sources.atop ? "ATOP" : "case"}`;
+  const source = simulated ? `westphalia ${view.case.name} seed ${view.seed}; ${history}` : history;
   const rows = view.years.flatMap((year, y) => {
-    const now = one ? snapshotOfRun(view, one, y + 1) : snapshotOfAll(view, line, y + 1);
+    const now = record ? snapshotOfRun(view, record, y + 1) : snapshotOfAll(view, line, y + 1);
     const pact = view.history ? at(unpack(view.history.pact), y) : null;
     const war = view.history ? at(unpack(view.history.war), y) : null;
+    const share = (x: number) => (record ? [x] : [x, ...wilson(x, runs)]);
     return pairsOf(n).map(([i, j], k) => [
-      year, view.states[i].id, view.states[i].ccode, view.states[j].id, view.states[j].ccode, line.label,
-      one ? one.run : "all", now.pact[k], now.war[k], now.threat[i * n + j], now.threat[j * n + i],
+      year, view.states[i].id, view.states[i].ccode, view.states[j].id, view.states[j].ccode,
+      ...(simulated
+        ? [line.label, record ? record.run : "all", ...share(now.pact[k]), ...share(now.war[k]), now.threat[i * n + j], now.threat[j * n + i]]
+        : []),
       pact ? pact[k] : null, war ? war[k] : null, unit, source,
     ]);
   });
