@@ -11,7 +11,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from hypothesis import settings
 from jaxtyping import install_import_hook
+
+# A first example may compile a program, and machines are shared: no test is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.mechanisms import growth, pledges, response, threat

@@ -12,6 +12,7 @@ import pytest
 from westphalia.evidence.intervals import jackknife
 from westphalia.evidence.plan import MODULES
 from westphalia.play import kept, move, read_game, result, seat, seat_at
+from westphalia.play import scores as scoring
 from westphalia.play.game import Game
 from westphalia.play.kept import position_of
 from westphalia.play.moves import Made
@@ -425,7 +426,8 @@ def made(year, chosen, other):
     return Made(0, year, Question("arms", None, "", "", options), options[0])
 
 
-def test_scores_by_hand():
+def test_scores_by_hand(monkeypatch):
+    monkeypatch.setattr(scoring, "FEWEST_YEARS", 2)
     chances = [(0.8, 0.4, 0.0, 0.5), (0.6, 0.3, 0.5, 0.5), (0.9, 0.2, 0.5, 0.5)]
     several = [
         made(1900 + k // 2, c, tuple(1 - x for x in c))
