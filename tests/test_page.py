@@ -15,7 +15,7 @@ from westphalia.evidence.plan import plan_from
 from westphalia.page.gathered import Gathered
 from westphalia.page.html import report, view_in
 from westphalia.page.packed import packed, unpacked
-from westphalia.page.view import line_view, reasons, record, states_of, told_of, view_of
+from westphalia.page.view import line_view, reasons, records, states_of, told_of, view_of
 from westphalia.page.why import headline
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import explain
@@ -123,11 +123,12 @@ def test_quantiles_are_of_a_bounded_sample(simulated):
 @settings(max_examples=5, deadline=None)
 @given(run=st.integers(0, 39))
 def test_a_run_is_the_run_of_the_ensemble(simulated, run):
-    _, program, records = simulated
-    shown = record(program, run)
-    assert (unpacked(shown["war"]) == records["war"][..., run]).all()
-    assert (unpacked(shown["crisis"]) == records["crisis"][..., run]).all()
-    assert np.allclose(unpacked(shown["posture"]), records["posture"][..., run], atol=1e-4)
+    _, program, ensemble = simulated
+    shown, other = records(program, [run, 0])
+    assert other["run"] == 0
+    assert (unpacked(shown["war"]) == ensemble["war"][..., run]).all()
+    assert (unpacked(shown["crisis"]) == ensemble["crisis"][..., run]).all()
+    assert np.allclose(unpacked(shown["posture"]), ensemble["posture"][..., run], atol=1e-4)
     assert shown["run"] == run
 
 

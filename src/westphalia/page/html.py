@@ -75,7 +75,7 @@ def report(view: Mapping[str, Any], why: Mapping[str, Any]) -> str:
 
 
 def _deflated(data: Any) -> str:
-    return base64.b64encode(zlib.compress(compact(data).encode(), 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(compact(data).encode(), 6)).decode("ascii")
 
 
 def write_report(view: Mapping[str, Any], why: Mapping[str, Any], path: Path) -> None:

@@ -1,6 +1,6 @@
 """The view: one main job as the page reads it. Its shape is `View` in the page's types."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -143,15 +143,17 @@ def line_view(plan: Plan, line: Line, gathered: Gathered, others: int = 0) -> di
         "theories": [theory.name for theory in line.theories],
         "ensemble": gathered.ensemble(),
         "typical": typical,
-        "records": [record(Program(plan.setting(line)), run) for run in (typical, *shown)],
+        "records": records(Program(plan.setting(line)), (typical, *shown)),
     }
 
 
-def record(program: Program, run: int) -> dict[str, Any]:
-    """One run of a simulation, simulated again in its chunk: the same numbers as ever."""
+def records(program: Program, runs: Sequence[int]) -> list[dict[str, Any]]:
+    """Some runs of a simulation, simulated again in their chunks: the same numbers as ever."""
     width = chunk_size(program.n)
-    start = run // width * width
-    return record_of(program.chunk(np.arange(start, start + width)), run - start, run)
+    chunks: dict[int, Mapping[str, np.ndarray]] = {}
+    for start in {run // width * width for run in runs}:
+        chunks[start] = program.chunk(np.arange(start, start + width))
+    return [record_of(chunks[run // width * width], run % width, run) for run in runs]
 
 
 def reasons(plan: Plan, line: Line, run: int, told: Told | None) -> RunReasons:

@@ -25,7 +25,7 @@ from westphalia.evidence.plan import Line, Plan
 from westphalia.evidence.scenario import told_of as told
 from westphalia.lessons import LESSONS, described
 from westphalia.page.html import built, shell
-from westphalia.page.view import reasons, record, told_of
+from westphalia.page.view import reasons, records, told_of
 from westphalia.page.why import RunReasons
 from westphalia.report.manifest import plan_hash
 from westphalia.report.study import facts_of
@@ -66,7 +66,10 @@ class Api:
     def view(self, request: Asked) -> Any:
         """One simulation. Who opens it will soon ask why: what that needs is made ready."""
         key = request.path_params["key"]
-        found = self.shelf.view(key)
+        view = self.shelf.view(key)
+        # the others can be asked for, one by one
+        lines = [{**line, "records": line["records"][:1]} for line in view["lines"]]
+        found = {**view, "lines": lines}
         if found["live"] and not self._foreseeing.locked():
             threading.Thread(target=self._foresee, args=(key, found), daemon=True).start()
         return found
@@ -90,7 +93,7 @@ class Api:
         line = plan.line(request.query_params.get("theory"))
         run = _number(request, "run", 0, plan.runs - 1)
         with self._one:
-            return record(Program(plan.setting(line)), run)
+            return records(Program(plan.setting(line)), [run])[0]
 
     def why(self, request: Asked) -> Any:
         """Why every state did what it did in one year of one run."""
