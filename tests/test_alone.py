@@ -6,7 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from westphalia.evidence.plan import plan_from
+from westphalia.simulation import alone
 from westphalia.simulation.alone import first_alone
+from westphalia.simulation.ensemble import Program
 
 
 def test_the_first_is_alone_and_the_rest_are_together():
@@ -31,6 +34,25 @@ def test_the_first_is_alone_and_the_rest_are_together():
         list(pool.map(work, names * 8))
     assert sorted(at_first) == sorted(names)
     assert most[0] > 1
+
+
+def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
+    dropped = []
+    drop = alone._drop
+    monkeypatch.setattr(alone, "_drop", lambda: (dropped.append(1), drop()))
+    monkeypatch.setattr(alone, "_known", set())
+    monkeypatch.setattr(alone, "MOST_PROGRAMS", 2)
+
+    def pacts(years):
+        plan = plan_from("iraq-1990", ["defensive"], 20, years, 1, None, None, None, False, False)
+        return next(Program(plan.setting(plan.lines[0])).chunks(20))["pact"]
+
+    before = pacts(2)
+    pacts(3)
+    assert not dropped
+    pacts(4)
+    assert len(dropped) == 1
+    assert (pacts(2) == before).all()
 
 
 def test_a_first_run_that_fails_leaves_the_way_free():

@@ -10,7 +10,8 @@ from westphalia.cli import dispatch
 from westphalia.report.contrast import contrast
 from westphalia.report.explanation import explain_folder
 from westphalia.simulation.counterfactual import Differences, divergences
-from westphalia.simulation.explain import sentence
+from westphalia.simulation.explain import decisions_of, sentence
+from westphalia.simulation.reasons import Path
 from westphalia.world.parameters import ABOUT
 from westphalia.world.problems import UserError
 
@@ -22,6 +23,23 @@ def folder(tmp_path_factory):
     args = ["run", "europe-1890", *theories, "--no-baselines", "--runs", "70"]
     assert dispatch([*args, "--out", str(target)]) == 0
     return target
+
+
+def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
+    """The best partner is not always the one chosen: choices are noisy."""
+    case = wp.load_case("europe-1890")
+    path = Path(wp.simulate(case, "defensive", runs=1, years=24).program, 0)
+    labels, names, against_value = case.start.labels, case.names, 0
+    for year in range(24):
+        for i in range(len(labels)):
+            made = decisions_of(i, labels, names, path.of(year, i), 1)
+            for decision in (d for d in made if d.name == "pacts reviewed"):
+                wanted = [o for o in decision.options if o.chosen]
+                shown = wanted[0] if wanted else decision.options[0]
+                assert names[labels.index(shown.name)] in decision.plain
+                assert ("wanted no pact" in decision.plain) == (not wanted)
+                against_value += bool(wanted) and not decision.options[0].chosen
+    assert against_value > 0
 
 
 @pytest.mark.parametrize("year", [1891, 1912])

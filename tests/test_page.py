@@ -128,7 +128,9 @@ def test_a_run_is_the_run_of_the_ensemble(simulated, run):
     assert other["run"] == 0
     assert (unpacked(shown["war"]) == ensemble["war"][..., run]).all()
     assert (unpacked(shown["crisis"]) == ensemble["crisis"][..., run]).all()
-    assert np.allclose(unpacked(shown["posture"]), ensemble["posture"][..., run], atol=1e-4)
+    alive = ensemble["alive"][..., run]
+    posture = np.where(alive, ensemble["posture"][..., run], np.nan)
+    assert np.allclose(unpacked(shown["posture"]), posture, atol=1e-4, equal_nan=True)
     assert shown["run"] == run
 
 

@@ -51,6 +51,17 @@ def test_a_case_is_simulated_and_saved(page, site, folder):
     assert (folder / "from-the-page" / "report.html").is_file()
 
 
+def test_a_long_simulation_tells_how_far_it_is_and_can_be_cancelled(page, site):
+    page.goto(site)
+    page.get_by_role("radio", name=re.compile("Wilhelmine")).check()
+    page.get_by_label("Runs").fill("5000")
+    page.get_by_role("button", name=re.compile("^Simulate")).click()
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_role("heading", name="Run a case")).to_be_visible()
+
+
 def test_it_plays(page, site):
     opened(page, site, "key=first&year=1891")
     page.get_by_role("button", name="Play", exact=True).click()

@@ -25,7 +25,6 @@ export interface State {
   id: string; // COW abbreviation, such as GMY
   ccode: number;
   name: string;
-  capital: string;
   lat: number;
   lon: number;
   great_power: boolean;
@@ -299,8 +298,11 @@ export interface Difference {
   great_power_war: { before: Interval; after: Interval; difference: Interval } | null;
   wars: PairDifference[]; // pairs that ever fight, the largest difference first
   pacts: PairDifference[]; // pairs with a pact in the last year
-  states: { state: string; survival: [number, number]; burden: [number, number]; power: [number, number] }[]; // before, after; last year
+  states: { state: string; survival: [number, number]; burden: Twice; power: Twice }[]; // before, after; last year
 }
+
+/** Before and after; null where the state lives in no run. */
+export type Twice = [number | null, number | null];
 
 export interface PairDifference {
   states: [string, string];

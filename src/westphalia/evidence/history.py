@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from westphalia.cases import Case, Facts
+from westphalia.cases import Case, Facts, load_facts
+from westphalia.cases.load import case_text, split_facts
 from westphalia.evidence.tallies import pairs
 
 MEASURES = ("milex", "milper")
@@ -50,6 +51,16 @@ class History:
             elif there:
                 spans.append([year, year])
         return ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in spans)
+
+
+def facts_of(case: Case) -> Facts | None:
+    """The facts of a case, checked; None where its file tells of no pact and no war.
+
+    Where none is told of, nothing is known of them: that is not "none".
+    """
+    _, text = split_facts(case_text(case.path))
+    found = load_facts(case.path) if text.strip() else None
+    return found if found is not None and (found.pacts or found.wars) else None
 
 
 def great_indices(case: Case) -> list[int]:

@@ -1,16 +1,15 @@
 """What is to be simulated: a case, theories side by side, runs, seed and switches."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
 from westphalia.cases import Case, load_case
 from westphalia.simulation.begin import given_start
 from westphalia.simulation.ensemble import Setting
 from westphalia.theories import BASELINES, THEORIES, Theory, load_theory
 from westphalia.world.parameters import ABOUT, Parameters, parameter_name, with_values
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 MODULES = tuple(f.name for f in fields(Modules))
@@ -232,6 +231,18 @@ def module_values(modules: Modules) -> dict[str, float]:
     return {name: float(getattr(modules, name)) for name in MODULES}
 
 
+def parameters_set(parameters: Parameters) -> dict[str, float]:
+    """The parameters that are not at their defaults."""
+    usual = parameter_values(Parameters())
+    return {k: v for k, v in parameter_values(parameters).items() if v != usual[k]}
+
+
+def modules_switched(modules: Modules) -> dict[str, bool]:
+    """The modules that are not as usual: whether each is on."""
+    usual = module_values(Modules())
+    return {k: v > 0 for k, v in module_values(modules).items() if v != usual[k]}
+
+
 def plan_from(
     case: str | Path,
     theories: Sequence[str] | None,
@@ -246,18 +257,11 @@ def plan_from(
 ) -> Plan:
     """A plan from the texts of a command line; problems of several options are told together."""
     loaded = load_case(case)
-    problems: list[str] = []
-
-    def tried(make: Callable[[], Any]) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-
-    lines = tried(lambda: lines_of(theories or [], loaded.start.labels, baselines))
-    parameters = tried(lambda: parameters_of(set_ or []))
-    modules = tried(lambda: modules_of(off or [], on or []))
-    plan = tried(
+    problems = Problems()
+    lines = problems.tried(lambda: lines_of(theories or [], loaded.start.labels, baselines))
+    parameters = problems.tried(lambda: parameters_of(set_ or []))
+    modules = problems.tried(lambda: modules_of(off or [], on or []))
+    plan = problems.tried(
         lambda: Plan(
             loaded,
             lines or (),
@@ -269,6 +273,5 @@ def plan_from(
             serial=serial,
         )
     )
-    if problems:
-        raise UserError("\n".join(problems))
+    problems.refuse()
     return plan

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -17,13 +17,13 @@ from westphalia.evidence.plan import (
     Plan,
     line_of,
     lines_of,
-    module_values,
     modules_of,
-    parameter_values,
+    modules_switched,
+    parameters_set,
 )
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.parameters import Parameters, with_values
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 #: What a case of the user's own is called in a run folder.
@@ -54,14 +54,7 @@ def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
 
     `folder`: where relative paths of a case and theories start; None allows what is built in.
     """
-    problems: list[str] = []
-
-    def tried(make: Any) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-
+    problems = Problems()
     if folder is None:
         _refuse_files(scenario)
     name = scenario.case
@@ -70,12 +63,12 @@ def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
     case = load_case(name)
     on = [k for k, v in scenario.modules.items() if v]
     off = [k for k, v in scenario.modules.items() if not v]
-    lines = tried(
+    lines = problems.tried(
         lambda: lines_of(scenario.theories, case.start.labels, scenario.baselines, folder)
     )
-    parameters = tried(lambda: with_values(scenario.parameters))
-    modules = tried(lambda: modules_of(off, on))
-    plan = tried(
+    parameters = problems.tried(lambda: with_values(scenario.parameters))
+    modules = problems.tried(lambda: modules_of(off, on))
+    plan = problems.tried(
         lambda: Plan(
             case,
             lines or (line_of("defensive", case.start.labels),),
@@ -87,8 +80,7 @@ def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
             scenario.serial,
         )
     )
-    if problems:
-        raise UserError("\n".join(problems))
+    problems.refuse()
     return plan
 
 
@@ -109,8 +101,6 @@ def scenario_of(plan: Plan, specs: Sequence[str] | None = None) -> Scenario:
 
     `specs`: the texts of its lines, where their files have other names in the folder.
     """
-    numbers, usual = parameter_values(plan.parameters), parameter_values(Parameters())
-    switches, before = module_values(plan.modules), module_values(Modules())
     theories = list(specs) if specs is not None else [line.spec for line in plan.lines]
     first = len(theories) - len(BASELINES)
     whole = first > 0 and theories[first:] == list(BASELINES)
@@ -122,8 +112,8 @@ def scenario_of(plan: Plan, specs: Sequence[str] | None = None) -> Scenario:
         years=plan.years,
         seed=plan.seed,
         serial=plan.serial,
-        parameters={k: v for k, v in numbers.items() if v != usual[k]},
-        modules={k: v > 0 for k, v in switches.items() if v != before[k]},
+        parameters=parameters_set(plan.parameters),
+        modules=modules_switched(plan.modules),
     )
 
 

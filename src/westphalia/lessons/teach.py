@@ -106,8 +106,6 @@ def simulated(
         return _tally(lesson, piece, design)
 
     progress(done, total)
-    if not _REMEMBERED:  # one program serves all: not to be compiled by two threads at once
-        work(pieces[0])
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         for piece, tally in zip(pieces, pool.map(work, pieces), strict=True):
             kept = tally[..., : runs - piece.first]

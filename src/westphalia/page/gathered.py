@@ -92,10 +92,12 @@ def record_of(records: Mapping[str, np.ndarray], position: int, run: int) -> dic
     """
     one = {name: values[..., position : position + 1] for name, values in records.items()}
     rows, columns = pairs(one["alive"].shape[1])
+    own = spreads(one) | {"posture": one["posture"]}
+    for name in ("burden", "posture"):  # a state that is no more has none
+        own[name] = np.where(one["alive"], own[name], np.nan)
     return {
         "run": run,
-        **{name: packed(values[..., 0]) for name, values in spreads(one).items()},
-        "posture": packed(one["posture"][..., 0]),
+        **{name: packed(values[..., 0]) for name, values in own.items()},
         "threat": packed(one["threat"][..., 0]),
         "alive": packed(one["alive"][..., 0], whole=True),
         "pact": packed(one["pact"][:, rows, columns, 0], whole=True),

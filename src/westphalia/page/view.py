@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.cases import Facts
-from westphalia.evidence.plan import Line, Plan, module_values, parameter_values
+from westphalia.evidence.plan import Line, Plan, modules_switched, parameters_set
 from westphalia.evidence.scenario import scenario_text
 from westphalia.evidence.tallies import pairs
 from westphalia.page.gathered import Gathered, record_of
@@ -16,8 +16,6 @@ from westphalia.page.past import Told, history_of
 from westphalia.page.why import RunReasons
 from westphalia.simulation.counterfactual import BITS
 from westphalia.simulation.ensemble import Program, chunk_size
-from westphalia.world.parameters import Parameters
-from westphalia.world.state import Modules
 
 #: The bit of a trade deal among agreements, and the share of normal trade above which it holds.
 TRADE, TRADES = BITS["deals"], 0.5
@@ -57,7 +55,8 @@ def view_of(
         "seed": plan.seed,
         "runs": plan.runs,
         "serial": plan.serial,
-        **changes_of(plan),
+        "parameters": parameters_set(plan.parameters),
+        "modules": modules_switched(plan.modules),
         "years": plan.calendar,
         "states": states_of(plan),
         "start": _start(plan),
@@ -80,30 +79,19 @@ def _specs(about: Mapping[str, Any]) -> list[str] | None:
 
 
 def states_of(plan: Plan) -> list[dict[str, Any]]:
-    """The states of a plan's case, with their capitals."""
+    """The states of a plan's case, with the places of their capitals."""
     case = plan.case
     return [
         {
             "id": label,
             "ccode": code,
             "name": name,
-            "capital": "",
             "lat": case.capitals[label][0],
             "lon": case.capitals[label][1],
             "great_power": label in case.great_powers,
         }
         for label, code, name in zip(plan.labels, case.ccodes, case.names, strict=True)
     ]
-
-
-def changes_of(plan: Plan) -> dict[str, Any]:
-    """The parameters and modules that are not at their defaults."""
-    numbers, usual = parameter_values(plan.parameters), parameter_values(Parameters())
-    switches, before = module_values(plan.modules), module_values(Modules())
-    return {
-        "parameters": {k: v for k, v in numbers.items() if v != usual[k]},
-        "modules": {k: v > 0 for k, v in switches.items() if v != before[k]},
-    }
 
 
 def _start(plan: Plan) -> dict[str, Any]:

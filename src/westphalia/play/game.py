@@ -1,6 +1,5 @@
 """A game as a file: its plan, its players and their moves. Everything else follows from it."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -10,7 +9,7 @@ from westphalia.evidence.plan import MOST_SEED, Plan, line_of, modules_of
 from westphalia.evidence.scenario import told_of
 from westphalia.theories import THEORIES, Theory
 from westphalia.world.parameters import Parameters, with_values
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 #: The longest game, years, and the most people who play one on one machine.
@@ -94,25 +93,23 @@ def read_game(data: Any) -> Game:
 def plan_of(game: Game) -> tuple[Plan, tuple[Theory, ...]]:
     """The plan of a game, and the theory of each player's staff; all problems told at once."""
     case = load_case(game.case)
-    labels, problems = case.start.labels, []
-    tried = _trying(problems)
-    line = tried(lambda: _line(game.theories, labels))
-    parameters = tried(lambda: with_values(game.parameters))
+    labels, problems = case.start.labels, Problems()
+    line = problems.tried(lambda: _line(game.theories, labels))
+    parameters = problems.tried(lambda: with_values(game.parameters))
     on = [k for k, v in game.modules.items() if v]
     off = [k for k, v in game.modules.items() if not v]
-    modules = tried(lambda: modules_of(off, on))
+    modules = problems.tried(lambda: modules_of(off, on))
     for label in game.players:
-        tried(lambda label=label: _known("players", label, labels))
+        problems.tried(lambda label=label: _known("players", label, labels))
     if len(set(game.players)) < len(game.players):
-        problems.append("players: a state is given twice.")
+        problems.add("players: a state is given twice.")
     for label, name in game.advisers.items():
-        tried(lambda label=label: _known("advisers", label, game.players))
-        tried(lambda name=name: _known("advisers", name, THEORIES))
+        problems.tried(lambda label=label: _known("advisers", label, game.players))
+        problems.tried(lambda name=name: _known("advisers", name, THEORIES))
     years = game.years or 0
     if (years or case.last_year - case.start.year) > MOST_YEARS:
-        problems.append(f"years: a game lasts at most {MOST_YEARS} years; give fewer.")
-    if problems:
-        raise UserError("\n".join(problems))
+        problems.add(f"years: a game lasts at most {MOST_YEARS} years; give fewer.")
+    problems.refuse()
     assert line is not None
     plan = Plan(
         case, (line,), years=years, seed=game.seed,
@@ -121,19 +118,6 @@ def plan_of(game: Game) -> tuple[Plan, tuple[Theory, ...]]:
     theories = dict(zip(labels, line.theories, strict=True))
     named = {label: THEORIES[name] for label, name in game.advisers.items()}
     return plan, tuple(named[k] if k in named else theories[k] for k in game.players)
-
-
-def _trying(problems: list[str]) -> Callable[[Callable[[], Any]], Any]:
-    """Runs a check and keeps what it complains of."""
-
-    def tried(make: Callable[[], Any]) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-            return None
-
-    return tried
 
 
 def _line(spec: str, labels: tuple[str, ...]) -> Any:

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.cases import Facts, load_facts
-from westphalia.cases.load import case_text, split_facts
+from westphalia.evidence.history import facts_of
 from westphalia.evidence.intervals import share
 from westphalia.mechanisms.war import ROLES
 from westphalia.page.past import Told, matrices
+from westphalia.page.view import allied as allied_at_start
 from westphalia.play.game import Game, plan_of
 from westphalia.play.position import Position
 from westphalia.play.scores import interval
@@ -74,18 +74,14 @@ def beside_runs(game: Game, position: Position, i: int) -> dict[str, Any] | None
     return {"runs": RUNS, "theories": game.theories, "survival": survival, "measures": rows}
 
 
-def _facts(position: Position) -> Facts | None:
-    path = position.table.plan.case.path
-    return load_facts(path) if split_facts(case_text(path))[1].strip() else None
-
-
 def beside_history(position: Position, i: int) -> dict[str, Any] | None:
     """What the state did in history in the years gone by; None where the case has no facts.
 
     Pacts partner by partner, played and historical; years in which history is not known count
     for neither. `same`: share of pair-years with the same alignment as in history.
     """
-    facts, plan = _facts(position), position.table.plan
+    plan = position.table.plan
+    facts = facts_of(plan.case)
     years = plan.calendar[: len(position.records)]
     if facts is None or not years:
         return None
@@ -106,11 +102,14 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
         }
         if any(row[k] for k in row if k not in ("state", "unknown")):
             rows.append(row)
-    said = Told(facts, plan.case.names, np.nan_to_num(plan.case.start.pact) > 0)
-    same = int((played == (allied == 1))[known].sum())
+    said = Told(facts, plan.case.names, allied_at_start(plan))
+    same, pair_years = int((played == (allied == 1))[known].sum()), int(known.sum())
     return {
         "pairs": rows,
-        "same": {"share": figure(same / max(known.sum(), 1)), "pair_years": int(known.sum())},
+        "same": {
+            "share": figure(same / pair_years) if pair_years else None,
+            "pair_years": pair_years,
+        },
         "years": [{"year": y, "told": said.year(i, y)} for y in years],
     }
 

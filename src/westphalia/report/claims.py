@@ -15,7 +15,7 @@ from westphalia.report import claim_table
 from westphalia.report.claim_folder import Job, carried_out, default_folder, opened
 from westphalia.report.folder import resumable
 from westphalia.world.parameters import parameter_name
-from westphalia.world.problems import UserError
+from westphalia.world.problems import Problems, UserError
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
 FULL, QUICK, DEFAULTS = (200, 100), (32, 16), 8
@@ -66,31 +66,23 @@ def claims_run(
     out: Path | None,
 ) -> ClaimsRun:
     """A ledger from the texts of a command line; problems of several options are told together."""
-    problems: list[str] = []
-
-    def tried(make: Callable[[], Any]) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-
+    problems = Problems()
     usual = QUICK if quick else FULL
     size = (draws or usual[0], runs or usual[1])
-    claims = tried(lambda: chosen(CLAIMS, ids))
-    spans = tried(lambda: ranges(widen, spans_of(range_)))
-    fixed = tried(lambda: _fixed(set_))
+    claims = problems.tried(lambda: chosen(CLAIMS, ids))
+    spans = problems.tried(lambda: ranges(widen, spans_of(range_)))
+    fixed = problems.tried(lambda: _fixed(set_))
     both = sorted(set(fixed or {}) & set(spans_of(range_) if spans is not None else {}))
-    problems += [f"{name} is given both a value and a range." for name in both]
-    tried(lambda: modules_of(off, on))
-    designs = tried(
+    problems.add(*(f"{name} is given both a value and a range." for name in both))
+    problems.tried(lambda: modules_of(off, on))
+    designs = problems.tried(
         lambda: (
             Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed or {}),
             Design(max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS, seed, 0, spans or {},
                    widen, fixed or {}),
         )
     )  # fmt: skip
-    if problems:
-        raise UserError("\n".join(problems))
+    problems.refuse()
     ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
     folder = out if out is not None else default_folder(ledger, len(CLAIMS))
     total = sum(piece.last - piece.first for piece in pieces(ledger.works))

@@ -133,10 +133,10 @@ def _compared(
             progress(line.label, width)
 
     changed = Program(after.setting(line)).chunks(before.runs, workers)
-    return compare(stored(), changed, _switched(before, after))
+    return compare(stored(), changed, switched(before, after))
 
 
-def _switched(before: Plan, after: Plan) -> int:
+def switched(before: Plan, after: Plan) -> int:
     """The bits of agreements that were themselves switched: not a consequence of the change."""
     one, other = module_values(before.modules), module_values(after.modules)
     return sum(bit for name, bit in BITS.items() if one[name] != other[name])

@@ -1,6 +1,6 @@
 """What history is asked: a panel, theories and numbers, from the texts of a command line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from westphalia.report.history_record import Record, record_of, span_of
 from westphalia.report.manifest import digest, file_name, numbers
 from westphalia.theories import THEORIES, Theory
 from westphalia.world.parameters import Parameters
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 
@@ -110,27 +110,21 @@ def _theory(chosen: Chosen) -> dict[str, Any]:
 
 def question(asked: Asked) -> Question:
     """A question from the texts of a command line; problems of several options told together."""
-    problems: list[str] = []
-
-    def tried(make: Callable[[], Any]) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-
-    chosen = tried(lambda: chosen_of(asked.theories))
-    coding = tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
-    parameters = tried(lambda: parameters_of(asked.set_))
-    modules = tried(lambda: modules_of(asked.off, asked.on))
+    problems = Problems()
+    chosen = problems.tried(lambda: chosen_of(asked.theories))
+    coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
+    parameters = problems.tried(lambda: parameters_of(asked.set_))
+    modules = problems.tried(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
-        problems.append(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
+        problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
     first, last = span_of(asked.first, asked.last)
-    record = tried(lambda: record_of(asked.data, asked.all_states, first, last))
+    record = problems.tried(lambda: record_of(asked.data, asked.all_states, first, last))
     panel = None
     if record is not None:
-        panel = tried(lambda: record.panel(coding or Coding(), first, last))
-    if problems or record is None or panel is None:
-        raise UserError("\n".join(problems))
+        panel = problems.tried(lambda: record.panel(coding or Coding(), first, last))
+    problems.refuse()
+    assert record is not None
+    assert panel is not None  # what could not be made was refused
     return Question(record, panel, coding, chosen, parameters, modules, asked.seed)
 
 

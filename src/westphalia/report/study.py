@@ -8,10 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.cases import Facts, load_facts
-from westphalia.cases.load import case_text, split_facts
+from westphalia.cases import Facts
 from westphalia.evidence.as_json import to_json
-from westphalia.evidence.history import great_indices
+from westphalia.evidence.history import facts_of, great_indices
 from westphalia.evidence.plan import Plan
 from westphalia.evidence.summary import summarise
 from westphalia.evidence.tallies import Tally
@@ -61,14 +60,6 @@ def stored(folder: Path, plan: Plan) -> dict[str, Any]:
     )
 
 
-def facts_of(plan: Plan) -> Facts | None:
-    """The facts of the plan's case, checked; None if its file tells of no pact and no war."""
-    _, facts = split_facts(case_text(plan.case.path))
-    found = load_facts(plan.case.path) if facts.strip() else None
-    # where no pact or war is told of, nothing is known of them: that is not "none"
-    return found if found is not None and (found.pacts or found.wars) else None
-
-
 def source_of(plan: Plan) -> str:
     """Where numbers of a plan come from, in words."""
     return f"Westphalia {versions().get('westphalia', '')}, case {plan.case.name}, seed {plan.seed}"
@@ -87,7 +78,7 @@ def study(
     `progress` is told the theory and the number of runs just done. `extra`: files to write as
     JSON beside the rest, by name.
     """
-    facts = facts_of(plan)  # read first, so that a broken file costs no simulation
+    facts = facts_of(plan.case)  # read first, so that a broken file costs no simulation
     with writing(target) as folder:
         tallies, gathered = simulate_into(plan, folder / RESULTS, workers, progress)
         table = summarise(plan, tallies, facts)

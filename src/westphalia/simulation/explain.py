@@ -65,7 +65,7 @@ class Decision:
     """A decision and its options, best first.
 
     `against`: what an option's value is relative to. `sentence`: what was chosen and why;
-    `plain`: the same without figures, of the first option alone.
+    `plain`: the same without figures; of several partners, of the best that was said yes to.
     """
 
     name: str
@@ -267,8 +267,8 @@ def _proposal(
     if not shown:
         return []
     shown.sort(key=lambda o: -o.value)
-    sentences, plain = [], []
-    for o in shown[: 1 if runs > 1 else SHOWN]:
+
+    def told(o: Option, figures: bool = True) -> str:
         consents = o.chosen >= 0.5
         terms = o.terms if consents else {k: -v for k, v in o.terms.items()}
         partner = names[list(labels).index(o.name)] if o.name in labels else ""
@@ -276,11 +276,13 @@ def _proposal(
         share = o.chosen if consents else 1.0 - o.chosen
         chance = o.chance if consents else 1.0 - o.chance
         count = o.runs if runs > 1 else 1
-        sentences.append(sentence(name, act, terms, share, chance, count))
-        plain.append(sentence(name, act, terms, share, chance, count, figures=False))
+        return sentence(name, act, terms, share, chance, count, figures=figures)
+
+    said = " ".join(told(o) for o in shown[: 1 if runs > 1 else SHOWN])
+    telling = next((o for o in shown if o.chosen >= 0.5), shown[0])
     against = {"signal": "no signal", "align": "no pact"}.get(item, "no agreement")
     title = {"align": "pacts reviewed", "signal": "costly signal"}.get(item, item)
-    return [Decision(title, against, tuple(shown), " ".join(sentences), plain[0])]
+    return [Decision(title, against, tuple(shown), said, told(telling, figures=False))]
 
 
 def _join(name: str, names: Sequence[str], a: int, reasons: Reasons, runs: int) -> list[Decision]:

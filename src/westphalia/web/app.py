@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from westphalia.evidence.as_json import compact
+from westphalia.evidence.history import facts_of
 from westphalia.evidence.plan import Line, Plan
 from westphalia.evidence.scenario import told_of as told
 from westphalia.lessons import LESSONS, described
@@ -28,7 +29,6 @@ from westphalia.page.html import built, shell
 from westphalia.page.view import reasons, records, told_of
 from westphalia.page.why import RunReasons
 from westphalia.report.manifest import plan_hash
-from westphalia.report.study import facts_of
 from westphalia.simulation.ensemble import Program
 from westphalia.web.guard import LOCAL, Guard
 from westphalia.web.home import offered
@@ -108,7 +108,7 @@ class Api:
         with self._one:
             at = plan_hash(plan), line.label, run
             if at not in self._paths:
-                self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan)))
+                self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan.case)))
             self._paths.move_to_end(at)
             while len(self._paths) > MOST_PATHS:
                 self._paths.popitem(last=False)

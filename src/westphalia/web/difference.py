@@ -56,10 +56,15 @@ class Seen:
         """Whether it ever happened, over all runs."""
         return np.concatenate(self._parts[name], axis=-1)
 
-    def fate(self, i: int) -> dict[str, float]:
-        """A state's survival, and its mean burden and power where it lives, in the last year."""
+    def fate(self, i: int) -> dict[str, float | None]:
+        """A state's survival, and its mean burden and power where it lives, in the last year.
+
+        None where it lives in no run.
+        """
         lived = self._last["alive"][i]
-        mean = {k: float(self._last[k][i] / max(lived, 1.0)) for k in ("burden", "power")}
+        mean = {
+            k: float(self._last[k][i] / lived) if lived > 0 else None for k in ("burden", "power")
+        }
         return {"survival": float(lived / self.runs), **mean}
 
 
@@ -160,5 +165,5 @@ def _pairs(
     return [{"states": [labels[i[k]], labels[j[k]]], **row} for k, row in ordered]
 
 
-def _fate(label: str, before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
+def _fate(label: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     return {"state": label, **{name: [before[name], after[name]] for name in before}}

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Names that mean this machine itself.
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
-#: Among the names: any address in numbers.
-NUMBERS = "numbers"
+#: Among the names; with its spaces it can be nobody's host.
+NUMBERS = "any address in numbers"
 #: Bytes a request may send.
 MOST_BYTES = 1_000_000
 HEADERS = {

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from westphalia import __version__
-from westphalia.cases import case_names
+from westphalia.cases import case_names, load_case
 from westphalia.evidence.plan import MODULES, Plan, line_of
 from westphalia.page.view import states_of
 from westphalia.theories import BASELINES, THEORIES
@@ -70,8 +70,6 @@ def offered() -> dict[str, Any]:
 
 
 def _case(name: str) -> dict[str, Any]:
-    from westphalia.cases import load_case
-
     case = load_case(name)
     plan = Plan(case, (line_of("defensive", case.start.labels),), runs=1)
     return {

@@ -145,7 +145,7 @@ def _carry_out(job: Job) -> None:
         job.error = "This failed, and not by your mistake: see the server's log."
         job.status = "failed"
     finally:
-        job.work = _done
+        job.work = _done  # what the work held, such as a plan, is let go
 
 
 def _done(job: Job) -> Mapping[str, Any]:

@@ -14,7 +14,8 @@ from westphalia.web.app import make_app
 from westphalia.web.guard import LOCAL, NUMBERS
 from westphalia.world.problems import UserError
 
-#: Names under which a machine listens to everybody.
+#: Addresses of this machine alone, and those under which it listens to everybody.
+HERE = (*LOCAL, "::1")
 EVERYONE = ("0.0.0.0", "::")
 #: Seconds after which a half-written folder is nobody's any more.
 LEFT = 24 * 3600
@@ -46,9 +47,9 @@ def serve(
     _refuse_file(folder)
     listening = _listening(host, port)
     port = listening.getsockname()[1]
-    hosts = _names(host, names)
+    hosts = hosts_of(host, names)
     told(f"Westphalia is at http://{_shown(host)}:{port}/ (stop it with Ctrl-C). Runs: {folder}/")
-    if hosts != LOCAL:
+    if host not in HERE:
         told("Anybody who can reach this address can simulate here and read and save runs.")
     sweep(folder)
     config = uvicorn.Config(
@@ -66,11 +67,10 @@ def serve(
         discard_unfinished()
 
 
-def _names(host: str, names: Sequence[str]) -> tuple[str, ...]:
+def hosts_of(host: str, names: Sequence[str]) -> tuple[str, ...]:
     """The names that a server at an address answers to."""
-    if host in (*LOCAL, "::1") and not names:
-        return LOCAL
     own = (socket.gethostname().lower(), NUMBERS) if host in EVERYONE else (host.lower(),)
+    own = () if host in HERE else own
     return tuple(dict.fromkeys((*LOCAL, *own, *(name.lower() for name in names))))
 
 
@@ -78,7 +78,7 @@ def _shown(host: str) -> str:
     """The host in the address that is told."""
     if host in EVERYONE:
         return socket.gethostname()
-    return "localhost" if host in (*LOCAL, "::1") else host
+    return "localhost" if host in HERE else host
 
 
 def _refuse_file(folder: Path) -> None:

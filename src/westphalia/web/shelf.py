@@ -33,11 +33,11 @@ UNSAVED = "~"
 
 @dataclass(frozen=True)
 class Held:
-    """A simulation: its plan, its view, the folder it is saved in (None if it is not)."""
+    """An unsaved simulation. `folder`: where the theory files lie that its texts name, if any."""
 
     plan: Plan
     view: Mapping[str, Any]
-    folder: Path | None = None
+    folder: Path | None
 
 
 class Shelf:
@@ -58,11 +58,12 @@ class Shelf:
         ]
         return [path.name for path in sorted(found, key=lambda p: -_when(p))]
 
-    def put(self, plan: Plan, view: Mapping[str, Any]) -> str:
-        """Keep a simulation unsaved; its key."""
+    def put(self, plan: Plan, view: Mapping[str, Any], folder: Path | None = None) -> str:
+        """Keep a simulation unsaved; its key. `folder`: see `Held`."""
         key = UNSAVED + plan_hash(plan)
+        shown = {**view, "key": key, "saved": False, "live": True}
         with self._lock:
-            self._unsaved[key] = Held(plan, {**view, "key": key, "saved": False, "live": True})
+            self._unsaved[key] = Held(plan, shown, folder)
             self._unsaved.move_to_end(key)
             while len(self._unsaved) > MOST_UNSAVED:
                 self._unsaved.popitem(last=False)

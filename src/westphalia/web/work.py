@@ -7,11 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from westphalia.evidence.history import facts_of
 from westphalia.evidence.plan import (
     Line,
     Plan,
     line_of,
-    module_values,
     modules_of,
     parameter_values,
     parameters_of,
@@ -21,16 +21,15 @@ from westphalia.evidence.summary import summarise
 from westphalia.lessons import Cancelled as LessonCancelled
 from westphalia.lessons import lesson, taught
 from westphalia.page.view import line_view, view_of
-from westphalia.report.contrast import changes_between
+from westphalia.report.contrast import changes_between, switched
 from westphalia.report.manifest import manifest
-from westphalia.report.study import facts_of, simulated, study
-from westphalia.simulation.counterfactual import BITS
+from westphalia.report.study import simulated, study
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.web.difference import Side, compared
 from westphalia.web.home import MOST_RUNS, MOST_YEARS
 from westphalia.web.jobs import Cancelled, Job, Jobs
 from westphalia.web.shelf import Shelf
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Label = Annotated[str, Field(min_length=1, max_length=5000)]
@@ -77,7 +76,9 @@ class Changed(Asked):
         plan, folder = shelf.plan(self.key)
         before = Side(plan, plan.line(self.theory))
         after = changed(before, self.change, folder)
-        return jobs.add("change", lambda job: _change(before, after, shelf, job), 2 * plan.runs)
+        return jobs.add(
+            "change", lambda job: _change(before, after, folder, shelf, job), 2 * plan.runs
+        )
 
 
 class Compare(Asked):
@@ -98,7 +99,7 @@ class Compare(Asked):
         one, other = sides
 
         def work(job: Job) -> dict[str, Any]:
-            return compared(one, other, _switched(one.plan, other.plan), job.progress)[0]
+            return compared(one, other, switched(one.plan, other.plan), job.progress)[0]
 
         return jobs.add("compare", work, one.plan.runs + other.plan.runs)
 
@@ -171,7 +172,7 @@ def _refuse_huge(plan: Plan) -> None:
 
 
 def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
-    facts = facts_of(plan)
+    facts = facts_of(plan.case)
     tallies, gathered = simulated(plan, None, job.progress)
     job.progress("drawing up the table", 0)
     table = summarise(plan, tallies, facts)
@@ -180,16 +181,18 @@ def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
     return {"key": shelf.put(plan, view)}
 
 
-def _change(before: Side, after: Side, shelf: Shelf, job: Job) -> dict[str, Any]:
-    facts = facts_of(after.plan)
-    switched = _switched(before.plan, after.plan)
-    difference, gathered = compared(before, after, switched, job.progress)
+def _change(
+    before: Side, after: Side, folder: Path | None, shelf: Shelf, job: Job
+) -> dict[str, Any]:
+    facts = facts_of(after.plan.case)
+    ignored = switched(before.plan, after.plan)
+    difference, gathered = compared(before, after, ignored, job.progress)
     line = line_view(after.plan, after.line, gathered)
     about = manifest(after.plan, ["westphalia", "serve"])
     table = {"theories": [], "comparisons": [], "history": None}
     view = view_of(after.plan, {after.line.label: line}, table, facts, about)
     return {
-        "key": shelf.put(after.plan, view),
+        "key": shelf.put(after.plan, view, folder),
         "changes": changes_in_words(before, after),
         "line": line,
         "difference": difference,
@@ -202,22 +205,15 @@ def changed(before: Side, change: Change, folder: Path | None) -> Side:
     Raises:
         UserError: an unknown name or a value outside its range (all of them told), or no change.
     """
-    plan, problems = before.plan, []
-
-    def tried(make: Any) -> Any:
-        try:
-            return make()
-        except UserError as error:
-            problems.append(str(error))
-
+    plan, problems = before.plan, Problems()
     sets = [f"{k}={v!r}" for k, v in change.parameters.items()]
     on = [k for k, v in change.modules.items() if v]
     off = [k for k, v in change.modules.items() if not v]
-    parameters = tried(lambda: parameters_of(sets, parameter_values(plan.parameters)))
-    modules = tried(lambda: modules_of(off, on, plan.modules))
-    line = tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
-    if problems:
-        raise UserError("\n".join(problems))
+    numbers = parameter_values(plan.parameters)
+    parameters = problems.tried(lambda: parameters_of(sets, numbers))
+    modules = problems.tried(lambda: modules_of(off, on, plan.modules))
+    line = problems.tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
+    problems.refuse()
     after = Side(replace(plan, lines=(line,), parameters=parameters, modules=modules), line)
     if not changes_in_words(before, after):
         raise UserError("Nothing is changed by that: move a control first.")
@@ -233,11 +229,13 @@ def mixed(
     parts = dict(part.split("=", 1) for part in line.spec.split(",") if "=" in part)
     there = parts or {"*": line.spec}
     known = {*THEORIES, *BASELINES, *there.values()}  # no file but those that are there already
+    problems = Problems()
     for state, theory in theories.items():
         if state not in labels:
-            raise unknown("state", state, labels)
+            problems.add(str(unknown("state", state, labels)))
         if theory not in known:
-            raise unknown("theory", theory, known)
+            problems.add(str(unknown("theory", theory, known)))
+    problems.refuse()
     given = {k.strip(): v.strip() for k, v in {**there, **theories}.items()}
     usual = given.pop("*", None)
     named = {k: v for k, v in given.items() if v != usual}
@@ -257,9 +255,3 @@ def changes_in_words(before: Side, after: Side) -> list[str]:
         if one.name != other.name
     ]
     return [*theories, *changes_between(before.plan, after.plan)]
-
-
-def _switched(before: Plan, after: Plan) -> int:
-    """The bits of agreements that were themselves switched: not a consequence of the change."""
-    one, other = module_values(before.modules), module_values(after.modules)
-    return sum(bit for name, bit in BITS.items() if one[name] != other[name])

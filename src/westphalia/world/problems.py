@@ -1,11 +1,39 @@
 """Errors a person can act on: the offender, the nearest valid names, the fix."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import Any
 
 
 class UserError(Exception):
     """A problem in what the user asked for; the message says how to put it right."""
+
+
+class Problems:
+    """Problems of several parts of what was asked, to be told together."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+
+    def add(self, *texts: str) -> None:
+        """One more, or several."""
+        self._told += texts
+
+    def tried(self, make: Callable[[], Any]) -> Any:
+        """What `make` gives; None, and its problem kept, where it cannot."""
+        try:
+            return make()
+        except UserError as error:
+            self.add(str(error))
+
+    def refuse(self) -> None:
+        """Tell them all, if there are any.
+
+        Raises:
+            UserError: a line for each problem.
+        """
+        if self._told:
+            raise UserError("\n".join(self._told))
 
 
 def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> UserError:

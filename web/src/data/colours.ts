@@ -21,6 +21,3 @@ export function coloursOfStates(states: State[]): string[] {
   return states.map((s) => (s.great_power && next < SERIES.length ? SERIES[next++] : NEUTRAL));
 }
 
-/** How a baseline's line is dashed, so that colour is not all that tells lines apart. */
-export const dashOf = (index: number, baseline: boolean): string | undefined =>
-  baseline ? ["2 3", "7 3", "7 3 2 3"][index % 3] : undefined;

@@ -21,6 +21,13 @@ export function yearTicks(first: number, last: number, width: number): number[] 
   return [first, ...between.filter((y) => y - first >= apart && last - y >= apart), last];
 }
 
+/** The year under the pointer, in a drawing whose years run from one place to another. */
+export function yearUnder(event: MouseEvent, [first, last]: [number, number], [left, right]: [number, number], zoom: number): number {
+  const box = (event.currentTarget as Element).getBoundingClientRect();
+  const share = ((event.clientX - box.left) / zoom - left) / (right - left);
+  return Math.round(first + Math.max(0, Math.min(1, share)) * (last - first));
+}
+
 /** A line through places; where one is not known it is broken. */
 export function linePath(places: { x: number; y: number }[]): string {
   let pen = "M";

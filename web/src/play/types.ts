@@ -224,7 +224,7 @@ export interface Beside {
     war_history: string;
     unknown: string; // years that history does not tell
   }[];
-  same: { share: number; pair_years: number }; // aligned as in history
+  same: { share: number | null; pair_years: number }; // aligned as in history; null: not known
   years: { year: number; told: string[] }[];
 }
 
