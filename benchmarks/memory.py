@@ -14,7 +14,7 @@ LIMIT = 2_000  # MB
 def command() -> list[str]:
     """The installed command, or the module if it is not beside this Python."""
     installed = Path(sys.executable).parent / "westphalia"
-    return [str(installed)] if installed.exists() else [sys.executable, "-m", "westphalia.cli"]
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "westphalia"]
 
 
 def measure(cache: Path, quick: bool) -> list[dict[str, Any]]:

@@ -17,8 +17,8 @@ CHAINS, DRAWS, SHORT = 4, 1000, 50
 
 def panel_of(data: str) -> Any:
     """The built-in panel, or all states of a folder of data."""
-    from westphalia.history.panel import Coding
-    from westphalia.report.history_record import FIRST, LAST, record_of
+    from westphalia.records.panel import Coding
+    from westphalia.report.records.record import FIRST, LAST, record_of
 
     record = record_of(Path(data) if data else None, bool(data), FIRST, LAST)
     return record.panel(Coding(), FIRST, LAST)
@@ -28,8 +28,8 @@ def gradient() -> dict[str, Any]:
     """The log-likelihood of the built-in panel with its gradient: first, in double, in single."""
     import numpy as np
 
-    from westphalia.history.estimate import Likelihood
-    from westphalia.history.replay import Replay
+    from westphalia.replay.estimate import Likelihood
+    from westphalia.replay.replay import Replay
     from westphalia.theories import defensive
 
     double = Likelihood(Replay(panel_of("")), defensive)
@@ -46,7 +46,7 @@ def gradient() -> dict[str, Any]:
 
 def forward(data: str) -> dict[str, Any]:
     """The chances of all decisions of a panel."""
-    from westphalia.history.replay import Replay
+    from westphalia.replay.replay import Replay
     from westphalia.theories import defensive
 
     started = time.perf_counter()
@@ -71,9 +71,9 @@ def sampler(draws: int) -> dict[str, Any]:
     """Four chains of the posterior of the built-in panel; `mode` is part of the seconds."""
     import numpy as np
 
-    from westphalia.history.estimate import Likelihood
-    from westphalia.history.posterior import mode, sample
-    from westphalia.history.replay import Replay
+    from westphalia.replay.estimate import Likelihood
+    from westphalia.replay.posterior import mode, sample
+    from westphalia.replay.replay import Replay
     from westphalia.theories import defensive
 
     likelihood = Likelihood(Replay(panel_of("")), defensive)

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import uvicorn
 
-from westphalia.web.app import make_app
+from westphalia.app.server.app import make_app
 
 #: A simulation that takes little: what `POST /api/jobs` is sent.
 SMALL = {

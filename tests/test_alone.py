@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from westphalia.evidence.plan import plan_from
-from westphalia.simulation import alone
-from westphalia.simulation.alone import first_alone
+from westphalia.runs.plan import plan_from
+from westphalia.simulation import compile_lock as alone
+from westphalia.simulation.compile_lock import first_alone
 from westphalia.simulation.ensemble import Program
 
 

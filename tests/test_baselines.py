@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.evidence import logit
-from westphalia.evidence.baselines import BASELINES, BOOSTING
-from westphalia.evidence.blocks import ALIKE, decades, difference, dyads, folds, verdict
-from westphalia.evidence.features import SETS, features
-from westphalia.evidence.forecasts import log_score
-from westphalia.evidence.lagged import capabilities, years_since
-from westphalia.evidence.logit import base_rate
-from westphalia.history.decisions import KINDS, Decisions, decisions
-from westphalia.history.panel import Panel, War
+from westphalia.forecast import logit
+from westphalia.forecast.baselines import BASELINES, BOOSTING
+from westphalia.forecast.blocks import ALIKE, decades, difference, dyads, folds, verdict
+from westphalia.forecast.features import SETS, features
+from westphalia.forecast.forecasts import log_score
+from westphalia.forecast.lagged import capabilities, years_since
+from westphalia.forecast.logit import base_rate
+from westphalia.records.decisions import KINDS, Decisions, decisions
+from westphalia.records.panel import Panel, War
 from westphalia.world.problems import UserError
 
 NAMES = [baseline.name for baseline in BASELINES]

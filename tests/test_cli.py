@@ -129,7 +129,15 @@ def test_a_case_without_facts_runs_without_scores(tmp_path, capsys):
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_leaves_nothing(tmp_path, number):
-    line = [sys.executable, "-m", "westphalia.cli", "run", "europe-1890", "--theory", "defensive"]
+    line = [
+        sys.executable,
+        "-m",
+        "westphalia",
+        "run",
+        "europe-1890",
+        "--theory",
+        "defensive",
+    ]
     line += ["--no-baselines", "--runs", "200000", "--out", str(tmp_path / "here" / "run")]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from westphalia.history.catalogue import data_sets, unread
-from westphalia.history.checks import check_folder
-from westphalia.history.data_derived import contiguity_spells, dispute_years
-from westphalia.history.data_problems import Findings
-from westphalia.history.data_text import blocks, header_of
-from westphalia.history.folder import open_folder, remember, remembered
-from westphalia.report.data import checked, overview, show, show_overview
+from westphalia.records.catalogue import data_sets, unread
+from westphalia.records.checks import check_folder
+from westphalia.records.folder import open_folder, remember, remembered
+from westphalia.records.reading.derived import contiguity_spells, dispute_years
+from westphalia.records.reading.problems import Findings
+from westphalia.records.reading.text import blocks, header_of
+from westphalia.report.records.check import checked, overview, show, show_overview
 from westphalia.world.problems import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -559,7 +559,7 @@ def test_every_damaged_line_is_found_and_no_other(damaged, data, tmp_path_factor
 
 
 def test_blocks_join_where_they_are_cut(tmp_path, monkeypatch):
-    monkeypatch.setattr("westphalia.history.data_text._BLOCK", 61)
+    monkeypatch.setattr("westphalia.records.reading.text._BLOCK", 61)
     text = NMC.replace("\n", "\r\n")
     bad = text + "20,1950,1,1\r\n"
     write(tmp_path, nmc_v7__csv=bad, states__csv=STATES.replace("Canada", '"Kanáda,\n1"'))

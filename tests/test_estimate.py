@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import logit
 
-from westphalia.history import estimate, posterior
-from westphalia.history.calibrated import BINS, SEEN, counted, made
-from westphalia.history.estimate import EDGE, LIMIT, Likelihood, climb, curvature, maximum, spans
-from westphalia.history.replay import Replay
-from westphalia.history.simulated import histories
+from westphalia.replay import estimate, posterior
+from westphalia.replay.calibration import BINS, SEEN, counted, made
+from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, climb, curvature, maximum, spans
+from westphalia.replay.replay import Replay
+from westphalia.replay.simulated import histories
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES, defensive

@@ -7,7 +7,7 @@ import pytest
 
 import westphalia as wp
 from westphalia.cli import dispatch
-from westphalia.report.contrast import contrast
+from westphalia.report.counterfactual import contrast
 from westphalia.report.explanation import explain_folder
 from westphalia.simulation.counterfactual import Differences, divergences
 from westphalia.simulation.explain import decisions_of, sentence

@@ -12,10 +12,9 @@ from rich.console import Console
 from scipy import stats
 from scipy.special import gammaln
 
-from westphalia.history.figures import FIGURES, Target, compared, read_targets, recomputed, same
-from westphalia.history.figures_balancing import share_of
-from westphalia.history.figures_burdens import burden_of_great_powers, changes
-from westphalia.history.figures_estimators import (
+from westphalia.records.figures.balancing import share_of
+from westphalia.records.figures.burdens import burden_of_great_powers, changes
+from westphalia.records.figures.estimators import (
     block_error,
     hazard,
     life,
@@ -25,13 +24,21 @@ from westphalia.history.figures_estimators import (
     winsorised,
     within,
 )
-from westphalia.history.figures_record import at_war, members, opposed, without_return, yearly
-from westphalia.history.figures_richardson import Model, estimate, reaction, reactions
-from westphalia.history.figures_types import Result
-from westphalia.history.figures_victory import initiators_won, stronger_won
-from westphalia.history.figures_wars import deaths, median_days, onsets_per_pair, share_at_war
-from westphalia.history.folder import open_folder
-from westphalia.report.data_figures import figures, show
+from westphalia.records.figures.recompute import (
+    FIGURES,
+    Target,
+    compared,
+    read_targets,
+    recomputed,
+    same,
+)
+from westphalia.records.figures.record import at_war, members, opposed, without_return, yearly
+from westphalia.records.figures.richardson import Model, estimate, reaction, reactions
+from westphalia.records.figures.types import Result
+from westphalia.records.figures.victory import initiators_won, stronger_won
+from westphalia.records.figures.wars import deaths, median_days, onsets_per_pair, share_at_war
+from westphalia.records.folder import open_folder
+from westphalia.report.records.figures import figures, show
 from westphalia.world.problems import UserError
 
 

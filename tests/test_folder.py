@@ -10,10 +10,10 @@ import xarray as xr
 
 import westphalia as wp
 from westphalia.cli import dispatch
-from westphalia.evidence.plan import plan_from
 from westphalia.report.folder import discard_unfinished, existing_run, writing
 from westphalia.report.manifest import plan_hash, plan_of, read_manifest
 from westphalia.report.results import read_runs
+from westphalia.runs.plan import plan_from
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.world.problems import UserError
 

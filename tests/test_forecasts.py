@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.evidence.blocks import ALIKE, Difference, difference, folds, verdict
-from westphalia.evidence.forecasts import FLOOR, auc, brier, calibration, log_score
-from westphalia.evidence.intervals import Interval
-from westphalia.evidence.stacking import GAP, weights
+from westphalia.forecast.blocks import ALIKE, Difference, difference, folds, verdict
+from westphalia.forecast.forecasts import FLOOR, auc, brier, calibration, log_score
+from westphalia.forecast.stacking import GAP, weights
+from westphalia.measures.intervals import Interval
 from westphalia.world.problems import UserError
 
 

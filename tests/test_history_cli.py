@@ -18,20 +18,20 @@ import pytest
 from rich.console import Console
 
 from westphalia.cli import dispatch
-from westphalia.evidence import replayed
 from westphalia.experiments import tournament_study
-from westphalia.history.builtin import DATA, great_power_tables
-from westphalia.history.compile import tables_of
-from westphalia.history.compile_panel import panel_of
-from westphalia.history.folder import open_folder, remembered
-from westphalia.history.tables import dyad_years
-from westphalia.report import history_figures
-from westphalia.report import history_words as words
-from westphalia.report.history_data import NEEDED, ONE_OF, between
-from westphalia.report.history_page import page
-from westphalia.report.history_rows import tables as frames
-from westphalia.report.history_table import show
+from westphalia.forecast import replay_study as replayed
+from westphalia.records.builtin import DATA, great_power_tables
+from westphalia.records.compile.panel import panel_of
+from westphalia.records.compile.tables import tables_of
+from westphalia.records.folder import open_folder, remembered
+from westphalia.records.tables import dyad_years
+from westphalia.report.history import figures as history_figures
+from westphalia.report.history import words
+from westphalia.report.history.page import page
+from westphalia.report.history.rows import tables as frames
+from westphalia.report.history.table import show
 from westphalia.report.manifest import read_manifest
+from westphalia.report.records.data import NEEDED, ONE_OF, between
 
 ROOT = Path(__file__).resolve().parent.parent
 RAW = Path(os.environ.get("WESTPHALIA_DATA") or ROOT.parent / "shared" / "data")

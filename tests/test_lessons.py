@@ -8,22 +8,22 @@ import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
+from westphalia.app.lessons import LESSONS, Cancelled, Lesson, described, lesson, taught, verdicts
+from westphalia.app.lessons.balance_of_threat import NOTHING
+from westphalia.app.lessons.lesson import Control, years_of
+from westphalia.app.lessons.reassurance import MEANS
+from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
+from westphalia.app.lessons.run_lesson import difference, sentence, simulated
+from westphalia.app.lessons.verdicts import DATA, compile_verdicts, packaged
 from westphalia.claims import CLAIMS
 from westphalia.claims.judge import judge
 from westphalia.claims.results import as_data
-from westphalia.evidence.intervals import Interval
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, evaluate
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
-from westphalia.lessons import LESSONS, Cancelled, Lesson, described, lesson, taught, verdicts
-from westphalia.lessons.balance_of_threat import NOTHING
-from westphalia.lessons.lesson import Control, years_of
-from westphalia.lessons.reassurance import MEANS
-from westphalia.lessons.reassurance import NOTHING as UNASSURED
-from westphalia.lessons.teach import difference, sentence, simulated
-from westphalia.lessons.verdicts import DATA, compile_verdicts, packaged
+from westphalia.measures.intervals import Interval
 from westphalia.report.cite import entries
 from westphalia.world.problems import UserError
 
@@ -378,7 +378,7 @@ def test_verdicts_are_on_the_claims_as_they_stand_and_say_where_they_are_from():
         claim = BY_CLAIM[number]
         assert (found["title"], found["sentence"]) == (claim.title, claim.sentence)
         assert claim.note in found["note"]
-    path = ROOT / "src" / "westphalia" / "lessons" / DATA
+    path = ROOT / "src" / "westphalia" / "app" / "lessons" / DATA
     origin = json.loads(path.read_text(encoding="utf-8"))["from"]
     assert set(origin) == {
         "seed", "draws", "runs", "defaults", "date", "hash", "code_sha256", "versions",

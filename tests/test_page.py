@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from westphalia.cases import load_facts
-from westphalia.evidence.plan import plan_from
-from westphalia.page.gathered import Gathered
+from westphalia.page.ensemble_summary import Gathered
 from westphalia.page.html import report, view_in
 from westphalia.page.packed import packed, unpacked
+from westphalia.page.reasons import headline
 from westphalia.page.view import line_view, reasons, records, states_of, told_of, view_of
-from westphalia.page.why import headline
+from westphalia.runs.plan import plan_from
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import explain
 from westphalia.simulation.reasons import Path, reasons_of

@@ -13,22 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from westphalia.cases.load import BURDEN_ANCHOR, DEPRECIATION, SEA_CROSSING, haversine
-from westphalia.history.builtin import (
+from westphalia.records.builtin import (
     GREAT_POWERS,
     compact,
     expand,
     great_power_tables,
     great_powers,
 )
-from westphalia.history.compile import tables_of
-from westphalia.history.compile_columns import DYADS, EVENTS, TABLES
-from westphalia.history.compile_grid import Grid
-from westphalia.history.compile_pacts import EXCLUDED, without_excluded
-from westphalia.history.compile_panel import growth, panel_of
-from westphalia.history.compile_peace import fought_and_peace
-from westphalia.history.folder import open_folder
-from westphalia.history.panel import Coding, Panel
-from westphalia.history.tables import columns_told, dyad_years, write_tables
+from westphalia.records.compile.columns import DYADS, EVENTS, TABLES
+from westphalia.records.compile.grid import Grid
+from westphalia.records.compile.pacts import EXCLUDED, without_excluded
+from westphalia.records.compile.panel import growth, panel_of
+from westphalia.records.compile.peace import fought_and_peace
+from westphalia.records.compile.tables import tables_of
+from westphalia.records.folder import open_folder
+from westphalia.records.panel import Coding, Panel
+from westphalia.records.tables import columns_told, dyad_years, write_tables
 from westphalia.world.problems import UserError
 
 ROOT = Path(__file__).parents[1]

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 import westphalia as wp
-from westphalia.evidence.plan import Plan, line_of
 from westphalia.mechanisms.arming import OPTIONS as ARMS
 from westphalia.mechanisms.terms import ITEMS
 from westphalia.mechanisms.war import ROLES
+from westphalia.runs.plan import Plan, line_of
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.play.board import Board
-from westphalia.simulation.play.chooser import nothing
-from westphalia.simulation.play.minds import EACH, PRIVATE, minds_of, shared, staffs_of, theorists
-from westphalia.simulation.play.year import ASSESSMENT, CRISES, PLANS, REST
+from westphalia.simulation.game.board import Board
+from westphalia.simulation.game.chooser import nothing
+from westphalia.simulation.game.minds import EACH, PRIVATE, minds_of, shared, staffs_of, theorists
+from westphalia.simulation.game.year import ASSESSMENT, CRISES, PLANS, REST
 from westphalia.simulation.reasons import reasons_of
 from westphalia.simulation.year import YEAR
 from westphalia.theories import THEORIES, Theory, defensive, liberal, offensive

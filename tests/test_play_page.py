@@ -9,18 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from westphalia.evidence.intervals import jackknife
-from westphalia.evidence.plan import MODULES
-from westphalia.play import kept, move, read_game, result, seat, seat_at
-from westphalia.play import scores as scoring
-from westphalia.play.game import Game
-from westphalia.play.kept import position_of
-from westphalia.play.moves import Made
-from westphalia.play.position import first, new_year, played
-from westphalia.play.questions import Option, Question
-from westphalia.play.scores import LEAST, NAMES, Scores
-from westphalia.play.words import spans
-from westphalia.simulation.play.minds import PRIVATE, staffs_of
+from westphalia.app.play import move, read_game, result, seat, seat_at
+from westphalia.app.play import position_cache as kept
+from westphalia.app.play import scores as scoring
+from westphalia.app.play.game import Game
+from westphalia.app.play.moves import Made
+from westphalia.app.play.position import first, new_year, played
+from westphalia.app.play.position_cache import position_of
+from westphalia.app.play.questions import Option, Question
+from westphalia.app.play.scores import LEAST, NAMES, Scores
+from westphalia.app.play.words import spans
+from westphalia.measures.intervals import jackknife
+from westphalia.runs.plan import MODULES
+from westphalia.simulation.game.minds import PRIVATE, staffs_of
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="play")

@@ -1,6 +1,6 @@
 """The base rates of a random world at the defaults, and over the plausible ranges.
 
-Bands and their sources: `westphalia.evidence.rates`. Everything here is a century after half a
+Bands and their sources: `westphalia.measures.rates`. Everything here is a century after half a
 century of settling.
 """
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from westphalia.evidence.rates import BANDS, SETTLE, base_rates, median_life, spells, summary
+from westphalia.measures.rates import BANDS, SETTLE, base_rates, median_life, spells, summary
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
 from westphalia.theories import defensive

@@ -18,13 +18,13 @@ from conftest import numbers  # noqa: F401  (installs the checks of shapes befor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.history import turns
-from westphalia.history.builtin import great_powers
-from westphalia.history.chances import fronts, private
-from westphalia.history.decisions import KINDS, Decisions
-from westphalia.history.feed import feed
-from westphalia.history.panel import Panel, War
-from westphalia.history.replay import (
+from westphalia.records.builtin import great_powers
+from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.panel import Panel, War
+from westphalia.replay import serial as turns
+from westphalia.replay.chances import fronts, private
+from westphalia.replay.feed import feed
+from westphalia.replay.replay import (
     DRAWS,
     Chances,
     Found,

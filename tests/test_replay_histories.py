@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
-from westphalia.history.calibrated import SEEN
-from westphalia.history.decisions import KINDS, decisions
-from westphalia.history.panel import Panel
-from westphalia.history.replay import Chances, Replay
-from westphalia.history.simulated import histories
+from westphalia.records.decisions import KINDS, decisions
+from westphalia.records.panel import Panel
+from westphalia.replay.calibration import SEEN
+from westphalia.replay.replay import Chances, Replay
+from westphalia.replay.simulated import histories
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
-from westphalia.evidence.plan import MODULES, plan_from
-from westphalia.evidence.scenario import (
+from westphalia.page.html import view_in
+from westphalia.report.manifest import plan_hash
+from westphalia.runs.plan import MODULES, plan_from
+from westphalia.runs.scenario import (
     Scenario,
     is_scenario,
     plan_in,
@@ -18,8 +20,6 @@ from westphalia.evidence.scenario import (
     scenario_of,
     scenario_text,
 )
-from westphalia.page.html import view_in
-from westphalia.report.manifest import plan_hash
 from westphalia.world.parameters import ABOUT, DEFAULTS
 from westphalia.world.problems import UserError
 

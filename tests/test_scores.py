@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from westphalia.evidence.intervals import jackknife, paired_share, resampled, share, shares
-from westphalia.evidence.scores import Forecast, brier, difference, log_score, rank_correlation
-from westphalia.evidence.scores import score as scored
-from westphalia.evidence.tallies import GROUPS, Tally, pairs
+from westphalia.measures.intervals import jackknife, paired_share, resampled, share, shares
+from westphalia.measures.tallies import GROUPS, Tally, pairs
+from westphalia.runs.scores import Forecast, brier, difference, log_score, rank_correlation
+from westphalia.runs.scores import score as scored
 
 
 def forecast(counts, runs, happened, counted=None):

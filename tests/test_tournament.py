@@ -16,15 +16,16 @@ from conftest import numbers  # noqa: F401  (installs the checks of shapes befor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.evidence import recovery, tournament
-from westphalia.evidence.as_json import to_json
-from westphalia.evidence.baselines import BASELINES
-from westphalia.evidence.blocks import ALIKE
-from westphalia.evidence.contenders import OfBaseline, OfTheory
-from westphalia.evidence.forecasts import log_score
-from westphalia.evidence.recovery import recover, start_of
-from westphalia.evidence.replayed import described
-from westphalia.evidence.tournament import (
+from westphalia.experiments.rank_robustness import told
+from westphalia.experiments.tournament_study import told as matrix
+from westphalia.forecast import recovery, tournament
+from westphalia.forecast.baselines import BASELINES
+from westphalia.forecast.blocks import ALIKE
+from westphalia.forecast.contenders import OfBaseline, OfTheory
+from westphalia.forecast.forecasts import log_score
+from westphalia.forecast.recovery import recover, start_of
+from westphalia.forecast.replay_study import described
+from westphalia.forecast.tournament import (
     BASE,
     FEWEST,
     TOGETHER,
@@ -36,13 +37,12 @@ from westphalia.evidence.tournament import (
     pairs,
     stacked,
 )
-from westphalia.evidence.windows import FIXED, ROLLING_STEP, Window, inside, rolling
-from westphalia.experiments.rank_robustness import told
-from westphalia.experiments.tournament_study import told as matrix
-from westphalia.history.builtin import great_powers
-from westphalia.history.decisions import KINDS
-from westphalia.history.replay import Replay
-from westphalia.history.simulated import histories
+from westphalia.forecast.windows import FIXED, ROLLING_STEP, Window, inside, rolling
+from westphalia.records.builtin import great_powers
+from westphalia.records.decisions import KINDS
+from westphalia.replay.replay import Replay
+from westphalia.replay.simulated import histories
+from westphalia.runs.as_json import to_json
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES, defensive

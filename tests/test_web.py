@@ -20,15 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import SMALL, done, finished, serving
 
+from westphalia.app.server import jobs as queue
+from westphalia.app.server.difference import Seen, Side
+from westphalia.app.server.guard import LOCAL, Guard
+from westphalia.app.server.jobs import Full, Jobs
+from westphalia.app.server.serve import hosts_of, sweep
 from westphalia.cli import dispatch
-from westphalia.evidence.intervals import Interval, difference_of
-from westphalia.evidence.plan import plan_from
+from westphalia.measures.intervals import Interval, difference_of
+from westphalia.runs.plan import plan_from
 from westphalia.simulation.ensemble import Program
-from westphalia.web import jobs as queue
-from westphalia.web.difference import Seen, Side
-from westphalia.web.guard import LOCAL, Guard
-from westphalia.web.jobs import Full, Jobs
-from westphalia.web.serve import hosts_of, sweep
 
 ROOT = Path(__file__).parents[1]
 CHANGE = {"theories": {}, "parameters": {}, "modules": {}}
@@ -569,7 +569,7 @@ def command(tmp_path):
     started = []
 
     def start(*args):
-        texts = [sys.executable, "-m", "westphalia.cli", "serve", "--port", "0", *args]
+        texts = [sys.executable, "-m", "westphalia", "serve", "--port", "0", *args]
         process = subprocess.Popen(texts, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
         started.append(process)
         line = process.stdout.readline()

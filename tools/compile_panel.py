@@ -1,6 +1,6 @@
 """Compile the built-in panel of the great powers from a folder of the raw files.
 
-Writes the compact tables that `westphalia.history.builtin` reads, with a README. With --check it
+Writes the compact tables that `westphalia.records.builtin` reads, with a README. With --check it
 writes nothing, and fails if the files that are there differ from what it would write.
 """
 
@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 from case_sources import SOURCES
 
-from westphalia.history.builtin import DATA, GREAT_POWERS, compact
-from westphalia.history.compile import tables_of
-from westphalia.history.compile_columns import TABLES, Column
-from westphalia.history.folder import Folder, open_folder
+from westphalia.records.builtin import DATA, GREAT_POWERS, compact
+from westphalia.records.compile.columns import TABLES, Column
+from westphalia.records.compile.tables import tables_of
+from westphalia.records.folder import Folder, open_folder
 
 SOURCES = SOURCES | {
     "cow_mid": "Palmer, McManus, D'Orazio et al. (2022), Conflict Management and Peace Science "

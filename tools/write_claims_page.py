@@ -8,13 +8,13 @@ import json
 import shutil
 from pathlib import Path
 
-from westphalia.lessons.verdicts import packaged
-from westphalia.report.claim_folder import read
-from westphalia.report.claim_page import FIGURES, image, page
+from westphalia.app.lessons.verdicts import packaged
+from westphalia.report.claims.folder import read
+from westphalia.report.claims.page import FIGURES, image, page
 from westphalia.report.folder import MANIFEST
 from westphalia.report.manifest import read_manifest
 
-VERDICTS = Path("src/westphalia/lessons/data/verdicts.json")
+VERDICTS = Path("src/westphalia/app/lessons/data/verdicts.json")
 
 
 def newest() -> Path | None:

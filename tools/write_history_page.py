@@ -9,12 +9,12 @@ import argparse
 import shutil
 from pathlib import Path
 
-from westphalia.history.folder import remembered
-from westphalia.report.data_figures import figures
+from westphalia.records.folder import remembered
 from westphalia.report.folder import MANIFEST
-from westphalia.report.history_folder import read
-from westphalia.report.history_page import page
-from westphalia.report.history_page_tables import image
+from westphalia.report.history.folder import read
+from westphalia.report.history.page import page
+from westphalia.report.history.page_tables import image
+from westphalia.report.records.figures import figures
 
 
 def newest(kind: str) -> Path | None:

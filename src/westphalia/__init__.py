@@ -22,13 +22,13 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from westphalia import theories
     from westphalia.cases import Case, Facts, case_names, load_case, load_facts
-    from westphalia.evidence.experiment import Experiment, score, simulate
-    from westphalia.evidence.replayed import replay_study
     from westphalia.experiments.tournament_study import tournament_study
-    from westphalia.history.builtin import great_powers
-    from westphalia.history.folder import open_folder
-    from westphalia.history.panel import Coding, Panel
-    from westphalia.history.replay import Replay
+    from westphalia.forecast.replay_study import replay_study
+    from westphalia.records.builtin import great_powers
+    from westphalia.records.folder import open_folder
+    from westphalia.records.panel import Coding, Panel
+    from westphalia.replay.replay import Replay
+    from westphalia.runs.experiment import Experiment, score, simulate
     from westphalia.theories import (
         Expects,
         Habits,
@@ -50,16 +50,16 @@ _PLACES = {
     "case_names": "cases",
     "load_case": "cases",
     "load_facts": "cases",
-    "Experiment": "evidence.experiment",
-    "score": "evidence.experiment",
-    "simulate": "evidence.experiment",
-    "replay_study": "evidence.replayed",
+    "Experiment": "runs.experiment",
+    "score": "runs.experiment",
+    "simulate": "runs.experiment",
+    "replay_study": "forecast.replay_study",
     "tournament_study": "experiments.tournament_study",
-    "great_powers": "history.builtin",
-    "open_folder": "history.folder",
-    "Coding": "history.panel",
-    "Panel": "history.panel",
-    "Replay": "history.replay",
+    "great_powers": "records.builtin",
+    "open_folder": "records.folder",
+    "Coding": "records.panel",
+    "Panel": "records.panel",
+    "Replay": "replay.replay",
     "Expects": "theories",
     "Habits": "theories",
     "Learns": "theories",

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from westphalia.cli import dispatch
-from westphalia.evidence.scenario import read_scenario
+from westphalia.runs.scenario import read_scenario
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from westphalia.history.panel import Panel, War
+from westphalia.records.panel import Panel, War
 
 N, T = 4, 9
 

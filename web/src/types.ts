@@ -1,6 +1,6 @@
 /** What the page is given: one simulation job as a `View`, and what the server answers.
  *
- * The Python side writes these in `westphalia/page` and `westphalia/web`; a test holds the names
+ * The Python side writes these in `westphalia/page` and `westphalia/app/server`; a test holds the names
  * of the two sides together.
  */
 
@@ -149,7 +149,7 @@ export interface View {
   scenario: string; // YAML that `westphalia run FILE` accepts
 }
 
-/** tables/table.json of a run folder; see `westphalia/evidence/summary.py`. */
+/** tables/table.json of a run folder; see `westphalia/runs/summary.py`. */
 export interface Table {
   theories: TableRow[];
   first_year: number;

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.claims.claim import Causes, subset_name
-from westphalia.evidence.intervals import Interval, share
 from westphalia.experiments.effects import HALF, ratio
 from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import Interval, share
 
 
 class Ablation(NamedTuple):

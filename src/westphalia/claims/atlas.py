@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.claims.claim import Atlas
-from westphalia.evidence.intervals import LEVEL, Interval
 from westphalia.experiments.effects import ratio
 from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import LEVEL, Interval
 
 #: Regions of a map, by which expectations confirm themselves; the rest has too few wars to tell.
 REGIONS: tuple[str, ...] = ("both", "balancing alone", "buck-passing alone", "neither", "no wars")

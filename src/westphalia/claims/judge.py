@@ -10,11 +10,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from westphalia.claims.claim import Claim, Part
-from westphalia.evidence.intervals import Interval, share
 from westphalia.experiments.deciders import Deciders, deciders
 from westphalia.experiments.design import OF_THEORY, Design
 from westphalia.experiments.effects import HALF, Effect, contrast
 from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import Interval, share
 from westphalia.world.parameters import NEEDS
 
 Verdict = Literal["holds", "depends", "unresolved", "fails", "elsewhere"]

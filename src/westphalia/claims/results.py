@@ -7,8 +7,8 @@ import numpy as np
 
 from westphalia.claims.history import facts
 from westphalia.claims.judge import ENOUGH, SOME, Finding, Judgement
-from westphalia.evidence.intervals import Interval
 from westphalia.experiments.design import OF_THEORY
+from westphalia.measures.intervals import Interval
 
 Row = dict[str, Any]
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.cases import load_case
-from westphalia.evidence.plan import module_values, modules_of
 from westphalia.experiments.design import Design
+from westphalia.runs.plan import module_values, modules_of
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
 from westphalia.simulation.ensemble import Program, Setting, Turn, assign, chunk_size
 from westphalia.theories import Theory, defensive

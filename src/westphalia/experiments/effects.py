@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri
 
-from westphalia.evidence.intervals import LEVEL, Interval
 from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import LEVEL, Interval
 
 #: Runs with an occasion from which an error can be estimated, at least.
 FEWEST = 5

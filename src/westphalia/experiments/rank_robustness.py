@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from scipy.stats import kendalltau
 
-from westphalia.evidence.contenders import OfTheory
-from westphalia.evidence.intervals import share
-from westphalia.evidence.tournament import held_out, order, plain
-from westphalia.evidence.windows import FIXED, Window, inside
 from westphalia.experiments.design import Design, ranges
-from westphalia.history.panel import Coding, Panel
-from westphalia.history.replay import Replay
+from westphalia.forecast.contenders import OfTheory
+from westphalia.forecast.tournament import held_out, order, plain
+from westphalia.forecast.windows import FIXED, Window, inside
+from westphalia.measures.intervals import share
+from westphalia.records.panel import Coding, Panel
+from westphalia.replay.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.problems import UserError

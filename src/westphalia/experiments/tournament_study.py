@@ -5,15 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.evidence.contenders import OfBaseline, OfTheory, contenders
-from westphalia.evidence.recovery import Recovered, recover
-from westphalia.evidence.replayed import described, estimates, listed
-from westphalia.evidence.tournament import cell, curves, held_out, order, pairs, stacked
-from westphalia.evidence.windows import FIXED, inside, rolling
 from westphalia.experiments.rank_robustness import robustness
-from westphalia.history.decisions import KINDS
-from westphalia.history.panel import Coding, Panel
-from westphalia.history.replay import MOST_IN_TURN, Replay
+from westphalia.forecast.contenders import OfBaseline, OfTheory, contenders
+from westphalia.forecast.recovery import Recovered, recover
+from westphalia.forecast.replay_study import described, estimates, listed
+from westphalia.forecast.tournament import cell, curves, held_out, order, pairs, stacked
+from westphalia.forecast.windows import FIXED, inside, rolling
+from westphalia.records.decisions import KINDS
+from westphalia.records.panel import Coding, Panel
+from westphalia.replay.replay import MOST_IN_TURN, Replay
 from westphalia.theories import Theory
 
 Told = Callable[[str], None]

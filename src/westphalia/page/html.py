@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from westphalia.evidence.as_json import compact
+from westphalia.runs.as_json import compact
 from westphalia.world.problems import UserError
 
 #: The opening tags of the data; what follows, up to the next "<", is base64.

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from westphalia.cases import Facts
-from westphalia.evidence.plan import Line, Plan, modules_switched, parameters_set
-from westphalia.evidence.scenario import scenario_text
-from westphalia.evidence.tallies import pairs
-from westphalia.page.gathered import Gathered, record_of
+from westphalia.measures.tallies import pairs
+from westphalia.page.ensemble_summary import Gathered, record_of
+from westphalia.page.history import Told, history_of
 from westphalia.page.html import FORMAT
-from westphalia.page.past import Told, history_of
-from westphalia.page.why import RunReasons
+from westphalia.page.reasons import RunReasons
+from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
+from westphalia.runs.scenario import scenario_text
 from westphalia.simulation.counterfactual import BITS
 from westphalia.simulation.ensemble import Program, chunk_size
 

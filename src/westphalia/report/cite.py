@@ -10,10 +10,10 @@ from typing import Any
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
-from westphalia.evidence.plan import Plan
-from westphalia.history.compile_columns import TABLES
+from westphalia.records.compile.columns import TABLES
 from westphalia.report.folder import MANIFEST, PLAN, existing_run
 from westphalia.report.manifest import plan_of, read_manifest, versions
+from westphalia.runs.plan import Plan
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.parameters import ABOUT, NEEDS
 from westphalia.world.problems import UserError

@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from westphalia.cases import Facts
-from westphalia.evidence.history import great_indices, history
-from westphalia.evidence.plan import Plan
-from westphalia.evidence.tallies import Tally, pairs
+from westphalia.measures.tallies import Tally, pairs
+from westphalia.runs.history import great_indices, history
+from westphalia.runs.plan import Plan
 
 #: Okabe & Ito (2008): told apart by people who are colour-blind.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")

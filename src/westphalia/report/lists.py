@@ -9,7 +9,7 @@ from rich.text import Text
 
 from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
-from westphalia.evidence.plan import MODULES
+from westphalia.runs.plan import MODULES
 from westphalia.theories import BASELINES, THEORIES, Theory
 from westphalia.theories.theory import Range
 from westphalia.world.parameters import ABOUT, DEFAULTS

@@ -12,15 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import load_case
-from westphalia.evidence.plan import (
-    MODULES,
-    Line,
-    Plan,
-    line_of,
-    module_values,
-    parameter_values,
-)
 from westphalia.report.folder import CASE, MANIFEST
+from westphalia.runs.plan import MODULES, Line, Plan, line_of, module_values, parameter_values
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import UserError
@@ -35,7 +28,7 @@ PACKAGES = (
     "scikit-learn", "nutpie",
 )  # fmt: skip
 #: Parts of the code that decide the numbers of a run folder.
-DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "evidence")
+DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "measures", "runs")
 
 
 def digest(data: bytes) -> str:

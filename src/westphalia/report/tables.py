@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from westphalia.cases import Facts
-from westphalia.evidence.intervals import shares
-from westphalia.evidence.plan import Plan
-from westphalia.evidence.tallies import Tally, pairs
+from westphalia.measures.intervals import shares
+from westphalia.measures.tallies import Tally, pairs
+from westphalia.runs.plan import Plan
 
 
 def write_tables(

@@ -17,10 +17,10 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.simulation.alone import first_alone, shape_of
 from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.choosers import Draw
+from westphalia.simulation.compile_lock import first_alone, shape_of
 from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.year import step
 from westphalia.theories import Theory

@@ -11,8 +11,8 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import war
 from westphalia.simulation import choices
-from westphalia.simulation.alone import first_alone, shape_of
 from westphalia.simulation.begin import Scene
+from westphalia.simulation.compile_lock import first_alone, shape_of
 from westphalia.simulation.ensemble import Program, begun, chunk_size
 from westphalia.simulation.frame import Given, Rules, Year
 from westphalia.simulation.stages import fight

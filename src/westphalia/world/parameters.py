@@ -17,7 +17,7 @@ class About:
     """What a parameter is: symbol, unit, plausible range, limits, meaning and source.
 
     Experiments draw from the plausible range [low, high], in which at least half of the draws
-    give the base rates of `evidence.rates`. Any value within the limits [least, most] may be
+    give the base rates of `measures.rates`. Any value within the limits [least, most] may be
     set; outside them the parameter has no meaning.
     """
 

@@ -1,6 +1,6 @@
 /** A game as a file, what a player sees, and how it ends.
  *
- * The Python side writes these in `westphalia/play/`; a test holds the names of the two
+ * The Python side writes these in `westphalia/app/play/`; a test holds the names of the two
  * sides together. A game is its file: whoever has it can go on from it anywhere.
  */
 

@@ -1,0 +1,5 @@
+"""`python -m westphalia`: the command line."""
+
+from westphalia.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""What people use in a browser: the server, the lessons, the game."""

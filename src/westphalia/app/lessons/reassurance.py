@@ -1,0 +1,92 @@
+"""Reassurance: what tells greedy states from secure ones."""
+
+from collections.abc import Mapping
+
+from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
+from westphalia.claims.reassurance import TELLS, agreed
+from westphalia.claims.worlds import YEARS
+from westphalia.experiments.arm import Arm
+
+#: Years that a point of the picture looks back on.
+BACK = 5
+#: Nothing is negotiated and nobody can signal.
+NOTHING = agreed().having(off=("signals",))
+
+
+def signals(cost: float) -> Arm:
+    """States may give up this share of their offensive arms as a signal, and nothing else."""
+    return agreed().having(set={"signal_cost": cost})
+
+
+def agreement(name: str) -> Arm:
+    """All pairs have one agreement from the start, and nobody can signal."""
+    return agreed(name).having(off=("signals",))
+
+
+MEANS = {
+    "cheap talk": signals(0.0),
+    "a small sacrifice": signals(0.05),
+    "a large sacrifice": signals(0.5),
+    "inspection": agreement("transparency"),
+    "a hotline": agreement("hotline"),
+    "withdrawal": agreement("withdrawal"),
+}
+VALUES = tuple(float(k) for k in range(len(MEANS)))
+INSPECTION = list(MEANS).index("inspection")
+
+
+def worlds(means: float) -> Mapping[str, Arm]:
+    """One means of reassurance, and none."""
+    return {"with it": list(MEANS.values())[int(means)], "without it": NOTHING}
+
+
+REASSURANCE = Lesson(
+    id="reassurance",
+    title="Reassurance",
+    question="How can a state that means no harm show it?",
+    story=(
+        "Uncertainty about intentions is at the root of the security dilemma, so the way out "
+        "should be to remove it. But words are free: a greedy state says the same as a secure "
+        "one. Andrew Kydd asked which gestures a greedy state would not copy. Thomas Schelling "
+        "and Morton Halperin listed what adversaries can agree on: to let each other look, to "
+        "talk in a crisis, to keep troops apart.",
+        "The control picks one means. Cheap talk costs nothing. A sacrifice gives up offensive "
+        "arms, 5% or half of them, whenever a state chooses to. With inspection, a hotline or "
+        "withdrawal all pairs have that agreement from the start.",
+        "The picture shows discernment: how much more the greedy are suspected than the secure. "
+        "At zero, nobody can tell them apart. Ask of each means whether it moves that line, and "
+        "do not take for granted that what tells types apart also keeps the peace, or that what "
+        "keeps the peace tells types apart.",
+    ),
+    control=Control(
+        label="Means of reassurance",
+        unit="one at a time",
+        values=VALUES,
+        names=tuple(MEANS),
+        value=0.0,
+        about="Talk, a sacrifice of offensive arms, or an agreement that all pairs have. Their "
+        "cost and effect are those of the model's signals and agreements.",
+        source="Kydd 2005",
+    ),
+    picture=Picture(
+        title=f"Telling greedy states from secure ones, mean of the last {BACK} years",
+        what="the suspicion of greedy states beyond that of secure ones",
+        measure=TELLS,
+        curve="Mean over all years that have states of both types",
+        years=(BACK, YEARS),
+        back=BACK,
+    ),
+    worlds=worlds,
+    exercise=Exercise(
+        question="Which means tells greedy states from secure ones best?",
+        answers=tuple(MEANS),
+        right=INSPECTION,
+        because="Inspection makes every act tell more, and it works on all pairs in every year; a "
+        "sacrifice tells something in the years in which it is made, the more the larger it is, "
+        "and cheap talk nothing, because it costs both types the same. A hotline and a withdrawal "
+        "are about accidents and surprise, not about who is who. Mark that inspection does not "
+        "bring fewer wars here: suspicion also deters, and those who trust arm less.",
+    ),
+    claims=(31, 32, 33),
+    reading=("Kydd 2005", "Schelling & Halperin 1961", "Jervis 1978"),
+)

@@ -1,0 +1,147 @@
+"""What all can see of a year of a game: its events and its figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from westphalia.app.play.words import figure, listed
+from westphalia.mechanisms.war import ROLES
+from westphalia.simulation.counterfactual import BITS
+from westphalia.world.state import World
+
+Record = Mapping[str, np.ndarray]
+_AGREEMENTS = {
+    "inspections": "mutual inspections",
+    "hotlines": "a hotline",
+    "withdrawals": "withdrawal from their border",
+    "caps": "an arms cap",
+    "deals": "a trade deal",
+}
+_KINDS = {
+    "inspections": "inspection", "hotlines": "hotline", "withdrawals": "withdrawal",
+    "caps": "cap", "deals": "deal",
+}  # fmt: skip
+_CAME_TO = {
+    0: "The claim was not credible and came to nothing.",
+    1: "{} conceded.",
+    2: "{} resisted, and there was war.",
+    4: "The crisis slipped into a war that nobody chose.",
+}
+
+
+class Chronicle:
+    """A year's events from the world before it, [n] and [n, n], and its record."""
+
+    def __init__(
+        self, labels: Sequence[str], names: Sequence[str], before: World, record: Record
+    ) -> None:
+        self._labels, self._names = labels, names
+        self._before, self._record = before, record
+        n = len(labels)
+        self._pairs = [(i, j) for i in range(n) for j in range(i + 1, n)]
+
+    def events(self) -> list[dict[str, Any]]:
+        """Every event as kind, states and a sentence, in the order of the year."""
+        parts = (self._agreements, self._signals, self._pacts, self._arms, self._crises)
+        return [e for part in (*parts, self._wars, self._deaths) for e in part()]
+
+    def _event(self, kind: str, states: Sequence[int], text: str, **more: Any) -> dict[str, Any]:
+        labels = [self._labels[i] for i in states]
+        return {"kind": kind, "states": labels, "text": text, **more}
+
+    def _agreements(self) -> Iterator[dict[str, Any]]:
+        now = self._record["agreements"]
+        held = (self._before.transparency, self._before.hotline, self._before.withdrawal)
+        before = dict(
+            zip(("inspections", "hotlines", "withdrawals"), (h > 0 for h in held), strict=True)
+        )
+        before |= {"caps": self._before.cap > 0, "deals": self._before.trade > 0.5}
+        for i, j in self._pairs:
+            pair = f"{self._names[i]} and {self._names[j]}"
+            for module, bit in BITS.items():
+                stands, stood = now[i, j] & bit > 0, before[module][i, j]
+                if stands != stood:
+                    how = "agreed on" if stands else "no longer have"
+                    kind = _KINDS[module]
+                    text = f"{pair} {how} {_AGREEMENTS[module]}."
+                    yield self._event("agreement", (i, j), text, item=kind, began=bool(stands))
+            change = self._record["institutions"][i, j] - self._before.institutions[i, j]
+            if abs(change) > 1e-6:
+                how = "deepened" if change > 0 else "loosened"
+                text = f"{pair} {how} their joint institutions."
+                yield self._event(
+                    "agreement", (i, j), text, item="institution", began=bool(change > 0)
+                )
+
+    def _signals(self) -> Iterator[dict[str, Any]]:
+        for i in np.flatnonzero(self._record["sent"]).tolist():
+            text = f"{self._names[i]} scrapped offensive arms, to be believed."
+            yield self._event("signal", (i,), text)
+
+    def _pacts(self) -> Iterator[dict[str, Any]]:
+        now, before = self._record["pact"] > 0, self._before.pact > 0
+        for i, j in self._pairs:
+            if now[i, j] == before[i, j]:
+                continue
+            how = "made a pact of help" if now[i, j] else "no longer have their pact of help"
+            text = f"{self._names[i]} and {self._names[j]} {how}."
+            yield self._event("pact", (i, j), text, began=bool(now[i, j]))
+
+    def _arms(self) -> Iterator[dict[str, Any]]:
+        change = np.log(self._record["burden"] / self._before.burden)
+        alive = self._before.alive > 0
+        for how, which in (("raised", change > 1e-3), ("cut", change < -1e-3)):
+            states = np.flatnonzero(which & alive).tolist()
+            if states:
+                text = f"{listed([self._names[i] for i in states])} {how} the burden of arms."
+                yield self._event("arms", states, text, began=how == "raised")
+
+    def _crises(self) -> Iterator[dict[str, Any]]:
+        for i, j in np.argwhere(self._record["claimed"] > 0).tolist():
+            code = int(self._record["crisis"][i, j])
+            came = _CAME_TO[code].format(self._names[j])
+            text = f"{self._names[i]} made a claim on {self._names[j]}. {came}"
+            yield self._event("claim", (i, j), text, outcome=code)
+
+    def _wars(self) -> Iterator[dict[str, Any]]:
+        for a, t in np.argwhere(self._record["begun"] > 0).tolist():
+            roles = self._record["war"]
+            if roles[a, t] == 0:  # one of the two had just ceased to exist
+                continue
+            third = self._record["third"][:, a]
+            beside = np.flatnonzero(
+                third & (roles[:, t] == ROLES.index("joined attacker"))
+            ).tolist()
+            against = np.flatnonzero(third & (roles[:, a] == ROLES.index("joined target"))).tolist()
+            taken = self._record["taken"]
+            won, repelled = taken[a, t] > 0, taken[t, a] > 0
+            total = bool(self._record["total"][a, t] > 0)
+            sides = [[self._names[k] for k in (first, *more)] for first, more in
+                     ((a, beside), (t, against))]  # fmt: skip
+            kind = "total war" if total else "a limited war"
+            end = "It was not decided."
+            if won != repelled:
+                end = f"{sides[0 if won else 1][0]} won."
+            text = f"{listed(sides[0])} fought {kind} against {listed(sides[1])}. {end}"
+            winner = None if won == repelled else self._labels[a if won else t]
+            yield self._event(
+                "war", (a, t), text, total=total, winner=winner,
+                side_a=[self._labels[k] for k in (a, *beside)],
+                side_b=[self._labels[k] for k in (t, *against)],
+            )  # fmt: skip
+
+    def _deaths(self) -> Iterator[dict[str, Any]]:
+        for i in np.flatnonzero((self._before.alive > 0) & ~self._record["alive"]).tolist():
+            text = f"{self._names[i]} was conquered and ceased to exist."
+            yield self._event("death", (i,), text)
+
+
+def figures(record: Record) -> dict[str, Any]:
+    """The year's public figures by state. `power`: share of the resources of living states."""
+    alive = record["alive"]
+    power = record["resources"] * alive / max((record["resources"] * alive).sum(), 1e-9)
+    arms = record["arms"] / max(record["resources"][alive].mean(), 1e-9)
+    named = {"power": power, "arms": arms, "burden": record["burden"] * alive}
+    shown: dict[str, Any] = {k: [figure(x) for x in v] for k, v in named.items()}
+    return shown | {"alive": [bool(x) for x in alive]}

@@ -1,0 +1,257 @@
+"""What a player is asked in a phase of a year, with its staff's estimate of every option."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.app.play.words import (
+    AGAINST,
+    CRISIS,
+    IN_FORCE,
+    JOINING,
+    POSTURES,
+    PROPOSALS,
+    advice,
+    figure,
+)
+from westphalia.mechanisms.arming import HIGHEST, LOWEST
+from westphalia.mechanisms.arming import OPTIONS as ARMS
+from westphalia.mechanisms.terms import ITEMS
+from westphalia.mechanisms.war import JOIN
+from westphalia.simulation.game.minds import staffs_of, theorists
+from westphalia.simulation.game.plans import Weighed
+from westphalia.simulation.game.year import Claims, Sight
+from westphalia.simulation.reasons import weighed
+from westphalia.simulation.values import Weights
+from westphalia.theories import weighted_sum
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import World
+
+SMALL = 1e-5
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option. `choice`: what a move says to choose it; `name`: it in a word; `act`: in words.
+
+    `value`, `terms` (utils) and `chance` are the staff's estimate; `theories`: the chance that each
+    of the four theories chooses it, None where theories have no part in it. `about`: further
+    figures by name.
+    """
+
+    choice: bool | str
+    name: str
+    act: str
+    value: float = 0.0
+    terms: dict[str, float] = dataclasses.field(default_factory=dict)
+    chance: float = 0.0
+    theories: tuple[float, ...] | None = None
+    about: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A decision to make. `field` of the move and, where it has several, its `key` (a state).
+
+    `against`: what values are relative to. `note`: what else there is to know. `about`: figures.
+    """
+
+    field: str
+    key: str | None
+    title: str
+    against: str
+    options: tuple[Option, ...]
+    note: str = ""
+    about: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def place(self) -> str:
+        """Where a move answers it: 'arms', 'pacts.RUS'."""
+        return self.field if self.key is None else f"{self.field}.{self.key}"
+
+    def option(self, choice: Any) -> Option | None:
+        """The option with this choice, of the same type (1 is not True)."""
+        same = (o for o in self.options if o.choice == choice)
+        return next((o for o in same if type(o.choice) is type(choice)), None)
+
+    def data(self, secret: Sequence[str] = ("theories",)) -> dict[str, Any]:
+        """Ready for JSON; what the theories would do is not told before the end."""
+        shown = [{k: v for k, v in vars(o).items() if k not in secret} for o in self.options]
+        best = max(self.options, key=lambda o: o.value)
+        about = {**self.about, "note": self.note}
+        about |= {"advised": best.choice, "advice": advice(self.options)}
+        told = {k: getattr(self, k) for k in ("field", "key", "title", "against")}
+        return told | about | {"options": shown}
+
+
+class Asking(NamedTuple):
+    """What a player's questions are made from: `player` is its position among the players, `i`
+    its state's; `world` what all can see, without the axis of minds; `wants` its staff's."""
+
+    player: int
+    i: int
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    world: World
+    sight: Sight
+    wants: Weights
+    p: Parameters
+
+    @property
+    def others(self) -> list[int]:
+        """The positions of the others."""
+        return [j for j in range(len(self.labels)) if j != self.i]
+
+    def option(
+        self, made: Weighed, k: int, choice: bool | str, name: str, act: str, **about: Any
+    ) -> Option | None:
+        """Option k of a decision as the staff sees it; None where there is none."""
+        staff = int(staffs_of(self.player + 1)[-1])
+        if made.allowed[self.player, k, staff] <= 0:
+            return None
+        terms = {t: np.asarray(v[self.player, k, staff]) for t, v in made.terms.items()}
+        value = float(made.value[self.player, k, staff])
+        parts = {t: float(v) for t, v in weighed(terms, self.wants, weighted_sum).items()}
+        rest = value - sum(parts.values())
+        if abs(rest) > SMALL:
+            parts["rest"] = rest
+        chances = made.chance[self.player, k]
+        told = tuple(float(c) for c in chances[theorists(self.player)])
+        shown = {t: figure(v) for t, v in parts.items() if abs(v) > 5e-7}
+        return Option(choice, name, act, figure(value), shown, figure(chances[staff]), told, about)
+
+    def yes_or_no(
+        self, made: Weighed, k: int, item: str, key: str | None, partner: str = "", note: str = ""
+    ) -> Iterator[Question]:
+        """A proposal to accept or refuse, if it is made."""
+        place, title, yes, no = PROPOSALS[item]
+        accepts = self.option(made, k, True, "yes", yes.format(partner))
+        if accepts is None:
+            return
+        assert accepts.theories is not None
+        refuses = Option(
+            False, "no", no.format(partner), chance=figure(1.0 - accepts.chance),
+            theories=tuple(1.0 - c for c in accepts.theories),
+        )  # fmt: skip
+        options, against = (accepts, refuses), AGAINST.get(item, no.format(partner))
+        yield Question(place, key, title.format(partner), against, options, note)
+
+
+def plan_questions(ask: Asking, plans: Mapping[str, Weighed]) -> tuple[Question, ...]:
+    """Everything that rests on the year's assessment, in the order of the year."""
+    out = list(ask.yes_or_no(plans["signal"], 0, "signal", None))
+    for item in (*ITEMS, "comply", "align"):
+        for j in ask.others:
+            note = _note(item, ask.world, ask.i, j)
+            kind = "keep" if item == "align" and ask.world.pact[ask.i, j] > 0 else item
+            out += ask.yes_or_no(plans[item], j, kind, ask.labels[j], ask.names[j], note)
+    out += _pick("arms", None, "Arms and posture", "today's", _arms(ask, plans["arm"]))
+    crisis = _crisis(ask, plans["challenge"])
+    out += _pick("crisis", None, "Crisis", "a quiet year", crisis)
+    return tuple(out)
+
+
+def _note(item: str, world: World, i: int, j: int) -> str:
+    """What stands between the two already."""
+    if item == "align":
+        return f"In force for {world.pact_age[i, j]:.0f} years." if world.pact[i, j] > 0 else ""
+    if item == "comply":
+        return "" if world.cap[i, j] > 0 else "If you both agree on it this year."
+    name, text = IN_FORCE[item]
+    return text if getattr(world, name)[i, j] > (0.5 if name == "trade" else 0.0) else ""
+
+
+def _pick(
+    place: str, key: str | None, title: str, against: str, options: Sequence[Option | None],
+    note: str = "",
+) -> Iterator[Question]:  # fmt: skip
+    """One choice among several, if there is more than one, best first."""
+    there = sorted((o for o in options if o is not None), key=lambda o: -o.value)
+    if len(there) > 1:
+        yield Question(place, key, title, against, tuple(there), note)
+
+
+def _arms(ask: Asking, made: Weighed) -> list[Option | None]:
+    now, step = float(ask.world.burden[ask.i]), float(np.exp(ask.p.burden_step))
+    to = {"hold": now, "raise": min(now * step, HIGHEST), "cut": max(now / step, LOWEST)}
+    acts = {
+        "hold": f"hold the burden at {now:.1%} of resources",
+        "raise": f"raise the burden to {to['raise']:.1%} of resources",
+        "cut": f"cut the burden to {to['cut']:.1%} of resources",
+        **POSTURES,
+    }
+    return [
+        ask.option(made, k, name, name, acts[name], burden=figure(to.get(name, now)))
+        for k, name in enumerate(ARMS)
+    ]
+
+
+def _crisis(ask: Asking, made: Weighed) -> list[Option | None]:
+    """A quiet year, and both kinds of challenge to each other state."""
+    n, sight = len(ask.labels), ask.sight
+    out = [ask.option(made, 0, "quiet", "quiet", CRISIS["quiet"])]
+    for j in ask.others:
+        odds = figure(sight.odds[ask.player, j])
+        claim = {
+            "odds": odds,
+            "demand": figure(sight.demand[ask.player, j]),
+            "risk": figure(sight.risk[ask.player, j]),
+            "credible": bool(sight.credible[ask.player, j] > 0),
+        }
+        for kind, at, about in (("claim", 1, claim), ("total war", 1 + n, {"odds": odds})):
+            name = f"{kind} {ask.labels[j]}"
+            act = CRISIS[kind].format(ask.names[j])
+            out.append(ask.option(made, at + j, name, name, act, **about))
+    return out
+
+
+def answer_questions(ask: Asking, claims: Claims) -> tuple[Question, ...]:
+    """The claims that others make on the player's state."""
+    out = []
+    for j in ask.others:
+        if claims.made[j, ask.player] <= 0:
+            continue
+        demand, room, cost, share, chance = (float(v[j, ask.player]) for v in claims[1:])
+        worth = share * (room - cost)
+        held = float(ask.world.stake[ask.i, j])
+        resist = Option(
+            "resist", "resist", "resist, and go to war", figure(worth),
+            {"consumption": figure(share * room), "cost of war": figure(-share * cost)},
+            float(worth > 0),
+        )  # fmt: skip
+        concede = Option("concede", "concede", f"concede {demand:.0%}", chance=float(worth <= 0))
+        about = {
+            "held": figure(held),
+            "demand": figure(demand),
+            "odds": figure(demand - room),
+            "cost": figure(cost),
+            "expected": figure(chance),
+        }
+        title = f"{ask.names[j]} claims {demand:.0%} of what is disputed; it holds {1 - held:.0%}"
+        options = (resist, concede)
+        out.append(Question("answers", ask.labels[j], title, "conceding", options, "", about))
+    return tuple(out)
+
+
+def join_questions(
+    ask: Asking, joins: Weighed, begun: np.ndarray, total: np.ndarray
+) -> tuple[Question, ...]:
+    """The wars of others that the player's state may join, as they look when they begin."""
+    out: list[Question] = []
+    for a in ask.others:
+        if not begun[a].any():
+            continue
+        t = int(np.argmax(begun[a]))
+        made = Weighed({k: v[a] for k, v in joins.terms.items()}, *(f[a] for f in joins[1:]))
+        kind = "total" if total[a, t] > 0 else "limited"
+        title = f"{ask.names[a]} is at war with {ask.names[t]}, with {kind} aims"
+        names = {"attacker": ask.names[a], "target": ask.names[t]}
+        options = [
+            ask.option(made, k, side, side, JOINING[side].format(**names))
+            for k, side in enumerate(JOIN)
+        ]
+        out += _pick("joins", ask.labels[a], title, "staying out", options)
+    return tuple(out)

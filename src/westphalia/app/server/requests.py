@@ -1,0 +1,250 @@
+"""What jobs do: simulate, change one thing, compare, save, teach."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from westphalia.app.lessons import Cancelled as LessonCancelled
+from westphalia.app.lessons import lesson, taught
+from westphalia.app.server.difference import Side, compared
+from westphalia.app.server.jobs import Cancelled, Job, Jobs
+from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
+from westphalia.app.server.run_store import Shelf
+from westphalia.page.view import line_view, view_of
+from westphalia.report.counterfactual import changes_between, switched
+from westphalia.report.manifest import manifest
+from westphalia.report.run import simulated, study
+from westphalia.runs.history import facts_of
+from westphalia.runs.plan import Line, Plan, line_of, modules_of, parameter_values, parameters_of
+from westphalia.runs.scenario import Scenario, plan_in
+from westphalia.runs.summary import summarise
+from westphalia.theories import BASELINES, THEORIES
+from westphalia.world.problems import Problems, UserError, unknown
+
+Key = Annotated[str, Field(min_length=1, max_length=200)]
+Label = Annotated[str, Field(min_length=1, max_length=5000)]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class Asked(BaseModel):
+    """A request: nothing in it that is not known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class Change(Asked):
+    """What is changed: theories by state, parameters, modules."""
+
+    theories: dict[Name, Name] = Field({}, max_length=100)
+    parameters: dict[Name, float] = Field({}, max_length=200)
+    modules: dict[Name, bool] = Field({}, max_length=100)
+
+
+class Simulate(Asked):
+    """Simulate a scenario of a built-in case."""
+
+    kind: Literal["simulate"]
+    scenario: Scenario
+
+    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+        """Put it in the queue."""
+        plan = plan_in(self.scenario)
+        _refuse_huge(plan)
+        return jobs.add("simulate", lambda job: _simulate(plan, shelf, job), _total(plan))
+
+
+class Changed(Asked):
+    """The same draws of one line of a simulation with something changed."""
+
+    kind: Literal["change"]
+    key: Key
+    theory: Label
+    change: Change
+
+    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+        """Put it in the queue."""
+        plan, folder = shelf.plan(self.key)
+        before = Side(plan, plan.line(self.theory))
+        after = changed(before, self.change, folder)
+        return jobs.add(
+            "change", lambda job: _change(before, after, folder, shelf, job), 2 * plan.runs
+        )
+
+
+class Compare(Asked):
+    """One line of a simulation against one line of another, or of the same."""
+
+    kind: Literal["compare"]
+    key: Key
+    theory: Label
+    other_key: Key
+    other_theory: Label
+
+    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+        """Put it in the queue."""
+        sides = []
+        for key, theory in ((self.key, self.theory), (self.other_key, self.other_theory)):
+            plan, _ = shelf.plan(key)
+            sides.append(Side(plan, plan.line(theory)))
+        one, other = sides
+
+        def work(job: Job) -> dict[str, Any]:
+            return compared(one, other, switched(one.plan, other.plan), job.progress)[0]
+
+        return jobs.add("compare", work, one.plan.runs + other.plan.runs)
+
+
+class Save(Asked):
+    """Write a simulation as a run folder."""
+
+    kind: Literal["save"]
+    key: Key
+    name: Name
+
+    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+        """Put it in the queue."""
+        plan, _ = shelf.plan(self.key)
+        place = shelf.new_place(self.name)
+        command = ["westphalia", "serve", "(saved from the page)"]
+
+        def work(job: Job) -> dict[str, Any]:
+            study(plan, place, progress=job.progress, command=command)
+            return {"key": place.name, "folder": str(place)}
+
+        return jobs.add("save", work, _total(plan))
+
+
+class Teach(Asked):
+    """A lesson's worlds at one position of its control."""
+
+    kind: Literal["lesson"]
+    lesson: Name
+    value: float
+
+    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+        """Put it in the queue."""
+        about = lesson(self.lesson)
+
+        def work(job: Job) -> dict[str, Any]:
+            def tell(done: int, total: int) -> None:
+                job.total = total
+                job.progress("simulating", done - job.done)
+
+            try:
+                return taught(about, self.value, progress=tell, cancelled=job.stop.is_set)
+            except LessonCancelled as error:
+                raise Cancelled from error
+
+        return jobs.add("lesson", work, 1)
+
+
+Request = Annotated[
+    Simulate | Changed | Compare | Save | Teach,
+    Field(discriminator="kind"),
+]
+
+
+def _total(plan: Plan) -> int:
+    return len(plan.lines) * plan.runs
+
+
+def _refuse_huge(plan: Plan) -> None:
+    problems = [
+        f"{name} = {value}: the page simulates at most {most:,}; `westphalia run` simulates more."
+        for name, value, most in (
+            ("runs", plan.runs, MOST_RUNS),
+            ("years", plan.years, MOST_YEARS),
+        )
+        if value > most
+    ]
+    if problems:
+        raise UserError("\n".join(problems))
+
+
+def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
+    facts = facts_of(plan.case)
+    tallies, gathered = simulated(plan, None, job.progress)
+    job.progress("drawing up the table", 0)
+    table = summarise(plan, tallies, facts)
+    lines = {line.label: line_view(plan, line, gathered[line.label]) for line in plan.lines}
+    view = view_of(plan, lines, table, facts, manifest(plan, ["westphalia", "serve"]))
+    return {"key": shelf.put(plan, view)}
+
+
+def _change(
+    before: Side, after: Side, folder: Path | None, shelf: Shelf, job: Job
+) -> dict[str, Any]:
+    facts = facts_of(after.plan.case)
+    ignored = switched(before.plan, after.plan)
+    difference, gathered = compared(before, after, ignored, job.progress)
+    line = line_view(after.plan, after.line, gathered)
+    about = manifest(after.plan, ["westphalia", "serve"])
+    table = {"theories": [], "comparisons": [], "history": None}
+    view = view_of(after.plan, {after.line.label: line}, table, facts, about)
+    return {
+        "key": shelf.put(after.plan, view, folder),
+        "changes": changes_in_words(before, after),
+        "line": line,
+        "difference": difference,
+    }
+
+
+def changed(before: Side, change: Change, folder: Path | None) -> Side:
+    """One line of a plan with something changed, as a plan of its own.
+
+    Raises:
+        UserError: an unknown name or a value outside its range (all of them told), or no change.
+    """
+    plan, problems = before.plan, Problems()
+    sets = [f"{k}={v!r}" for k, v in change.parameters.items()]
+    on = [k for k, v in change.modules.items() if v]
+    off = [k for k, v in change.modules.items() if not v]
+    numbers = parameter_values(plan.parameters)
+    parameters = problems.tried(lambda: parameters_of(sets, numbers))
+    modules = problems.tried(lambda: modules_of(off, on, plan.modules))
+    line = problems.tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
+    problems.refuse()
+    after = Side(replace(plan, lines=(line,), parameters=parameters, modules=modules), line)
+    if not changes_in_words(before, after):
+        raise UserError("Nothing is changed by that: move a control first.")
+    return after
+
+
+def mixed(
+    line: Line, theories: Mapping[str, str], labels: tuple[str, ...], folder: Path | None
+) -> Line:
+    """A line with the theories of some states replaced."""
+    if not theories:
+        return line
+    parts = dict(part.split("=", 1) for part in line.spec.split(",") if "=" in part)
+    there = parts or {"*": line.spec}
+    known = {*THEORIES, *BASELINES, *there.values()}  # no file but those that are there already
+    problems = Problems()
+    for state, theory in theories.items():
+        if state not in labels:
+            problems.add(str(unknown("state", state, labels)))
+        if theory not in known:
+            problems.add(str(unknown("theory", theory, known)))
+    problems.refuse()
+    given = {k.strip(): v.strip() for k, v in {**there, **theories}.items()}
+    usual = given.pop("*", None)
+    named = {k: v for k, v in given.items() if v != usual}
+    if not named and usual is not None:
+        return line_of(usual, labels, folder)
+    everyone = {} if usual is None else {"*": usual}
+    return line_of(",".join(f"{k}={v}" for k, v in (named | everyone).items()), labels, folder)
+
+
+def changes_in_words(before: Side, after: Side) -> list[str]:
+    """What differs between two sides, in words."""
+    theories = [
+        f"{label} {one.name} -> {other.name}"
+        for label, one, other in zip(
+            before.plan.labels, before.line.theories, after.line.theories, strict=True
+        )
+        if one.name != other.name
+    ]
+    return [*theories, *changes_between(before.plan, after.plan)]

@@ -1,0 +1,1 @@
+"""Forecasts of history: baselines, scores, windows, tournament, recovery."""

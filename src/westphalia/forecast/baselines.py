@@ -1,0 +1,219 @@
+"""Baselines: forecasts without a theory of politics, scored exactly as theories are.
+
+Each is fitted to training decisions and forecasts any decisions of the same kind, both on what
+stood the year before. How closely they follow the training decisions is settled on decades held
+out among these: a baseline that learns its noise by heart would be no rival to a theory.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.forecast import logit
+from westphalia.forecast.blocks import decades, folds
+from westphalia.forecast.features import features
+from westphalia.forecast.forecasts import log_score
+from westphalia.forecast.lagged import require_past
+from westphalia.forecast.logit import base_rate, spread
+from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.panel import Panel
+from westphalia.world.problems import UserError, unknown
+
+Forecaster = Callable[[Panel, Decisions], np.ndarray]
+
+
+class Model(NamedTuple):
+    """A fitted baseline: `model(panel, decisions)` gives chances [N, K].
+
+    `kind`: the decisions it can forecast. `note`: what a reader must know of this fit, as that
+    it fell back to base rates; empty if nothing.
+    """
+
+    kind: str
+    forecast: Forecaster
+    note: str = ""
+
+    def __call__(self, panel: Panel, decisions: Decisions) -> np.ndarray:
+        """Chances of each outcome of each decision. [N, K]"""
+        if decisions.kind != self.kind:
+            raise UserError(
+                f"This baseline was fitted to decisions of the kind '{self.kind}' and cannot "
+                f"forecast '{decisions.kind}'. Fit it to those."
+            )
+        return self.forecast(panel, decisions)
+
+
+class Baseline(NamedTuple):
+    """A way to forecast decisions without a theory.
+
+    `estimate`: how it learns from at least two decisions of at least two outcomes.
+    """
+
+    name: str
+    title: str
+    estimate: Callable[[Panel, Decisions], Model]
+
+    def fit(self, panel: Panel, decisions: Decisions) -> Model:
+        """The baseline as the decisions teach it; base rates where they teach no more.
+
+        Raises:
+            UserError: an unknown kind of decisions; a decision in the panel's first year; a
+                library that is not installed.
+        """
+        if decisions.kind not in KINDS:
+            raise unknown("kind of decisions", decisions.kind, KINDS)
+        seen = np.unique(decisions.outcome)
+        if len(seen) > 1:
+            return self.estimate(panel, decisions)
+        outcomes = KINDS[decisions.kind]
+        only = f"only '{outcomes[seen[0]]}' was" if len(seen) else "no decisions were"
+        note = f"{only} seen in training ({decisions.size} decisions): smoothed base rates"
+        return _base_rate(panel, decisions)._replace(note=note)
+
+
+def _base_rate(panel: Panel, decisions: Decisions) -> Model:
+    """Each outcome's share of the training decisions, whoever decides."""
+    rates = base_rate(decisions.outcome, len(KINDS[decisions.kind]))
+    return Model(decisions.kind, lambda _, ahead: np.tile(rates, (ahead.size, 1)))
+
+
+def _no_change(panel: Panel, decisions: Decisions) -> Model:
+    """As last year, with the rates at which that was wrong in training: a Markov chain.
+
+    After each of last year's outcomes the smoothed rates of the training decisions that followed
+    it; the base rate where last year's is not known or never met. It varies for disputes and
+    arms. Decisions of the other kinds all start alike (a pact in force is kept, a pair without
+    one has none, a bystander stays out), so that one rate of error remains: the base rate.
+    """
+    classes = len(KINDS[decisions.kind])
+    base = base_rate(decisions.outcome, classes)
+    rates = np.tile(base, (classes + 1, 1))  # the last row: not known
+    before = _last_year(panel, decisions)
+    for state in range(classes):
+        after = decisions.outcome[before == state]
+        if len(after):
+            rates[state] = base_rate(after, classes)
+    alike = decisions.kind not in ("dispute", "arms")
+    note = "all decisions of this kind start alike: the base rate" if alike else ""
+    return Model(decisions.kind, lambda panel, ahead: rates[_last_year(panel, ahead)], note)
+
+
+def _last_year(panel: Panel, decisions: Decisions) -> np.ndarray:
+    """The outcome of the same decision a year earlier, -1 where it is not known. [N] int"""
+    require_past(panel, decisions)
+    before = decisions.year - 1
+    if decisions.kind == "dispute":
+        begun = panel.dispute[before, decisions.who, decisions.whom]
+        return np.where(begun < 0, -1, begun > 0).astype(int)
+    if decisions.kind == "arms":
+        done = panel.arming[before, decisions.who]
+        return np.where(np.isnan(done), -1, np.where(done < 0, 2, done > 0)).astype(int)
+    return np.zeros(decisions.size, int)
+
+
+def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
+    """A multinomial logit on a set of covariates, its ridge the best on decades held out."""
+
+    def estimate(panel: Panel, decisions: Decisions) -> Model:
+        _, x = features(panel, decisions, which)
+        y, classes = decisions.outcome, len(KINDS[decisions.kind])
+        ridge = logit.best_ridge(x, y, classes, folds(decades(panel, decisions)))
+        fitted = logit.fit(x, y, classes, ridge)
+        return Model(
+            decisions.kind,
+            lambda panel, ahead: fitted.chances(features(panel, ahead, which)[1]),
+            _unseen(decisions),
+        )
+
+    return estimate
+
+
+#: Small trees and slow learning, for rare events. The library's own early stopping would hold out
+#: decisions at random, not decades.
+BOOSTING = {
+    "learning_rate": 0.05,
+    "max_iter": 200,
+    "max_depth": 3,
+    "min_samples_leaf": 20,
+    "l2_regularization": 1.0,
+    "early_stopping": False,
+    "random_state": 0,
+}
+
+
+def _boosting(panel: Panel, decisions: Decisions) -> Model:
+    """Gradient-boosted trees (Friedman 2001) on everything known the year before, as many as did
+    best on decades held out.
+    """
+    _, x = features(panel, decisions, "everything")
+    y, classes = decisions.outcome, len(KINDS[decisions.kind])
+    score = np.zeros(BOOSTING["max_iter"])
+    for learn, held in folds(decades(panel, decisions)):
+        if len(np.unique(y[learn])) > 1:
+            stages = _trees(x[learn], y[learn], classes, BOOSTING["max_iter"])(x[held])
+            score += [log_score(p, y[held]).sum() for p in stages]
+    number = int(score.argmax()) + 1 if score.any() else BOOSTING["max_iter"]
+    forecast = _trees(x, y, classes, number)
+
+    def chances(panel: Panel, ahead: Decisions) -> np.ndarray:
+        if not ahead.size:
+            return np.empty((0, classes))
+        stages = forecast(features(panel, ahead, "everything")[1])
+        return deque(stages, maxlen=1).pop()
+
+    return Model(decisions.kind, chances, _unseen(decisions))
+
+
+def _trees(
+    x: np.ndarray, y: np.ndarray, classes: int, number: int
+) -> Callable[[np.ndarray], Iterator[np.ndarray]]:
+    """Trees fitted to covariates and outcomes: chances [N, K] after one tree, two and so on.
+
+    On one thread: many that wait for each other are slower, and sums depend on their number.
+    """
+    known = ~np.isnan(x).all(0)  # the library cannot take a covariate of which nothing is known
+    trees = _library("sklearn.ensemble").HistGradientBoostingClassifier(
+        **BOOSTING | {"max_iter": number}
+    )
+    one_thread = _library("threadpoolctl").threadpool_limits
+    with one_thread(1):
+        trees.fit(x[:, known], y)
+    base = base_rate(y, classes)
+
+    def stages(x: np.ndarray) -> Iterator[np.ndarray]:
+        with one_thread(1):
+            for chances in trees.staged_predict_proba(x[:, known]):
+                yield spread(chances, trees.classes_, base)
+
+    return stages
+
+
+def _library(name: str) -> Any:
+    """A module of scikit-learn's, which only this baseline needs."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise UserError(
+            "The baseline 'boosting' needs scikit-learn, which is not installed. Install it with "
+            "pip install 'westphalia[history]', or leave this baseline out."
+        ) from error
+
+
+def _unseen(decisions: Decisions) -> str:
+    """A note that names outcomes which training decisions never had."""
+    seen = set(decisions.outcome.tolist())
+    never = [f"'{name}'" for k, name in enumerate(KINDS[decisions.kind]) if k not in seen]
+    return f"never seen in training: {', '.join(never)}: smoothed base rate" if never else ""
+
+
+#: The baselines, from the least to the most that they learn.
+BASELINES = (
+    Baseline("base rate", "Each outcome as often as in training", _base_rate),
+    Baseline("no change", "As last year, with the error rates of training", _no_change),
+    Baseline("capability", "Logit on the balance of capabilities alone", _logit("capability")),
+    Baseline("dyadic", "Logit on the standard dyadic covariates", _logit("dyadic")),
+    Baseline("boosting", "Gradient-boosted trees on all covariates", _boosting),
+)

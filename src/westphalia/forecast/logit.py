@@ -1,0 +1,195 @@
+"""Multinomial logistic regression in double precision, with a ridge."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import log_softmax, softmax
+
+from westphalia.forecast.forecasts import log_score
+from westphalia.world.problems import UserError
+
+#: Weight of sum B^2 / 2 beside the log likelihood: a normal prior with standard deviation
+#: 1/sqrt(ridge) on what one standard deviation of a covariate does to a log odds. The least keeps
+#: estimates finite under separation and settles covariates that say the same; a few dozen
+#: decisions outweigh it. The others are for few decisions and many covariates.
+RIDGES = (1.0, 10.0, 100.0, 1000.0)
+STEPS = 100
+SMALL = 1e-8  # nats of all training rows together
+
+
+class Filling(NamedTuple):
+    """How raw covariates [N, F] become columns: as in the training rows.
+
+    `mean`, `scale`, `low`, `high`: of the known values, `scale` 0 where they do not vary. [F]
+    `gaps`: covariates that were missing in some training rows and known in others. [G]
+    """
+
+    mean: np.ndarray
+    scale: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    gaps: np.ndarray
+
+    def columns(self, x: np.ndarray) -> np.ndarray:
+        """Intercept, standardised covariates, indicators of what is missing. [N, 1 + F + G]
+
+        A missing value is taken at the training mean. One beyond those seen in training is taken
+        at the nearest that was: nothing was learnt about what lies beyond.
+        """
+        missing = np.isnan(x)
+        inside = np.clip(np.where(missing, self.mean, x), self.low, self.high)
+        steps = np.where(self.scale > 0, self.scale, np.inf)
+        z = (inside - self.mean) / steps
+        return np.hstack([np.ones((len(x), 1)), z, missing[:, self.gaps]])
+
+
+class Logit(NamedTuple):
+    """A fitted model. `slopes`: log odds of each class that was seen against the first of them,
+    per column of `filling`. [1 + F + G, S]. `seen`: those classes [S]; `base`: smoothed base
+    rates of all [K].
+    """
+
+    filling: Filling
+    slopes: np.ndarray
+    seen: np.ndarray
+    base: np.ndarray
+
+    def chances(self, x: np.ndarray) -> np.ndarray:
+        """Chances of all classes. `x` [N, F] -> [N, K]
+
+        Classes never seen in training keep their smoothed base rate; the others share the rest.
+        """
+        z = self.filling.columns(_covariates(x, len(self.filling.mean)))
+        return spread(softmax(z @ self.slopes, axis=1), self.seen, self.base)
+
+
+def fit(x: np.ndarray, outcome: np.ndarray, classes: int, ridge: float = RIDGES[0]) -> Logit:
+    """The multinomial logit ln(p_k / p_0) = z B_k with the penalty ridge/2 sum B^2, by Newton.
+
+    `x` [N, F], NaN where missing; `outcome` [N] from 0 to `classes` - 1; `ridge` > 0, not on the
+    intercepts. The first class that was seen is the reference. Covariates are standardised; those
+    that do not vary drop out; missing ones are filled with their mean and have an indicator.
+
+    Raises:
+        UserError: no rows, infinite covariates, shapes that do not match.
+    """
+    x, y = _covariates(x, np.shape(x)[-1]), np.asarray(outcome, int)
+    if not len(y) or len(y) != len(x):
+        raise UserError(f"A logit needs as many outcomes as rows, 1 or more: {len(y)}, {len(x)}.")
+    filling = _filling(x)
+    seen, position = np.unique(y, return_inverse=True)
+    z = filling.columns(x)
+    slopes = np.zeros((z.shape[1], 1))
+    if len(seen) > 1:
+        slopes = _newton(z, np.eye(len(seen))[position], ridge)
+    return Logit(filling, slopes, seen, base_rate(y, classes))
+
+
+def best_ridge(
+    x: np.ndarray,
+    outcome: np.ndarray,
+    classes: int,
+    folds: Iterable[tuple[np.ndarray, np.ndarray]],
+) -> float:
+    """The ridge of `RIDGES` whose fits gave the outcomes held out the best log score.
+
+    `x`, `outcome`, `classes` as in `fit`; `folds`: masks to learn from and to score. The least
+    ridge without folds.
+    """
+    score = np.zeros(len(RIDGES))
+    for learn, held in folds:
+        for k, ridge in enumerate(RIDGES):
+            chances = fit(x[learn], outcome[learn], classes, ridge).chances(x[held])
+            score[k] += log_score(chances, outcome[held]).sum()
+    return RIDGES[int(score.argmax())]
+
+
+def base_rate(outcome: np.ndarray, classes: int) -> np.ndarray:
+    """Shares of the classes with half a decision added to each (Jeffreys' prior). [K]
+
+    (count_k + 1/2) / (N + K/2): never 0, and 1/K each without decisions.
+    """
+    count = np.bincount(outcome, minlength=classes)
+    return (count + 0.5) / (len(outcome) + classes / 2.0)
+
+
+def spread(chances: np.ndarray, seen: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Chances of the classes seen [N, S] and smoothed base rates [K] -> chances of all. [N, K]"""
+    full = np.tile(base, (len(chances), 1))
+    full[:, seen] = chances * base[seen].sum()
+    return full
+
+
+def _covariates(x: np.ndarray, wanted: int) -> np.ndarray:
+    """Covariates as float64 [N, F], none of them infinite."""
+    x = np.asarray(x, float)
+    if x.ndim != 2 or x.shape[1] != wanted:
+        raise UserError(f"Covariates have the shape [rows, {wanted}], not {list(x.shape)}.")
+    if np.isinf(x).any():
+        row, column = np.argwhere(np.isinf(x))[0]
+        raise UserError(
+            f"{np.isinf(x).sum()} covariates are infinite, the first in row {row}, column "
+            f"{column}. What is not known is NaN."
+        )
+    return x
+
+
+def _filling(x: np.ndarray) -> Filling:
+    """Means, scales and bounds of the known values; 0 where nothing is known."""
+    missing = np.isnan(x)
+    known = (~missing).sum(0)
+    mean = np.where(missing, 0.0, x).sum(0) / np.maximum(known, 1)
+    scale = np.sqrt((np.where(missing, 0.0, x - mean) ** 2).sum(0) / np.maximum(known, 1))
+    scale = np.where(scale > 1e-9 * np.maximum(np.abs(mean), 1e-9), scale, 0.0)
+    low = np.where(missing, np.inf, x).min(0)
+    high = np.where(missing, -np.inf, x).max(0)
+    low, high = np.where(known > 0, low, 0.0), np.where(known > 0, high, 0.0)
+    gaps = np.flatnonzero(missing.any(0) & (known > 0))
+    return Filling(mean, scale, low, high, gaps)
+
+
+def _newton(z: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
+    """The slopes [C, S] that maximise log likelihood - ridge/2 sum B^2; those of class 0 are 0.
+
+    `z`: columns, the first the intercept [N, C]; `y`: indicators of the classes [N, S].
+    """
+    width, free = z.shape[1], y.shape[1] - 1
+    penalty = np.full(width, ridge)
+    penalty[0] = 0.0
+
+    def cost(b: np.ndarray) -> float:
+        likelihood = (y * log_softmax(_odds(z, b), axis=1)).sum()
+        return float((penalty @ b**2).sum() / 2.0 - likelihood)
+
+    b = np.zeros((width, free))
+    for _ in range(STEPS):
+        p = softmax(_odds(z, b), axis=1)[:, 1:]
+        slope = z.T @ (p - y[:, 1:]) + penalty[:, None] * b
+        step = np.linalg.solve(_curvature(z, p, penalty), -slope.T.ravel()).reshape(free, width).T
+        gain = -float((slope * step).sum())
+        if gain < SMALL:  # so near that a whole step squares the error
+            return np.hstack([np.zeros((width, 1)), b + step])
+        size = 1.0
+        while cost(b + size * step) > cost(b) - size * gain / 4.0:
+            size /= 2.0
+        b = b + size * step
+    raise ArithmeticError(f"no logit in {STEPS} Newton steps")
+
+
+def _odds(z: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Log odds against the reference [N, S] from the slopes of the other classes [C, S - 1]."""
+    return np.hstack([np.zeros((len(z), 1)), z @ b])
+
+
+def _curvature(z: np.ndarray, p: np.ndarray, penalty: np.ndarray) -> np.ndarray:
+    """Second derivatives, by class then column. [(S - 1) C, (S - 1) C]"""
+    free = p.shape[1]
+    blocks = [
+        [
+            (z * (p[:, [k]] * ((k == m) - p[:, [m]]))).T @ z + (k == m) * np.diag(penalty)
+            for m in range(free)
+        ]
+        for k in range(free)
+    ]
+    return np.block(blocks)

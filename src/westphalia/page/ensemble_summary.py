@@ -1,0 +1,105 @@
+"""What the page shows of many runs: chances, spreads, and which run is the typical one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from westphalia.measures.tallies import pairs
+from westphalia.page.packed import packed
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+#: Runs of which quantiles are taken and among which the typical one is sought: so many, but no
+#: more than fit in so many flags of pairs and years.
+SAMPLE, FLAGS = 1000, 20_000_000
+
+
+class Gathered:
+    """Sums over all runs of one simulation, and a sample of the first of them.
+
+    Feed it the records chunk by chunk, in order (`add`). Its memory does not grow with the number
+    of runs beyond the sample.
+    """
+
+    def __init__(self, n: int, years: int) -> None:
+        self.n, self.years = n, years
+        self._rows, self._columns = pairs(n)
+        self.sample = max(1, min(SAMPLE, FLAGS // (years * max(1, len(self._rows)))))
+        self.runs = 0
+        wide = (years, len(self._rows))
+        self._sums = {name: np.zeros(wide) for name in ("pact", "war", "fought")}
+        self._sums |= {"alive": np.zeros((years, n)), "threat": np.zeros((years, n, n))}
+        self._kept: dict[str, list[np.ndarray]] = {}
+
+    def add(self, records: Mapping[str, np.ndarray]) -> None:
+        """Add a chunk of records, [years, ..., runs]."""
+        pact = records["pact"][:, self._rows, self._columns]
+        war = (records["war"] > 0)[:, self._rows, self._columns]
+        fought = np.logical_or.accumulate(war, axis=0)
+        flags = {"pact": pact, "war": war, "fought": fought, "alive": records["alive"]}
+        for name, values in (flags | {"threat": records["threat"]}).items():
+            self._sums[name] += values.sum(-1, dtype=float)
+        room = max(0, self.sample - self.runs)
+        for name, values in (flags | spreads(records)).items():
+            if room and name != "war":
+                self._kept.setdefault(name, []).append(values[..., :room])
+        self.runs += pact.shape[-1]
+
+    def _sampled(self, name: str) -> np.ndarray:
+        return np.concatenate(self._kept[name], axis=-1)
+
+    def typical(self) -> int:
+        """The run nearest to all others: the medoid.
+
+        The distance of two runs is the number of flags in which they differ: who is allied with
+        whom and who has fought whom by then, by year, and who lives. Under this (Hamming)
+        distance the sum over all others is linear in a run's flags: a flag that is up in c of N
+        runs adds N - c where it is up and c where it is down.
+        """
+        flags = np.concatenate([self._sampled(k) for k in ("pact", "fought", "alive")], axis=1)
+        flags = flags.reshape(-1, flags.shape[-1])
+        count, runs = flags.sum(1), flags.shape[-1]
+        return int(np.argmin((runs - 2.0 * count) @ flags))
+
+    def ensemble(self) -> dict[str, Any]:
+        """Chances and quantiles, packed. See `Ensemble` in the page's types."""
+        shares = {name: packed(total / self.runs) for name, total in self._sums.items()}
+        fans = {name: packed(self._quantiles(name)) for name in ("power", "burden", "arms")}
+        return {"runs": self.runs, "sample": min(self.runs, self.sample), **shares, **fans}
+
+    def _quantiles(self, name: str) -> np.ndarray:
+        """Over the sampled runs in which the state lives; NaN where it lives in none."""
+        values = np.where(self._sampled("alive"), self._sampled(name), np.nan)
+        known = ~np.isnan(values).all(-1)
+        out = np.full((len(QUANTILES), *values.shape[:-1]), np.nan)
+        out[:, known] = np.nanquantile(values[known], QUANTILES, axis=-1)
+        return out
+
+
+def spreads(records: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The states' power (share of the living's resources), burden and arms, of living states."""
+    alive = records["alive"]
+    held = records["resources"] * alive
+    power = held / np.maximum(held.sum(1, keepdims=True), 1e-12)
+    return {"power": power, "burden": records["burden"] * alive, "arms": records["arms"] * alive}
+
+
+def record_of(records: Mapping[str, np.ndarray], position: int, run: int) -> dict[str, Any]:
+    """One run of a chunk, packed. See `RunRecord` in the page's types.
+
+    Args:
+        position: of the run in the chunk. run: its number.
+    """
+    one = {name: values[..., position : position + 1] for name, values in records.items()}
+    rows, columns = pairs(one["alive"].shape[1])
+    own = spreads(one) | {"posture": one["posture"]}
+    for name in ("burden", "posture"):  # a state that is no more has none
+        own[name] = np.where(one["alive"], own[name], np.nan)
+    return {
+        "run": run,
+        **{name: packed(values[..., 0]) for name, values in own.items()},
+        "threat": packed(one["threat"][..., 0]),
+        "alive": packed(one["alive"][..., 0], whole=True),
+        "pact": packed(one["pact"][:, rows, columns, 0], whole=True),
+        **{name: packed(one[name][..., 0], whole=True) for name in ("war", "crisis", "agreements")},
+    }

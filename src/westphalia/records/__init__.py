@@ -1,0 +1,1 @@
+"""From the files of public data sets to panels of history."""

@@ -1,0 +1,1 @@
+"""From raw data sets to tables and panels, one group of columns a file."""

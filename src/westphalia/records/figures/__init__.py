@@ -1,0 +1,1 @@
+"""Published empirical figures, recomputed from a folder of data."""

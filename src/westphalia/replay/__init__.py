@@ -1,0 +1,1 @@
+"""History through the decisions of the theories: likelihood, estimation, sampling."""

@@ -1,0 +1,273 @@
+"""The run folder of a ledger: made step by step, resumed after an interruption, never overwritten.
+
+`plan.json` is written first; `parts/` fills up as pieces are done; tables and figures follow, and
+`manifest.json` comes last: a folder that has one is complete.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from westphalia.claims.ablation import Ablation, ablation
+from westphalia.claims.atlas import Map
+from westphalia.claims.judge import Judgement, judge
+from westphalia.claims.ledger import Ledger
+from westphalia.claims.results import as_data
+from westphalia.experiments.store import Store
+from westphalia.measures.intervals import Interval
+from westphalia.report.claims.figures import (
+    ablation_figure,
+    claim_figure,
+    deal_figure,
+    map_figure,
+    overview,
+    save,
+)
+from westphalia.report.folder import MANIFEST, PLAN
+from westphalia.report.manifest import DECISIVE, code_digest, digest, versions
+from westphalia.runs.as_json import to_json
+from westphalia.world.problems import UserError
+
+PARTS, LEDGER = "parts", "ledger.json"
+TABLE, PREDICTIONS, DRAWS, POINTS = (
+    "claims.parquet",
+    "predictions.parquet",
+    "draws.parquet",
+    "points.parquet",
+)
+#: Parts of the code that decide a ledger's numbers.
+CODE = (*DECISIVE, "experiments", "claims")
+#: Fewer draws than this are called few.
+ENOUGH_DRAWS = 100
+#: The claim of the $5bn/$15bn deal, which has a figure of its own.
+DEAL = 7
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A ledger to be run into a folder."""
+
+    ledger: Ledger
+    folder: Path
+
+    @property
+    def store(self) -> Store:
+        """Where finished pieces are."""
+        return Store(self.folder / PARTS)
+
+
+def ledger_hash(ledger: Ledger) -> str:
+    """Ten letters that stand for a ledger, this code and this JAX."""
+    decisive = {
+        "ledger": ledger.described(),
+        "code": code_digest(CODE),
+        "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
+    }
+    return digest(json.dumps(decisive, sort_keys=True).encode())[:10]
+
+
+def default_folder(ledger: Ledger, every: int) -> Path:
+    """Where a ledger is written unless the user says otherwise."""
+    ids = [claim.id for claim in ledger.claims]
+    what = "all" if len(ids) == every else "-".join(map(str, ids[:4]))
+    more = "" if len(ids) <= 4 or len(ids) == every else "-and-more"
+    return Path("runs") / f"claims-{what}{more}-{ledger_hash(ledger)}"
+
+
+def opened(job: Job) -> Row | None:
+    """Make the folder ready: None to go on with it, or its ledger if it is complete.
+
+    Raises:
+        UserError: the folder holds something else; it is left as it is.
+    """
+    folder, mark = job.folder, ledger_hash(job.ledger)
+    if folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file. Choose another folder with --out.")
+    if not folder.exists() or not any(folder.iterdir()):
+        try:
+            (folder / PARTS).mkdir(parents=True)
+            _write(folder / PLAN, {"hash": mark, "ledger": job.ledger.described()})
+        except OSError as error:
+            raise UserError(f"{folder}: cannot be written ({error.strerror}).") from error
+        return None
+    try:
+        there = json.loads((folder / PLAN).read_text(encoding="utf-8")).get("hash")
+    except (OSError, ValueError, AttributeError):
+        there = None
+    if there != mark:
+        raise UserError(
+            f"{folder} holds something else (another ledger, or one of another version) and is "
+            f"not overwritten. Choose another folder with --out, or remove it first."
+        )
+    return read(folder) if (folder / MANIFEST).is_file() else None
+
+
+def read(folder: Path) -> Row:
+    """The ledger of a complete folder, as data."""
+    try:
+        json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return json.loads((folder / LEDGER).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"{folder} is not a complete ledger ({error}). Remove {folder / MANIFEST} and run the "
+            f"same command again: what is done is kept."
+        ) from error
+
+
+def carried_out(
+    job: Job,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    command: list[str] | None = None,
+) -> Row:
+    """Run what is missing, judge, and write tables, figures and manifest."""
+    ledger, folder, store = job.ledger, job.folder, job.store
+    ledger.run(store, workers, progress)
+    figures = folder / "figures"
+    figures.mkdir(exist_ok=True)
+    rows, found = [], []
+    for claim in ledger.claims:
+        measured = ledger.measured(claim, store)
+        one = judge(claim, measured, ledger.design)
+        row = as_data(one)
+        if claim.causes is not None:
+            row["ablation"] = _ablation(ablation(claim.causes, measured))
+            save(ablation_figure(row), figures / f"claim-{claim.id:02d}-causes.png")
+        maps = ledger.maps(claim, store)
+        row["maps"] = {what: _map(m) for what, m in maps.items()}
+        for k, (what, m) in enumerate(maps.items(), start=1):
+            save(map_figure(what, m), figures / f"claim-{claim.id:02d}-map-{k}.png")
+        if claim.id == DEAL:
+            save(deal_figure(), figures / f"claim-{claim.id:02d}-deal.png")
+        figure = claim_figure(one, ledger.design)
+        if figure is not None:
+            save(figure, figures / f"claim-{claim.id:02d}.png")
+        rows.append(row)
+        found.append(one)
+    if len(rows) > 1:
+        save(overview(rows), figures / "ledger.png")
+    about = {
+        "design": ledger.design.described(),
+        "names": len(ledger.design.names),
+        "quick": ledger.design.draws < ENOUGH_DRAWS,
+    }
+    data = {"about": about, "claims": rows}
+    write_tables(found, rows, ledger, folder)
+    _write(folder / LEDGER, data)
+    _write(folder / MANIFEST, _manifest(ledger, command))
+    return json.loads(to_json(data))
+
+
+def write_tables(found: list[Judgement], rows: list[Row], ledger: Ledger, folder: Path) -> None:
+    """One row per claim, per prediction, per claim and draw, and per draw."""
+    pd.DataFrame([_claim_row(row) for row in rows]).to_parquet(folder / TABLE, index=False)
+    parts = [
+        {"id": row["id"], "predicted": kind == "parts", **_part_row(part)}
+        for row in rows
+        for kind in ("parts", "reported")
+        for part in row[kind]
+    ]
+    pd.DataFrame(parts).to_parquet(folder / PREDICTIONS, index=False)
+    draws = [
+        pd.DataFrame(
+            {
+                "id": one.claim.id,
+                "part": f.part.says,
+                "draw": np.arange(len(f.agrees)),
+                "effect": f.effect.value,
+                "error": f.effect.error,
+                "as_predicted": f.agrees,
+            }
+        )
+        for one in found
+        for f in one.findings
+    ]
+    if draws:
+        pd.concat(draws).to_parquet(folder / DRAWS, index=False)
+    design = ledger.design
+    points = pd.DataFrame({name: design.column(name) for name in design.names})
+    points.insert(0, "draw", np.arange(design.draws))
+    points.to_parquet(folder / POINTS, index=False)
+
+
+def _claim_row(row: Row) -> Row:
+    first = row["parts"][0] if row["parts"] else {"default": {}, "says": None, "unit": None}
+    return {
+        **{k: row[k] for k in ("id", "title", "sentence", "source", "treatment", "control")},
+        **{k: row[k] for k in ("verdict", "close", "draws", "agreeing", "eventless", "dead")},
+        **{f"share_{k}" if k != "value" else "share": v for k, v in row["share"].items()},
+        "measured": first["says"],
+        "unit": first["unit"],
+        "effect": first["default"].get("value"),
+        "effect_low": first["default"].get("low"),
+        "effect_high": first["default"].get("high"),
+        "decided_by": "; ".join(row["deciders"]["names"]) if row["deciders"] else None,
+        "reading": row["reading"],
+        "without": row["without"],
+        "note": row["note"],
+        "history": " ".join(f"{f['says']} ({f['source']})" for f in row["history"]),
+    }
+
+
+def _part_row(part: Row) -> Row:
+    return {
+        **{k: part[k] for k in ("says", "sign", "measure", "unit", "holds", "clearly", "against")},
+        "arms": json.dumps({a: v["value"] for a, v in part["arms"].items()}),
+        **{
+            f"{kind}_{end}": part[kind][end]
+            for kind in ("default", "pooled", "share")
+            for end in ("value", "low", "high")
+        },
+        "draws_low": part["over_draws"]["low"],
+        "draws_high": part["over_draws"]["high"],
+    }
+
+
+def _interval(value: Interval) -> Row:
+    return dict(zip(("value", "low", "high"), map(float, value), strict=True))
+
+
+def _ablation(found: Ablation) -> Row:
+    return {
+        kind: {name: _interval(v) for name, v in getattr(found, kind).items()}
+        for kind in Ablation._fields
+    }
+
+
+def _map(found: Map) -> Row:
+    return {
+        "axes": list(found.axes),
+        "places": found.places.tolist(),
+        "realised": {a: v.tolist() for a, v in found.realised.items()},
+        "error": {a: v.tolist() for a, v in found.error.items()},
+        "region": found.region.tolist(),
+        "areas": {name: _interval(v) for name, v in found.areas.items()},
+        "by_axis": {str(k): v for k, v in found.by_axis.items()},
+    }
+
+
+def _manifest(ledger: Ledger, command: list[str] | None) -> Row:
+    return {
+        "westphalia": versions().get("westphalia"),
+        "hash": ledger_hash(ledger),
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": command if command is not None else sys.argv,
+        "versions": versions(),
+        "code_sha256": code_digest(CODE),
+        "ledger": ledger.described(),
+    }
+
+
+def _write(path: Path, data: Mapping[str, Any]) -> None:
+    """Write JSON beside its place and put it there when complete."""
+    beside = path.with_name(f".{path.name}-unfinished")
+    beside.write_text(to_json(data) + "\n", encoding="utf-8")
+    beside.replace(path)

@@ -1,0 +1,127 @@
+"""`westphalia claims`: from the texts of a command line to a ledger in its folder."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rich.console import Console
+
+from westphalia.claims import CLAIMS
+from westphalia.claims.ledger import Ledger, chosen
+from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.run import pieces
+from westphalia.report.claims import table as claim_table
+from westphalia.report.claims.folder import Job, carried_out, default_folder, opened
+from westphalia.report.folder import resumable
+from westphalia.runs.plan import modules_of, parameters_of
+from westphalia.world.parameters import parameter_name
+from westphalia.world.problems import Problems, UserError
+
+#: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
+FULL, QUICK, DEFAULTS = (200, 100), (32, 16), 8
+#: Worlds of a map are many: as many runs as this share of the draws gives, of so many runs each.
+ATLAS_SHARE, ATLAS_RUNS, ATLAS_LEAST = 8, 16, 8
+
+
+class ClaimsRun(NamedTuple):
+    """A ledger to run. `size`: runs in all."""
+
+    job: Job
+    size: int
+
+    @property
+    def folder(self) -> Path:
+        """Where it is written."""
+        return self.job.folder
+
+    def result(
+        self, workers: int | None, progress: Callable[[str, int], None]
+    ) -> tuple[dict[str, Any], str]:
+        """The ledger as data, run or read, and what was done."""
+        there = opened(self.job)
+        if there is not None:
+            return there, "was there already, with the same numbers"
+        told = 0
+
+        def tell(done: int, total: int) -> None:
+            nonlocal told
+            progress("simulating" if done < total else "report", done - told)
+            told = done
+
+        with resumable(self.job.folder):
+            return carried_out(self.job, workers, tell), "written"
+
+
+def claims_run(
+    ids: Sequence[int],
+    draws: int | None,
+    runs: int | None,
+    seed: int,
+    quick: bool,
+    widen: float,
+    range_: Sequence[str],
+    set_: Sequence[str],
+    off: Sequence[str],
+    on: Sequence[str],
+    out: Path | None,
+) -> ClaimsRun:
+    """A ledger from the texts of a command line; problems of several options are told together."""
+    problems = Problems()
+    usual = QUICK if quick else FULL
+    size = (draws or usual[0], runs or usual[1])
+    claims = problems.tried(lambda: chosen(CLAIMS, ids))
+    spans = problems.tried(lambda: ranges(widen, spans_of(range_)))
+    fixed = problems.tried(lambda: _fixed(set_))
+    both = sorted(set(fixed or {}) & set(spans_of(range_) if spans is not None else {}))
+    problems.add(*(f"{name} is given both a value and a range." for name in both))
+    problems.tried(lambda: modules_of(off, on))
+    designs = problems.tried(
+        lambda: (
+            Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed or {}),
+            Design(max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS, seed, 0, spans or {},
+                   widen, fixed or {}),
+        )
+    )  # fmt: skip
+    problems.refuse()
+    ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
+    folder = out if out is not None else default_folder(ledger, len(CLAIMS))
+    total = sum(piece.last - piece.first for piece in pieces(ledger.works))
+    return ClaimsRun(Job(ledger, folder), total)
+
+
+def _fixed(texts: Sequence[str]) -> dict[str, float]:
+    """Parameters held at a value, checked as everywhere."""
+    checked = parameters_of(texts)
+    names = [parameter_name(text.partition("=")[0].strip()) for text in texts]
+    return {name: float(getattr(checked, name)) for name in names}
+
+
+def spans_of(texts: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Ranges from texts `name=low:high`; every problem is told at once."""
+    out: dict[str, tuple[float, float]] = {}
+    problems: list[str] = []
+    for text in texts:
+        name, _, span = text.partition("=")
+        low, _, high = span.partition(":")
+        try:
+            ends = float(low), float(high)
+            if ends[0] > ends[1]:
+                problems.append(
+                    f"--range {text}: {low} is above {high}; write the lower end first."
+                )
+            key = parameter_name(name.strip())
+            if key in out:
+                problems.append(f"--range {name.strip()} is given twice.")
+            out[key] = ends
+        except UserError as error:
+            problems.append(str(error))
+        except ValueError:
+            problems.append(f"--range {text}: write it as name=low:high, such as beta=0.7:1.4.")
+    if problems:
+        raise UserError("\n".join(problems))
+    return out
+
+
+def show(data: dict[str, Any], console: Console, whole: bool) -> None:
+    """Print the ledger, or with `whole` everything about each of its claims."""
+    claim_table.show(data["claims"], data["about"], console, whole)

@@ -1,0 +1,190 @@
+"""Sections of the page about history: what stands below the tournament's windows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from westphalia.report.history import words
+from westphalia.report.history.page_text import REPLAY_TEXT
+from westphalia.report.history.recovered import p_value
+from westphalia.report.table import number
+from westphalia.world.parameters import ABOUT
+
+Row = Mapping[str, Any]
+
+
+def image(name: str) -> str:
+    """Where the page has a figure."""
+    return f"images/history-{name}.png"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def figure(name: str, caption: str, drawn: Sequence[str]) -> str:
+    """A figure with its caption, if it is there."""
+    return f"![{caption}]({image(name)})\n" if name in drawn else ""
+
+
+def stacking(found: Row) -> str:
+    """Weights of mixtures."""
+    rows = found.get("stacking")
+    if not rows:
+        return ""
+    names = words.contenders(found)
+    lines = [
+        [r["window"], r["kind"], *(number(r["weights"].get(n), 2) for n in names)] for r in rows
+    ]
+    return (
+        "### Stacking\n\nWeights of the mixture of all forecasts that would have scored best.\n\n"
+        + table(["window", "kind", *names], lines)
+    )
+
+
+def robustness(found: Row) -> str:
+    """How far the order of the theories depends on choices of ours."""
+    rows = found.get("robustness")
+    if not rows:
+        return ""
+    lines = [
+        [
+            r["what"], str(r["cases"]), r.get("reference", "-"), words.percent(r["same_order"]),
+            words.percent(r["same_best"]), number(r["kendall"], 2),
+            next(iter(r.get("orders") or ()), "-"),
+        ]
+        for r in rows
+    ]  # fmt: skip
+    head = ["under", "cases", "reference order", "same order", "same best", "Kendall's tau"]
+    return "### Does the order of the theories depend on it?\n\n" + table(
+        [*head, "most frequent order"], lines
+    )
+
+
+def recovery(found: Row, more: str, drawn: Sequence[str]) -> str:
+    """Which theory wins on histories that each made. `more`: of the title."""
+    parts = []
+    for made in words.recoveries(found):
+        shares = {(r["kind"], r["made_by"], r["best"]): r for r in made["rows"]}
+        lines = [
+            [kind if k == 0 else "", made_by]
+            + [words.percent(shares[kind, made_by, name]["share"]) for name in made["names"]]
+            + [words.percent(shares[kind, made_by, made_by]["clear"])]
+            for kind in made["kinds"]
+            for k, made_by in enumerate(made["names"])
+        ]
+        mark = "-estimated" if made["estimated"] else ""
+        parts += [
+            f"{words.recovery_sentence(made)}\n",
+            table(
+                ["decisions", "made by", *(f"{n} best" for n in made["names"]), "maker apart"],
+                lines,
+            ),
+            figure(f"recovery{mark}", "Recovery of theories from simulated histories", drawn),
+        ]
+    return "\n".join([f"### Recovery{more}\n", *parts]) if parts else ""
+
+
+def estimates(found: Row) -> str:
+    """Parameters at the maximum of the likelihood."""
+    rows = found.get("estimates")
+    if not rows:
+        return ""
+    last = {(r["theory"], r["window"]): r for r in rows}  # of a rolling origin, the last one
+    names = rows[0]["names"]
+    about = [
+        f"- `{n}`: {ABOUT[n].meaning} ({ABOUT[n].unit})" if n in ABOUT else f"- `{n}`: weight of "
+        "ln of the chance to survive, a theory's own number"
+        for n in names
+    ]  # fmt: skip
+    lines = [
+        [r["theory"], r["window"], *(_estimate(r, k) for k in range(len(names))),
+         f"{r['at_default']:.1f} / {r['log_likelihood']:.1f}"]
+        for r in last.values()
+    ]  # fmt: skip
+    return "\n".join(
+        [
+            "### Estimates\n",
+            "At the maximum of the likelihood, with 95% intervals from its curvature; * at its "
+            "limit, where there is no interval; d: the default. The last column: log-likelihood "
+            "at the defaults and at the maximum, nats. Of the rolling window its last step.\n",
+            "\n".join(about) + "\n",
+            table(["theory", "window", *(f"`{n}`" for n in names), "log-likelihood"], lines),
+        ]
+    )
+
+
+def _estimate(row: Row, k: int) -> str:
+    mark = " *" if row["at_limit"][k] else ""
+    span = f"[{number(row['low'][k])}, {number(row['high'][k])}]"
+    return f"{number(row['values'][k])}{mark} {span} d {number(row['default'][k])}"
+
+
+def replay(found: Row) -> str:
+    """All years at once, nothing held out."""
+    window = words.windows(found)[0]
+    rows, kinds = words.cells(found, window), words.kinds(found, window)
+    lines = [
+        [name, *(_score(rows.get((name, kind)), words.base(found)) for kind in kinds)]
+        for name in words.contenders(found)
+    ]
+    return REPLAY_TEXT.format(
+        how="estimated on the same years" if found.get("estimates") else "at their defaults",
+        table=table(["", *kinds], lines),
+        verdict=words.verdict(found, window),
+    )
+
+
+def _score(row: Row | None, base: str) -> str:
+    if row is None or row["log"] is None:
+        return "-"
+    mark = "" if row["contender"] == base else words.MARKS[row["against_base"]["verdict"]]
+    return f"{number(row['log'])} {mark}".rstrip()
+
+
+def ranks(found: Row, drawn: Sequence[str]) -> str:
+    """Ranks of true parameters among posterior draws."""
+    parts = []
+    for made in words.ranked(found):
+        mark = f"-{made['theory']}" if made.get("theory") else ""
+        lines = [
+            [f"`{name}`", " ".join(map(str, made["bins"][k])), p_value(made["uniform_p"][k])]
+            for k, name in enumerate(made["names"])
+        ]
+        parts += [
+            f"Ranks of the true value among {made['draws']} posterior draws, of {made['histories']}"
+            f" histories simulated at parameters drawn from the prior{mark.replace('-', ', ')}.\n",
+            table(["parameter", "histories by rank, low to high", "p if uniform"], lines),
+            f"The smallest of the {len(lines)} p-values times their number (Bonferroni): "
+            f"{p_value(min(1.0, len(lines) * min(made['uniform_p'])))}. A misfit smaller than so "
+            "many histories show is possible.\n",
+            figure(f"ranks{mark}", "Ranks of true parameters", drawn),
+        ]
+    return "\n".join(["### Recovery of parameters\n", *parts]) if parts else ""
+
+
+def targets(found: Row) -> str:
+    """Empirical figures recomputed from the data, next to those in the folder's list."""
+    head = ["figure", "definition", "unit", "years", "data sets", "here", "n", "in the list", ""]
+    counts = ", ".join(f"{verdict}: {count}" for verdict, count in found["counts"].items())
+    return (
+        "## Calibration targets\n\nEmpirical figures recomputed from the data by `westphalia data "
+        f"figures`, next to a list of them. {counts}.\n\n"
+        + table(head, [_target(row) for row in found["figures"]])
+    )
+
+
+def _target(row: Row) -> list[str]:
+    there = row["there"]
+    return [
+        f"`{row['id']}`",
+        row.get("definition", "in the list alone").replace("|", "\\|"),
+        row.get("unit", "-"),
+        "-".join(str(year) for year in row.get("period") or ()),
+        ", ".join(row.get("sources") or ()),
+        "-" if row["value"] is None else f"{row['value']:.4g}",
+        str(row.get("n", "-")),
+        there["value"] if there else "-",
+        row["verdict"],
+    ]

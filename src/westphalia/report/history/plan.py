@@ -1,0 +1,184 @@
+"""What history is asked: a panel, theories and numbers, from the texts of a command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from westphalia.forecast.baselines import BASELINES
+from westphalia.records.compile.columns import OBLIGATIONS
+from westphalia.records.compile.disputes import CODINGS
+from westphalia.records.compile.panel import RESOURCES
+from westphalia.records.panel import Coding, Panel
+from westphalia.report.manifest import digest, file_name, numbers
+from westphalia.report.records.record import Record, record_of, span_of
+from westphalia.runs.plan import (
+    MOST_SEED,
+    module_values,
+    modules_of,
+    parameter_values,
+    parameters_of,
+    theory_of,
+)
+from westphalia.theories import THEORIES, Theory
+from westphalia.world.parameters import Parameters
+from westphalia.world.problems import Problems, UserError, unknown
+from westphalia.world.state import Modules
+
+
+class Asked(NamedTuple):
+    """What a command line says of the panel, the theories and the numbers, as it was typed."""
+
+    theories: Sequence[str] = ()
+    first: int | None = None
+    last: int | None = None
+    data: Path | None = None
+    all_states: bool = False
+    disputes: str = "gml"
+    resources: str = "material"
+    pacts: str = "defence,offence"
+    set_: Sequence[str] = ()
+    off: Sequence[str] = ()
+    on: Sequence[str] = ()
+    seed: int = 1
+
+
+class Chosen(NamedTuple):
+    """A theory, the text that names it, and the user's file that it is from."""
+
+    theory: Theory
+    spec: str
+    file: Path | None
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a study of history is made of, everything checked."""
+
+    record: Record
+    panel: Panel
+    coding: Coding
+    chosen: tuple[Chosen, ...]
+    parameters: Parameters
+    modules: Modules
+    seed: int
+
+    @property
+    def theories(self) -> dict[str, Theory]:
+        """The theories by name."""
+        return {c.theory.name: c.theory for c in self.chosen}
+
+    def panel_of(self, coding: Coding) -> Panel:
+        """The panel of the same states and years in another coding."""
+        first, last = int(self.panel.years[0]), int(self.panel.years[-1])
+        return self.record.panel(coding, first, last)
+
+    def described(self) -> dict[str, Any]:
+        """Everything that decides the numbers, and nothing else. JSON-able."""
+        return {
+            "panel": {
+                "states": "all" if self.record.codes is None else "great powers",
+                "first": int(self.panel.years[0]),
+                "last": int(self.panel.years[-1]),
+                "coding": {
+                    **self.coding._asdict(), "obligations": list(self.coding.obligations)
+                },
+                "sources": list(self.panel.sources),
+                "inputs": dict(self.record.inputs),
+            },
+            "theories": [_theory(c) for c in self.chosen],
+            "parameters": parameter_values(self.parameters),
+            "modules": module_values(self.modules),
+            "seed": self.seed,
+        }  # fmt: skip
+
+
+def _theory(chosen: Chosen) -> dict[str, Any]:
+    theory, spec, file = chosen
+    files = {}
+    if file is not None:
+        name = file_name(file)
+        spec, files = spec.replace(str(file), name), {name: digest(file.read_bytes())}
+    return {
+        "name": theory.name,
+        "spec": spec,
+        "numbers": numbers(theory),
+        "sources": list(theory.sources),
+        "files": files,
+    }
+
+
+def question(asked: Asked) -> Question:
+    """A question from the texts of a command line; problems of several options told together."""
+    problems = Problems()
+    chosen = problems.tried(lambda: chosen_of(asked.theories))
+    coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
+    parameters = problems.tried(lambda: parameters_of(asked.set_))
+    modules = problems.tried(lambda: modules_of(asked.off, asked.on))
+    if not 0 <= asked.seed <= MOST_SEED:
+        problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
+    first, last = span_of(asked.first, asked.last)
+    record = problems.tried(lambda: record_of(asked.data, asked.all_states, first, last))
+    panel = None
+    if record is not None:
+        panel = problems.tried(lambda: record.panel(coding or Coding(), first, last))
+    problems.refuse()
+    assert record is not None
+    assert panel is not None  # what could not be made was refused
+    return Question(record, panel, coding, chosen, parameters, modules, asked.seed)
+
+
+def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
+    """The theories asked for, the four if none is; every problem is told at once."""
+    found, problems = [], []
+    for spec in specs or THEORIES:
+        try:
+            found.append(_chosen(spec.strip()))
+        except UserError as error:
+            problems.append(str(error))
+    names = [c.theory.name for c in found]
+    problems += [f"Theory '{n}' is given twice." for n in sorted(set(names)) if names.count(n) > 1]
+    taken = {baseline.name for baseline in BASELINES}
+    problems += [
+        f"'{n}' is the name of a baseline; give the theory another name."
+        for n in sorted(taken.intersection(names))
+    ]
+    if problems:
+        raise UserError("\n".join(problems))
+    return tuple(found)
+
+
+def _chosen(spec: str) -> Chosen:
+    if "=" in spec:
+        raise UserError(
+            f"'{spec}' is a mix: history is held against one theory for all states at a time. "
+            "Name them one by one, each with its own --theory."
+        )
+    if ".py" not in spec and spec not in THEORIES:
+        raise unknown("theory", spec, THEORIES)
+    theory, file = theory_of(spec)
+    if theory.habits is not None:
+        raise UserError(
+            f"Theory '{theory.name}' chooses by habit, without reasons: history has baselines of "
+            "its own. Take it out."
+        )
+    return Chosen(theory, spec, file)
+
+
+def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
+    """A coding from texts; every name that is not there is told with the nearest ones."""
+    obligations = tuple(name.strip() for name in pacts.split(",") if name.strip())
+    problems = [
+        str(unknown("obligation", name, OBLIGATIONS))
+        for name in obligations
+        if name not in OBLIGATIONS
+    ]
+    if not obligations:
+        problems.append(f"--pacts needs an obligation or more: {', '.join(OBLIGATIONS)}.")
+    if disputes not in CODINGS:
+        problems.append(str(unknown("coding of disputes", disputes, CODINGS)))
+    if resources not in RESOURCES:
+        problems.append(str(unknown("coding of resources", resources, RESOURCES)))
+    if problems:
+        raise UserError("\n".join(problems))
+    return Coding(obligations, disputes, resources)

@@ -1,0 +1,61 @@
+"""A game: some states of a setting are played by people, the others by theories.
+
+It is run 0 of the setting, with what people choose imposed on it: where they choose nothing, all
+states do what they do in that run. A year is two compiled functions, up to the assessment and from
+there on; other choices, theories or parameters do not compile them anew.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from westphalia.simulation.compile_lock import first_alone
+from westphalia.simulation.ensemble import Program, Setting
+from westphalia.simulation.game.chooser import Choices, nothing
+from westphalia.simulation.game.minds import minds_of
+from westphalia.simulation.game.year import Acted, Outlook, Setup, act, begin_game, look_ahead
+from westphalia.theories import Theory, weighted_sum
+from westphalia.world.problems import UserError
+from westphalia.world.state import World
+
+
+class Board:
+    """A setting in which `players` (positions of states) are advised by `staffs`."""
+
+    def __init__(self, setting: Setting, players: Sequence[int], staffs: Sequence[Theory]) -> None:
+        if any(t.value is not weighted_sum for t in (*setting.theories, *staffs)):
+            raise UserError("A game is played with theories that add up the terms as usual.")
+        program = Program(setting)
+        figures, _, _, p, mods, seed, _, growth = program.inputs(np.zeros(1))
+        self.setting, self.players, self.n = setting, tuple(players), program.n
+        self.minds = minds_of(setting.theories, players, staffs)
+        with self._first_alone("begin"):
+            keys, self._world = begin_game(figures, self.minds, p, mods, seed)
+        where = jnp.asarray(self.players, jnp.int32)
+        self._setup: Setup = jax.device_put(Setup(self.minds, p, mods, keys, where))
+        self._growth = growth
+        self._none = jax.device_put(nothing(self.n))
+
+    @property
+    def start(self) -> World:
+        """The world before the first year."""
+        return self._world
+
+    def look_ahead(self, world: World, year: int) -> Outlook:
+        """A year (1 = the first) before anybody acts."""
+        with self._first_alone("look ahead"):
+            found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
+            return jax.block_until_ready(found)
+
+    def act(self, outlook: Outlook, told: Choices | None, year: int) -> Acted:
+        """The same year with what people chose so far."""
+        told = self._none if told is None else told
+        with self._first_alone("act"):
+            found = act(self._setup, self._growth[year - 1], outlook, told, jnp.int32(year))
+            return jax.block_until_ready(found)
+
+    def _first_alone(self, what: str) -> AbstractContextManager[None]:
+        return first_alone((what, self.n, len(self.players)))

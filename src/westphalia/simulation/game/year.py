@@ -1,0 +1,237 @@
+"""A year of a game: what the players' states may do, and what comes of what they do."""
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Int
+
+from westphalia.mechanisms import crisis
+from westphalia.mechanisms.contest import chance
+from westphalia.mechanisms.response import Response
+from westphalia.mechanisms.threat import Assessment
+from westphalia.simulation import choices, stages
+from westphalia.simulation.begin import Figures
+from westphalia.simulation.choosers import Draw
+from westphalia.simulation.ensemble import begun
+from westphalia.simulation.frame import Given, Rules, Year
+from westphalia.simulation.game.chooser import Choices, Imposed
+from westphalia.simulation.game.minds import Minds, shared, staffs_of
+from westphalia.simulation.game.plans import Weighed, plans
+from westphalia.simulation.reasons import joining_reasons
+from westphalia.simulation.year import STORED, YEAR, Stage, stored
+from westphalia.theories import weighted_sum
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules, PerDyad, World, flip
+from westphalia.world.streams import year_streams
+
+_ORDER = [name for name, _ in YEAR]
+_ASSESSED, _CRISIS = _ORDER.index("observe and learn") + 1, _ORDER.index("crisis")
+#: The year in parts: up to its assessment, up to the crises, the crises, and what follows.
+ASSESSMENT, PLANS = YEAR[:_ASSESSED], YEAR[_ASSESSED:_CRISIS]
+CRISES, REST = YEAR[_CRISIS : _CRISIS + 1], YEAR[_CRISIS + 1 :]
+
+
+class Setup(NamedTuple):
+    """What is the same in every year. `players`: positions of their states."""
+
+    minds: Minds
+    p: Parameters
+    mods: Modules
+    keys: tuple[Array, Array]
+    players: Int[Array, "players"]
+
+
+class Sight(NamedTuple):
+    """What the players' states know besides what is public, each in the mind of its staff.
+
+    [players, n]: `belief`, `threat`, `identity`; `odds`, `against`: chance of victory of the
+    state over each other and of each other over it; `demand`, `risk`, `credible`: of a claim on
+    each. [players]: `cost` of war this year, mean 1; `greedy`.
+    """
+
+    belief: Array
+    threat: Array
+    identity: Array
+    odds: Array
+    against: Array
+    demand: Array
+    risk: Array
+    credible: Array
+    cost: Array
+    greedy: Array
+
+
+class Outlook(NamedTuple):
+    """A year before anybody acts: the assessment, the players' decisions and what they know.
+
+    `attack`, `defend`: strengths as all can see them, in units of arms. [n]
+    """
+
+    world: World
+    seen: Assessment
+    answer: Response
+    plans: dict[str, Weighed]
+    sight: Sight
+    attack: Array
+    defend: Array
+
+
+class Claims(NamedTuple):
+    """Claims on the players' states that must be answered. [n, players], by claimant.
+
+    `made`: 1 where there is one. `demand`: the share asked for. `room`: demand less the odds, as
+    the target's staff sees them; `cost`: its private cost of war; both in pies. `share`: the pie
+    in the target's resources. `chance`: that the cost is below the room, before it is known.
+    """
+
+    made: Array
+    demand: Array
+    room: Array
+    cost: Array
+    share: Array
+    chance: Array
+
+
+class Acted(NamedTuple):
+    """A year after everybody acted: the world, its public record, and what waits for answers.
+
+    `joins`: decisions about each war, [attackers, players, 3, minds], as they look when the
+    year's wars begin.
+    """
+
+    world: World
+    record: dict[str, Array]
+    claims: Claims
+    joins: Weighed
+
+
+def given_in(setup: Setup, growth: Array, year: Array) -> Given:
+    """What a year is given from outside."""
+    n = setup.minds.own.shape[0]
+    streams = year_streams(setup.keys, year)
+    return Given(setup.minds.numbers, jnp.zeros(n), setup.p, setup.mods, streams, growth)
+
+
+def _through(part: tuple[tuple[str, Stage], ...], year: Year, given: Given, rules: Rules) -> Year:
+    """The year after a part of it, in which it is computed as in any simulation."""
+    for name, stage in part:
+        year = stage(year, given, rules)
+        year = stored(year, given.streams.year > 0) if name in STORED else year
+    return year
+
+
+@jax.jit
+def begin_game(
+    figures: Figures, minds: Minds, p: Parameters, mods: Modules, seed: Array
+) -> tuple[tuple[Array, Array], World]:
+    """The keys and the world of run 0 before its first year, in every mind."""
+    runs = jnp.zeros(minds.own.shape[1], jnp.uint32)
+    keys, _, _, world = begun(figures, None, minds.numbers, p, mods, seed, runs)
+    return keys, shared(world, minds)
+
+
+@jax.jit
+def look_ahead(setup: Setup, growth: Array, world: World, now: Array) -> Outlook:
+    """A year's shocks, lessons and assessment, and the plans that can be made on it."""
+    given, rules = given_in(setup, growth, now), Rules(Draw(), (weighted_sum,))
+    year = _through(ASSESSMENT, Year(world, {}), given, rules)
+    offered, claim = plans(year, given, rules)
+    own = jax.tree.map(lambda v: v[setup.players], offered)
+    first = year.seen
+    return Outlook(
+        year.world, year.seen, year.answer, own, sight(year, claim, given, setup.players),
+        first.attack[:, 0], first.defend[:, 0],
+    )  # fmt: skip
+
+
+def sight(year: Year, offered: crisis.Challenges, given: Given, players: Array) -> Sight:
+    """What the players' states know besides what is public. See `Sight`."""
+    world, seen = year.world, year.seen
+    error, cost = stages.judgement(given, world.arms.shape[0])
+    which = staffs_of(players.shape[0])
+
+    def own(matrix: Array) -> Array:
+        return jnp.broadcast_to(matrix, world.threat.shape)[players, :, which]
+
+    def of(vector: Array) -> Array:
+        return vector[players, which]
+
+    demand = offered.prospects.claim
+    return Sight(
+        belief=own(world.belief),
+        threat=own(seen.threat),
+        identity=own(world.identity),
+        odds=own(chance(seen.odds + error)),
+        against=own(flip(facing(world, seen))),
+        demand=own(demand.demand),
+        risk=own(demand.war),
+        credible=own(demand.credible),
+        cost=of(cost),
+        greedy=of(world.greedy),
+    )
+
+
+def facing(world: World, seen: Assessment) -> PerDyad:
+    """The chance that i beats j if i attacks, as j judges it. [i, j]
+
+    A target that overrates the defence, or itself, underrates the attacker.
+    """
+    judged = jnp.log(world.perceived_defence * world.leader_confidence)[None, :]
+    return chance(seen.odds - seen.bias[:, None] - judged)
+
+
+@jax.jit
+def act(setup: Setup, growth: Array, outlook: Outlook, told: Choices, now: Array) -> Acted:
+    """The rest of a year with what people chose; what nobody chose for is drawn."""
+    given = given_in(setup, growth, now)
+    rules = Rules(Imposed(told), (weighted_sum,), explain=True)
+    year = Year(outlook.world, {}, outlook.seen, outlook.answer)
+    planned = _through(PLANS, year, given, rules)
+    opened = _through(CRISES, planned, given, rules)
+    claims = claims_on(planned, opened, given, rules, setup.players)
+    one = jax.tree.map(lambda v: jnp.broadcast_to(v[..., :1], v.shape), opened.opened)
+    opened = opened._replace(opened=one)
+    year = _through(REST, opened, given, rules)
+    joins = joining_reasons(opened, year.record["war"], given, rules)
+    own = jax.tree.map(lambda v: v[:, setup.players], joins)
+    offered = Weighed(own.terms, own.value, own.chance, own.allowed)
+    return Acted(shared(year.world, setup.minds), public(year), claims, offered)
+
+
+def claims_on(before: Year, after: Year, given: Given, rules: Rules, players: Array) -> Claims:
+    """The claims on the players' states, made in the first mind, weighed by their staffs."""
+    world, seen, n = before.world, before.seen, before.world.arms.shape[0]
+    made = choices.challenges(
+        world, seen, before.answer, *stages.judgement(given, n), given, rules
+    ).offered
+    resist = given.streams.two("crisis/resist", n)[0]
+    cost = crisis.resistance(seen, made, resist[:, None]).cost[:, players, 0]
+    claim, top = made.prospects.claim, seen.ground.target_top[:, players, 0]
+    demand = claim.demand[:, players, 0]
+    room = demand - facing(world, seen)[:, players, staffs_of(players.shape[0])]
+    return Claims(
+        made=(after.opened.claimed * claim.credible)[:, players, 0],
+        demand=demand,
+        room=room,
+        cost=cost,
+        share=flip(seen.ground.share)[:, players, 0],
+        chance=jnp.clip(room / top, 0.0, 1.0),
+    )
+
+
+def public(year: Year) -> dict[str, Array]:
+    """What all can see of a year, in the first mind."""
+    opened, fought = year.opened, year.fought
+    kept = ("resources", "arms", "burden", "alive", "pact", "war", "crisis", "agreements")
+    record: dict[str, Any] = {k: year.record[k] for k in (*kept, "posture", "result")}
+    record |= {
+        "claimed": opened.claimed,
+        "begun": opened.war,
+        "total": opened.total,
+        "taken": fought.taken,
+        "third": fought.motives > 0,
+        "sent": year.record["signal"].choice[:, 0],
+        "institutions": year.world.institutions,
+    }
+    return {k: v[..., 0] for k, v in record.items()}
