@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from places import ROOT
 
 import westphalia as wp
 from westphalia.claims.ledger import Ledger
@@ -18,7 +19,6 @@ from westphalia.cli import dispatch
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.store import Store
 
-ROOT = Path(__file__).resolve().parent.parent
 EXTENDING = ROOT / "docs" / "extending.md"
 README = ROOT / "README.md"
 CASE = ROOT / "examples" / "three-powers.yaml"

@@ -1,0 +1,169 @@
+"""The right answers of the lessons, from the simulation."""
+
+import numpy as np
+import pytest
+
+from westphalia.app.lessons import Lesson, lesson, taught
+from westphalia.app.lessons.balance_of_threat import NOTHING
+from westphalia.app.lessons.reassurance import MEANS
+from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
+from westphalia.app.lessons.run_lesson import difference, simulated
+from westphalia.claims import CLAIMS
+from westphalia.experiments import measures as m
+from westphalia.experiments.arm import Arm, Measure, evaluate
+from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.effects import contrast
+from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import Interval
+
+# one worker: all lessons share one compiled program and remember their worlds
+pytestmark = pytest.mark.xdist_group(name="lessons")
+
+BY_CLAIM = {claim.id: claim for claim in CLAIMS}
+
+
+def effect(arms: dict[str, Arm], measure: Measure, weights: dict[str, float], runs: int = 256):
+    """A contrast of worlds, paired run by run, with its 95% interval."""
+    design = Design(draws=2, runs=2, seed=1, defaults=runs, spans=ranges())
+    found = {}
+    for name in weights:
+        total, weight = evaluate(arms[name], design, [measure], 4, 4 + runs)[measure.name]
+        none = np.zeros((0, runs))
+        found[name] = Outcome(none, none, total.astype(float), weight.astype(float))
+    return contrast(found, weights).default
+
+
+def right(name: str) -> str:
+    """The answer that a lesson calls right."""
+    exercise = lesson(name).exercise
+    return exercise.answers[exercise.right]
+
+
+def outcomes(one: Lesson, values: tuple[float, ...]) -> dict[float, Interval]:
+    """The outcome of the first world at some positions of the control."""
+    return {v: Interval(**taught(one, v)["worlds"][0]["outcome"]) for v in values}
+
+
+def pair(one: Lesson, value: float, other: float) -> Interval:
+    """The outcome at one position of the control less that at another, paired run by run."""
+    first, second = (next(iter(one.worlds(v).values())) for v in (value, other))
+    return difference(simulated(one, {"one": first, "other": second}, one.runs))
+
+
+def test_security_dilemma_the_held_are_more_threatened():
+    one = lesson("security-dilemma")
+    assert right(one.id) == "Those that are held at 0.5%"
+    arms = dict(one.worlds(0.7))
+    free_less_held = {"free to arm": 1.0, "held at 0.5%": -1.0}
+    assert difference(simulated(one, arms, one.runs)).high < -0.005
+    # because: burdens rise, and suspicion falls
+    assert effect(arms, m.burden(first=26), free_less_held).low > 0.3
+    assert effect(arms, m.suspected(first=26), free_less_held).high < -0.05
+    held = {name: arm.having(off=("learning",)) for name, arm in arms.items()}
+    assert effect(held, m.threatened(first=26), free_less_held).includes_zero
+    # easy offence and weapons that look alike
+    assert pair(one, 0.7, 1.4).low > 0.05
+    alike = {"free to arm": 1.0, "free to arm, weapons distinct": -1.0}
+    assert effect(arms, m.threatened(first=26), alike).low > 0.05
+
+
+def test_relative_gains_a_third_is_refused_and_less_in_the_end():
+    one = lesson("relative-gains")
+    assert right(one.id) == "In about a third, and less often in the end than at first"
+    feared = taught(one, 0.99)["worlds"][0]
+    assert feared["outcome"]["low"] > 0.27
+    assert feared["outcome"]["high"] < 0.4
+    by_year = feared["series"]
+    assert by_year["low"][0] > 0.5  # most refuse at first
+    assert by_year["high"][-1] < by_year["low"][0] - 0.2
+    # because: the feared arm, and fear makes gains weigh more
+    arms = {"feared": one.worlds(0.99)["this rival"], "not": one.worlds(0.01)["this rival"]}
+    assert effect(arms, m.burden(of=(0,)), {"feared": 1.0, "not": -1.0}).low > 0.0
+    weight = BY_CLAIM[7].parts[2].measure
+    assert effect(arms, weight, {"feared": 1.0, "not": -1.0}).low > 0.5
+
+
+def test_balance_of_threat_without_proximity_fewest_ally():
+    one = lesson("balance-of-threat")
+    found = outcomes(one, one.control.values[1:])
+    values = list(found.values())
+    lowest = min(range(len(values)), key=lambda k: values[k].value)
+    assert lowest == one.exercise.right
+    assert right(one.id) == "its proximity"
+    assert all(values[lowest].high + 0.03 < v.low for k, v in enumerate(values) if k != lowest)
+    # each of the four matters
+    whole = outcomes(one, (float(NOTHING),))[NOTHING]
+    assert all(v.high < whole.low for v in values)
+
+
+def test_buck_passing_the_others_are_aloof():
+    one = lesson("buck-passing")
+    assert right(one.id).startswith("No: most see too little at stake")
+    arms = {"defence": one.worlds(2.0)["judged so"], "offence": one.worlds(0.5)["judged so"]}
+    alone = {"defence": 1.0}
+    assert effect(arms, m.third_parties("aloof"), alone, one.runs).low > 0.9
+    assert effect(arms, m.third_parties("buck-passing"), alone, one.runs).high < 0.02
+    assert effect(arms, m.third_parties("obligation"), alone, one.runs).high < 0.05
+    buck = effect(arms, m.third_parties("buck-passing"), {**alone, "offence": -1.0}, one.runs)
+    assert buck.high < -0.005
+    assert pair(one, 0.5, 2.0).low > 0.1  # wars are wider where offence is thought easy
+
+
+def test_moderate_power_the_most_ambitious_ends_with_most():
+    one = lesson("moderate-power")
+    assert right(one.id) == "With the largest, 1"
+    assert pair(one, 1.0, 0.3).low > 0.0
+    assert pair(one, 1.0, 0.0).low > 0.0
+    arms = {"most": one.worlds(1.0)["ambitious"], "moderate": one.worlds(0.3)["ambitious"]}
+    more = {"most": 1.0, "moderate": -1.0}
+    assert effect(arms, m.survives((0,)), more, one.runs).low > -0.005  # it is no less safe
+    # because: it arms and fights more, and is less threatened than without any ambition
+    assert effect(arms, m.burden((0,)), more).low > 1.0
+    assert effect(arms, m.wars(by=(0,)), more).low > 0.0
+    arms["none"] = one.worlds(1.0)["content"]
+    less = effect(arms, m.threatened((0,)), {"most": 1.0, "none": -1.0}, one.runs)
+    assert less.high < 0.0
+
+
+def test_arms_control_unverified_caps_are_kept_more_often_than_not():
+    one = lesson("arms-control")
+    assert right(one.id) == "More than half"
+    found = outcomes(one, one.control.values)
+    assert found[0.0].low > 0.53
+    assert found[0.0].high < 0.7
+    assert all(np.diff([v.value for v in found.values()]) > 0.0)  # verification helps throughout
+    # because: close to a toss-up, whether the cap is small or large
+    for depth in (0.05, 1.0):
+        arm = one.worlds(0.0)["never found"].having(set={"cap_depth": depth})
+        kept = effect({"arm": arm}, one.picture.measure, {"arm": 1.0})
+        assert kept.low > 0.45
+        assert kept.high < 0.6
+
+
+def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
+    one = lesson("reassurance")
+    assert right(one.id) == "inspection"
+    best = one.control.values[one.exercise.right]
+    for value in one.control.values:
+        assert value == best or pair(one, best, value).low > 0.015
+    arms = {"it": MEANS["inspection"], "none": UNASSURED}
+    gap = {"it": 1.0, "none": -1.0}
+    assert effect(arms, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
+    assert effect(arms, m.burden(), gap, one.runs).high < 0.0  # those who trust arm less
+    assert difference(simulated(one, one.worlds(0.0), one.runs)) == (0.0, 0.0, 0.0)  # cheap talk
+    assert pair(one, 2.0, 1.0).low > 0.0  # a larger sacrifice tells more
+
+
+def test_culture_the_gap_in_war_is_larger_in_the_end():
+    one = lesson("anarchy-is-what-states-make-of-it")
+    assert right(one.id) == "It is larger than in the first ten years"
+    found = simulated(one, one.worlds(0.6), one.runs)
+    by_year = contrast(found, {"began so": -1.0, "began as enemies": 1.0})
+    early, late = by_year.value[0], by_year.value[-1]
+    half = 1.96 * (by_year.error[0] ** 2 + by_year.error[-1] ** 2) ** 0.5
+    assert late - early > half
+    assert early - 1.96 * by_year.error[0] > 0.0
+    # because: quarrels come up as power shifts
+    for name in found:
+        series = contrast(found, {name: 1.0}).value
+        assert series[-1] > series[0]

@@ -1,0 +1,102 @@
+"""A lesson run: the control acts, the same seed gives the same numbers."""
+
+import numpy as np
+import pytest
+
+from westphalia.app.lessons import LESSONS, Cancelled, Lesson, lesson, taught
+from westphalia.app.lessons.lesson import years_of
+from westphalia.app.lessons.run_lesson import difference, sentence, simulated
+from westphalia.experiments.arm import evaluate
+from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.run import Outcome
+from westphalia.measures.intervals import Interval
+
+# one worker: all lessons share one compiled program and remember their worlds
+pytestmark = pytest.mark.xdist_group(name="lessons")
+
+EVERY = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
+
+FEW = 32
+
+
+@EVERY
+def test_the_control_does_something_or_the_sentence_says_that_nothing_can_be_told(one: Lesson):
+    for value in (one.control.values[0], one.control.values[-1]):
+        arms = one.worlds(value)
+        found = simulated(one, arms, one.runs)
+        gap = difference(found)
+        said = taught(one, value)["sentence"]
+        assert said == sentence(one, value, found, one.runs)
+        if gap.low == gap.high == 0.0:
+            assert "the same, run for run" in said
+        elif gap.includes_zero:
+            assert "cannot be told apart" in said
+        else:
+            assert ("higher by" in said) == (gap.value > 0)
+    assert not pair(one, one.control.values[0], one.control.values[-1]).includes_zero
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_one_others():
+    one = lesson("buck-passing")
+    again = simulated(one, one.worlds(0.7), FEW)
+    assert taught(one, 0.7, runs=FEW) == taught(one, 0.7, runs=FEW)
+    assert taught(one, 0.7, runs=FEW, seed=2) != taught(one, 0.7, runs=FEW)
+    many = simulated(one, one.worlds(0.7), 2 * FEW)
+    for name, found in again.items():
+        np.testing.assert_array_equal(found.total, many[name].total[:, :FEW])
+
+
+def test_runs_are_those_of_the_ledger_at_the_default_point():
+    """Run k of a lesson is run k of the defaults of the claims, whatever else they draw."""
+    one = lesson("arms-control")
+    arms = one.worlds(0.9)
+    ledger = Design(draws=3, runs=5, seed=1, defaults=FEW, spans=ranges())
+    total, weight = evaluate(
+        arms["verified so"], ledger, [one.picture.measure], 15, 15 + FEW
+    ).popitem()[1]
+    found = simulated(one, arms, FEW)["verified so"]
+    np.testing.assert_allclose(found.total_default, total)
+    np.testing.assert_allclose(found.weight_default, weight)
+
+
+def test_years_are_cut_out_of_every_record():
+    records = {"alive": np.arange(10)[:, None] * np.ones(3), "war": np.arange(10)}
+    assert years_of(records, 3, 5)["war"].tolist() == [2, 3, 4]
+    assert years_of(records, 3, 5)["alive"].shape == (3, 3)
+
+
+def synthetic(one: list[float], other: list[float]) -> dict[str, Outcome]:
+    """Two worlds whose runs have these values."""
+    return {
+        name: Outcome(np.zeros((0, len(v))), np.zeros((0, len(v))), np.array(v), np.ones(len(v)))
+        for name, v in (("one", one), ("other", other))
+    }
+
+
+def test_the_sentence_follows_the_numbers():
+    arms = lesson("arms-control")
+    base = [0.4, 0.5, 0.6, 0.5, 0.4, 0.6]
+    higher = sentence(arms, 0.9, synthetic([v + 0.1 for v in base], base), 6)
+    lower = sentence(arms, 0.9, synthetic([v - 0.2 for v in base], base), 6)
+    unclear = sentence(arms, 0.9, synthetic(base[::-1], base), 6)
+    same = sentence(arms, 0.9, synthetic(base, base), 6)
+    assert "0.6 (one) and 0.5 (other): higher by 0.1 [0.1, 0.1]" in higher
+    assert "lower by 0.2 [0.2, 0.2]" in lower
+    assert "cannot be told apart" in unclear
+    assert "the same, run for run" in same
+    assert all("Where the chance that a cheat is found is 0.9, " in s for s in (higher, same))
+
+
+def test_progress_is_told_and_a_cancelled_lesson_ends():
+    told: list[tuple[int, int]] = []
+    one = lesson("relative-gains")
+    taught(one, 0.9, runs=200, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, 400), (128, 400), (200, 400), (328, 400), (400, 400)]
+    with pytest.raises(Cancelled):
+        taught(one, 0.9, runs=FEW, cancelled=lambda: True)
+
+
+def pair(one: Lesson, value: float, other: float) -> Interval:
+    """The outcome at one position of the control less that at another, paired run by run."""
+    first, second = (next(iter(one.worlds(v).values())) for v in (value, other))
+    return difference(simulated(one, {"one": first, "other": second}, one.runs))

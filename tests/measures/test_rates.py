@@ -1,0 +1,144 @@
+"""Base rates: the defaults lie in their bands, and how rates are counted."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from scipy.stats import qmc
+
+from westphalia.measures.rates import BANDS, SETTLE, base_rates, median_life, spells, summary
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
+from westphalia.theories import defensive
+from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters, with_values
+
+YEARS = SETTLE + 100
+pytestmark = pytest.mark.xdist_group(name="rates")
+
+
+def program(n, seed=1, **values):
+    setting = Setting(
+        RandomWorld(n), assign(defensive, n), YEARS, seed=seed, parameters=with_values(values)
+    )
+    return Program(setting)
+
+
+@pytest.fixture(scope="module")
+def eight():
+    """Base rates of 256 worlds of eight powers at the defaults."""
+    return base_rates(program(8).chunks(256, workers=2))
+
+
+def mean(rates, name):
+    return float(np.mean(rates[name]))
+
+
+@pytest.mark.parametrize("band", BANDS, ids=lambda band: band.name)
+def test_the_defaults_lie_in_the_bands_with_a_margin(eight, band):
+    """A tenth of the band's width from an end that is not zero (zero cannot be passed)."""
+    margin = 0.1 * (band.high - band.low)
+    low = band.low + margin if band.low > 0.0 else 0.0
+    assert low <= mean(eight, band.name) <= band.high - margin
+
+
+def test_the_means_are_measured_well_enough_to_tell(eight):
+    """The interval of each mean is narrower than half its band. (Drift, a ratio of two small
+    numbers, is not known that well from so few runs.)"""
+    for band in (b for b in BANDS if b.name != "drift"):
+        _, low, high = summary(eight)[band.name]
+        if np.isfinite(low):  # pact life is one number over all runs
+            assert high - low < 0.5 * (band.high - band.low), band.name
+
+
+def test_several_wars_break_out_in_one_year(eight):
+    assert eight["most"].max() >= 2
+    assert (eight["most"] >= 2).mean() > 0.01
+
+
+def test_wars_per_state_do_not_hang_on_the_number_of_states(eight):
+    rates = {8: mean(eight, "wars per state-year")}
+    for n in (6, 14):
+        rates[n] = mean(base_rates(program(n).chunks(128, workers=2)), "wars per state-year")
+    assert max(rates.values()) < 2.0 * min(rates.values()), rates
+
+
+def test_a_sovereign_ends_wars_and_the_need_of_pacts():
+    """One war in two thousand years at most: quantal response gives nothing a chance of zero."""
+    rates = base_rates(program(8, enforcement=1.0).chunks(128, workers=2))
+    assert mean(rates, "wars") < 0.05
+    assert mean(rates, "pacts") < 0.1
+    assert mean(rates, "deaths") == 0.0
+
+
+def test_half_of_the_plausible_ranges_give_the_base_rates():
+    """64 Sobol draws of all parameters at once, 64 runs each, two draws a chunk."""
+    names = [name for name, about in ABOUT.items() if about.high > about.low]
+    low, high = (np.array([getattr(ABOUT[k], end) for k in names]) for end in ("low", "high"))
+    draws = low + (high - low) * qmc.Sobol(len(names), seed=1).random(64)
+    each, width = 64, chunk_size(8)
+    per_chunk = width // each
+    made = program(8)
+
+    def verdicts(at):
+        batch = draws[at : at + per_chunk]
+        values = {name: np.full(width, DEFAULTS[name], np.float32) for name in ABOUT}
+        for k, name in enumerate(names):
+            values[name] = np.repeat(batch[:, k], each).astype(np.float32)
+        records = made.chunk(np.arange(width), Parameters(**values))
+        good = []
+        for k in range(len(batch)):
+            part = {name: v[..., k * each : (k + 1) * each] for name, v in records.items()}
+            rates = base_rates([part])
+            good.append([band.low <= mean(rates, band.name) <= band.high for band in BANDS])
+        return good
+
+    with ThreadPoolExecutor(2) as pool:
+        chunks = list(pool.map(verdicts, range(0, len(draws), per_chunk)))
+    good = np.array([row for chunk in chunks for row in chunk])
+    assert good.shape == (64, len(BANDS))
+    assert good.all(1).mean() >= 0.5, dict(
+        zip([b.name for b in BANDS], good.mean(0).tolist(), strict=True)
+    )
+
+
+def test_spells_and_their_median_by_hand():
+    pact = np.zeros((8, 2, 2, 1), bool)
+    pact[2:5, 0, 1] = pact[2:5, 1, 0] = True  # three years, seen to end
+    pact[6:, 0, 1] = pact[6:, 1, 0] = True  # still there at the end
+    lengths, ended = spells(pact)
+    assert sorted(zip(lengths.tolist(), ended.tolist(), strict=True)) == [(2.0, False), (3.0, True)]
+    # Kaplan-Meier: of 4 spells one ends at 1, one at 2, one is lost at 2, one ends at 3
+    ends = np.array([1.0, 2.0, 2.0, 3.0]), np.array([True, True, False, True])
+    assert median_life(*ends) == 2.0
+    assert np.isnan(median_life(np.array([1.0, 2.0]), np.array([False, False])))
+
+
+def test_rates_by_hand():
+    years, n, runs = 4, 3, 1
+    war = np.zeros((years, n, n, runs), np.uint8)
+    war[1, 0, 1], war[1, 1, 0] = 1, 3
+    war[3, 2, 0], war[3, 0, 2] = 1, 3
+    war[3, 0, 1], war[3, 1, 0] = 1, 3
+    alive = np.ones((years, n, runs), bool)
+    alive[3, 1] = False
+    resources = np.ones((years, n, runs))
+    resources[3] = np.array([[3.0], [0.0], [1.0]])
+    pact = np.zeros((years, n, n, runs), bool)
+    pact[0, 0, 1] = pact[0, 1, 0] = True
+    records = {
+        "alive": alive,
+        "war": war,
+        "burden": np.full((years, n, runs), 0.03),
+        "pact": pact,
+        "resources": resources,
+    }
+    rates = base_rates([records], settle=0)
+    assert rates["wars"] == pytest.approx([75.0])
+    assert rates["wars per state-year"] == pytest.approx([3 / 11])
+    assert rates["burden"] == pytest.approx([3.0])
+    assert rates["pacts"] == pytest.approx([2 / 11])
+    assert rates["deaths"] == pytest.approx([1000 / 11])
+    assert rates["runaway"] == pytest.approx([100.0])
+    assert rates["most"] == pytest.approx([2.0])
+    later = base_rates([records], settle=2)
+    assert later["wars"] == pytest.approx([100.0])

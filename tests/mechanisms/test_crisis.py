@@ -1,0 +1,190 @@
+"""Crises: who challenges, what for, and what ends in war."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from conftest import equals
+from limits import a
+from traces import REALIST_OR_NOT, A, B, among, challenges, pair, value_of
+
+from westphalia.mechanisms import (
+    bargaining,
+    contest,
+    crisis,
+    learning,
+)
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting, assign
+from westphalia.theories import defensive, liberal
+from westphalia.world.parameters import with_values
+from westphalia.world.state import Modules
+
+#: Of tests in double precision, for limits that hold exactly.
+EXACT = pytest.mark.usefixtures("x64")
+
+
+@EXACT
+def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
+    scene = equals(n=2, accident=0.0)
+    points = 1200
+    seen = scene.seen()
+    odds = jnp.full((2, 2, 1), jnp.log(0.55 / 0.45))
+    ground = seen.ground._replace(target_top=jnp.full((2, 2, 1), 0.3))
+    seen = seen._replace(odds=odds, bias=jnp.zeros((2, 1)), ground=ground)
+    none = jnp.zeros((2, 2, 1))
+    offered = crisis.options(
+        scene.world, seen, scene.answer(), scene.mind, none, jnp.ones((2, 1)), scene.p, scene.mods
+    )
+    made = bargaining.claim(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
+    offered = offered._replace(prospects=offered.prospects._replace(claim=made))
+    first_claims = none.at[0, 1].set(1.0)
+    resist = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
+    opened = crisis.resolve(
+        scene.world, seen, offered, first_claims, none, resist, 1.0 + none, scene.p, scene.mods
+    )
+    assert opened.war[0, 1].mean() == pytest.approx(0.416667, abs=5e-7)
+    assert opened.conceded[0, 1].mean() == pytest.approx(1 - 0.416667, abs=5e-7)
+    assert opened.war[1, 0].sum() == 0.0
+
+
+@EXACT
+def test_fearon_nobody_challenges_a_share_inside_the_bargaining_range():
+    p, cost_a, cost_b = 0.55, 0.05, 0.12
+    shares = a(np.linspace(0.0, 1.0, 10_001) + 1e-9)
+    by_a = bargaining.claim(a(p), shares, a(cost_a), a(0.3)).credible
+    by_b = bargaining.claim(a(1 - p), 1 - shares, a(cost_b), a(0.3)).credible
+    peace = shares[(by_a == 0) & (by_b == 0)]
+    assert peace.min() == pytest.approx(p - cost_a, abs=1e-4)
+    assert peace.max() == pytest.approx(p + cost_b, abs=1e-4)
+    assert len(peace) == pytest.approx(10_000 * (cost_a + cost_b), abs=1)
+
+
+@EXACT
+def test_powell_a_state_challenges_only_what_war_would_better():
+    shares = a(0.49, 0.499, 0.501, 0.6)
+    made = bargaining.claim(a(0.55), shares, a(0.05), a(0.3))
+    assert made.credible.tolist() == [1.0, 1.0, 0.0, 0.0]
+
+
+@EXACT
+@pytest.mark.parametrize("cost", [0.0, 0.05, 0.2])
+@pytest.mark.parametrize("patience", [0.5, 0.9, 1.0])
+def test_fearon_preventive_war_iff_no_peace_outlasts_the_shift(cost, patience):
+    now, later = jnp.meshgrid(jnp.linspace(0.01, 0.99, 50), jnp.linspace(0.015, 0.985, 50))
+    fights = bargaining.preventive(now, later, a(cost), a(patience)) > 0
+    # peace today and tomorrow at the best, (1 - delta) 1 + delta (p2 + 0), against war today
+    war_today = now - (1 - patience) * cost
+    best_peace = (1 - patience) * 1.0 + patience * later
+    assert (fights == (war_today > best_peace)).all()
+    assert 0 < fights.sum() < fights.size
+
+
+@pytest.mark.parametrize("theory", REALIST_OR_NOT)
+def test_a_rising_rival_invites_preventive_war(theory):
+    worth = []
+    for growth in (0.0, 0.06, 0.1):
+        myopic = equals(2, theory, Modules(response=0.0))
+        scene = among(myopic, "growth", {(B, 0): growth})
+        total = challenges(scene).total
+        worth.append(float(value_of(scene, total.terms)[A, B, 0]))
+        # it is the one in decline that wants it
+        assert total.terms["survival"][B, A, 0] == 0.0
+    assert worth[0] < worth[1] < worth[2]
+
+
+def test_a_satisfied_state_gains_nothing_by_a_claim():
+    hungry = among(equals(2), "stake", {(A, B): 0.02, (B, A): 0.98})
+    sated = among(equals(2), "stake", {(A, B): 0.9, (B, A): 0.1})
+    assert challenges(hungry).claim.terms["consumption"][A, B, 0] > 0.0
+    assert challenges(sated).claim.terms["consumption"][A, B, 0] == 0.0
+
+
+def test_a_greedy_state_values_gains_and_a_democracy_pays_for_crises():
+    greedy = among(equals(2), "greedy", {(A, 0): 1.0})
+    value = [float(value_of(s, challenges(s).total.terms)[A, B, 0]) for s in (equals(2), greedy)]
+    assert value[1] > value[0]
+
+
+def outcomes(scene, points=400):
+    """Wars by resistance and by accident when A claims from B, over all luck."""
+    offered = challenges(scene)
+    none = jnp.zeros((2, 2, points))
+    claimed = none.at[A, B].set(1.0)
+    grid = jnp.arange(points**1) / points + 0.5 / points
+    world, _, p, mods = scene
+
+    def war_of(accident):
+        opened = crisis.resolve(
+            *(world, scene.seen(), offered, claimed, none),
+            *(jnp.broadcast_to(grid, none.shape), none + accident, p, mods),
+        )
+        return float(opened.war[A, B].mean())
+
+    resisted, all_wars = war_of(1.0), war_of(1e-6)
+    return resisted, all_wars - resisted
+
+
+def test_a_hotline_prevents_accidents_and_nothing_else():
+    scene = among(equals(2), "stake", {(A, B): 0.02, (B, A): 0.98})
+    line = among(scene, "hotline", pair(A, B, 1.0))
+    resisted, accidents = outcomes(scene)
+    assert 0.0 < resisted < 1.0
+    assert accidents > 0.0
+    assert outcomes(line) == (resisted, 0.0)
+    before, after = scene.seen(), line.seen()
+    for name in ("attack", "defend", "met", "odds", "bias"):
+        assert (getattr(before, name) == getattr(after, name)).all(), name
+    for name in before.ground._fields:
+        same = bool((getattr(before.ground, name) == getattr(after.ground, name)).all())
+        assert same == (name != "slip"), name
+
+
+def test_withdrawal_takes_the_edge_off_surprise_and_nothing_else():
+    scene = equals(2)
+    away = among(scene, "withdrawal", pair(A, B, 1.0))
+    before, after = scene.seen(), away.seen()
+    fall = before.odds[A, B, 0] - after.odds[A, B, 0]
+    edge = scene.p.surprise * scene.world.delivery[A, B, 0]  # one strikes first from nearby
+    assert fall == pytest.approx(float(jnp.log1p(edge)), rel=1e-3)
+    assert after.threat[B, A, 0] < before.threat[B, A, 0]
+    for name in ("attack", "defend", "met", "bias"):
+        assert (getattr(before, name) == getattr(after, name)).all(), name
+    for want, have in zip(before.ground, after.ground, strict=True):
+        assert (want == have).all()
+    none = scene.under(surprise=0.0)
+    assert (none.seen().odds == none.having(withdrawal=1.0).seen().odds).all()
+
+
+def test_inspection_acts_on_beliefs_alone():
+    scene = equals(2, liberal)  # no worst-case thinking
+    watched = scene.having(transparency=1.0)
+    for want, have in zip(*(jax.tree.leaves(s.seen()) for s in (scene, watched)), strict=True):
+        assert (want == have).all()
+    # acts tell more about those who may be inspected, in either direction
+    for evidence, sign in ((1.0, 1), (-1.0, -1)):
+        told = [
+            learning.observe(*s.having(evidence=evidence)).belief[A, B, 0] - 0.25
+            for s in (scene, watched)
+        ]
+        assert sign * told[1] > sign * told[0]
+    # and those who think the worst fear less
+    fearful = equals(2, defensive)
+    assert fearful.having(transparency=1.0).seen().threat[A, B, 0] < fearful.seen().threat[A, B, 0]
+
+
+def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
+    def year(enforcement):
+        setting = Setting(
+            RandomWorld(6),
+            assign(defensive, 6),
+            40,
+            seed=3,
+            parameters=with_values({"enforcement": enforcement}),
+        )
+        return Program(setting).chunk(np.arange(128))
+
+    anarchy, order = year(0.0), year(1.0)
+    assert (anarchy["war"] == 1).sum() > 100
+    assert (order["war"] == 1).sum() <= 0.01 * (anarchy["war"] == 1).sum()
+    assert order["pact"].mean() < 0.1 * anarchy["pact"].mean()

@@ -1,0 +1,68 @@
+"""Why: reasons of a whole run, with history beside."""
+
+import re
+
+import numpy as np
+import pytest
+
+from page.plans import plan
+from westphalia.cases import load_facts
+from westphalia.page.reasons import headline
+from westphalia.page.view import reasons, told_of
+from westphalia.simulation.ensemble import Program
+from westphalia.simulation.explain import explain
+from westphalia.simulation.reasons import Path, reasons_of
+
+
+@pytest.mark.parametrize("case", ["cold-war-1947", "europe-1890"])
+def test_reasons_of_a_whole_run_are_those_of_its_years(case):
+    made = plan(case, years=5)
+    program = Program(made.setting(made.lines[0]))
+    whole = Path(program, 7)
+    for year, state in ((1, 0), (5, 3)):
+        alone, _ = reasons_of(program, year, 7, 8, state)
+        for name, reason in alone.items():
+            there = whole.of(year - 1, state)[name]
+            assert (there.choice == reason.choice).all(), name
+            assert np.allclose(there.chance, reason.chance, atol=1e-5), name
+            for term, values in reason.terms.items():
+                assert np.allclose(there.terms[term], values, atol=1e-5), (name, term)
+
+
+def test_why_has_every_state_and_history_beside(simulated):
+    made, program, records = simulated
+    told = told_of(made, load_facts(made.case.name))
+    found = reasons(made, made.lines[0], 2, told).why(made.calendar[1])
+    assert [w["state"] for w in found] == list(made.labels)
+    for i, why in enumerate(found):
+        one, _ = explain(
+            program, made.labels, made.case.names, made.calendar[0],
+            made.labels[i], made.calendar[1], "defensive", 2,
+        )  # fmt: skip
+        assert [d["name"] for d in why["decisions"]] == [d.name for d in one.decisions]
+        assert why["headline"] == headline(one.decisions, made.case.names[i])
+        assert why["history"]
+        assert not why["by_habit"]
+        for decision in why["decisions"]:
+            assert not re.search(r"[+-]\d", decision["plain"])
+            for option in decision["options"]:
+                assert sum(option["terms"].values()) == pytest.approx(option["value"], abs=1e-4)
+    assert records["alive"][1, :, 2].all()
+
+
+def test_history_in_words():
+    made = plan("europe-1890", years=24)
+    told = told_of(made, load_facts("europe-1890"))
+    russia = made.labels.index("RUS")
+    first = " ".join(told.year(russia, 1894))
+    assert "France" in " ".join(told.year(russia, 1900))
+    assert "Russia" in first
+    japan = made.labels.index("JPN")
+    assert any("Russo-Japanese" in s for s in told.year(japan, 1904))
+    assert any("not in this case's facts" in s for s in told.year(japan, 1950))
+
+
+def test_no_history_is_said_to_be_none(simulated):
+    made, _, _ = simulated
+    assert told_of(made, None) is None
+    assert reasons(made, made.lines[0], 0, None).why(made.calendar[0])[0]["history"] == []

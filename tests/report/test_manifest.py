@@ -1,0 +1,52 @@
+"""The manifest: what was run, from which a plan comes back."""
+
+import pytest
+
+from westphalia.report.manifest import plan_hash, plan_of, read_manifest
+from westphalia.runs.plan import plan_from
+from westphalia.world.problems import UserError
+
+
+def test_the_manifest_says_what_was_run(folder):
+    written = read_manifest(folder)
+    assert written["plan"]["seed"] == 5
+    assert written["plan"]["parameters"]["defence_advantage"] == 1.2
+    assert written["plan"]["theories"][2]["states"]["GMY"] == "offensive"
+    assert {"python", "jax", "numpy", "westphalia"} <= set(written["versions"])
+    assert len(written["plan"]["case"]["sha256"]) == 64
+
+
+def test_the_plan_comes_back_from_the_folder(folder):
+    plan = plan_of(folder)
+    assert plan_hash(plan) == read_manifest(folder)["hash"]
+    assert [t.name for t in plan.lines[2].theories[:2]] == ["offensive", "defensive"]
+    assert plan.lines[1].theories[0].title == "Anxious states"
+
+
+def test_a_changed_input_is_refused(folder, tmp_path):
+    import shutil
+
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    case = copy / "case.yaml"
+    case.write_text(case.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"case\.yaml was changed"):
+        plan_of(copy)
+    shutil.copyfile(folder / "case.yaml", case)
+    own = next((copy / "theories").iterdir())
+    own.write_text(own.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    with pytest.raises(UserError, match="was changed"):
+        plan_of(copy)
+
+
+def test_hash_tells_plans_apart():
+    def of(**changes):
+        options = dict.fromkeys(("set_", "off", "on")) | {"seed": 1, "runs": 9} | changes
+        plan = plan_from(
+            "europe-1890", ["liberal"], years=None, serial=False, baselines=False, **options
+        )
+        return plan_hash(plan)
+
+    assert of() == of()
+    others = [of(seed=2), of(runs=8), of(off=["caps"]), of(set_=["beta=1.1"])]
+    assert len({of(), *others}) == 5

@@ -1,0 +1,69 @@
+"""Only one compiles at a time, and programs that nobody needs are dropped."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from westphalia.runs.plan import plan_from
+from westphalia.simulation import compile_lock as alone
+from westphalia.simulation.compile_lock import first_alone
+from westphalia.simulation.ensemble import Program
+
+
+def test_the_first_is_alone_and_the_rest_are_together():
+    busy, most, at_first = 0, [0], []
+    lock = threading.Lock()
+
+    def work(program):
+        nonlocal busy
+        with first_alone(program):
+            with lock:
+                busy += 1
+                most[0] = max(most[0], busy)
+                if program not in at_first:
+                    at_first.append(program)
+                    assert busy == 1, "somebody computes while a program is loaded"
+            time.sleep(0.02)
+            with lock:
+                busy -= 1
+
+    names = [f"test-{k}-{time.time()}" for k in range(3)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, names * 8))
+    assert sorted(at_first) == sorted(names)
+    assert most[0] > 1
+
+
+def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
+    dropped = []
+    drop = alone._drop
+    monkeypatch.setattr(alone, "_drop", lambda: (dropped.append(1), drop()))
+    monkeypatch.setattr(alone, "_known", set())
+    monkeypatch.setattr(alone, "MOST_PROGRAMS", 2)
+
+    def pacts(years):
+        plan = plan_from("iraq-1990", ["defensive"], 20, years, 1, None, None, None, False, False)
+        return next(Program(plan.setting(plan.lines[0])).chunks(20))["pact"]
+
+    before = pacts(2)
+    pacts(3)
+    assert not dropped
+    pacts(4)
+    assert len(dropped) == 1
+    assert (pacts(2) == before).all()
+
+
+def test_a_first_run_that_fails_leaves_the_way_free():
+    name = f"test-{time.time()}"
+    with pytest.raises(ValueError, match="broken"), first_alone(name):
+        raise ValueError("broken")
+    done = threading.Event()
+
+    def again():
+        with first_alone(name):
+            done.set()
+
+    threading.Thread(target=again, daemon=True).start()
+    assert done.wait(5)

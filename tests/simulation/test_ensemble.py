@@ -1,0 +1,37 @@
+"""Runs: the same seed gives the same run in any company, and no fact is read."""
+
+import numpy as np
+
+import westphalia as wp
+from simulation.worlds import MIXED
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting
+
+
+def test_facts_are_never_read_by_a_simulation(tmp_path):
+    case = wp.load_case("europe-1890")
+    text = case.text.decode("utf-8")
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(text[: text.index("\nfacts:")] + "\n", encoding="utf-8")
+    one = wp.simulate(case, "defensive", runs=8)
+    other = wp.simulate(wp.load_case(bare), "defensive", runs=8)
+    for name, values in one.records.items():
+        np.testing.assert_array_equal(values, other.records[name])
+
+
+def test_the_same_seed_gives_the_same_run_in_any_company():
+    setting = Setting(RandomWorld(4), MIXED, 15, seed=9)
+
+    def runs(count, workers):
+        chunks = list(Program(setting).chunks(count, workers=workers))
+        return {k: np.concatenate([c[k] for c in chunks], -1) for k in chunks[0]}
+
+    few, many, alone = runs(50, 1), runs(200, 2), runs(200, 1)
+    for name in few:
+        assert few[name].shape[-1] == 50
+        assert many[name].shape[-1] == 200
+        assert (few[name][..., 17] == many[name][..., 17]).all(), name
+        assert (many[name] == alone[name]).all(), name
+        assert (few[name] == many[name][..., :50]).all(), name
+    other = next(Program(Setting(RandomWorld(4), MIXED, 15, seed=10)).chunks(50))
+    assert (other["resources"] != few["resources"]).mean() > 0.99

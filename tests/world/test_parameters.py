@@ -1,0 +1,66 @@
+"""Parameters: their limits, symbols and use."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import westphalia
+from westphalia.world.parameters import ABOUT, DEFAULTS, SYMBOLS, parameter_name, with_values
+from westphalia.world.problems import UserError
+
+MECHANISMS = Path(westphalia.__file__).parent / "mechanisms"
+FILES = sorted(MECHANISMS.rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_every_parameter_says_what_it_is_and_lies_where_it_should(name):
+    about, default = ABOUT[name], DEFAULTS[name]
+    assert about.symbol
+    assert about.unit
+    assert about.meaning
+    assert about.source
+    assert about.low <= default <= about.high
+    assert about.least <= about.low
+    assert about.high <= about.most
+    # only the dial that ends anarchy is fixed in experiments
+    assert about.low < about.high or name == "enforcement"
+
+
+def test_symbols_and_names_of_parameters_are_unique():
+    assert len(SYMBOLS) == len(ABOUT)
+    assert not {s for s in SYMBOLS if s in ABOUT and SYMBOLS[s] != s}
+    assert all(parameter_name(symbol) == name for symbol, name in SYMBOLS.items())
+    assert all(parameter_name(name) == name for name in ABOUT)
+
+
+def test_every_parameter_is_used():
+    """A number that changes nothing is no parameter."""
+    source = [*FILES, *MECHANISMS.parent.glob("simulation/*.py")]
+    used = {
+        node.attr
+        for path in source
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+    }
+    assert not set(ABOUT) - used
+
+
+@pytest.mark.parametrize("name", ABOUT)
+def test_values_are_accepted_up_to_their_limits_and_no_further(name):
+    about = ABOUT[name]
+    for value in (about.least, about.most, about.low, about.high):
+        assert getattr(with_values({about.symbol: value}), name) == value
+    step = 1e-3 * max(1.0, about.most)
+    for value in (about.least - step, about.most + step, float("nan")):
+        with pytest.raises(UserError, match=name):
+            with_values({name: value})
+
+
+def test_all_problems_with_values_are_reported_at_once():
+    with pytest.raises(UserError) as error:
+        with_values({"decisivenes": 1.0, "waste": 2.0, "beta": 1.0, "defence_advantage": 1.0})
+    text = str(error.value)
+    assert "Did you mean decisiveness" in text
+    assert "waste = 2 is outside" in text
+    assert "defence_advantage is set twice" in text
