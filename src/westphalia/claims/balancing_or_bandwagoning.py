@@ -6,9 +6,9 @@ from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.third_parties import Thirds, of_thirds
 from westphalia.claims.worlds import EMPTY_PACTS, WAR, N, of_state, ordinary, with_leader
+from westphalia.decisions.motives import MOTIVES
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
-from westphalia.simulation.motives import MOTIVES
 from westphalia.theories import constructivist, liberal, offensive
 
 BALANCING, BANDWAGONING, PROFIT, OBLIGATION = (

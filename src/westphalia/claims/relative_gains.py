@@ -11,13 +11,13 @@ from scipy.optimize import root_scalar
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.shifts import OUT_OF_REACH
 from westphalia.claims.worlds import WAR, N, of_state, ordinary, towards
+from westphalia.decisions.valuation import worth, yes
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, Records, Sums
 from westphalia.mechanisms import cooperation
-from westphalia.simulation import values
 from westphalia.theories import defensive
-from westphalia.theories.theory import weighted_sum
 from westphalia.world.parameters import DEFAULTS
+from westphalia.world.terms import Weights, weighted_sum
 
 #: The deal of the example: 5 for oneself and 15 for the rival (billions of dollars).
 OWN, THEIRS = 5.0, 15.0
@@ -47,7 +47,7 @@ def deal_value(k: np.ndarray | float, ratio: float) -> np.ndarray:
     wants = defensive.wants
     weight = {name: np.full((1, 1, 1), getattr(wants, name).value, np.float32)
               for name in ("consumption", "survival", "power", "identity")}  # fmt: skip
-    weights = values.Weights(**weight, greed=np.zeros((1, 1, 1), np.float32))  # type: ignore[arg-type]
+    weights = Weights(**weight, greed=np.zeros((1, 1, 1), np.float32))  # type: ignore[arg-type]
     fear = np.atleast_1d(np.asarray(k, np.float32))
     psi = (fear / ratio * wants.consumption.value / wants.survival.value)[None, None]
     own = np.full_like(psi, SMALL)
@@ -55,8 +55,8 @@ def deal_value(k: np.ndarray | float, ratio: float) -> np.ndarray:
     own, theirs, psi = (jnp.asarray(v) for v in (own, theirs, psi))
     terms = cooperation.deal(own, theirs, psi, psi[0], jnp.zeros_like(psi))
     owner = np.zeros(1, np.float32)
-    worth = values.worth(terms, weights, (defensive.value,), owner)  # type: ignore[arg-type]
-    return np.asarray(worth)[0, 0]
+    value = worth(terms, weights, (defensive.value,), owner)  # type: ignore[arg-type]
+    return np.asarray(value)[0, 0]
 
 
 def flip(ratio: float) -> float:
@@ -73,7 +73,7 @@ def curves(points: int = 151, ratios: tuple[float, ...] = (0.5, 1.0, 2.0)) -> Cu
     k = np.linspace(0.0, 1.5, points)
     heat = np.asarray(DEFAULTS["heat_deal"], np.float32)
     worth = [deal_value(k, ratio)[None] for ratio in ratios]
-    accepted = np.concatenate([np.asarray(values.yes(w, heat)) for w in worth])  # type: ignore[arg-type]
+    accepted = np.concatenate([np.asarray(yes(w, heat)) for w in worth])  # type: ignore[arg-type]
     return Curves(k, np.asarray(ratios), accepted, np.asarray([flip(r) for r in ratios]))
 
 

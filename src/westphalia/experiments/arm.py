@@ -13,7 +13,8 @@ from westphalia.cases import load_case
 from westphalia.experiments.design import Design
 from westphalia.runs.plan import module_values, modules_of
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
-from westphalia.simulation.ensemble import Program, Setting, Turn, assign, chunk_size
+from westphalia.simulation.driver import Turn
+from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import checked
 from westphalia.world.problems import UserError, unknown

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from westphalia.decisions.motives import MOTIVES
 from westphalia.experiments.arm import Measure, Records, Sums
 from westphalia.mechanisms.war import ROLES
-from westphalia.simulation.motives import MOTIVES
 
 States = Sequence[int] | None
 INITIATOR, JOINED_ATTACKER, TARGET, JOINED_TARGET = (
@@ -282,7 +282,7 @@ def sides(first: int = 1, last: int | None = None) -> Measure:
 def balances(first: int = 1, last: int | None = None) -> Measure:
     """Of third parties whom survival pulls to the target's side, the share that come.
 
-    Balancers on the target's side against buck-passers (see `simulation.motives`).
+    Balancers on the target's side against buck-passers (see `decisions.motives`).
     """
 
     def sums(records: Records) -> Sums:

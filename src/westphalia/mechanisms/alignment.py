@@ -13,10 +13,11 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import TINY
-from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
+from westphalia.mechanisms.war_cost import allys_war_cost
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
+from westphalia.world.terms import Options, TypedTerms
 
 
 def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Array) -> Array:
@@ -69,8 +70,8 @@ def options(
     restrained = p.horizon * free_threat * bound
     arms_k, arms_i = world.arms[None, :], world.arms[:, None]
     wars_of = (seen.threat.sum(1)[None, :] - flip(seen.threat)) * p.horizon
-    cost = ALLYS_WAR * p.war_cost
-    terms: Terms = {
+    cost = allys_war_cost(p)
+    terms: TypedTerms = {
         "survival": helped,
         "restraint": restrained,
         "autonomy": -p.autonomy_cost * 2.0 * arms_k / (arms_i + arms_k + 1e-9),
@@ -79,7 +80,7 @@ def options(
         "effort": -p.treaty_cost * jnp.ones_like(helped),
         "obligation": p.abrogation * allied,
     }
-    return Options(terms, living_pairs(world), jnp.zeros_like(helped))
+    return Options(terms, living_pairs(world))
 
 
 def agree(allied: PerDyad, wants: PerDyad, meets: PerDyad) -> PerDyad:
@@ -132,8 +133,5 @@ def in_turn(
     return (lax.fori_loop(0, order.shape[0], turn, world).pact > 0).astype(order.dtype)
 
 
-#: What an ally's war is expected to cost, in mean costs of a limited war: total wars cost twice
-#: as much, and an ally cannot choose the moment.
-ALLYS_WAR = 4.0
 #: Depth of a new pact (1 = fully planned help); it deepens while kept.
 FIRST_DEPTH = 0.5

@@ -4,16 +4,16 @@ Options: hold, raise or cut the burden by one step, move the posture one step ei
 value is taken at the steady state that an option leads to, M = a R / delta.
 """
 
-import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms import inference
 from westphalia.mechanisms.contest import fit_for
 from westphalia.mechanisms.response import Response, shift
-from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, PerState, World, flip
+from westphalia.world.terms import ByType, Options, TypedTerms, Weights
 
 OPTIONS = ("hold", "raise", "cut", "offence", "defence")
 POSTURE_STEP = 0.1  # share of arms moved between defence and offence
@@ -69,6 +69,35 @@ def effects(world: World, p: Parameters) -> tuple[Change, Change, Change]:
     return arms, arms + attack, arms + defend
 
 
+def terms(world: World, seen: Assessment, p: Parameters) -> TypedTerms:
+    """Terms of every option relative to today's burden and stock, but for what it tells.
+
+    Greedy states gain more from offence. [n, options, runs]
+    """
+    more_arms, more_attack, more_defence = effects(world, p)
+    slope, kappa = security_slope(seen, p)
+    a = burdens(world, p)
+    return {
+        "consumption": jnp.log1p(-a) - jnp.log1p(-world.burden)[:, None],
+        "survival": safety(slope[:, None], kappa[:, None], more_defence),
+        "effort": -p.posture_cost * jnp.abs(postures(world) - world.posture[:, None]),
+        "opportunity": ByType(
+            p.horizon * seen.opening_greedy[:, None] * more_attack,
+            p.horizon * seen.opening_secure[:, None] * more_attack,
+        ),
+        "power": p.military_share * more_arms,
+    }
+
+
+def evidence(terms: TypedTerms, allowed: Change, mind: Mind, p: Parameters) -> Change:
+    """What each option tells of a state's type (log likelihood ratio).
+
+    Others know how a state weighs consumption and survival; they take it not to want power.
+    """
+    known = Weights(mind.consumption[:, None], mind.survival[:, None], 0.0, 0.0, 0.0)
+    return inference.from_choice(terms, known, allowed, p.heat_arms)
+
+
 def options(
     world: World,
     seen: Assessment,
@@ -76,55 +105,14 @@ def options(
     mind: Mind,
     p: Parameters,
     mods: Modules,
-) -> Options:
-    """Terms of every option relative to today's burden and stock. [n, options, runs]
-
-    What an option says of its author's type, ln P(option | greedy) - ln P(option | secure),
-    comes from the opportunity term: greedy states gain more from offence.
-    """
-    more_arms, more_attack, more_defence = effects(world, p)
-    slope, kappa = security_slope(seen, p)
-    a = burdens(world, p)
-    opening = jnp.where(world.greedy > 0, seen.opening_greedy, seen.opening_secure)
-    terms: Terms = {
-        "consumption": jnp.log1p(-a) - jnp.log1p(-world.burden)[:, None],
-        "survival": safety(slope[:, None], kappa[:, None], more_defence),
-        "power": p.military_share * more_arms,
-        "opportunity": p.horizon * opening[:, None] * more_attack,
-        "effort": -p.posture_cost * jnp.abs(postures(world) - world.posture[:, None]),
-    }
-    common = (
-        mind.consumption[:, None] * terms["consumption"]
-        + mind.survival[:, None] * terms["survival"]
-        + terms["effort"]
-    )
-    allowed = allowed_options(world, mods)
-    said = telling(common, more_attack, allowed, seen, p)
-    believed = shift(answer.standing[:, None], p.tempering * said)
-    terms["response"] = (
-        answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed
-    )
-    return Options(terms, allowed, said)
-
-
-def telling(
-    common: Float[Array, "n options runs"],
-    more_attack: Float[Array, "n options runs"],
-    allowed: Float[Array, "n options runs"],
-    seen: Assessment,
-    p: Parameters,
-) -> Float[Array, "n options runs"]:
-    """ln P(option | greedy) - ln P(option | secure) under quantal response.
-
-    Over the options there are; 0 for the others, which nobody can choose.
-    """
-
-    def log_chance(opening: PerState) -> Array:
-        value = common + p.horizon * opening[:, None] * more_attack
-        scaled = jnp.where(allowed > 0, value / p.heat_arms, -jnp.inf)
-        return jnp.where(allowed > 0, jax.nn.log_softmax(scaled, axis=1), 0.0)
-
-    return log_chance(seen.opening_greedy) - log_chance(seen.opening_secure)
+) -> tuple[Options, Change]:
+    """Every option with all its terms, and what it tells. [n, options, runs]"""
+    offered, allowed = terms(world, seen, p), allowed_options(world, mods)
+    told = evidence(offered, allowed, mind, p)
+    believed = shift(answer.standing[:, None], p.tempering * told)
+    _, more_attack, _ = effects(world, p)
+    response = answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed
+    return Options({**offered, "response": response}, allowed), told
 
 
 def allowed_options(world: World, mods: Modules) -> Float[Array, "n options runs"]:

@@ -6,21 +6,14 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms.bargaining import Claim
 from westphalia.mechanisms.contest import chance
-from westphalia.mechanisms.prospects import Prospects, Wants, prospects
+from westphalia.mechanisms.prospects import Prospects, prospects
 from westphalia.mechanisms.response import Response, shift
-from westphalia.mechanisms.terms import Options
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, living_pairs
-
-
-class Challenges(NamedTuple):
-    """The options of a crisis year: claims and total wars on each target, against quiet."""
-
-    claim: Options
-    total: Options
-    prospects: Prospects
+from westphalia.world.state import Modules, PerDyad, PerState, World, living_pairs
+from westphalia.world.terms import Options, Terms, Weights
 
 
 class Opened(NamedTuple):
@@ -44,40 +37,47 @@ def options(
     world: World,
     seen: Assessment,
     answer: Response,
-    mind: Mind,
+    wants: Weights,
     error: PerDyad,
     cost_draw: PerState,
     p: Parameters,
     mods: Modules,
-) -> Challenges:
-    """Terms of challenging each target, relative to a quiet year. [i, j]
+) -> tuple[Options, Prospects]:
+    """A quiet year, a claim on each state, a total war on each: [n, 1 + 2 n, runs].
 
-    The challenger knows its own type and cost of war (`cost_draw`, mean 1) and misjudges the
-    odds by `error` (logit). The response is what others will think of it.
+    Terms are relative to the quiet year. The challenger knows its own cost of war (`cost_draw`,
+    mean 1) and misjudges the odds by `error` (logit). The response is what others will think.
+
+    Args:
+        wants: of the challengers, by their own types.
     """
-    wants = Wants(mind.consumption, mind.power, p.greed * world.greedy, mind.survival)
-    judged = seen.odds + error
-    mine = prospects(world, seen.ground, judged, wants, p, mods, cost_draw)
+    mine = prospects(world, seen.ground, seen.odds + error, wants, p, mods, cost_draw)
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
-    quiet = shift(answer.standing, p.tempering * seen.said_quiet)[:, None]
+    quiet = shift(answer.standing, p.tempering * seen.evidence_quiet)[:, None]
 
-    def response(said: PerDyad) -> PerDyad:
-        return others * (shift(standing, p.tempering * said) - quiet)
+    def response(told: PerDyad) -> PerDyad:
+        return others * (shift(standing, p.tempering * told) - quiet)
 
+    claim: Terms = {**mine.claim_terms, "response": response(seen.evidence_claim)}
+    total: Terms = {**mine.total_terms, "response": response(seen.evidence_total)}
     pairs = living_pairs(world)
-    return Challenges(
-        Options(
-            mine.claim_terms | {"response": response(seen.said_claim)},
-            pairs * mods.limited_war,
-            seen.said_claim,
-        ),
-        Options(
-            mine.total_terms | {"response": response(seen.said_total)},
-            pairs * mods.total_war,
-            seen.said_total,
-        ),
-        mine,
-    )
+    allowed = [
+        jnp.ones_like(world.threat[:, :1]),
+        pairs * mods.limited_war + jnp.zeros_like(world.threat),
+        pairs * mods.total_war + jnp.zeros_like(world.threat),
+    ]
+    terms = side_by_side(claim, total, world.threat)
+    return Options(terms, jnp.concatenate(allowed, 1)), mine
+
+
+def side_by_side(claim: Terms, total: Terms, like: PerDyad) -> dict[str, Array]:
+    """Terms of a quiet year (0), claims and total wars as the options of one choice."""
+    each, quiet = jnp.zeros_like(like), jnp.zeros_like(like[:, :1])
+    names = dict.fromkeys([*total, *claim])
+    return {
+        k: jnp.concatenate([quiet, claim.get(k, each) + each, total.get(k, each) + each], 1)
+        for k in names
+    }
 
 
 class Resistance(NamedTuple):
@@ -92,19 +92,17 @@ class Resistance(NamedTuple):
     chance: PerDyad
 
 
-def resistance(
-    seen: Assessment, offered: Challenges, resist: Float[Array, "n #n #runs"]
-) -> Resistance:
+def resistance(seen: Assessment, claims: Claim, resist: Float[Array, "n #n #runs"]) -> Resistance:
     """What the targets of claims weigh. `resist`: uniform numbers behind the private cost."""
     top = seen.ground.target_top
-    room = offered.prospects.claim.demand - chance(seen.odds - seen.bias[:, None])
+    room = claims.demand - chance(seen.odds - seen.bias[:, None])
     return Resistance(room, resist * top, jnp.clip(room / top, 0.0, 1.0))
 
 
 def resolve(
     world: World,
     seen: Assessment,
-    offered: Challenges,
+    claims: Claim,
     claimed: PerDyad,
     attacked: PerDyad,
     resist: Float[Array, "n #n #runs"],
@@ -124,17 +122,16 @@ def resolve(
         claimed, attacked: what was chosen, 0 or 1. resist, accident: uniform numbers.
         answer: whether targets resist, given whether it is worth its cost to them.
     """
-    demand = offered.prospects.claim
-    weighed = resistance(seen, offered, resist)
+    weighed = resistance(seen, claims, resist)
     stands = answer((weighed.cost < weighed.room).astype(claimed.dtype))
-    credible = claimed * demand.credible
+    credible = claimed * claims.credible
     plans = mods.organisations * p.mobilisation
     slip = 1.0 - (1.0 - seen.ground.slip) * (1.0 - plans)
     resisted = credible * stands
     slipped = (credible - resisted) * (accident < slip)
     fought = resisted + slipped
     conceded = credible - fought
-    won = conceded * (demand.demand - world.stake)
+    won = conceded * (claims.demand - world.stake)
     moved = won - jnp.swapaxes(won, 0, 1)
     return Opened(
         claimed=claimed,
@@ -150,8 +147,8 @@ def resolve(
 def evidence(seen: Assessment, claimed: PerDyad, attacked: PerDyad) -> PerState:
     """What a state's crisis behaviour says of its type (log likelihood ratio). [n]
 
-    A state may have challenged several in a year of history; then every challenge speaks.
+    A state may have challenged several in a year of history; then every challenge tells.
     """
     acted = (claimed + attacked).sum(1)
-    spoken = (claimed * seen.said_claim + attacked * seen.said_total).sum(1)
-    return spoken + jnp.maximum(1.0 - acted, 0.0) * seen.said_quiet
+    shown = (claimed * seen.evidence_claim + attacked * seen.evidence_total).sum(1)
+    return shown + jnp.maximum(1.0 - acted, 0.0) * seen.evidence_quiet

@@ -15,9 +15,11 @@ from westphalia.mechanisms.bargaining import Claim, claim, expected_claim, preve
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.critiques import goals, regime
 from westphalia.mechanisms.critiques.capture import inflated
-from westphalia.mechanisms.terms import ITEMS, Terms
+from westphalia.mechanisms.war_cost import TOTAL, unit_cost
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip
+from westphalia.world.terms import Terms, Weights
 
 
 class Ground(NamedTuple):
@@ -48,15 +50,6 @@ class Ground(NamedTuple):
     slip: PerDyad
 
 
-class Wants(NamedTuple):
-    """The weights with which an option is valued: consumption, power, greed, survival."""
-
-    consumption: PerState
-    power: PerState
-    greed: PerState
-    survival: PerState
-
-
 def trade_value(world: World, p: Parameters) -> PerDyad:
     """Yearly gain from normal trade with j as a share of R_i. [i, j]
 
@@ -67,27 +60,22 @@ def trade_value(world: World, p: Parameters) -> PerDyad:
     return p.trade_gain * world.delivery * 2.0 * r_j / (r_i + r_j + 1e-9)
 
 
-def war_cost(one: Array, other: Array, p: Parameters) -> Array:
-    """Mean cost of a war as a share of the smaller side; a floor if both are nuclear-armed."""
-    return jnp.where(one * other > 0, jnp.maximum(p.war_cost, p.nuclear_cost), p.war_cost)
-
-
 def ground(world: World, p: Parameters, mods: Modules) -> Ground:
     """Everything about a quarrel that does not depend on who is strong. See `Ground`."""
     r_i = jnp.maximum(world.resources, 1e-6)
     smaller = jnp.minimum(r_i[:, None], r_i[None, :])
-    unit_cost = war_cost(world.nuclear[:, None], world.nuclear[None, :], p)
+    unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
     pie = p.stake_size * world.delivery * smaller
-    cost = unit_cost * smaller / r_i[:, None]
+    cost = unit * smaller / r_i[:, None]
     share = pie / r_i[:, None]
-    renewed = mods.deals * p.agenda / len(ITEMS)
+    renewed = mods.deals * p.agenda / len(AGREEMENTS)
     years_lost = 1.0 / (1.0 - p.discount * (1.0 - renewed))
     allied = (world.pact > 0).astype(pie.dtype)
     return Ground(
         pie=pie,
         share=share,
         cost=cost,
-        target_top=2.0 * unit_cost / (p.stake_size * jnp.maximum(world.delivery, 1e-6)),
+        target_top=2.0 * unit / (p.stake_size * jnp.maximum(world.delivery, 1e-6)),
         prize=mods.annexation
         * p.annexation
         * (1.0 - p.waste)
@@ -116,7 +104,7 @@ def prospects(
     world: World,
     ground: Ground,
     odds: PerDyad,
-    wants: Wants,
+    wants: Weights,
     p: Parameters,
     mods: Modules,
     cost_draw: PerState | None = None,
@@ -136,10 +124,10 @@ def prospects(
     """
     win = chance(odds)
     worth = ground.share * (
-        (wants.consumption + wants.greed * world.resources)[:, None] * ground.capture[:, None]
-        + wants.power[:, None]
+        (wants.consumption + wants.greed * world.resources[:, None]) * ground.capture[:, None]
+        + wants.power
     )
-    own_top = 2.0 * wants.consumption[:, None] * ground.cost / jnp.maximum(worth, 1e-9)
+    own_top = 2.0 * wants.consumption * ground.cost / jnp.maximum(worth, 1e-9)
     if cost_draw is None:
         error = SPREAD * p.misjudgement * win * (1.0 - win)
         demand = expected_claim(win, world.stake, own_top, ground.target_top, error)
@@ -161,39 +149,29 @@ def prospects(
     )
     conquest = win**3 * ground.prize
     claim_terms = {
+        "effort": effort(1.0),
+        "obligation": ground.obligation,
+        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         "consumption": ground.share * gain * capture - ground.trade * war,
         "power": ground.share * gain,
         "greed": ground.pie * gain * capture,
         "identity": -world.identity * (flip(ground.share) * gain + war * flip(ground.cost)),
-        "obligation": ground.obligation,
-        "effort": effort(1.0),
-        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
     }
     total_terms = {
+        "effort": effort(1.0 + p.total_cost),
+        "obligation": ground.obligation,
+        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         "consumption": (conquest * capture / r_i)
         + motive * ground.share
-        - 2.0 * drawn * ground.cost
+        - TOTAL * drawn * ground.cost
         - ground.trade,
         "power": conquest / r_i,
         "greed": conquest * capture,
         "survival": motive * ground.at_issue,
         "identity": -world.identity
-        * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + 2.0 * flip(ground.cost)),
-        "obligation": ground.obligation,
-        "effort": effort(1.0 + p.total_cost),
-        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
+        * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + TOTAL * flip(ground.cost)),
     }
     return Prospects(demand._replace(war=war), claim_terms, total_terms)
-
-
-def public_value(terms: Terms, wants: Wants) -> PerDyad:
-    """What others take an option to be worth to its author, in utils. [n, n, runs]"""
-    value = terms["effort"] + terms["obligation"] + terms["prestige"]
-    value += wants.consumption[:, None] * terms["consumption"]
-    value += wants.power[:, None] * terms["power"] + wants.greed[:, None] * terms["greed"]
-    if "survival" in terms:
-        value += wants.survival[:, None] * terms["survival"]
-    return value
 
 
 #: Half-width of a uniform error with unit standard deviation.

@@ -12,7 +12,8 @@ import jax.numpy as jnp
 
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import chance, defence, log_odds, offence
-from westphalia.mechanisms.prospects import Ground, Wants, ground, prospects, public_value
+from westphalia.mechanisms.prospects import Ground, ground, prospects
+from westphalia.mechanisms.war_cost import TOTAL
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import (
     Mind,
@@ -23,6 +24,7 @@ from westphalia.world.state import (
     flip,
     living_pairs,
 )
+from westphalia.world.terms import Weights, public_weights, weighted_sum
 
 
 class Assessment(NamedTuple):
@@ -34,8 +36,8 @@ class Assessment(NamedTuple):
     `by_attack`: d ln l_ij / d ln of j's offence. `by_belief`: d l_ij / d B_ij,
     `by_doubt`: d l_ij / d B~_ij, the belief with its worst-case weight.
     `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
-    d ln of its offence, utils. `said_claim`, `said_total`: log likelihood ratio greedy : secure
-    of i's challenging j; `said_quiet`: of a quiet year. `ground`: see `prospects`.
+    d ln of its offence, utils. `evidence_claim`, `evidence_total`: log likelihood ratio greedy :
+    secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
     """
 
     attack: PerState
@@ -50,9 +52,9 @@ class Assessment(NamedTuple):
     by_doubt: PerDyad
     opening_greedy: PerState
     opening_secure: PerState
-    said_claim: PerDyad
-    said_total: PerDyad
-    said_quiet: PerState
+    evidence_claim: PerDyad
+    evidence_total: PerDyad
+    evidence_quiet: PerState
     crisis: PerDyad
     ground: Ground
 
@@ -88,7 +90,7 @@ def attention(world: World) -> PerState:
 
 
 def propensity(
-    world: World, about: Ground, odds: PerDyad, wants: Wants, p: Parameters, mods: Modules
+    world: World, about: Ground, odds: PerDyad, wants: Weights, p: Parameters, mods: Modules
 ) -> Propensity:
     """Quantal response of a type over {quiet, claim on j, total war on j}, publicly judged.
 
@@ -99,8 +101,8 @@ def propensity(
 
     def values(z: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
         seen = prospects(world, about, z, wants, p, mods)
-        u_claim = public_value(seen.claim_terms, wants) / p.heat_crisis + prior
-        u_total = public_value(seen.total_terms, wants) / p.heat_crisis + prior
+        u_claim = weighted_sum(seen.claim_terms, wants) / p.heat_crisis + prior
+        u_total = weighted_sum(seen.total_terms, wants) / p.heat_crisis + prior
         return u_claim, u_total, seen.claim.war
 
     (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
@@ -108,7 +110,7 @@ def propensity(
     )
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
-    unknown += (2.0 * wants.consumption[:, None] * about.cost / p.heat_crisis) ** 2 / 6.0
+    unknown += (TOTAL * wants.consumption * about.cost / p.heat_crisis) ** 2 / 6.0
     total = total + jnp.minimum(unknown, UNKNOWN_MAX)
     e_claim = mods.limited_war * there * jnp.exp(jnp.minimum(claim, LOG_MAX))
     e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
@@ -188,8 +190,7 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     bias = confidence - judged
     odds = log_odds(arriving, met, p) + bias
     about = ground(world, p, mods)
-    one, none = jnp.ones_like(attack), jnp.zeros_like(attack)
-    types = [Wants(one, none, theta * one, one) for theta in (p.greed, 0.0)]
+    types = public_weights(p.greed), public_weights(0.0)
     greedy, secure = (propensity(world, about, odds, w, p, mods) for w in types)
     allied = (world.pact > 0).astype(odds.dtype)
     threat, own, row, by_belief, by_doubt = combine(
@@ -209,9 +210,9 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
         by_doubt=by_doubt,
         opening_greedy=p.heat_crisis * p.decisiveness * greedy.opening,
         opening_secure=p.heat_crisis * p.decisiveness * secure.opening,
-        said_claim=greedy.claim - secure.claim + lean,
-        said_total=greedy.total - secure.total + lean,
-        said_quiet=lean[:, 0],
+        evidence_claim=greedy.claim - secure.claim + lean,
+        evidence_total=greedy.total - secure.total + lean,
+        evidence_quiet=lean[:, 0],
         crisis=p.greedy_share * greedy.crisis + (1.0 - p.greedy_share) * secure.crisis,
         ground=about,
     )

@@ -13,11 +13,12 @@ from jaxtyping import Array, Float, Int, Shaped
 
 from westphalia.mechanisms import contest, pledges
 from westphalia.mechanisms.crisis import Opened
-from westphalia.mechanisms.prospects import war_cost
-from westphalia.mechanisms.terms import Options, Terms
 from westphalia.mechanisms.threat import Assessment
+from westphalia.mechanisms.war_cost import TOTAL, cost_to, unit_cost
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, flip, living_pairs
+from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
+from westphalia.world.terms import Options, TypedTerms
 
 #: Roles in a war, as recorded: `fought[i, j]` is the role in which i fought j this year.
 ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
@@ -31,6 +32,10 @@ class Front(NamedTuple):
     attacker: Int[Array, "runs"]
     target: Int[Array, "runs"]
     total: Float[Array, "runs"]
+
+
+#: Strength that has joined the attacker and the target before a state decides. [n, runs] each
+Strengths = tuple[PerState, PerState]
 
 
 class Fought(NamedTuple):
@@ -113,16 +118,23 @@ def sides(world: World, front: Front, p: Parameters, mods: Modules) -> Sides:
     )
 
 
+def limited_war_cost(world: World, front: Front, p: Parameters) -> PerState:
+    """Mean cost to each state of taking part in a war, were it a limited one. [n, runs]"""
+    a, t = front.attacker, front.target
+    unit = unit_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
+    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    return cost_to(unit, smaller, world.resources)
+
+
 def options(
     world: World,
     seen: Assessment,
     helped: PerDyad,
     front: Front,
     side: Sides,
-    mind: Mind,
     p: Parameters,
     mods: Modules,
-    joined: tuple[PerState, PerState] | None = None,
+    joined: Strengths | None = None,
 ) -> Options:
     """Terms of staying out, joining the target or joining the attacker, for each third state.
 
@@ -138,9 +150,7 @@ def options(
             pledges of allies are then no longer assumed.
     """
     a, t = front.attacker, front.target
-    unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
-    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
-    cost = unit * jnp.minimum(smaller, world.resources)
+    cost = limited_war_cost(world, front, p)
     pledged = (side.pledged * side.thirds).sum(0) - side.pledged
     more_attack, more_defence = (0.0, pledged) if joined is None else joined
     base_x, base_y = side.attack + more_attack, side.defend + more_defence
@@ -178,8 +188,8 @@ def options(
     owes = side.with_target * (1.0 - side.with_attacker)
     zero = jnp.zeros_like(own_r)
     law = p.enforcement * p.sanction
-    paid = 2.0 * p.join_cost * cost / own_r
-    terms: Terms = {
+    paid = TOTAL * p.join_cost * cost / own_r
+    terms: TypedTerms = {
         "consumption": jnp.stack(
             [
                 zero,
@@ -221,7 +231,7 @@ def options(
     }
     may = side.thirds * mods.joining
     allowed = jnp.stack([jnp.ones_like(may), may, may], axis=1)
-    return Options(terms, allowed, jnp.zeros_like(allowed))
+    return Options(terms, allowed)
 
 
 class Join(NamedTuple):
@@ -231,33 +241,21 @@ class Join(NamedTuple):
     motive: PerState
 
 
-Choose = Callable[[Options, Front], Join]
+#: What third states do about a war in a world, given its sides and the strength that has joined.
+Choose = Callable[[World, Front, Sides, Strengths | None], Join]
 
 
-def decide(
-    world: World,
-    seen: Assessment,
-    helped: PerDyad,
-    front: Front,
-    side: Sides,
-    choose: Choose,
-    order: PerState | None,
-    mind: Mind,
-    p: Parameters,
-    mods: Modules,
-) -> Join:
+def decide(world: World, front: Front, side: Sides, choose: Choose, order: PerState | None) -> Join:
     """Who joins, and why: all at once, or in turn by the random `order`."""
     if order is None:
-        offered = options(world, seen, helped, front, side, mind, p, mods)
-        return choose(offered, front)
+        return choose(world, front, side, None)
     rank = (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
 
     def turn(k: Array, so_far: Join) -> Join:
         on_x = (so_far.choice[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(rank)
         on_y = (so_far.choice[:, 1] * side.as_defender).sum(0) * jnp.ones_like(rank)
-        offered = options(world, seen, helped, front, side, mind, p, mods, joined=(on_x, on_y))
         mine = rank == k
-        now = choose(offered, front)
+        now = choose(world, front, side, (on_x, on_y))
         return Join(
             jnp.where(mine[:, None], now.choice, so_far.choice),
             jnp.where(mine, now.motive, so_far.motive),
@@ -267,7 +265,7 @@ def decide(
     return lax.fori_loop(0, rank.shape[0], turn, Join(nobody, jnp.zeros_like(rank)))
 
 
-class Chance(NamedTuple):
+class Draws(NamedTuple):
     """Uniform numbers of a year's wars, by attacker: when it is fought, whether it is decided,
     who wins, whether a conquest is kept. [n, runs]"""
 
@@ -283,7 +281,7 @@ def fight(
     active: Float[Array, "runs"],
     join: Join,
     side: Sides,
-    luck: Chance,
+    draws: Draws,
     p: Parameters,
     mods: Modules,
 ) -> Fought:
@@ -306,22 +304,19 @@ def fight(
     win = contest.chance(
         contest.log_odds(strength, side.defend + (joins_t * side.as_defender).sum(0), p)
     )
-    decisive = active * (entry(luck.decisive, a) >= p.indecisive)
-    victory = decisive * (entry(luck.outcome, a) < win)
+    decisive = active * (entry(draws.decisive, a) >= p.indecisive)
+    victory = decisive * (entry(draws.outcome, a) < win)
     repelled = decisive - victory
     draw = active - decisive
     lost_a, lost_t = team_a * repelled, team_t * victory
     held = team_a * (victory + draw) + team_t * (repelled + draw)
     arms = world.arms * (1.0 - p.defeat_loss * (lost_a + lost_t + WINNERS_LOSS * held))
-    # costs of war, as a share of the smaller principal
-    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
-    unit = war_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
-    price = unit * jnp.minimum(smaller, world.resources) * (1.0 + front.total)
+    price = limited_war_cost(world, front, p) * (1.0 + (TOTAL - 1.0) * front.total)
     resources = jnp.maximum(world.resources - price * principal, 0.2 * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation
-    annexed = taken_over * (entry(luck.annex, a) < p.annexation * win**2)
+    annexed = taken_over * (entry(draws.annex, a) < p.annexation * win**2)
     claim_to = (is_a * side.attack + force) / jnp.maximum(strength, 1e-9)
     land = entry(resources, t) * (1.0 - p.waste) * annexed
     resources = resources * (1.0 - is_t * annexed) + land * claim_to
@@ -351,13 +346,10 @@ def fight(
 
 def wage(
     world: World,
-    seen: Assessment,
-    helped: PerDyad,
     opened: Opened,
     choose: Choose,
     order: PerState | None,
-    luck: Chance,
-    mind: Mind,
+    draws: Draws,
     p: Parameters,
     mods: Modules,
 ) -> Fought:
@@ -381,7 +373,7 @@ def wage(
         return (account.pending > 0).any()
 
     def one(account: Fought) -> Fought:
-        waiting = jnp.where(account.pending > 0, luck.priority, -1.0)
+        waiting = jnp.where(account.pending > 0, draws.priority, -1.0)
         a = jnp.argmax(waiting, axis=0)
         t = entry(targets, a)
         now = account.world
@@ -389,11 +381,11 @@ def wage(
         active = (waiting.max(0) >= 0.0) * both_live
         front = Front(a, t, entry(totals, a))
         side = sides(now, front, p, mods)
-        join = decide(now, seen, helped, front, side, choose, order, mind, p, mods)
+        join = decide(now, front, side, choose, order)
         done = account._replace(
             pending=account.pending * (1.0 - one_hot(a, n) * (waiting.max(0) >= 0.0))
         )
-        return fight(done, front, active, join, side, luck, p, mods)
+        return fight(done, front, active, join, side, draws, p, mods)
 
     return lax.while_loop(more, one, first)
 
@@ -405,15 +397,12 @@ def settle(fought: Fought, stake: PerDyad, p: Parameters) -> World:
     peace = (1.0 - enemies) * living_pairs(world)
     net = fought.taken - flip(fought.taken)  # 0 where each beat the other this year
     settled = jnp.where(net > 0, 1.0, jnp.where(net < 0, 0.0, stake))
+    ended = {a.variable: getattr(world, a.variable) * peace for a in AGREEMENTS if a.bit}
     return world._replace(
+        **ended,
         stake=settled,
         pact=world.pact * peace,
         pact_age=world.pact_age * peace,
-        trade=world.trade * peace,
-        transparency=world.transparency * peace,
-        hotline=world.hotline * peace,
-        withdrawal=world.withdrawal * peace,
-        cap=world.cap * peace,
         institutions=world.institutions * (1.0 - 0.5 * enemies),
         peace_years=(world.peace_years + 1.0) * peace,
     )

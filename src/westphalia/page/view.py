@@ -14,11 +14,11 @@ from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
 from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
 from westphalia.runs.scenario import scenario_text
-from westphalia.simulation.counterfactual import BITS
 from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.world.agreements import bit_of
 
 #: The bit of a trade deal among agreements, and the share of normal trade above which it holds.
-TRADE, TRADES = BITS["deals"], 0.5
+TRADE, TRADES = bit_of("deal"), 0.5
 
 
 def view_of(

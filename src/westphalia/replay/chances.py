@@ -1,7 +1,7 @@
 """How likely a theory holds every decision of every year, given what was hidden.
 
 Years are put on the axis of runs, a block at a time, and go through the same functions as a
-simulated year (`threat.assess`, `simulation.choices`). What nobody recorded is integrated out. A
+simulated year (`threat.assess`, the `decisions`). What nobody recorded is integrated out. A
 state's type stays open: chances are given for both. The shares of quarrels, which states knew and
 their threats depend on steeply, and what a state alone knows, its cost of war and its errors, are
 averaged over draws that are the same whatever the parameters, each with an assessment of its own.
@@ -14,14 +14,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.arming import ARMING
+from westphalia.decisions.challenge import CHALLENGE
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.valuation import yes
 from westphalia.mechanisms import alignment, pledges, response, threat, war
 from westphalia.records.panel import Panel, War
 from westphalia.replay import serial as turns
 from westphalia.replay.feed import Feed
 from westphalia.replay.hidden import TYPES, Hidden, world_of
-from westphalia.simulation import choices
-from westphalia.simulation.frame import Given, Rules
-from westphalia.simulation.values import yes
 from westphalia.world.state import World, flip, living_pairs
 
 #: Smallest chance whose logarithm is taken.
@@ -120,9 +123,10 @@ def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, 
         arms, each, did = [], [], []
         for kind in TYPES:
             self_known = typed(world, kind)
-            arms.append(choices.arms(self_known, seen, answer, given, rules).chance)
+            year = Year(self_known, {}, seen, answer)
+            arms.append(ARMING.weigh(year, given, rules).chance)
             error = p.misjudgement * own.error
-            made = choices.challenges(self_known, seen, answer, error, own.cost, given, rules)
+            made, _ = CHALLENGE.weigh_knowing(year, error, own.cost, given, rules)
             each.append(made.chance[:, 1 : n + 1] + made.chance[:, n + 1 :])
             acted = (done * jnp.log(jnp.maximum(each[-1], TINY))).sum(1)
             quiet = jnp.log(jnp.maximum(made.chance[:, 0], TINY))
@@ -142,7 +146,7 @@ def consent(
 
     Each from the value, for 1 - p loses all figures where p is near 1.
     """
-    made = choices.pacts(world, seen, helped, given, rules)
+    made = ALIGNMENT.weigh(Year(world, {}, seen, helped=helped), given, rules)
     heat = given.p.heat_pact * world.leader_heat[:, None]
     by_habit = given.mind.habit[:, None] > 0
     return made.chance, jnp.where(by_habit, 1.0 - made.chance, yes(-made.value, heat))
@@ -203,9 +207,11 @@ def join(
         side = war.sides(world, front, p, mods)
 
         def chances(so_far: tuple[Array, Array] | None) -> Array:
-            offered = war.options(world, seen, helped, front, side, given.mind, p, mods, so_far)
-            rows = [choices.joining(offered, typed(world, k), given, rules).chance for k in TYPES]
-            return jnp.stack(rows)
+            return jnp.stack([chance_of(typed(world, kind), so_far) for kind in TYPES])
+
+        def chance_of(world: World, so_far: tuple[Array, Array] | None) -> Array:
+            year = Year(world, {}, seen, helped=helped)
+            return JOINING.weigh_war(year, front, side, given, rules, so_far).chance
 
         if not rules.serial:
             return chances(None)

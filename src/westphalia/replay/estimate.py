@@ -20,9 +20,9 @@ from jaxtyping import Array, Float
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
+from westphalia.decisions.context import Rules
 from westphalia.replay.replay import History, Replay, replayed
 from westphalia.simulation.ensemble import mind_of
-from westphalia.simulation.frame import Rules
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.state import Mind, Modules

@@ -13,6 +13,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
+from westphalia.decisions.arming import ARMING
+from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms import (
     alignment,
     arming,
@@ -25,9 +27,7 @@ from westphalia.mechanisms import (
     threat,
 )
 from westphalia.replay.feed import Feed
-from westphalia.simulation import choices
 from westphalia.simulation.begin import UNKNOWN
-from westphalia.simulation.frame import Given, Rules
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, World, flip, living_pairs
 
@@ -169,9 +169,9 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
     found = hidden._replace(belief=world.belief)
     seen = threat.assess(world, mind, p, mods)
     answer = response.respond(world, seen, pledges.balancing_expected(world), p, mods)
-    armed, said = _armed(world, seen, answer, now, given, rules)
+    armed, evidence = _armed(world, seen, answer, now, given, rules)
     there = living_pairs(world)
-    said += now.watched * crisis.evidence(seen, now.claimed * there, now.attacked * there)
+    evidence += now.watched * crisis.evidence(seen, now.claimed * there, now.attacked * there)
     postures = (armed * arming.postures(world)).sum(1)
     fear = seen.threat / jnp.maximum(seen.threat.sum(1, keepdims=True), 1e-9)
     pacts = alignment.resolve(world, now.allied * (1.0 - now.fought), p)
@@ -195,7 +195,7 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
         posture=postures,
         joined=then.joined,
         abstained=then.abstained,
-        evidence=said,
+        evidence=evidence,
     ), found
 
 
@@ -225,20 +225,20 @@ def _armed(
     given: Given,
     rules: Rules,
 ) -> tuple[Array, Array]:
-    """The choice among the options of arming as far as it is known, and what it says.
+    """The choice among the options of arming as far as it is known, and what it tells.
 
     One if it is known; else the chances the public gives to those it may have been, with the
     types as frequent as they are.
     """
     types = world._replace(greedy=jnp.zeros_like(world.greedy) + jnp.asarray(TYPES))
-    made = choices.arms(types, seen, answer, given, rules)
+    made = ARMING.weigh(Year(types, {}, seen, answer), given, rules)
     share = given.p.greedy_share
     public = (1.0 - share) * made.chance[..., :1] + share * made.chance[..., 1:]
     may = now.armed * jnp.maximum(public, 1e-12)
     hold = (jnp.arange(may.shape[1]) == 0).astype(may.dtype)[None, :, None]
     total = may.sum(1, keepdims=True)
     weight = jnp.where(total > 0, may / jnp.maximum(total, 1e-12), hold)
-    return weight, (weight * made.offered.said).sum(1) * (total[:, 0] > 0)
+    return weight, (weight * made.evidence).sum(1) * (total[:, 0] > 0)
 
 
 def run_last(feed: Feed) -> Feed:

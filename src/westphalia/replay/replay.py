@@ -14,6 +14,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules
 from westphalia.records.decisions import Decisions, decisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import TINY, Fronts, Told, decide, fronts, join
@@ -21,9 +23,7 @@ from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
 from westphalia.replay.type_filter import filtered
 from westphalia.simulation.cache import use_cache
-from westphalia.simulation.choosers import Draw
 from westphalia.simulation.ensemble import mind_of
-from westphalia.simulation.frame import Given, Rules
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError

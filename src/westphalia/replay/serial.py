@@ -11,8 +11,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms import alignment, pledges, threat, war
-from westphalia.simulation.frame import Given, Rules
 from westphalia.world.state import World
 
 #: Random orders of acting over which chances are averaged; half are drawn, half their reverse.

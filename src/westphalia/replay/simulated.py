@@ -5,23 +5,22 @@ the panel stands where the simulated states stood.
 """
 
 from functools import partial
-from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
+from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms.war import ROLES
 from westphalia.records.panel import Panel, War
 from westphalia.simulation.begin import Scene
-from westphalia.simulation.ensemble import Program, begun
-from westphalia.simulation.frame import Given, Rules, Year
-from westphalia.simulation.year import YEAR
-from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules
-from westphalia.world.streams import year_streams
+from westphalia.simulation.driver import Inputs, run_years
+from westphalia.simulation.ensemble import Program
+from westphalia.simulation.year import go_through, parts
+from westphalia.world.state import World
 
+_SHOCKS, _THE_REST = parts("observe and learn")
 #: What is kept of a year as its decisions find it.
 STOOD = (
     "resources",
@@ -57,7 +56,7 @@ def histories(
     records = jax.tree.map(
         np.asarray,
         _made(
-            *inputs,
+            inputs,
             years=program.setting.years,
             rules=program.rules,
             random_scene=program.random_scene,
@@ -71,30 +70,14 @@ def histories(
 
 @partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
 def _made(
-    scene: Any,
-    mind: Mind,
-    owner: Array,
-    p: Parameters,
-    mods: Modules,
-    seed: Array,
-    runs: Array,
-    growth: Array,
-    *,
-    years: int,
-    rules: Rules,
-    random_scene: Scene | None,
+    inputs: Inputs, *, years: int, rules: Rules, random_scene: Scene | None
 ) -> dict[str, Array]:
     """What stood and what was done in every year. [years, ..., runs]"""
-    keys, mind, figures, start = begun(scene, random_scene, mind, p, mods, seed, runs)
 
-    def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
-        step, world = now
-        given = Given(mind, owner, p, mods, year_streams(keys, step + 1), growth[step])
-        year, stood = Year(world, {}), world
-        for name, stage in YEAR:
-            year = stage(year, given, rules)
-            stood = year.world if name == "shocks" else stood
-        kept = {name: getattr(stood, name) for name in STOOD}
+    def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
+        shaken = go_through(_SHOCKS, Year(world, {}), given, rules)
+        year = go_through(_THE_REST, shaken, given, rules)
+        kept = {name: getattr(shaken.world, name) for name in STOOD}
         done = {
             "challenged": year.opened.claimed + year.opened.attacked,
             "attacked": year.opened.attacked,
@@ -102,11 +85,11 @@ def _made(
             "roles": year.fought.roles,
             "taken": year.fought.taken,
         }
-        return (step + 1, year.world), kept | done
+        return year.world, kept | done
 
-    _, records = jax.lax.scan(one, (jnp.int32(0), start), None, length=years)
+    begun, records = run_years(inputs, random_scene, years, observe)
     shape = records["pact"].shape
-    return records | {"distance": jnp.broadcast_to(figures.distance, shape)}
+    return records | {"distance": jnp.broadcast_to(begun.figures.distance, shape)}
 
 
 def _panel(record: dict[str, np.ndarray], whole: bool, first_year: int) -> Panel:

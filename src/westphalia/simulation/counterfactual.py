@@ -8,6 +8,7 @@ import numpy as np
 
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.simulation.reasons import reasons_of
+from westphalia.world.agreements import MODULE_BITS
 
 #: What is compared to find the first decision that differs, in the order of a year.
 STAGES = (
@@ -19,7 +20,7 @@ STAGES = (
     ("war", "joining a war"),
 )
 #: The bit of an agreement in the record, by the module that allows it.
-BITS = {"inspections": 1, "hotlines": 2, "withdrawals": 4, "caps": 8, "deals": 16}
+BITS = MODULE_BITS
 COMPARED = tuple(name for name, _ in STAGES)
 #: Relative difference of a burden or posture that is a choice, not rounding.
 SAME = 1e-3

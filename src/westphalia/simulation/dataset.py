@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from westphalia.simulation.motives import MOTIVES
+from westphalia.decisions.motives import MOTIVES
+from westphalia.world.agreements import KEPT_BIT, RECORDED
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,6 +36,12 @@ def _motive(long_name: str) -> Variable:
     codes = np.arange(len(MOTIVES), dtype="u1")
     meanings = " ".join(name.replace("-", "_") for name in MOTIVES)
     return _pair("u1", "code", long_name, flag_values=codes, flag_meanings=meanings)
+
+
+def _agreement_flags() -> str:
+    """What the bits of `agreements` mean, in their order."""
+    flags = {a.bit: a.flag for a in RECORDED} | {KEPT_BIT: "cap_kept_by_state"}
+    return " ".join(flags[bit] for bit in sorted(flags))
 
 
 #: Every variable of a results file, by its name in the yearly record.
@@ -68,8 +75,8 @@ VARIABLES: dict[str, Variable] = {
         "u1",
         "bit field",
         "agreements in force at the end of the year",
-        flag_masks=np.array([1, 2, 4, 8, 16, 32], dtype="u1"),
-        flag_meanings="inspection hotline withdrawal arms_cap trade cap_kept_by_state",
+        flag_masks=np.array(sorted([*(a.bit for a in RECORDED), KEPT_BIT]), dtype="u1"),
+        flag_meanings=_agreement_flags(),
     ),
     "alignment": _motive("why state made the pact with other that began in the year"),
     "challenge": _motive("why state challenged other in the year"),

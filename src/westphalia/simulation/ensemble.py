@@ -10,33 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules
+from westphalia.simulation.begin import Figures, Scene, given_over
 from westphalia.simulation.cache import use_cache
-from westphalia.simulation.choosers import Draw
 from westphalia.simulation.compile_lock import first_alone, shape_of
-from westphalia.simulation.frame import Given, Rules
+from westphalia.simulation.driver import Inputs, Turn, run_years
 from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Mind, Modules, World
-from westphalia.world.streams import Streams, run_keys, year_streams
-
-
-class Turn(NamedTuple):
-    """What changes in a simulated year (1 = the first) and, but for the figures, stays so."""
-
-    year: int
-    figures: Figures
-    parameters: Parameters
-    modules: Modules
 
 
 @dataclass(frozen=True)
@@ -109,76 +99,14 @@ def _floats(tree: Any) -> Any:
 
 @partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
 def _chunk(
-    scene: Any,
-    mind: Mind,
-    owner: Array,
-    p: Parameters,
-    mods: Modules,
-    seed: Array,
-    runs: Array,
-    growth: Array,
-    turn: Turn | None = None,
-    *,
-    years: int,
-    rules: Rules,
-    random_scene: Scene | None,
+    inputs: Inputs, turn: Turn | None, *, years: int, rules: Rules, random_scene: Scene | None
 ) -> dict[str, Array]:
     """Records of a chunk of runs, [years, ..., runs]."""
-    keys, mind, _, world = begun(scene, random_scene, mind, p, mods, seed, runs)
 
-    def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], dict[str, Array]]:
-        year, world = now
-        streams = year_streams(keys, year + 1)
-        given = Given(mind, owner, p, mods, streams, growth[year])
-        world, given = turned(world, given, year + 1, turn)
-        world, record = step(world, given, rules)
-        return (year + 1, world), record
+    def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
+        return step(world, given, rules)
 
-    _, records = jax.lax.scan(one, (jnp.int32(0), world), None, length=years)
-    return records
-
-
-def begun(
-    scene: Any,
-    random_scene: Scene | None,
-    mind: Mind,
-    p: Parameters,
-    mods: Modules,
-    seed: Array,
-    runs: Array,
-) -> tuple[Any, Mind, Figures, World]:
-    """Runs before their first year: their keys, minds of every run, figures and worlds."""
-    keys = run_keys(seed, runs)
-    first = year_streams(keys, jnp.asarray(0))
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], runs.shape[0])), mind)
-    figures = figures_in(scene, random_scene, first)
-    return keys, mind, figures, begin(figures, first, mind, p, mods)
-
-
-def figures_in(scene: Figures | None, random_scene: Scene | None, streams: Streams) -> Figures:
-    """The figures of the start: the scene's, with those in place of them that are given."""
-    if random_scene is None:
-        assert scene is not None
-        return scene
-    drawn = random_scene.figures(streams)
-    return drawn if scene is None else given_over(drawn, scene)
-
-
-def turned(world: World, given: Given, year: Array, turn: Turn | None) -> tuple[World, Given]:
-    """The world and what a year is given, before and from the turn on."""
-    if turn is None:
-        return world, given
-    since = year >= turn.year
-
-    def then(now: Any, later: Any) -> Any:
-        return jax.tree.map(lambda a, b: jnp.where(since, b, a), now, later)
-
-    world = jax.lax.cond(
-        year == turn.year, lambda w: imposed(w, turn.figures, turn.parameters), lambda w: w, world
-    )
-    return world, given._replace(
-        p=then(given.p, turn.parameters), mods=then(given.mods, turn.modules)
-    )
+    return run_years(inputs, random_scene, years, observe, turn)[1]
 
 
 class Program:
@@ -207,18 +135,17 @@ class Program:
             growth[:known] = setting.growth[:known]
         self._growth = growth[:, :, None]
 
-    def inputs(self, runs: np.ndarray, p: Parameters | None = None) -> tuple[Any, ...]:
+    def inputs(self, runs: np.ndarray, p: Parameters | None = None) -> Inputs:
         """What a compiled function is given to simulate these run indices."""
-        return (
-            self._scene,
-            self._mind,
-            self._owner,
-            _floats(self.setting.parameters if p is None else p),
-            _floats(self.setting.modules),
+        parameters = self.setting.parameters if p is None else p
+        arrays: Any = (
             np.uint32(self.setting.seed),
             np.asarray(runs, np.uint32),
             self._growth,
         )
+        owner: Any = self._owner
+        floats = _floats(parameters), _floats(self.setting.modules)
+        return Inputs(self._scene, self._mind, owner, *floats, *arrays)
 
     @property
     def random_scene(self) -> Scene | None:
@@ -237,17 +164,15 @@ class Program:
 
         `p`, `mind`, `turn`, `seed`: in place of the setting's, for example one value per run.
         """
-        inputs = list(self.inputs(runs, p))
+        inputs = self.inputs(runs, p)
         if mind is not None:
-            inputs[1] = mind
+            inputs = inputs._replace(mind=mind)
         if seed is not None:
-            inputs[5] = np.uint32(seed)
-        inputs.append(_floats(turn or self.setting.turn))
-        kind = (self.setting.years, self.rules, self._random)
-        with first_alone(("chunk", *kind, shape_of(inputs))):
-            out = _chunk(
-                *inputs, years=self.setting.years, rules=self.rules, random_scene=self._random
-            )
+            inputs = inputs._replace(seed=np.uint32(seed))
+        turn = _floats(turn or self.setting.turn)
+        static = {"years": self.setting.years, "rules": self.rules, "random_scene": self._random}
+        with first_alone(("chunk", *static.values(), shape_of(inputs, turn))):
+            out = _chunk(inputs, turn, **static)
             return {k: np.asarray(v) for k, v in out.items()}
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:

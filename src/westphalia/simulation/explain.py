@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.mechanisms.arming import OPTIONS as ARM_OPTIONS
-from westphalia.mechanisms.terms import ITEMS
-from westphalia.mechanisms.war import JOIN
+from westphalia.decisions import DECISIONS
+from westphalia.decisions import Decision as Kind
+from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.reasons import Reasons, reasons_of
 from westphalia.world.problems import UserError, unknown
@@ -20,24 +20,6 @@ MOST_JOINS = 3
 #: Runs of which mean and spread are shown.
 MOST_RUNS = 200
 SMALL = 5e-7
-
-ARMS = {
-    "hold": "held its burden and posture",
-    "raise": "raised its burden",
-    "cut": "cut its burden",
-    "offence": "moved its posture to the offence",
-    "defence": "moved its posture to the defence",
-}
-PROPOSALS = {
-    "align": ("wanted a pact with {}", "wanted no pact with {}"),
-    "deal": ("accepted a trade deal with {}", "refused a trade deal with {}"),
-    "inspection": ("accepted inspections with {}", "refused inspections with {}"),
-    "hotline": ("accepted a hotline with {}", "refused a hotline with {}"),
-    "withdrawal": ("accepted withdrawal from the border with {}", "refused withdrawal with {}"),
-    "cap": ("accepted an arms cap with {}", "refused an arms cap with {}"),
-    "institution": ("deepened institutions with {}", "loosened institutions with {}"),
-    "signal": ("sent a costly signal", "sent no costly signal"),
-}
 
 
 @dataclass(frozen=True)
@@ -161,18 +143,30 @@ def decisions_of(
     runs: int,
 ) -> tuple[Decision, ...]:
     """The decisions of state i, in the order of the year."""
-    name, others = names[i], [k for k in range(len(labels)) if k != i]
+    who = _Who(i, labels, names, runs)
     made: list[Decision] = []
-    for item in ("signal", *ITEMS, "align"):
-        made += _proposal(name, item, labels, names, others, decided[item], runs)
-    arm = [_option(o, decided["arm"], k, runs, ARMS[o]) for k, o in enumerate(ARM_OPTIONS)]
-    made += _pick(name, "arms and posture", "today's burden and posture", arm, runs)
-    made += _pick(
-        name, "crisis", "a quiet year", _crisis(labels, names, others, decided, runs), runs
-    )
-    joins = [d for a in others for d in _join(name, names, a, decided["join"], runs)]
-    joins.sort(key=lambda d: -d.options[0].runs)
-    return (*made, *joins[:MOST_JOINS])
+    for kind in sorted(DECISIONS, key=lambda d: d.name != "signal"):
+        made += _SHAPES[kind.words.shape](who, kind, decided[kind.name])
+    return tuple(made)
+
+
+class _Who(NamedTuple):
+    """Whose decisions are put in words: state i of the case, over so many runs."""
+
+    i: int
+    labels: Sequence[str]
+    names: Sequence[str]
+    runs: int
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.names[self.i]
+
+    @property
+    def others(self) -> list[int]:
+        """The positions of the others."""
+        return [k for k in range(len(self.labels)) if k != self.i]
 
 
 def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option | None:
@@ -201,104 +195,97 @@ def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option 
     )
 
 
-def _crisis(
-    labels: Sequence[str],
-    names: Sequence[str],
-    others: Sequence[int],
-    decided: Mapping[str, Reasons],
-    runs: int,
-) -> list[Option | None]:
-    """A quiet year, and claims and total wars on the likeliest targets."""
-    claim, total = decided["claim"], decided["total war"]
-    there = ((claim.allowed > 0) | (total.allowed > 0)).any(0)
+def _options(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+    """One of a few options."""
+    acts = kind.words.acts.items()
+    options = [_option(o, reasons, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
+    return _pick(who, kind.words.title, kind.words.against, options)
+
+
+def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+    """A quiet year, and what may be done to the likeliest targets."""
+    (quiet, none), *acts = kind.words.acts.items()
+    n = len(who.labels)
+    of_targets = [first_of(name, n) + j for name, _ in acts for j in who.others]
+    there = (reasons.allowed[of_targets] > 0).any(0)
     if not there.any():
         return []
-    quiet_chance = 1.0 - claim.chance.sum(0) - total.chance.sum(0)
-    chosen = 1.0 - claim.choice.sum(0) - total.choice.sum(0)
-    quiet = Option(
-        "quiet", 0.0, 0.0, {}, {}, float(quiet_chance[there].mean()), float(chosen[there].mean()),
-        float(there.mean()), int(there.sum()), "challenged nobody",
-    )  # fmt: skip
-    kinds = (
-        ("claim", claim, "made a claim on {}"),
-        ("total war", total, "went to total war against {}"),
-    )
-    found: list[Option | None] = [quiet]
-    for kind, j in _likeliest([claim, total], others):
-        name, reasons, act = kinds[kind]
-        found.append(_option(f"{name} {labels[j]}", reasons, j, runs, act.format(names[j])))
-    return found
+    nothing = reasons._replace(allowed=np.where(there, reasons.allowed, 0.0))
+    found = [_option(quiet, nothing, 0, who.runs, none.did)]
+    for k in _likeliest(reasons, of_targets):
+        name, act = acts[(k - 1) // n]
+        j = (k - 1) % n
+        act_on = act.did.format(who.names[j])
+        found.append(_option(f"{name} {who.labels[j]}", reasons, k, who.runs, act_on))
+    return _pick(who, kind.words.title, kind.words.against, found)
 
 
-def _likeliest(several: Sequence[Reasons], options: Sequence[int]) -> list[tuple[int, int]]:
-    """Of options of one or more kinds the likeliest, and those chosen by the only run there is.
+def _likeliest(reasons: Reasons, options: Sequence[int]) -> list[int]:
+    """Of some options the likeliest, and those chosen by the only run there is.
 
-    As (kind, option), without those that are there in no run.
+    Without those that are there in no run.
     """
     ks = np.asarray(options, int)
-    rows = []
-    for kind, reasons in enumerate(several):
-        there = reasons.allowed[ks] > 0
-        count = there.sum(1)
-        chance = np.where(there, reasons.chance[ks], 0.0).sum(1) / np.maximum(count, 1)
-        chosen = np.where(there, reasons.choice[ks], 0.0).any(1) & (count == 1)
-        rows += [(kind, int(ks[r]), chance[r], chosen[r]) for r in np.flatnonzero(count)]
-    rows.sort(key=lambda row: -row[2])
-    return [row[:2] for row in (*rows[:SHOWN], *(row for row in rows[SHOWN:] if row[3]))]
+    there = reasons.allowed[ks] > 0
+    count = there.sum(1)
+    chance = np.where(there, reasons.chance[ks], 0.0).sum(1) / np.maximum(count, 1)
+    chosen = np.where(there, reasons.choice[ks], 0.0).any(1) & (count == 1)
+    rows = [(int(ks[r]), chance[r], chosen[r]) for r in np.flatnonzero(count)]
+    rows.sort(key=lambda row: -row[1])
+    return [row[0] for row in (*rows[:SHOWN], *(row for row in rows[SHOWN:] if row[2]))]
 
 
-def _proposal(
-    name: str,
-    item: str,
-    labels: Sequence[str],
-    names: Sequence[str],
-    others: Sequence[int],
-    reasons: Reasons,
-    runs: int,
-) -> list[Decision]:
+def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     """Yes or no to a partner: one decision with a row per partner."""
-    yes, no = PROPOSALS[item]
-    if item == "signal":
+    words, runs = kind.words, who.runs
+    yes, no = words.acts["yes"].did, words.acts["no"].did
+    if reasons.value.shape[0] == 1:  # to nobody in particular
         options = [_option("send", reasons, 0, runs, yes)]
     else:
-        likeliest = [j for _, j in _likeliest([reasons], others)]
-        options = [_option(labels[j], reasons, j, runs, yes.format(names[j])) for j in likeliest]
+        options = [
+            _option(who.labels[j], reasons, j, runs, yes.format(who.names[j]))
+            for j in _likeliest(reasons, who.others)
+        ]
     shown = [option for option in options if option is not None]
     if not shown:
         return []
     shown.sort(key=lambda o: -o.value)
 
-    def told(o: Option, figures: bool = True) -> str:
+    def sentence_of(o: Option, figures: bool = True) -> str:
         consents = o.chosen >= 0.5
         terms = o.terms if consents else {k: -v for k, v in o.terms.items()}
-        partner = names[list(labels).index(o.name)] if o.name in labels else ""
+        partner = who.names[list(who.labels).index(o.name)] if o.name in who.labels else ""
         act = o.act if consents else no.format(partner)
         share = o.chosen if consents else 1.0 - o.chosen
         chance = o.chance if consents else 1.0 - o.chance
         count = o.runs if runs > 1 else 1
-        return sentence(name, act, terms, share, chance, count, figures=figures)
+        return sentence(who.name, act, terms, share, chance, count, figures=figures)
 
-    said = " ".join(told(o) for o in shown[: 1 if runs > 1 else SHOWN])
-    telling = next((o for o in shown if o.chosen >= 0.5), shown[0])
-    against = {"signal": "no signal", "align": "no pact"}.get(item, "no agreement")
-    title = {"align": "pacts reviewed", "signal": "costly signal"}.get(item, item)
-    return [Decision(title, against, tuple(shown), said, told(telling, figures=False))]
+    whole = " ".join(sentence_of(o) for o in shown[: 1 if runs > 1 else SHOWN])
+    main = next((o for o in shown if o.chosen >= 0.5), shown[0])
+    plain = sentence_of(main, figures=False)
+    return [Decision(words.title, words.against, tuple(shown), whole, plain)]
 
 
-def _join(name: str, names: Sequence[str], a: int, reasons: Reasons, runs: int) -> list[Decision]:
-    """Joining the wars that state a begins, in the runs in which it begins one."""
+def _wars(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+    """Joining the wars that others begin, in the runs in which they do; the commonest first."""
+    joins = [d for a in who.others for d in _join(who, kind, a, reasons)]
+    joins.sort(key=lambda d: -d.options[0].runs)
+    return joins[:MOST_JOINS]
+
+
+def _join(who: _Who, kind: Kind, a: int, reasons: Reasons) -> list[Decision]:
+    """Joining the wars that state a begins."""
     of = Reasons({k: v[a] for k, v in reasons.terms.items()}, *(field[a] for field in reasons[1:]))
-    war = f"the war begun by {names[a]}"
-    acts = (f"stayed out of {war}", f"joined the target in {war}", f"joined {names[a]} in {war}")
+    words, attacker = kind.words, who.names[a]
     options = [
-        _option(o, of, k, runs, act) for k, (o, act) in enumerate(zip(JOIN, acts, strict=True))
+        _option(o, of, k, who.runs, act.did.format(attacker=attacker))
+        for k, (o, act) in enumerate(words.acts.items())
     ]
-    return _pick(name, f"joining {war}", "staying out, without breach of a pact", options, runs)
+    return _pick(who, words.title.format(attacker=attacker), words.against, options)
 
 
-def _pick(
-    name: str, title: str, against: str, options: Sequence[Option | None], runs: int
-) -> list[Decision]:
+def _pick(who: _Who, title: str, against: str, options: Sequence[Option | None]) -> list[Decision]:
     """One choice among several options, and why it rather than the next best."""
     there = [o for o in options if o is not None]
     if len(there) < 2:
@@ -308,15 +295,18 @@ def _pick(
     names = dict.fromkeys([*chosen.terms, *other.terms])
     terms = {k: chosen.terms.get(k, 0.0) - other.terms.get(k, 0.0) for k in names}
 
-    def told(against: str, figures: bool) -> str:
-        count = chosen.runs if runs > 1 else 1
+    def sentence_of(against: str, figures: bool) -> str:
+        count = chosen.runs if who.runs > 1 else 1
         return sentence(
-            name, chosen.act, terms, chosen.chosen, chosen.chance, count, against, figures
+            who.name, chosen.act, terms, chosen.chosen, chosen.chance, count, against, figures
         )
 
     there.sort(key=lambda o: -o.value)
-    with_figures = told(f"against '{other.name}', ", True)
-    return [Decision(title, against, tuple(there), with_figures, told("", False))]
+    with_figures = sentence_of(f"against '{other.name}', ", True)
+    return [Decision(title, against, tuple(there), with_figures, sentence_of("", False))]
+
+
+_SHAPES = {"proposal": _proposal, "options": _options, "targets": _targets, "wars": _wars}
 
 
 def sentence(

@@ -2,40 +2,29 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.mechanisms import war
-from westphalia.simulation import choices
+from westphalia.decisions.context import Given, Rules, Taken, Year
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.valuation import Value, own_weights
 from westphalia.simulation.begin import Scene
 from westphalia.simulation.compile_lock import first_alone, shape_of
-from westphalia.simulation.ensemble import Program, begun, chunk_size
-from westphalia.simulation.frame import Given, Rules, Year
-from westphalia.simulation.stages import fight
-from westphalia.simulation.values import Value, Weights, weights
-from westphalia.simulation.year import YEAR, step
-from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules
-from westphalia.world.streams import year_streams
+from westphalia.simulation.driver import Inputs, run_until, run_years
+from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.simulation.year import go_through, parts, step
+from westphalia.world.state import World
+from westphalia.world.terms import Weights
 
-
-class Reasons(NamedTuple):
-    """One decision. Arrays are [deciders, options, runs]; of joining, [attackers, ...] before.
-
-    `terms`: what each term adds to the value, that is, times the state's weight; `value` less
-    their sum is what no single term holds (limited attention in crises; interplay in a value
-    function of one's own). `choice` is 1 where chosen.
-    """
-
-    terms: dict[str, Any]
-    value: Any
-    chance: Any
-    choice: Any
-    allowed: Any
+_TO_THE_WARS, _FROM_THE_WARS = parts(JOINING.stage)
+#: One decision of one state. `terms`: what each adds to the value, that is, times the state's
+#: weight; `value` less their sum is what no single term holds (limited attention in crises;
+#: interplay in a value function of one's own).
+Reasons = Taken
 
 
 def reasons_of(
@@ -54,7 +43,7 @@ def reasons_of(
         inputs = program.inputs(np.arange(start, start + width))
         with first_alone(("reasons", rules, program.random_scene, shape_of(inputs))):
             found = _reasons(
-                *inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene
+                inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene
             )
             decided, wants, record = jax.tree.map(np.asarray, found)
         own = Weights(*(field[state] for field in wants))
@@ -69,7 +58,7 @@ def _of_state(
     name: str, decided: Reasons, state: int, wants: Weights, value: Value, keep: slice
 ) -> Reasons:
     """One state's part of a decision, its terms weighed."""
-    axis = 1 if name == "join" else 0
+    axis = 1 if name == JOINING.name else 0
     mine = jax.tree.map(lambda v: np.take(v, state, axis), decided)
     mine = mine._replace(terms=weighed(mine.terms, wants, value))
     return jax.tree.map(lambda v: v[..., keep], mine)
@@ -88,30 +77,10 @@ def weighed(terms: Mapping[str, np.ndarray], wants: Weights, value: Value) -> di
 
 @partial(jax.jit, static_argnames=("rules", "random_scene"))
 def _reasons(
-    scene: Any,
-    mind: Mind,
-    owner: Array,
-    p: Parameters,
-    mods: Modules,
-    seed: Array,
-    runs: Array,
-    growth: Array,
-    year: Array,
-    *,
-    rules: Rules,
-    random_scene: Scene | None,
-) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
-    keys, mind, _, start = begun(scene, random_scene, mind, p, mods, seed, runs)
+    inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
+) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     quiet = Rules(rules.chooser, rules.values, rules.serial)
-
-    def given(now: Array) -> Given:
-        return Given(mind, owner, p, mods, year_streams(keys, now), growth[now - 1])
-
-    def one(now: Array, world: Any) -> Any:
-        return step(world, given(now), quiet)[0]
-
-    world = jax.lax.fori_loop(1, year, one, start)
-    return explained(world, given(year), rules)
+    return explained(*run_until(inputs, random_scene, year, quiet), rules)
 
 
 class Path:
@@ -129,7 +98,7 @@ class Path:
         years = program.setting.years
         with first_alone(("path", years, rules, scene, shape_of(inputs))):
             found = _path(
-                *inputs, jnp.int32(run - start), years=years, rules=rules, random_scene=scene
+                inputs, jnp.int32(run - start), years=years, rules=rules, random_scene=scene
             )
             decided, wants = jax.tree.map(np.asarray, found)
         self._decided = {
@@ -141,7 +110,7 @@ class Path:
         """A state's decisions in a year (0 = the first simulated)."""
 
         def mine(name: str, values: np.ndarray) -> np.ndarray:
-            return values[year][:, state] if name == "join" else values[year][state]
+            return values[year][:, state] if name == JOINING.name else values[year][state]
 
         return {
             name: Reasons(
@@ -156,7 +125,7 @@ def _weighed_by_all(
     name: str, terms: Mapping[str, np.ndarray], wants: Weights, program: Program
 ) -> dict[str, np.ndarray]:
     """What each term adds to the value of its state's theory. [years, (attackers,) states, ...]"""
-    axis = 2 if name == "join" else 1
+    axis = 2 if name == JOINING.name else 1
     own = jax.tree.map(lambda field: np.expand_dims(field, 1) if axis == 2 else field, wants)
     dims = next(iter(terms.values())).ndim
     theories = program.setting.theories
@@ -171,80 +140,30 @@ def _weighed_by_all(
 
 @partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
 def _path(
-    scene: Any,
-    mind: Mind,
-    owner: Array,
-    p: Parameters,
-    mods: Modules,
-    seed: Array,
-    runs: Array,
-    growth: Array,
-    which: Array,
-    *,
-    years: int,
-    rules: Rules,
-    random_scene: Scene | None,
-) -> tuple[dict[str, Reasons], Weights]:
-    keys, mind, _, start = begun(scene, random_scene, mind, p, mods, seed, runs)
+    inputs: Inputs, which: Array, *, years: int, rules: Rules, random_scene: Scene | None
+) -> tuple[dict[str, Taken], Weights]:
     quiet = Rules(rules.chooser, rules.values, rules.serial)
 
-    def one(now: tuple[Array, Any], _: None) -> tuple[tuple[Array, Any], Any]:
-        year, world = now
-        streams = year_streams(keys, year + 1)
-        given = Given(mind, owner, p, mods, streams, growth[year])
+    def observe(world: World, given: Given) -> tuple[World, Any]:
         decided, wants = explained(world, given, rules)[:2]
         kept = jax.tree.map(lambda v: jnp.take(v, which[None], axis=-1), (decided, wants))
-        return (year + 1, step(world, given, quiet)[0]), kept
+        return step(world, given, quiet)[0], kept
 
-    return jax.lax.scan(one, (jnp.int32(0), start), None, length=years)[1]
+    return run_years(inputs, random_scene, years, observe)[1]
 
 
 def explained(
-    world: Any, given: Given, rules: Rules
-) -> tuple[dict[str, Reasons], Weights, dict[str, Array]]:
+    world: World, given: Given, rules: Rules
+) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     """One year: decisions with their terms as they stand, the states' weights, the record."""
-    year = before = Year(world, {})
-    for _, stage in YEAR:
-        before = year if stage is fight else before
-        year = stage(year, given, rules)
-    decided = {k: v for k, v in year.record.items() if hasattr(v, "terms")}
-    record = {k: v for k, v in year.record.items() if k not in decided}
-    wants = weights(given.mind, given.p.greed * before.world.greedy)
+    before = go_through(_TO_THE_WARS, Year(world, {}), given, rules)
+    year = go_through(_FROM_THE_WARS, before, given, rules)
+    wants = own_weights(given, before.world)
     out = {}
-    for name, note in decided.items():
-        shape = note.value.shape
-        terms = {k: jnp.broadcast_to(v, shape) for k, v in note.terms.items()}
-        even = [jnp.broadcast_to(v, shape) for v in (note.chance, note.choice, note.allowed)]
-        out[name] = Reasons(terms, note.value, *even)
-    return out | {"join": joining_reasons(before, record["war"], given, rules)}, wants, record
-
-
-def joining_reasons(year: Year, roles: Array, given: Given, rules: Rules) -> Reasons:
-    """Joining each war of the year, as it looks when the year's wars begin. By attacker.
-
-    Wars are fought one after another; a later one may look different from this.
-    """
-    world, mind, p, mods = year.world, given.mind, given.p, given.mods
-    seen, helped, opened = year.seen, year.helped, year.opened
-    assert seen is not None  # this and the next two: by the stages before
-    assert helped is not None
-    assert opened is not None
-    n, width = world.arms.shape
-    targets = jnp.argmax(opened.war, axis=1)
-    totals = opened.total.sum(1)
-
-    def one(attacker: Array) -> Reasons:
-        a = jnp.full((width,), attacker)
-        front = war.Front(a, targets[attacker], totals[attacker])
-        side = war.sides(world, front, p, mods)
-        offered = war.options(world, seen, helped, front, side, mind, p, mods)
-        _, value, chance, _ = choices.joining(offered, world, given, rules)
-        with_target = war.column(roles, a) == war.ROLES.index("joined target")
-        with_attacker = war.column(roles, front.target) == war.ROLES.index("joined attacker")
-        out = ~(with_target | with_attacker)
-        choice = jnp.stack([out, with_target, with_attacker], axis=1).astype(value.dtype)
-        fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)
-        allowed = offered.allowed * (fought & (offered.allowed[:, 1] > 0))[:, None]
-        return Reasons(offered.terms, value, chance, choice, allowed)
-
-    return jax.lax.map(one, jnp.arange(n))
+    for name, taken in year.taken.items():
+        shape = taken.value.shape
+        terms = {k: jnp.broadcast_to(v, shape) for k, v in taken.terms.items()}
+        even = [jnp.broadcast_to(v, shape) for v in taken[2:]]
+        out[name] = Taken(terms, taken.value, *even)
+    joins = JOINING.weigh_each(before, year.record["war"], given, rules)
+    return out | {JOINING.name: joins}, wants, year.record

@@ -1,44 +1,63 @@
-"""A year: its stages, in a printable order.
+"""A year: its steps, in a printable order.
 
-Every stage takes the year so far and returns it. All decisions of a year rest on one assessment,
+Every step takes the year so far and returns it. All decisions of a year rest on one assessment,
 made after the year's shocks and lessons: plans are yearly. What is decided about arms and pacts
 takes effect at once, for those who fight this year too.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from westphalia.simulation import stages
-from westphalia.simulation.frame import Given, Rules, Year
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.arming import ARMING
+from westphalia.decisions.challenge import CHALLENGE
+from westphalia.decisions.compliance import COMPLIANCE
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.meeting import meet
+from westphalia.decisions.signal import SIGNAL
+from westphalia.simulation import steps
 from westphalia.world.state import World
 
-Stage = Callable[[Year, Given, Rules], Year]
+Step = Callable[[Year, Given, Rules], Year]
 
 #: The order of a year, as data.
-YEAR: tuple[tuple[str, Stage], ...] = (
-    ("shocks", stages.shocks),
-    ("observe and learn", stages.learn),
-    ("cooperate", stages.cooperate),
-    ("align", stages.align),
-    ("arm and posture", stages.arm),
-    ("crisis", stages.challenge),
-    ("war and joining", stages.fight),
-    ("consequences", stages.consequences),
+YEAR: tuple[tuple[str, Step], ...] = (
+    ("shocks", steps.shocks),
+    ("observe and learn", steps.learn),
+    ("agreements", meet),
+    *((d.stage, d.take) for d in (COMPLIANCE, SIGNAL, ALIGNMENT, ARMING, CHALLENGE, JOINING)),
+    ("consequences", steps.consequences),
 )
+#: Steps after which everything is computed and kept in memory (see `stored`; measured).
+STORED = ("shocks", "observe and learn")
+
+
+def parts(*first: str) -> tuple[tuple[tuple[str, Step], ...], ...]:
+    """The year cut into parts, of which each but the first begins with a named step."""
+    names = [name for name, _ in YEAR]
+    cuts = [0, *(names.index(name) for name in first), len(YEAR)]
+    return tuple(YEAR[a:b] for a, b in pairwise(cuts))
+
+
+def go_through(part: tuple[tuple[str, Step], ...], year: Year, given: Given, rules: Rules) -> Year:
+    """The year after some of its steps."""
+    for name, take in part:
+        with jax.named_scope(name.replace(" ", "_")):
+            year = take(year, given, rules)
+            if name in STORED:
+                year = stored(year, given.streams.year > 0)
+    return year
 
 
 def step(world: World, given: Given, rules: Rules) -> tuple[World, dict[str, Any]]:
     """One year: the world after it, and its record."""
-    year = Year(world, {})
-    for name, stage in YEAR:
-        with jax.named_scope(name.replace(" ", "_")):
-            year = stage(year, given, rules)
-            if name in STORED:
-                year = stored(year, given.streams.year > 0)
+    year = go_through(YEAR, Year(world, {}), given, rules)
     return year.world, year.record
 
 
@@ -55,7 +74,3 @@ def stored(tree: Any, always: Array) -> Any:
         always, lambda *v: v, lambda *v: tuple(jnp.zeros_like(x) for x in v), *leaves
     )
     return jax.tree.unflatten(structure, kept)
-
-
-#: Stages after which everything is computed and kept in memory (see `stored`; measured).
-STORED = ("shocks", "observe and learn")

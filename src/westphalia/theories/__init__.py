@@ -15,8 +15,8 @@ from westphalia.theories.theory import (
     Wants,
     between,
     exactly,
-    weighted_sum,
 )
+from westphalia.world.terms import weighted_sum
 
 THEORIES = {t.name: t for t in (defensive, offensive, liberal, constructivist)}
 BASELINES = {t.name: t for t in (no_change, base_rate, random)}

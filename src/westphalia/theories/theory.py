@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from westphalia.world.problems import UserError
+from westphalia.world.terms import weighted_sum
 
 
 class Range(NamedTuple):
@@ -107,24 +108,6 @@ LIMITS: dict[str, tuple[float, float]] = {
     "identity_prior": (0.0, 1.0),
     "identity_learning": (0.0, 1.0),
 }
-
-
-def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
-    """The default value of an option: wants times terms, and the rest as it stands.
-
-    U = w_C consumption + w_S (survival + restraint + response) + w_P power + w_I identity
-    + theta greed + opportunity + obligation + autonomy + entrapment + prestige + effort.
-    """
-    weights = {
-        "consumption": wants.consumption,
-        "survival": wants.survival,
-        "restraint": wants.survival,
-        "response": wants.survival,
-        "power": wants.power,
-        "identity": wants.identity,
-        "greed": wants.greed,
-    }
-    return sum(weights.get(name, 1.0) * term for name, term in terms.items())
 
 
 @dataclass(frozen=True)

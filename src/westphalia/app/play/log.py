@@ -6,22 +6,11 @@ from typing import Any
 import numpy as np
 
 from westphalia.app.play.words import figure, listed
+from westphalia.decisions import AGREEMENTS
 from westphalia.mechanisms.war import ROLES
-from westphalia.simulation.counterfactual import BITS
 from westphalia.world.state import World
 
 Record = Mapping[str, np.ndarray]
-_AGREEMENTS = {
-    "inspections": "mutual inspections",
-    "hotlines": "a hotline",
-    "withdrawals": "withdrawal from their border",
-    "caps": "an arms cap",
-    "deals": "a trade deal",
-}
-_KINDS = {
-    "inspections": "inspection", "hotlines": "hotline", "withdrawals": "withdrawal",
-    "caps": "cap", "deals": "deal",
-}  # fmt: skip
 _CAME_TO = {
     0: "The claim was not credible and came to nothing.",
     1: "{} conceded.",
@@ -52,20 +41,18 @@ class Chronicle:
 
     def _agreements(self) -> Iterator[dict[str, Any]]:
         now = self._record["agreements"]
-        held = (self._before.transparency, self._before.hotline, self._before.withdrawal)
-        before = dict(
-            zip(("inspections", "hotlines", "withdrawals"), (h > 0 for h in held), strict=True)
-        )
-        before |= {"caps": self._before.cap > 0, "deals": self._before.trade > 0.5}
         for i, j in self._pairs:
             pair = f"{self._names[i]} and {self._names[j]}"
-            for module, bit in BITS.items():
-                stands, stood = now[i, j] & bit > 0, before[module][i, j]
-                if stands != stood:
+            for item in sorted(AGREEMENTS, key=lambda item: item.about.bit):
+                if not item.about.bit:
+                    continue
+                stands = now[i, j] & item.about.bit > 0
+                if stands != item.about.in_force(self._before)[i, j]:
                     how = "agreed on" if stands else "no longer have"
-                    kind = _KINDS[module]
-                    text = f"{pair} {how} {_AGREEMENTS[module]}."
-                    yield self._event("agreement", (i, j), text, item=kind, began=bool(stands))
+                    yield self._event(
+                        "agreement", (i, j), f"{pair} {how} {item.noun}.",
+                        item=item.name, began=bool(stands),
+                    )  # fmt: skip
             change = self._record["institutions"][i, j] - self._before.institutions[i, j]
             if abs(change) > 1e-6:
                 how = "deepened" if change > 0 else "loosened"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from westphalia.app.play.game import Move
 from westphalia.app.play.questions import Option, Question
+from westphalia.decisions.challenge import first_of
 from westphalia.mechanisms.arming import OPTIONS as ARMS
 from westphalia.mechanisms.war import JOIN
 from westphalia.simulation.game.chooser import Choices, nothing
@@ -89,8 +90,8 @@ def told_in(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
             told.arm[i] = ARMS.index(move.arms)
         if move.crisis is not None:
             kind, _, label = move.crisis.rpartition(" ")
-            first = {"": 0, "claim": 1, "total war": 1 + n}[kind]
-            told.challenge[i] = first + (labels.index(label) if kind else 0)
+            target = labels.index(label) if kind else 0
+            told.challenge[i] = first_of(kind or label, n) + target
         for label, value in move.answers.items():
             told.resist[labels.index(label), i] = value == "resist"
         for label, value in move.joins.items():

@@ -21,9 +21,9 @@ from westphalia.runs.plan import Plan
 from westphalia.simulation.game.board import Board
 from westphalia.simulation.game.minds import staffs_of
 from westphalia.simulation.game.year import Acted, Outlook
-from westphalia.simulation.values import Weights
 from westphalia.world.problems import UserError
 from westphalia.world.state import World
+from westphalia.world.terms import Weights
 
 
 @dataclass(frozen=True, eq=False)

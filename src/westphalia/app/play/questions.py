@@ -7,28 +7,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.app.play.words import (
-    AGAINST,
-    CRISIS,
-    IN_FORCE,
-    JOINING,
-    POSTURES,
-    PROPOSALS,
-    advice,
-    figure,
-)
+from westphalia.app.play.words import advice, figure
+from westphalia.decisions import AGREEMENTS, DECISIONS, Decision, Weighed
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.challenge import first_of
+from westphalia.decisions.compliance import COMPLIANCE
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.words import Words
 from westphalia.mechanisms.arming import HIGHEST, LOWEST
-from westphalia.mechanisms.arming import OPTIONS as ARMS
-from westphalia.mechanisms.terms import ITEMS
-from westphalia.mechanisms.war import JOIN
 from westphalia.simulation.game.minds import staffs_of, theorists
-from westphalia.simulation.game.plans import Weighed
 from westphalia.simulation.game.year import Claims, Sight
 from westphalia.simulation.reasons import weighed
-from westphalia.simulation.values import Weights
 from westphalia.theories import weighted_sum
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import World
+from westphalia.world.terms import Weights
 
 SMALL = 1e-5
 
@@ -124,44 +117,54 @@ class Asking(NamedTuple):
         return Option(choice, name, act, figure(value), shown, figure(chances[staff]), told, about)
 
     def yes_or_no(
-        self, made: Weighed, k: int, item: str, key: str | None, partner: str = "", note: str = ""
+        self, made: Weighed, k: int, words: Words, key: str | None, partner: str, note: str
     ) -> Iterator[Question]:
         """A proposal to accept or refuse, if it is made."""
-        place, title, yes, no = PROPOSALS[item]
-        accepts = self.option(made, k, True, "yes", yes.format(partner))
+        yes, no = (words.acts[name].do.format(partner) for name in ("yes", "no"))
+        accepts = self.option(made, k, True, "yes", yes)
         if accepts is None:
             return
         assert accepts.theories is not None
         refuses = Option(
-            False, "no", no.format(partner), chance=figure(1.0 - accepts.chance),
+            False, "no", no, chance=figure(1.0 - accepts.chance),
             theories=tuple(1.0 - c for c in accepts.theories),
         )  # fmt: skip
-        options, against = (accepts, refuses), AGAINST.get(item, no.format(partner))
-        yield Question(place, key, title.format(partner), against, options, note)
+        title, against = words.question.format(partner), words.baseline or no
+        yield Question(words.field, key, title, against, (accepts, refuses), note)
 
 
 def plan_questions(ask: Asking, plans: Mapping[str, Weighed]) -> tuple[Question, ...]:
     """Everything that rests on the year's assessment, in the order of the year."""
-    out = list(ask.yes_or_no(plans["signal"], 0, "signal", None))
-    for item in (*ITEMS, "comply", "align"):
-        for j in ask.others:
-            note = _note(item, ask.world, ask.i, j)
-            kind = "keep" if item == "align" and ask.world.pact[ask.i, j] > 0 else item
-            out += ask.yes_or_no(plans[item], j, kind, ask.labels[j], ask.names[j], note)
-    out += _pick("arms", None, "Arms and posture", "today's", _arms(ask, plans["arm"]))
-    crisis = _crisis(ask, plans["challenge"])
-    out += _pick("crisis", None, "Crisis", "a quiet year", crisis)
+    out: list[Question] = []
+    for decision in sorted(DECISIONS, key=lambda d: d.name != "signal"):
+        if decision.phase == "plan":
+            out += _QUESTIONS[decision.words.shape](ask, decision, plans[decision.name])
     return tuple(out)
 
 
-def _note(item: str, world: World, i: int, j: int) -> str:
+def _proposals(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
+    """Yes or no to each partner, or to nobody in particular."""
+    if made.value.shape[1] == 1:
+        yield from ask.yes_or_no(made, 0, decision.words, None, "", "")
+        return
+    for j in ask.others:
+        words = decision.words
+        if decision is ALIGNMENT and ask.world.pact[ask.i, j] > 0:
+            words = ALIGNMENT.words_kept
+        note = _note(decision, ask.world, ask.i, j)
+        yield from ask.yes_or_no(made, j, words, ask.labels[j], ask.names[j], note)
+
+
+def _note(decision: Decision, world: World, i: int, j: int) -> str:
     """What stands between the two already."""
-    if item == "align":
+    if decision is ALIGNMENT:
         return f"In force for {world.pact_age[i, j]:.0f} years." if world.pact[i, j] > 0 else ""
-    if item == "comply":
+    if decision is COMPLIANCE:
         return "" if world.cap[i, j] > 0 else "If you both agree on it this year."
-    name, text = IN_FORCE[item]
-    return text if getattr(world, name)[i, j] > (0.5 if name == "trade" else 0.0) else ""
+    for item in AGREEMENTS:
+        if decision is item and item.about.in_force(world)[i, j]:
+            return item.standing
+    return ""
 
 
 def _pick(
@@ -174,38 +177,42 @@ def _pick(
         yield Question(place, key, title, against, tuple(there), note)
 
 
-def _arms(ask: Asking, made: Weighed) -> list[Option | None]:
+def _options(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
+    """Arms and posture: the burden that each option leads to."""
+    words = decision.words
     now, step = float(ask.world.burden[ask.i]), float(np.exp(ask.p.burden_step))
-    to = {"hold": now, "raise": min(now * step, HIGHEST), "cut": max(now / step, LOWEST)}
-    acts = {
-        "hold": f"hold the burden at {now:.1%} of resources",
-        "raise": f"raise the burden to {to['raise']:.1%} of resources",
-        "cut": f"cut the burden to {to['cut']:.1%} of resources",
-        **POSTURES,
-    }
-    return [
-        ask.option(made, k, name, name, acts[name], burden=figure(to.get(name, now)))
-        for k, name in enumerate(ARMS)
-    ]
+    to = {"raise": min(now * step, HIGHEST), "cut": max(now / step, LOWEST)}
+    options = []
+    for k, (name, act) in enumerate(words.acts.items()):
+        burden = to.get(name, now)
+        text = act.do.format(burden=burden)
+        options.append(ask.option(made, k, name, name, text, burden=figure(burden)))
+    yield from _pick(words.field, None, words.question, words.baseline, options)
 
 
-def _crisis(ask: Asking, made: Weighed) -> list[Option | None]:
+def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
     """A quiet year, and both kinds of challenge to each other state."""
-    n, sight = len(ask.labels), ask.sight
-    out = [ask.option(made, 0, "quiet", "quiet", CRISIS["quiet"])]
+    n, sight, words = len(ask.labels), ask.sight, decision.words
+    (quiet, none), *acts = words.acts.items()
+    out = [ask.option(made, 0, quiet, quiet, none.do)]
     for j in ask.others:
-        odds = figure(sight.odds[ask.player, j])
-        claim = {
-            "odds": odds,
-            "demand": figure(sight.demand[ask.player, j]),
-            "risk": figure(sight.risk[ask.player, j]),
-            "credible": bool(sight.credible[ask.player, j] > 0),
+        odds = {"odds": figure(sight.odds[ask.player, j])}
+        about = {
+            "claim": odds
+            | {
+                "demand": figure(sight.demand[ask.player, j]),
+                "risk": figure(sight.risk[ask.player, j]),
+                "credible": bool(sight.credible[ask.player, j] > 0),
+            }
         }
-        for kind, at, about in (("claim", 1, claim), ("total war", 1 + n, {"odds": odds})):
-            name = f"{kind} {ask.labels[j]}"
-            act = CRISIS[kind].format(ask.names[j])
-            out.append(ask.option(made, at + j, name, name, act, **about))
-    return out
+        for kind, act in acts:
+            name, more = f"{kind} {ask.labels[j]}", about.get(kind, odds)
+            text, k = act.do.format(ask.names[j]), first_of(kind, n) + j
+            out.append(ask.option(made, k, name, name, text, **more))
+    yield from _pick(words.field, None, words.question, words.baseline, out)
+
+
+_QUESTIONS = {"proposal": _proposals, "options": _options, "targets": _targets}
 
 
 def answer_questions(ask: Asking, claims: Claims) -> tuple[Question, ...]:
@@ -245,13 +252,13 @@ def join_questions(
         if not begun[a].any():
             continue
         t = int(np.argmax(begun[a]))
-        made = Weighed({k: v[a] for k, v in joins.terms.items()}, *(f[a] for f in joins[1:]))
-        kind = "total" if total[a, t] > 0 else "limited"
-        title = f"{ask.names[a]} is at war with {ask.names[t]}, with {kind} aims"
+        made = Weighed({k: v[a] for k, v in joins.terms.items()}, *(f[a] for f in joins[1:4]))
+        words = JOINING.words
         names = {"attacker": ask.names[a], "target": ask.names[t]}
+        title = words.question.format(**names, aims="total" if total[a, t] > 0 else "limited")
         options = [
-            ask.option(made, k, side, side, JOINING[side].format(**names))
-            for k, side in enumerate(JOIN)
+            ask.option(made, k, side, side, act.do.format(**names))
+            for k, (side, act) in enumerate(words.acts.items())
         ]
-        out += _pick("joins", ask.labels[a], title, "staying out", options)
+        out += _pick(words.field, ask.labels[a], title, words.baseline, options)
     return tuple(out)

@@ -6,15 +6,7 @@ import numpy as np
 
 from westphalia.app.play.questions import Asking
 from westphalia.app.play.words import figure
-
-#: Agreements by name, where the world holds them, and above what they are in force.
-AGREEMENTS = {
-    "deal": ("trade", 0.5),
-    "inspection": ("transparency", 0.0),
-    "hotline": ("hotline", 0.0),
-    "withdrawal": ("withdrawal", 0.0),
-    "cap": ("cap", 0.0),
-}
+from westphalia.world.agreements import AGREEMENTS
 
 
 def view_of(ask: Asking, attack: np.ndarray, defend: np.ndarray) -> dict[str, Any]:
@@ -53,7 +45,7 @@ def _other(ask: Asking, j: int) -> dict[str, Any]:
     """What lies between the state and another."""
     world, i, sight, q = ask.world, ask.i, ask.sight, ask.player
     own = {k: getattr(sight, k)[q, j] for k in ("belief", "threat", "odds", "against", "identity")}
-    held = [k for k, (name, least) in AGREEMENTS.items() if getattr(world, name)[i, j] > least]
+    held = [a.name for a in AGREEMENTS if a.bit and a.in_force(world)[i, j]]
     return {
         "alive": bool(world.alive[j] > 0),
         **{k: figure(v) for k, v in own.items()},

@@ -3,46 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-#: decision -> field of the move, title, yes, no; {} is the partner.
-PROPOSALS = {
-    "signal": ("signal", "A costly signal", "scrap part of your offensive arms, for all to see",
-               "send no signal"),
-    "deal": ("agreements", "A trade deal with {}", "accept the deal", "refuse the deal"),
-    "inspection": ("agreements", "Mutual inspections with {}", "let {} inspect, and inspect it",
-                   "refuse inspections"),
-    "hotline": ("agreements", "A hotline with {}", "accept the hotline", "refuse the hotline"),
-    "withdrawal": ("agreements", "Withdrawal from the border with {}", "withdraw if it does too",
-                   "keep your troops there"),
-    "cap": ("agreements", "An arms cap with {}", "accept the cap", "refuse the cap"),
-    "institution": ("agreements", "Joint institutions with {}", "deepen them", "loosen them"),
-    "comply": ("caps", "Keeping the arms cap with {}", "keep to the cap", "cheat"),
-    "align": ("pacts", "A pact of help with {}", "want a pact", "want no pact"),
-    "keep": ("pacts", "Your pact of help with {}", "keep the pact", "leave the pact"),
-}  # fmt: skip
-AGAINST = {"signal": "no signal", "align": "no pact", "keep": "no pact", "comply": "cheating"}
-#: agreement -> where the world holds it, and what that means at a new meeting.
-IN_FORCE = {
-    "deal": ("trade", "You trade already; without a new deal that ends."),
-    "inspection": ("transparency", "In force; refusing ends it."),
-    "hotline": ("hotline", "In force; refusing ends it."),
-    "withdrawal": ("withdrawal", "In force; refusing ends it."),
-    "cap": ("cap", "In force; refusing ends it."),
-    "institution": ("institutions", "There are some; they loosen unless both deepen them."),
-}
-POSTURES = {
-    "offence": "move a tenth of your arms to the offence",
-    "defence": "move a tenth of your arms to the defence",
-}
-CRISIS = {
-    "quiet": "challenge nobody",
-    "claim": "make a claim on {}",
-    "total war": "go to total war against {}",
-}
-JOINING = {
-    "out": "stay out",
-    "target": "join {target}, the target",
-    "attacker": "join {attacker}, the attacker",
-}
 #: A theory's follower.
 FOLLOWER = {
     "defensive": "a defensive realist",

@@ -29,14 +29,14 @@ class Board:
         if any(t.value is not weighted_sum for t in (*setting.theories, *staffs)):
             raise UserError("A game is played with theories that add up the terms as usual.")
         program = Program(setting)
-        figures, _, _, p, mods, seed, _, growth = program.inputs(np.zeros(1))
+        inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.minds = minds_of(setting.theories, players, staffs)
         with self._first_alone("begin"):
-            keys, self._world = begin_game(figures, self.minds, p, mods, seed)
+            keys, self._world = begin_game(inputs, self.minds)
         where = jnp.asarray(self.players, jnp.int32)
-        self._setup: Setup = jax.device_put(Setup(self.minds, p, mods, keys, where))
-        self._growth = growth
+        self._setup: Setup = jax.device_put(Setup(self.minds, inputs.p, inputs.mods, keys, where))
+        self._growth = inputs.growth
         self._none = jax.device_put(nothing(self.n))
 
     @property

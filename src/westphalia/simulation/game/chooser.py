@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from westphalia.simulation.choosers import Chances, Draw, War
+from westphalia.decisions.choosers import Chances, Draw, War
 
 
 class Choices(NamedTuple):

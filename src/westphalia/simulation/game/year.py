@@ -6,30 +6,27 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Int
 
+from westphalia.decisions import DECISIONS, Weighed
+from westphalia.decisions.challenge import CHALLENGE, judgement
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.joining import JOINING
 from westphalia.mechanisms import crisis
 from westphalia.mechanisms.contest import chance
+from westphalia.mechanisms.prospects import Prospects
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
-from westphalia.simulation import choices, stages
-from westphalia.simulation.begin import Figures
-from westphalia.simulation.choosers import Draw
-from westphalia.simulation.ensemble import begun
-from westphalia.simulation.frame import Given, Rules, Year
+from westphalia.simulation.driver import Inputs, begin_runs
 from westphalia.simulation.game.chooser import Choices, Imposed
 from westphalia.simulation.game.minds import Minds, shared, staffs_of
-from westphalia.simulation.game.plans import Weighed, plans
-from westphalia.simulation.reasons import joining_reasons
-from westphalia.simulation.year import STORED, YEAR, Stage, stored
-from westphalia.theories import weighted_sum
+from westphalia.simulation.year import go_through, parts
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, World, flip
 from westphalia.world.streams import year_streams
+from westphalia.world.terms import weighted_sum
 
-_ORDER = [name for name, _ in YEAR]
-_ASSESSED, _CRISIS = _ORDER.index("observe and learn") + 1, _ORDER.index("crisis")
 #: The year in parts: up to its assessment, up to the crises, the crises, and what follows.
-ASSESSMENT, PLANS = YEAR[:_ASSESSED], YEAR[_ASSESSED:_CRISIS]
-CRISES, REST = YEAR[_CRISIS : _CRISIS + 1], YEAR[_CRISIS + 1 :]
+ASSESSMENT, PLANS, CRISES, REST = parts("agreements", CHALLENGE.stage, JOINING.stage)
 
 
 class Setup(NamedTuple):
@@ -113,42 +110,39 @@ def given_in(setup: Setup, growth: Array, year: Array) -> Given:
     return Given(setup.minds.numbers, jnp.zeros(n), setup.p, setup.mods, streams, growth)
 
 
-def _through(part: tuple[tuple[str, Stage], ...], year: Year, given: Given, rules: Rules) -> Year:
-    """The year after a part of it, in which it is computed as in any simulation."""
-    for name, stage in part:
-        year = stage(year, given, rules)
-        year = stored(year, given.streams.year > 0) if name in STORED else year
-    return year
-
-
 @jax.jit
-def begin_game(
-    figures: Figures, minds: Minds, p: Parameters, mods: Modules, seed: Array
-) -> tuple[tuple[Array, Array], World]:
+def begin_game(inputs: Inputs, minds: Minds) -> tuple[tuple[Array, Array], World]:
     """The keys and the world of run 0 before its first year, in every mind."""
     runs = jnp.zeros(minds.own.shape[1], jnp.uint32)
-    keys, _, _, world = begun(figures, None, minds.numbers, p, mods, seed, runs)
-    return keys, shared(world, minds)
+    begun = begin_runs(inputs._replace(mind=minds.numbers, runs=runs), None)
+    return begun.keys, shared(begun.world, minds)
 
 
 @jax.jit
 def look_ahead(setup: Setup, growth: Array, world: World, now: Array) -> Outlook:
     """A year's shocks, lessons and assessment, and the plans that can be made on it."""
     given, rules = given_in(setup, growth, now), Rules(Draw(), (weighted_sum,))
-    year = _through(ASSESSMENT, Year(world, {}), given, rules)
-    offered, claim = plans(year, given, rules)
-    own = jax.tree.map(lambda v: v[setup.players], offered)
+    year = go_through(ASSESSMENT, Year(world, {}), given, rules)
+    plans = {d.name: d.foresee(year, given, rules) for d in DECISIONS if d.phase == "plan"}
+    own = {k: of_players(v, setup.players) for k, v in plans.items()}
+    made = CHALLENGE.weigh_knowing(year, *judgement(given, year.n), given, rules)[1]
     first = year.seen
     return Outlook(
-        year.world, year.seen, year.answer, own, sight(year, claim, given, setup.players),
+        year.world, year.seen, year.answer, own, sight(year, made, given, setup.players),
         first.attack[:, 0], first.defend[:, 0],
     )  # fmt: skip
 
 
-def sight(year: Year, offered: crisis.Challenges, given: Given, players: Array) -> Sight:
+def of_players(weighed: Weighed, players: Array) -> Weighed:
+    """A decision of the players' states alone. [players, options, minds]"""
+    shape = weighed.value.shape
+    return jax.tree.map(lambda v: jnp.broadcast_to(v, shape)[players], weighed)
+
+
+def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight:
     """What the players' states know besides what is public. See `Sight`."""
     world, seen = year.world, year.seen
-    error, cost = stages.judgement(given, world.arms.shape[0])
+    error, cost = judgement(given, world.arms.shape[0])
     which = staffs_of(players.shape[0])
 
     def own(matrix: Array) -> Array:
@@ -157,7 +151,7 @@ def sight(year: Year, offered: crisis.Challenges, given: Given, players: Array) 
     def of(vector: Array) -> Array:
         return vector[players, which]
 
-    demand = offered.prospects.claim
+    demand = offered.claim
     return Sight(
         belief=own(world.belief),
         threat=own(seen.threat),
@@ -187,13 +181,13 @@ def act(setup: Setup, growth: Array, outlook: Outlook, told: Choices, now: Array
     given = given_in(setup, growth, now)
     rules = Rules(Imposed(told), (weighted_sum,), explain=True)
     year = Year(outlook.world, {}, outlook.seen, outlook.answer)
-    planned = _through(PLANS, year, given, rules)
-    opened = _through(CRISES, planned, given, rules)
+    planned = go_through(PLANS, year, given, rules)
+    opened = go_through(CRISES, planned, given, rules)
     claims = claims_on(planned, opened, given, rules, setup.players)
     one = jax.tree.map(lambda v: jnp.broadcast_to(v[..., :1], v.shape), opened.opened)
     opened = opened._replace(opened=one)
-    year = _through(REST, opened, given, rules)
-    joins = joining_reasons(opened, year.record["war"], given, rules)
+    year = go_through(REST, opened, given, rules)
+    joins = JOINING.weigh_each(opened, year.record["war"], given, rules)
     own = jax.tree.map(lambda v: v[:, setup.players], joins)
     offered = Weighed(own.terms, own.value, own.chance, own.allowed)
     return Acted(shared(year.world, setup.minds), public(year), claims, offered)
@@ -202,12 +196,10 @@ def act(setup: Setup, growth: Array, outlook: Outlook, told: Choices, now: Array
 def claims_on(before: Year, after: Year, given: Given, rules: Rules, players: Array) -> Claims:
     """The claims on the players' states, made in the first mind, weighed by their staffs."""
     world, seen, n = before.world, before.seen, before.world.arms.shape[0]
-    made = choices.challenges(
-        world, seen, before.answer, *stages.judgement(given, n), given, rules
-    ).offered
+    made = CHALLENGE.weigh_knowing(before, *judgement(given, n), given, rules)[1]
     resist = given.streams.two("crisis/resist", n)[0]
-    cost = crisis.resistance(seen, made, resist[:, None]).cost[:, players, 0]
-    claim, top = made.prospects.claim, seen.ground.target_top[:, players, 0]
+    cost = crisis.resistance(seen, made.claim, resist[:, None]).cost[:, players, 0]
+    claim, top = made.claim, seen.ground.target_top[:, players, 0]
     demand = claim.demand[:, players, 0]
     room = demand - facing(world, seen)[:, players, staffs_of(players.shape[0])]
     return Claims(
@@ -231,7 +223,7 @@ def public(year: Year) -> dict[str, Array]:
         "total": opened.total,
         "taken": fought.taken,
         "third": fought.motives > 0,
-        "sent": year.record["signal"].choice[:, 0],
+        "sent": year.taken["signal"].choice[:, 0],
         "institutions": year.world.institutions,
     }
     return {k: v[..., 0] for k, v in record.items()}

@@ -1,33 +1,51 @@
 """From terms to chances: theories weigh the terms, quantal response does the rest."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.decisions.context import Given, Rules
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind, PerState
+from westphalia.world.state import Mind, PerState, World
+from westphalia.world.terms import Terms, Weights
 
 Chances = Float[Array, "n options #runs"]
+#: The value of an option's terms given a state's wants.
 Value = Callable[[Mapping[str, Any], Any], Any]
-
-
-class Weights(NamedTuple):
-    """What a theory's `value` sees of a state: its wants and its type's greed. [n, 1, runs]"""
-
-    consumption: Array
-    survival: Array
-    power: Array
-    identity: Array
-    greed: Array
+#: The value of the options counting the named terms alone. [n, options, runs]
+Pull = Callable[..., Array]
 
 
 def weights(mind: Mind, greed: PerState) -> Weights:
     """The wants of every state, ready to multiply terms of shape [n, options, runs]."""
     parts = (mind.consumption, mind.survival, mind.power, mind.identity, greed)
     return Weights(*(part[:, None] for part in parts))
+
+
+def own_weights(given: Given, world: World) -> Weights:
+    """The wants of every state, with the greed of its own type."""
+    return weights(given.mind, given.p.greed * world.greedy)
+
+
+def value_of(terms: Terms, world: World, given: Given, rules: Rules) -> Chances:
+    """The value of the options to each state by its own theory, utils. [n, options, runs]"""
+    return worth(terms, own_weights(given, world), rules.values, given.owner)
+
+
+def pull_of(terms: Terms, like: Array, world: World, given: Given, rules: Rules) -> Pull:
+    """The value of the options counting some of their terms alone, by the terms' names."""
+    return partial(_pull, terms, like, world, given, rules)
+
+
+def _pull(
+    terms: Terms, like: Array, world: World, given: Given, rules: Rules, *names: str
+) -> Array:
+    part = {k: terms[k] for k in names if k in terms}
+    return value_of(part or {names[0]: jnp.zeros_like(like)}, world, given, rules)
 
 
 def worth(
@@ -40,14 +58,14 @@ def worth(
 
     `owner[i]` is the position in `values` of the function that state i uses.
     """
-    total = _valued(values[0], terms, wants)
+    total = _checked(values[0], terms, wants)
     for k, value in enumerate(values[1:], start=1):
-        total = jnp.where((owner == k)[:, None, None], _valued(value, terms, wants), total)
+        total = jnp.where((owner == k)[:, None, None], _checked(value, terms, wants), total)
     return total
 
 
-def _valued(value: Value, terms: Mapping[str, Any], wants: Weights) -> Chances:
-    """A theory's value of every option; its mistakes are told as the user's, with their place."""
+def _checked(value: Value, terms: Mapping[str, Any], wants: Weights) -> Chances:
+    """A theory's value of every option; an error in it names the user's function and line."""
     try:
         worth_of = value(terms, wants)
         shape = jnp.broadcast_shapes(*(jnp.shape(term) for term in terms.values()))

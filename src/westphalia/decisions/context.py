@@ -1,19 +1,19 @@
-"""What a year is made of: its rules, what it is given, what it has so far, what it records."""
+"""What a decision is taken in: the rules of a simulation, what a year is given, the year so far."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jaxtyping import Array, Float
 
+from westphalia.decisions.choosers import Chooser
 from westphalia.mechanisms import crisis, response, threat, war
-from westphalia.mechanisms.terms import Terms
-from westphalia.simulation.choosers import Chooser
-from westphalia.simulation.values import Value
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, PerDyad, PerState, World
 from westphalia.world.streams import Streams
 
 _NOT_YET: Any = None
+_NOTHING: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Rules:
     """
 
     chooser: Chooser
-    values: tuple[Value, ...]
+    values: tuple[Any, ...]
     serial: bool = False
     explain: bool = False
     detail: bool = False
@@ -44,13 +44,25 @@ class Given(NamedTuple):
     growth: PerState
 
 
+class Taken(NamedTuple):
+    """A decision on record: terms, value and chance of each option, the choice (1 where chosen),
+    and which options there were. [deciders, options, runs]; of joining, [attackers, ...] before.
+    """
+
+    terms: dict[str, Any]
+    value: Any
+    chance: Any
+    choice: Any
+    allowed: Any
+
+
 class Year(NamedTuple):
-    """A year so far: the world, what its stages have found out, and the record.
+    """A year so far: the world, what its steps have found out, and the record.
 
     `seen` and `answer` come from the assessment (learn), `ceiling` on the burden from arms caps
-    and `kept`, who kept its cap with whom, from cooperate, `helped`, what every ally is worth,
-    from align, `opened` from the crises and `fought` from the wars; before its stage each is
-    empty.
+    and `kept`, who kept its cap with whom, from compliance, `helped`, what every ally is worth,
+    from alignment, `opened` from the crises and `fought` from the wars; before its step each is
+    empty. `taken`: the decisions with their reasons, by name, if the rules explain.
     """
 
     world: World
@@ -62,29 +74,25 @@ class Year(NamedTuple):
     helped: PerDyad = _NOT_YET
     opened: crisis.Opened = _NOT_YET
     fought: war.Fought = _NOT_YET
+    taken: Mapping[str, Taken] = _NOTHING
+
+    @property
+    def n(self) -> int:
+        """Number of states."""
+        return self.world.arms.shape[0]
 
     def recording(self, **values: Any) -> "Year":
         """The year with something more on record."""
         return self._replace(record={**self.record, **values})
 
     def detailing(self, rules: Rules, **values: Array) -> "Year":
-        """The same, added up under one name, if details are wanted."""
-        if not rules.detail:
-            return self
-        return self.recording(**{k: self.record.get(k, 0.0) + v for k, v in values.items()})
+        """The same, if details are wanted."""
+        return self.recording(**values) if rules.detail else self
 
-    def noting(self, name: str, decided: "Decided", rules: Rules) -> "Year":
-        """The year with a decision's options, terms, chances and choice on record."""
-        if not rules.explain:
-            return self
-        return self.recording(**{name: decided})
+    def noting(self, name: str, taken: Taken, rules: Rules) -> "Year":
+        """The year with a decision and its reasons, if they are wanted."""
+        return self._replace(taken={**self.taken, name: taken}) if rules.explain else self
 
-
-class Decided(NamedTuple):
-    """One decision as recorded: terms, value and chance of each option, and the choice."""
-
-    terms: Terms
-    value: Array
-    chance: Array
-    choice: Array
-    allowed: Array
+    def telling(self, evidence: PerState) -> "Year":
+        """The year with more evidence of the states' types (log likelihood ratios). [n]"""
+        return self._replace(world=self.world._replace(evidence=self.world.evidence + evidence))

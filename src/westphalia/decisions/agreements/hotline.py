@@ -1,0 +1,27 @@
+"""A hotline: a crisis that is settled does not slip into a war that nobody chose."""
+
+from westphalia.decisions.agreements.agreement import Agreement
+from westphalia.decisions.context import Given, Year
+from westphalia.decisions.words import Act
+from westphalia.world.state import flip
+from westphalia.world.terms import TypedTerms
+
+
+def terms(year: Year, given: Given) -> TypedTerms:
+    """consumption: the accidental wars that it saves, a times crises of both times cost. [i, j]"""
+    seen, p = year.seen, given.p
+    crises = seen.crisis + flip(seen.crisis)
+    return {"consumption": given.mods.accidents * p.accident * crises * seen.ground.cost}
+
+
+HOTLINE = Agreement(
+    "hotline",
+    terms,
+    "A hotline with {}",
+    (
+        Act("accept the hotline", "accepted a hotline with {}"),
+        Act("refuse the hotline", "refused a hotline with {}"),
+    ),
+    noun="a hotline",
+    standing="In force; refusing ends it.",
+)

@@ -1,0 +1,121 @@
+"""Alignment: whether a pair makes, keeps or ends a pact of help (external balancing)."""
+
+from typing import ClassVar
+
+import jax.numpy as jnp
+
+from westphalia.decisions import motives
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import alignment
+from westphalia.mechanisms.pledges import balancing_expected
+from westphalia.world.state import PerDyad, World
+
+
+class Alignment(Decision):
+    """Each of a pair that reviews its alignment says whether it wants a pact."""
+
+    name = "align"
+    stage = "align"
+    #: Balancing if what the partner brings against others is worth more than the restraint that
+    #: a pact puts on the partner itself; bandwagoning, aligning with the danger, if the restraint
+    #: is (Walt 1987); kinship if the partner's welfare is.
+    kinds: ClassVar[motives.Kinds] = {
+        "balancing": ("survival",),
+        "bandwagoning": ("restraint",),
+        "kinship": ("identity",),
+    }
+    words = Words(
+        "proposal",
+        "pacts reviewed",
+        "no pact",
+        {
+            "yes": Act("want a pact", "wanted a pact with {}"),
+            "no": Act("want no pact", "wanted no pact with {}"),
+        },
+        "pacts",
+        "A pact of help with {}",
+        "no pact",
+    )
+    #: The words for a pair that has a pact already.
+    words_kept = Words(
+        "proposal",
+        "pacts reviewed",
+        "no pact",
+        {
+            "yes": Act("keep the pact", "wanted a pact with {}"),
+            "no": Act("leave the pact", "wanted no pact with {}"),
+        },
+        "pacts",
+        "Your pact of help with {}",
+        "no pact",
+    )
+
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """Whether i wants a pact with k when the pair reviews its alignment. [i, k]
+
+        With what every ally is worth as `year.helped` has it, or computed if it is not there.
+        """
+        world, mind, p = year.world, given.mind, given.p
+        helped = alignment.helps(world, year.seen, p) if year.helped is None else year.helped
+        offered = alignment.options(world, year.seen, helped, p, given.mods)
+        usual = jnp.where(world.pact > 0, mind.h_keep[:, None], mind.h_form[:, None])
+        heat = p.heat_pact * world.leader_heat[:, None]
+        weighed = weigh_proposal(offered, heat, usual, year, given, rules)
+        return weighed._replace(chance=weighed.chance * offered.allowed)
+
+    def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The same for the pairs that review their alignment this year."""
+        weighed = self.weigh(year, given, rules)
+        return weighed._replace(allowed=reviews(year, given) * weighed.allowed)
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """Pacts: all at once, or pair by pair in random order."""
+        world, seen, p = year.world, year.seen, given.p
+        year = year._replace(helped=alignment.helps(world, seen, p))
+        meets = reviews(year, given)
+        u = given.streams.uniform("alignment/consent", year.n, year.n)
+        weighed = self.weigh(year, given, rules)
+        allied = (world.pact > 0).astype(weighed.chance.dtype)
+        if rules.serial:
+            rho = balancing_expected(world)
+
+            def wants_in(state: World) -> PerDyad:
+                view = alignment.reviewed(state, seen, rho, p, given.mods)
+                then = self.weigh(year._replace(world=state, seen=view, helped=None), given, rules)
+                return rules.chooser.consent(self.name, then.chance, u)
+
+            order = given.streams.uniform("alignment/order", year.n)
+            now = alignment.in_turn(world, meets, order, wants_in)
+        else:
+            consent = rules.chooser.consent(self.name, weighed.chance, u)
+            now = alignment.agree(allied, consent, meets)
+        wants = (u < weighed.chance).astype(weighed.chance.dtype)
+        taken = weighed._replace(allowed=meets * weighed.allowed).taken(wants)
+        return self._resolve(year.noting(self.name, taken, rules), weighed, now, given, rules)
+
+    def _resolve(
+        self, year: Year, weighed: Weighed, now: PerDyad, given: Given, rules: Rules
+    ) -> Year:
+        """The pacts there are now, and why those were made that are new."""
+        world, p = year.world, given.p
+        after = alignment.resolve(world, now, p)
+        on = given.mods.pacts > 0
+        pact = jnp.where(on, after.pact, world.pact)
+        age = jnp.where(on, after.pact_age, world.pact_age)
+        born = (pact > 0) & (world.pact == 0)
+        noise = (p.heat_pact * world.leader_heat)[:, None]
+        why = motives.strongest_of(self.kinds, weighed.pulls(year, given, rules), noise)
+        why = jnp.where(born, motives.or_habit(why, given.mind), 0.0).astype(jnp.uint8)
+        year = year.recording(alignment=why)
+        return year._replace(world=world._replace(pact=pact, pact_age=age))
+
+
+def reviews(year: Year, given: Given) -> PerDyad:
+    """1 for the pairs that review their alignment this year. [i, k]"""
+    lot = given.streams.pair("alignment/meet", year.n)[0]
+    return (lot < given.p.consideration) * given.mods.pacts
+
+
+ALIGNMENT = Alignment()

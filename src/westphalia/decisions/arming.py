@@ -1,0 +1,74 @@
+"""Arming and posture (internal balancing): one step a year, by interest and by organisation."""
+
+import jax.numpy as jnp
+
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.decision import Decision, Weighed
+from westphalia.decisions.valuation import habitual, pull_of, quantal, value_of
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import arming
+from westphalia.mechanisms.critiques import organisations
+from westphalia.world.terms import of_own_type
+
+#: What each ministry looks at, where the organisations have a say (Allison 1971).
+TREASURY = ("consumption", "effort")
+MILITARY = ("survival", "power", "opportunity", "effort")
+
+
+class Arming(Decision):
+    """Hold, raise or cut the burden of arms, or move the posture: one of five options."""
+
+    name = "arm"
+    stage = "arm and posture"
+    words = Words(
+        "options",
+        "arms and posture",
+        "today's burden and posture",
+        {
+            "hold": Act("hold the burden at {burden:.1%} of resources",
+                        "held its burden and posture"),
+            "raise": Act("raise the burden to {burden:.1%} of resources", "raised its burden"),
+            "cut": Act("cut the burden to {burden:.1%} of resources", "cut its burden"),
+            "offence": Act("move a tenth of your arms to the offence",
+                           "moved its posture to the offence"),
+            "defence": Act("move a tenth of your arms to the defence",
+                           "moved its posture to the defence"),
+        },
+        "arms",
+        "Arms and posture",
+        "today's",
+    )  # fmt: skip
+
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """Over `arming.OPTIONS`. [n, options, runs]"""
+        world, mind, p, mods = year.world, given.mind, given.p, given.mods
+        offered, evidence = arming.options(world, year.seen, year.answer, mind, p, mods)
+        terms = of_own_type(offered.terms, world.greedy)
+        value = value_of(terms, world, given, rules)
+        heat = (p.heat_arms * world.leader_heat)[:, None]
+        pull = pull_of(terms, value, world, given, rules)
+        chance = organisations.compromise(
+            quantal(value, offered.allowed, heat),
+            quantal(pull(*TREASURY), offered.allowed, heat),
+            quantal(pull(*MILITARY), offered.allowed, heat),
+            p,
+            mods,
+        )
+        moves = 2.0 * mind.h_posture + mind.h_raise + mind.h_cut
+        usual = jnp.stack(
+            [1.0 - moves, mind.h_raise, mind.h_cut, mind.h_posture, mind.h_posture], axis=1
+        )
+        chance = habitual(chance, mind.habit, usual)
+        return Weighed(terms, value, chance, offered.allowed * world.alive[:, None], evidence)
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """Burden, posture and stock after the choice, and what it tells."""
+        weighed = self.weigh(year, given, rules)
+        u = given.streams.uniform("arming/choice", year.n)
+        choice = rules.chooser.pick(self.name, weighed.chance, u)
+        year = year.noting(self.name, weighed.taken(choice), rules)
+        world = arming.resolve(year.world, choice, year.ceiling, given.p)
+        return year._replace(world=world).telling((choice * weighed.evidence).sum(1))
+
+
+ARMING = Arming()

@@ -1,0 +1,139 @@
+"""A crisis: whom to challenge, with limited or unlimited aims, or none."""
+
+from functools import partial
+from typing import ClassVar
+
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from westphalia.decisions import motives
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.decision import Decision, Weighed
+from westphalia.decisions.resistance import RESISTANCE
+from westphalia.decisions.valuation import habitual, own_weights, quantal, value_of
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import crisis, threat
+from westphalia.mechanisms.prospects import Prospects
+from westphalia.world.state import PerDyad, PerState
+from westphalia.world.terms import of_own_type
+
+#: The kinds of option, with the position of the first: quiet, then a claim on each state, then a
+#: total war on each.
+KINDS = ("quiet", "claim", "total war")
+
+
+def first_of(kind: str, n: int) -> int:
+    """The position of the first option of a kind, among n states."""
+    return {"quiet": 0, "claim": 1, "total war": 1 + n}[kind]
+
+
+class Challenge(Decision):
+    """Each state challenges one other, or none: [n, 1 + 2 n, runs]."""
+
+    name = "challenge"
+    stage = "crisis"
+    #: Security (a preventive war), profit, greed or prestige.
+    kinds: ClassVar[motives.Kinds] = {
+        "security": ("survival", "response"),
+        "profit": ("consumption", "power"),
+        "greed": ("greed",),
+        "prestige": ("prestige", "identity"),
+    }
+    words = Words(
+        "targets",
+        "crisis",
+        "a quiet year",
+        {
+            "quiet": Act("challenge nobody", "challenged nobody"),
+            "claim": Act("make a claim on {}", "made a claim on {}"),
+            "total war": Act("go to total war against {}", "went to total war against {}"),
+        },
+        "crisis",
+        "Crisis",
+        "a quiet year",
+    )
+
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """With this year's errors of judgement and costs of war."""
+        return self.weigh_knowing(year, *judgement(given, year.n), given, rules)[0]
+
+    def weigh_knowing(
+        self, year: Year, error: PerDyad, cost_draw: PerState, given: Given, rules: Rules
+    ) -> tuple[Weighed, Prospects]:
+        """The options, and what claims promise, for given errors (logit) and costs (mean 1)."""
+        world, seen, mind, p = year.world, year.seen, given.mind, given.p
+        wants = own_weights(given, world)
+        offered, mine = crisis.options(
+            world, seen, year.answer, wants, error, cost_draw, p, given.mods
+        )
+        heat = (p.heat_crisis * world.leader_heat)[:, None]
+        looking = jnp.broadcast_to(heat * threat.attention(world)[:, None], world.threat.shape)
+        looking = jnp.concatenate([jnp.zeros_like(looking[:, :1]), looking, looking], axis=1)
+        terms = of_own_type(offered.terms, world.greedy)
+        value = value_of(terms, world, given, rules) + looking
+        habit = self._habit(year, offered.allowed, given)
+        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, habit)
+        evidence = [seen.evidence_quiet[:, None], seen.evidence_claim, seen.evidence_total]
+        return Weighed(terms, value, chance, offered.allowed, jnp.concatenate(evidence, 1)), mine
+
+    def _habit(self, year: Year, allowed: Array, given: Given) -> Array:
+        """The chances of states that choose by habit: each other one alike."""
+        mind, n = given.mind, year.n
+        each = 1.0 / jnp.maximum(year.world.alive.sum(0) - 1.0, 1.0)
+        return jnp.concatenate(
+            [
+                jnp.zeros_like(allowed[:, :1]) + (1.0 - mind.h_claim - mind.h_total)[:, None],
+                mind.h_claim[:, None] * allowed[:, 1 : n + 1] * each,
+                mind.h_total[:, None] * allowed[:, n + 1 :] * each,
+            ],
+            axis=1,
+        )
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """Crises opened, and what came of them: concession, or war."""
+        world, seen, p = year.world, year.seen, given.p
+        n = year.n
+        weighed, mine = self.weigh_knowing(year, *judgement(given, n), given, rules)
+        u = given.streams.uniform("crisis/choice", n)
+        choice = rules.chooser.pick(self.name, weighed.chance, u)
+        claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
+        resist, accident = given.streams.two("crisis/resist", n)
+        opened = crisis.resolve(
+            world,
+            seen,
+            mine.claim,
+            claimed,
+            attacked,
+            resist[:, None],
+            accident[:, None],
+            p,
+            given.mods,
+            partial(RESISTANCE.answer, rules=rules),
+        )
+        there = weighed._replace(allowed=weighed.allowed * world.alive[:, None])
+        year = year.noting(self.name, there.taken(choice), rules)
+        year = self._motives(year, weighed, choice, given, rules)
+        told = crisis.evidence(seen, claimed, attacked)
+        return year._replace(opened=opened).telling(told)
+
+    def _motives(
+        self, year: Year, weighed: Weighed, choice: Array, given: Given, rules: Rules
+    ) -> Year:
+        """Why each state challenged whom it did. [i, j]"""
+        n, pull = year.n, weighed.pulls(year, given, rules)
+        noise = (given.p.heat_crisis * year.world.leader_heat)[:, None]
+        why = choice * motives.strongest_of(self.kinds, pull, noise)
+        each = why[:, 1 : n + 1] + why[:, n + 1 :]
+        if rules.detail:
+            security = choice * pull("survival", "response")
+            year = year.recording(challenge_security=security[:, 1 : n + 1] + security[:, n + 1 :])
+        return year.recording(challenge=motives.or_habit(each, given.mind).astype(jnp.uint8))
+
+
+def judgement(given: Given, n: int) -> tuple[PerDyad, PerState]:
+    """What challengers alone know: their errors of judgement (logit) and cost of war (mean 1)."""
+    error = given.p.misjudgement * given.streams.normal("crisis/error", n, n)
+    return error, 2.0 * given.streams.uniform("crisis/cost", n)
+
+
+CHALLENGE = Challenge()

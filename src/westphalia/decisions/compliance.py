@@ -1,0 +1,57 @@
+"""Keeping to an arms cap, or cheating: a cheat that is found ends the cap."""
+
+import jax.numpy as jnp
+
+from westphalia.decisions.agreements.agreement import agenda_of, temperature
+from westphalia.decisions.agreements.cap import proposed
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import cooperation
+
+
+class Compliance(Decision):
+    """Each year every party to an arms cap keeps it or cheats."""
+
+    name = "comply"
+    stage = "compliance"
+    words = Words(
+        "proposal",
+        "arms cap kept",
+        "cheating",
+        {
+            "yes": Act("keep to the cap", "kept its arms cap with {}"),
+            "no": Act("cheat", "cheated on its arms cap with {}"),
+        },
+        "caps",
+        "Keeping the arms cap with {}",
+        "cheating",
+    )
+
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """See `cooperation.compliance`. [i, j]"""
+        world, p = year.world, given.p
+        offered = cooperation.compliance(world, year.seen, year.answer, p, given.mods)
+        heat = temperature(world, given)
+        return weigh_proposal(offered, heat, jnp.ones_like(world.cap), year, given, rules)
+
+    def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The same, also for the caps that may be agreed on this year."""
+        world = year.world
+        may_be = agenda_of(year, given)["cap"] * proposed(world, given)
+        cap = jnp.where(world.cap > 0, world.cap, may_be)
+        return self.weigh(year._replace(world=world._replace(cap=cap)), given, rules)
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """The ceilings that kept caps put on burdens, and the caps that are left."""
+        weighed = self.weigh(year, given, rules)
+        resolve, found = given.streams.two("cooperation/comply", year.n)
+        complies = rules.chooser.consent(self.name, weighed.chance, resolve[:, None])
+        world, ceiling, kept = cooperation.keep_caps(
+            year.world, complies, found[:, None], given.p, given.mods
+        )
+        year = year.noting(self.name, weighed.taken(complies), rules)
+        return year._replace(world=world, ceiling=ceiling, kept=kept)
+
+
+COMPLIANCE = Compliance()

@@ -1,0 +1,89 @@
+"""What a decision is: its options weighed, its choice, what follows, and its words.
+
+The year takes the decisions in their order (`decisions.ORDER`); games ask people about them,
+explanations and the page put them in words, replay asks how likely history's choices were. All
+go through the same `weigh`, so that a theory is scored, and explained, by what it does.
+"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Literal, NamedTuple
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.decisions.context import Given, Rules, Taken, Year
+from westphalia.decisions.valuation import Chances, Pull, habitual, pull_of, value_of, yes
+from westphalia.decisions.words import Words
+from westphalia.world.terms import Options, of_own_type
+
+#: When in a year people who play a state are asked: with its plans, when a claim on it must be
+#: answered, when a war has begun.
+Phase = Literal["plan", "answer", "join"]
+
+
+class Weighed(NamedTuple):
+    """A decision before it is made. All [n, options, runs].
+
+    `terms`: unweighted, as they are for the state's own type. `value` (utils) and `chance` of each
+    option; `allowed`: which there are. `evidence`: what choosing an option tells others of the
+    state's type, ln P(it | greedy) - ln P(it | secure); 0 where they learn nothing from it.
+    """
+
+    terms: dict[str, Array]
+    value: Chances
+    chance: Chances
+    allowed: Chances
+    evidence: Chances | float = 0.0
+
+    def taken(self, choice: Array) -> Taken:
+        """The decision with the choice, for the record."""
+        return Taken(self.terms, self.value, self.chance, choice, self.allowed)
+
+    def pulls(self, year: Year, given: Given, rules: Rules) -> Pull:
+        """The value of the options counting the terms of given names alone."""
+        return pull_of(self.terms, self.value, year.world, given, rules)
+
+
+class Decision(ABC):
+    """A decision of the year.
+
+    `name`: the key under which it is chosen and recorded. `stage`: what the step of the year is
+    called. `phase`: when a person is asked. `words`: how it is put to people.
+    """
+
+    name: ClassVar[str]
+    stage: ClassVar[str]
+    phase: ClassVar[Phase] = "plan"
+    words: Words
+
+    @abstractmethod
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The options as they stand in the year so far, with their terms, values and chances."""
+
+    @abstractmethod
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """The year after every state has made its choice."""
+
+    def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The same at the year's assessment, before anybody has acted on anything."""
+        return self.weigh(year, given, rules)
+
+
+def weigh_proposal(
+    offered: Options,
+    heat: Float[Array, "..."],
+    by_habit: Array,
+    year: Year,
+    given: Given,
+    rules: Rules,
+) -> Weighed:
+    """Yes or no to a proposal, of each state, or to each other one. [n, 1 or n, runs]
+
+    Args:
+        heat: temperature, utils. by_habit: chance of yes of states that choose by habit.
+    """
+    terms = of_own_type(offered.terms, year.world.greedy)
+    value = value_of(terms, year.world, given, rules)
+    chance = habitual(yes(value, heat), given.mind.habit, by_habit)
+    allowed = jnp.broadcast_to(offered.allowed, value.shape)
+    return Weighed(terms, value, chance, allowed)

@@ -1,0 +1,160 @@
+"""Joining a war of others: staying out, joining the target, joining the attacker."""
+
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.decisions import motives
+from westphalia.decisions.context import Given, Rules, Taken, Year
+from westphalia.decisions.decision import Decision, Weighed
+from westphalia.decisions.motives import CODE
+from westphalia.decisions.valuation import Pull, habitual, quantal, value_of
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import war
+from westphalia.world.state import PerState, World
+from westphalia.world.terms import of_own_type
+
+_OUT: Float[Array, "1 3 1"] = jnp.array([1.0, 0.0, 0.0])[None, :, None]
+
+
+class Joining(Decision):
+    """Whether each third state joins a war, and on which side."""
+
+    name = "join"
+    stage = "war and joining"
+    phase = "join"
+    kinds: ClassVar[motives.Kinds] = {
+        "balancing": ("survival", "response"),
+        "profit": ("consumption", "power", "greed"),
+        "obligation": ("obligation",),
+        "kinship": ("identity",),
+    }
+    words = Words(
+        "wars",
+        "joining the war begun by {attacker}",
+        "staying out, without breach of a pact",
+        {
+            "out": Act("stay out", "stayed out of the war begun by {attacker}"),
+            "target": Act(
+                "join {target}, the target", "joined the target in the war begun by {attacker}"
+            ),
+            "attacker": Act("join {attacker}, the attacker",
+                            "joined {attacker} in the war begun by {attacker}"),
+        },
+        "joins",
+        "{attacker} is at war with {target}, with {aims} aims",
+        "staying out",
+    )  # fmt: skip
+
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The wars of a year are several: see `weigh_war` and `weigh_each`."""
+        raise TypeError("Joining is weighed war by war: `weigh_war`, or `weigh_each`.")
+
+    def weigh_war(
+        self,
+        year: Year,
+        front: war.Front,
+        side: war.Sides,
+        given: Given,
+        rules: Rules,
+        joined: tuple[PerState, PerState] | None = None,
+    ) -> Weighed:
+        """Joining one war per run. [n, 3, runs]
+
+        Args:
+            joined: strength that has joined (attacker, target) when states decide in turn.
+        """
+        offered = war.options(
+            year.world, year.seen, year.helped, front, side, given.p, given.mods, joined
+        )
+        mind, world = given.mind, year.world
+        terms = of_own_type(offered.terms, world.greedy)
+        value = value_of(terms, world, given, rules)
+        heat = (given.p.heat_join * world.leader_heat)[:, None]
+        usual = jnp.stack(
+            [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
+        )
+        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
+        chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
+        return Weighed(terms, value, chance, offered.allowed)
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """Wars, each with those who join it, and their outcome."""
+        mind, p, mods = given.mind, given.p, given.mods
+        draw, n = given.streams, year.n
+        priority, decisive = draw.two("war/priority", n)
+        draws = war.Draws(priority, decisive, *draw.two("war/outcome", n))
+        noise = p.heat_join * year.world.leader_heat
+
+        def join(
+            now: World, front: war.Front, side: war.Sides, joined: war.Strengths | None
+        ) -> war.Join:
+            then = year._replace(world=now)
+            weighed = self.weigh_war(then, front, side, given, rules, joined)
+            u = draw.uniform_for("war/join", front.attacker, n)
+            choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
+            why = self.motives(choice, weighed.pulls(then, given, rules), noise)
+            return war.Join(choice, jnp.where(mind.habit > 0, CODE["chance"], why))
+
+        order = draw.uniform("war/order", n) if rules.serial else None
+        fought = war.wage(year.world, year.opened, join, order, draws, p, mods)
+        return year._replace(world=fought.world, fought=fought)
+
+    def motives(
+        self, choice: Float[Array, "n 3 runs"], pull: Pull, noise: Float[Array, "n #runs"]
+    ) -> Float[Array, "n runs"]:
+        """Why third states joined a war or stayed out of it. [n, runs]
+
+        On the target's side: balancing if survival was the strongest pull, obligation, profit or
+        kinship if that was. On the attacker's side survival makes a bandwagoner. Out of the war
+        although survival pulled it to the target by more than the noise: buck-passing, unless
+        the debt to an ally among the attackers was larger (obligation). Otherwise aloof.
+
+        Args:
+            choice: one-hot over out, target, attacker.
+        """
+        values = {name: pull(*terms) for name, terms in self.kinds.items()}
+        against_out = {name: value - value[:, :1] for name, value in values.items()}
+        target = motives.strongest({k: v[:, 1] for k, v in against_out.items()}, noise)
+        attacker = motives.strongest({k: v[:, 2] for k, v in against_out.items()}, noise)
+        attacker = jnp.where(attacker == CODE["balancing"], CODE["bandwagoning"], attacker)
+        fear, debt = against_out["balancing"][:, 1], against_out["obligation"][:, 1]
+        out = jnp.where(fear > noise, CODE["buck-passing"], CODE["aloof"])
+        out = jnp.where((fear > noise) & (-debt > fear), CODE["obligation"], out)
+        return choice[:, 0] * out + choice[:, 1] * target + choice[:, 2] * attacker
+
+    def weigh_each(
+        self, year: Year, roles: Float[Array, "n n runs"], given: Given, rules: Rules
+    ) -> Taken:
+        """Joining each war of the year as it looks when the year's wars begin. By attacker.
+
+        Wars are fought one after another; a later one may look different from this.
+
+        Args:
+            year: before its wars. roles: codes of `war.ROLES` after them.
+        """
+        world, opened = year.world, year.opened
+        n, width = world.arms.shape
+        targets = jnp.argmax(opened.war, axis=1)
+        totals = opened.total.sum(1)
+
+        def one(attacker: Array) -> Taken:
+            a = jnp.full((width,), attacker)
+            front = war.Front(a, targets[attacker], totals[attacker])
+            side = war.sides(world, front, given.p, given.mods)
+            weighed = self.weigh_war(year, front, side, given, rules)
+            with_target = war.column(roles, a) == war.ROLES.index("joined target")
+            with_attacker = war.column(roles, front.target) == war.ROLES.index("joined attacker")
+            out = ~(with_target | with_attacker)
+            choice = jnp.stack([out, with_target, with_attacker], axis=1)
+            fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)
+            there = (fought & (weighed.allowed[:, 1] > 0))[:, None]
+            weighed = weighed._replace(allowed=weighed.allowed * there)
+            return weighed.taken(choice.astype(weighed.value.dtype))
+
+        return jax.lax.map(one, jnp.arange(n))
+
+
+JOINING = Joining()

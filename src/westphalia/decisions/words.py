@@ -1,0 +1,32 @@
+"""How decisions are put to people: in explanations, on the page, in games and their logs."""
+
+from typing import Literal, NamedTuple
+
+#: yes or no to each of several partners (or to nobody in particular); one of a few options; one
+#: of several targets; which side of a war.
+Shape = Literal["proposal", "options", "targets", "wars"]
+
+
+class Act(NamedTuple):
+    """An option in words, {} being the other state: what one does, and what one did."""
+
+    do: str
+    did: str
+
+
+class Words(NamedTuple):
+    """A decision in words.
+
+    `title`: what it is called where it is explained; `against`: what values are relative to.
+    `acts`: by option; of a proposal, "yes" and "no". `field`: where a game's move answers it.
+    `question`: what a player is asked, and `baseline`, what values are relative to there (what
+    "no" does if empty).
+    """
+
+    shape: Shape
+    title: str
+    against: str
+    acts: dict[str, Act]
+    field: str
+    question: str
+    baseline: str = ""

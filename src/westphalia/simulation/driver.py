@@ -1,0 +1,129 @@
+"""The one driver of years: runs begun, and taken from year to year.
+
+Ensembles, explanations, simulated histories and games all go through it; what is kept of a year is
+the caller's to say (`observe`). Everything here is traced, and so pure.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float, UInt32
+
+from westphalia.decisions.context import Given, Rules
+from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
+from westphalia.simulation.year import step
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Mind, Modules, World
+from westphalia.world.streams import run_keys, year_streams
+
+
+class Inputs(NamedTuple):
+    """What a compiled simulation is given.
+
+    `scene`: figures of the start, None where all are drawn. `mind`, `owner`: what the theories
+    give every state, and whose value function it uses. `runs`: indices of the runs. `growth`:
+    exogenous growth, NaN where unknown.
+    """
+
+    scene: Figures | None
+    mind: Mind
+    owner: Float[Array, "n"]
+    p: Parameters
+    mods: Modules
+    seed: UInt32[Array, ""]
+    runs: UInt32[Array, "runs"]
+    growth: Float[Array, "years n 1"]
+
+
+class Turn(NamedTuple):
+    """What changes in a simulated year (1 = the first) and, but for the figures, stays so."""
+
+    year: int
+    figures: Figures
+    parameters: Parameters
+    modules: Modules
+
+
+class Begun(NamedTuple):
+    """Runs before their first year."""
+
+    keys: tuple[Array, Array]
+    mind: Mind
+    figures: Figures
+    world: World
+
+
+#: What a year leaves, (world, given) -> the world after it and what is kept of it.
+Observe = Callable[[World, Given], tuple[World, Any]]
+
+
+def begin_runs(inputs: Inputs, random_scene: Scene | None) -> Begun:
+    """The runs before their first year. `random_scene`: draws the figures that are not given."""
+    keys = run_keys(inputs.seed, inputs.runs)
+    first = year_streams(keys, jnp.asarray(0))
+    width = inputs.runs.shape[0]
+    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), inputs.mind)
+    figures = inputs.scene
+    if random_scene is not None:
+        drawn = random_scene.figures(first)
+        figures = drawn if figures is None else given_over(drawn, figures)
+    assert figures is not None
+    return Begun(keys, mind, figures, begin(figures, first, mind, inputs.p, inputs.mods))
+
+
+def given_in(inputs: Inputs, begun: Begun, year: Array) -> Given:
+    """What a year (1 = the first) is given from outside."""
+    streams = year_streams(begun.keys, year)
+    growth = inputs.growth[year - 1]
+    return Given(begun.mind, inputs.owner, inputs.p, inputs.mods, streams, growth)
+
+
+def run_years(
+    inputs: Inputs,
+    random_scene: Scene | None,
+    years: int,
+    observe: Observe,
+    turn: Turn | None = None,
+) -> tuple[Begun, Any]:
+    """The runs through so many years: how they began, and what was kept, [years, ...]."""
+    begun = begin_runs(inputs, random_scene)
+
+    def one(now: tuple[Array, World], _: None) -> tuple[tuple[Array, World], Any]:
+        year, world = now
+        world, given = turned(world, given_in(inputs, begun, year + 1), year + 1, turn)
+        after, kept = observe(world, given)
+        return (year + 1, after), kept
+
+    _, kept = jax.lax.scan(one, (jnp.int32(0), begun.world), None, length=years)
+    return begun, kept
+
+
+def run_until(
+    inputs: Inputs, random_scene: Scene | None, year: Array, rules: Rules
+) -> tuple[World, Given]:
+    """The worlds at the beginning of a year (1 = the first), and what that year is given."""
+    begun = begin_runs(inputs, random_scene)
+
+    def one(now: Array, world: World) -> World:
+        return step(world, given_in(inputs, begun, now), rules)[0]
+
+    return jax.lax.fori_loop(1, year, one, begun.world), given_in(inputs, begun, year)
+
+
+def turned(world: World, given: Given, year: Array, turn: Turn | None) -> tuple[World, Given]:
+    """The world and what a year is given, before and from the turn on."""
+    if turn is None:
+        return world, given
+    since = year >= turn.year
+
+    def then(now: Any, later: Any) -> Any:
+        return jax.tree.map(lambda a, b: jnp.where(since, b, a), now, later)
+
+    world = jax.lax.cond(
+        year == turn.year, lambda w: imposed(w, turn.figures, turn.parameters), lambda w: w, world
+    )
+    return world, given._replace(
+        p=then(given.p, turn.parameters), mods=then(given.mods, turn.modules)
+    )

@@ -1,0 +1,98 @@
+"""The steps of a year that nobody decides on: shocks and lessons before, consequences after."""
+
+from functools import reduce
+from operator import or_
+
+import jax.numpy as jnp
+from jax import lax
+from jaxtyping import Array
+
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.mechanisms import growth, learning, response, threat, war
+from westphalia.mechanisms.critiques import leaders, nonstate
+from westphalia.mechanisms.pledges import balancing_expected
+from westphalia.world.agreements import KEPT_BIT, RECORDED
+from westphalia.world.state import World, living_pairs
+
+
+def shocks(year: Year, given: Given, rules: Rules) -> Year:
+    """Growth, turnover of types and leaders, reopened issues."""
+    world, p, draw = year.world, given.p, given.streams
+    n = world.arms.shape[0]
+    world = growth.turn_types(world, *draw.two("types/turn", n), p)
+    world = leaders.succeed(
+        world,
+        draw.uniform("leaders/turn", n),
+        draw.normal("leaders/character", 2, n),
+        p,
+        given.mods,
+    )
+    world = growth.grow(
+        world, draw.normal("growth/noise", n), draw.normal("growth/shock", n), given.growth, p
+    )
+    world = growth.open_issues(world, *draw.pair("issues", n), p)
+    return year._replace(world=world)
+
+
+def learn(year: Year, given: Given, rules: Rules) -> Year:
+    """Beliefs after last year's acts, fear after attacks, and the year's assessment."""
+    world = learning.observe(year.world, given.mind, given.p, given.mods)
+    n = world.arms.shape[0]
+    attack = given.streams.uniform("nonstate/attack", n)
+    blame = given.streams.uniform("nonstate/blame", n, n)
+
+    def struck(now: World) -> World:
+        return nonstate.strike(now, attack, blame, given.p, given.mods)
+
+    world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
+    seen = threat.assess(world, given.mind, given.p, given.mods)
+    answer = response.respond(world, seen, balancing_expected(world), given.p, given.mods)
+    world = world._replace(threat=seen.threat)
+    return year._replace(world=world, seen=seen, answer=answer)
+
+
+def consequences(year: Year, given: Given, rules: Rules) -> Year:
+    """What the year leaves: settlements, identities, what third parties did, power rescaled."""
+    fought, opened = year.fought, year.opened
+    world = war.settle(fought, opened.stake, given.p)
+    fighting = (fought.roles > 0).astype(world.arms.dtype)
+    world = learning.identify(world, fighting, given.mind, given.p, given.mods)
+    everyone = jnp.ones_like(world.arms)
+    world = learning.expect(
+        world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
+    )
+    others = living_pairs(world)
+    chosen = opened.war - opened.total - opened.accident
+    crises = opened.conceded + 2.0 * chosen + 3.0 * opened.total + 4.0 * opened.accident
+    record = {
+        "resources": world.resources,
+        "arms": world.arms,
+        "burden": world.burden,
+        "posture": world.posture,
+        "alive": world.alive.astype(jnp.bool_),
+        "threatened": year.seen.threat.sum(1),
+        "threat": year.seen.threat,
+        "suspected": (world.belief * others).sum(0) / jnp.maximum(others.sum(0), 1.0),
+        "result": fought.result.astype(jnp.int8),
+        "pact": world.pact > 0,
+        "war": fought.roles.astype(jnp.uint8),
+        "crisis": crises.astype(jnp.uint8),
+        "agreements": _bits(world) | (year.kept.astype(jnp.uint8) * jnp.uint8(KEPT_BIT)),
+        "joining": fought.motives.astype(jnp.uint8),
+    }
+    year = year.detailing(
+        rules,
+        belief=world.belief,
+        greedy=world.greedy,
+        caution=given.mind.survival[:, None]
+        * year.answer.pressure
+        / jnp.maximum(given.mind.consumption[:, None], 1e-9),
+        volunteers=jnp.stack([fought.joined, fought.abstained]),
+    )
+    return year._replace(world=growth.normalise(world), record={**year.record, **record})
+
+
+def _bits(world: World) -> Array:
+    """Agreements in force as bits, each as `world.agreements` has it. [n, n, runs] uint8"""
+    flags = [a.in_force(world).astype(jnp.uint8) * jnp.uint8(a.bit) for a in RECORDED]
+    return reduce(or_, flags)

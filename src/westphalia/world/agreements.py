@@ -1,0 +1,50 @@
+"""The agreements that a pair of states may have: where the world holds each, and its code.
+
+Each is one row here, one variable and one switch in `world.state`, and one file with its terms
+and words in `decisions.agreements`.
+"""
+
+from typing import Any, NamedTuple
+
+
+class Agreement(NamedTuple):
+    """What a pair may agree on.
+
+    `name`: of the item on the agenda. `variable`: of the world, [n, n, runs], where it is held.
+    `module`: the switch without which it does not come up. `bit`: its bit in the recorded variable
+    `agreements`, 0 where the record holds the degree of it elsewhere or not at all. `flag`: what
+    the bit means, in one word. `above`: it is in force where the variable is larger than this.
+    """
+
+    name: str
+    variable: str
+    module: str
+    bit: int
+    flag: str
+    above: float = 0.0
+
+    def in_force(self, world: Any) -> Any:
+        """Where it is in force in a world. [n, n, ...] bool"""
+        return getattr(world, self.variable) > self.above
+
+
+#: In the order in which an agenda is drawn, so that new ones go at the end.
+AGREEMENTS = (
+    Agreement("deal", "trade", "deals", 16, "trade", above=0.5),
+    Agreement("inspection", "transparency", "inspections", 1, "inspection"),
+    Agreement("hotline", "hotline", "hotlines", 2, "hotline"),
+    Agreement("withdrawal", "withdrawal", "withdrawals", 4, "withdrawal"),
+    Agreement("cap", "cap", "caps", 8, "arms_cap"),
+    Agreement("institution", "institutions", "institutions", 0, "institution"),
+)
+#: Bit of the record that says that a state keeps its arms cap.
+KEPT_BIT = 32
+#: The agreements that the record tells apart.
+RECORDED = tuple(sorted((a for a in AGREEMENTS if a.bit), key=lambda a: a.bit))
+#: Bit by module, for those.
+MODULE_BITS = {a.module: a.bit for a in RECORDED}
+
+
+def bit_of(name: str) -> int:
+    """The bit of an agreement, by its name."""
+    return next(a.bit for a in AGREEMENTS if a.name == name)
