@@ -25,8 +25,8 @@ typedef struct {
 } World;
 
 typedef struct {
-    float *attack, *defend, *bias, *opening_greedy, *opening_secure, *said_quiet;
-    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *by_doubt, *said_claim, *said_total,
+    float *attack, *defend, *bias, *opening_greedy, *opening_secure, *evidence_quiet;
+    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *by_doubt, *evidence_claim, *evidence_total,
         *crisis, *helped;
 } Seen;
 
@@ -283,7 +283,7 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
         lean[l] = log_of(weight[1][l]) - log_of(weight[0][l]);
         opening[0][l] *= per[0][l];
         opening[1][l] *= per[1][l];
-        out.said_quiet[s] = lean[l];
+        out.evidence_quiet[s] = lean[l];
         out.opening_greedy[s] = p.heat_crisis * p.decisiveness * opening[0][l];
         out.opening_secure[s] = p.heat_crisis * p.decisiveness * opening[1][l];
     }
@@ -311,8 +311,8 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
             out.by_doubt[victim] = (wins_g - wins_s) * bound;
             out.by_belief[victim] =
                 (1.0f - omega) * out.by_doubt[victim] + mixed * p.restraint * allied;
-            out.said_claim[at] = row[0].claim[o] - row[1].claim[o] + lean[l];
-            out.said_total[at] = row[0].total[o] - row[1].total[o] + lean[l];
+            out.evidence_claim[at] = row[0].claim[o] - row[1].claim[o] + lean[l];
+            out.evidence_total[at] = row[0].total[o] - row[1].total[o] + lean[l];
             out.crisis[at] = p.greedy_share * row[0].crisis[o] * per[0][l]
                 + (1.0f - p.greedy_share) * row[1].crisis[o] * per[1][l];
         }

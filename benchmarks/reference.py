@@ -45,9 +45,9 @@ PAIR_RANGES = {
     "threat": (0.0, 0.02),
 }
 FLAGS = ("nuclear", "transparency", "hotline", "withdrawal")
-SEEN_STATE = ("attack", "defend", "bias", "opening_greedy", "opening_secure", "said_quiet")
+SEEN_STATE = ("attack", "defend", "bias", "opening_greedy", "opening_secure", "evidence_quiet")
 SEEN_PAIR = ("met", "odds", "threat", "by_defence", "by_attack", "by_belief", "by_doubt")
-SEEN_PAIR += ("said_claim", "said_total", "crisis", "helped")
+SEEN_PAIR += ("evidence_claim", "evidence_total", "crisis", "helped")
 # in the order of `Numbers` in reference.c
 PHYSICS = """decisiveness defence_advantage distinguishability surprise unarmed_resistance
     stake_size war_cost nuclear_cost crisis_cost total_cost misjudgement accident annexation waste

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from westphalia.simulation.values import Weights
+from westphalia.decisions.valuation import Weights
 
 
 def close(value, rel=1e-6):

@@ -4,9 +4,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from westphalia.decisions.valuation import quantal, weights, yes
 from westphalia.mechanisms import alignment, arming, crisis
-from westphalia.simulation.values import quantal, weights, yes
 from westphalia.theories import THEORIES, weighted_sum
+from westphalia.world.terms import of_own_type
 
 A, B, C = 0, 1, 2
 
@@ -26,13 +27,14 @@ def pair(i, j, value):
 
 
 def value_of(scene, terms):
-    return weighted_sum(terms, weights(scene.mind, scene.p.greed * scene.world.greedy))
+    own = of_own_type(terms, scene.world.greedy)
+    return weighted_sum(own, weights(scene.mind, scene.p.greed * scene.world.greedy))
 
 
 def raises(scene, state):
     """The chance that a state raises its burden this year."""
     world, mind, p, mods = scene
-    offered = arming.options(world, scene.seen(), scene.answer(), mind, p, mods)
+    offered, _ = arming.options(world, scene.seen(), scene.answer(), mind, p, mods)
     chances = quantal(value_of(scene, offered.terms), offered.allowed, p.heat_arms)
     return float(chances[state, arming.OPTIONS.index("raise"), 0])
 
@@ -46,10 +48,12 @@ def wants_pact(scene, i, k):
 
 
 def challenges(scene):
-    """The options of a crisis, judged without error at the mean cost of war."""
+    """The options of a crisis, judged without error at the mean cost of war: a quiet year, claims
+    and total wars; and what claims promise."""
     world, mind, p, mods = scene
     n, runs = world.arms.shape
     none = jnp.zeros((n, n, runs))
+    wants = weights(mind, p.greed * world.greedy)
     return crisis.options(
-        world, scene.seen(), scene.answer(), mind, none, jnp.ones((n, runs)), p, mods
+        world, scene.seen(), scene.answer(), wants, none, jnp.ones((n, runs)), p, mods
     )

@@ -5,18 +5,15 @@ from functools import partial
 from itertools import pairwise
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
 from westphalia.experiments.arm import Arm, Later, Measure, evaluate
-from westphalia.simulation.begin import begin
-from westphalia.simulation.ensemble import figures_in
+from westphalia.simulation.driver import begin_runs
 from westphalia.theories import defensive, offensive
 from westphalia.theories.theory import exactly
 from westphalia.world.problems import UserError
-from westphalia.world.streams import run_keys, year_streams
 
 # Arms
 
@@ -181,9 +178,8 @@ def test_what_matters_changes_numbers_and_leaves_the_random_numbers_alone(ordina
 
 
 @partial(jax.jit, static_argnames="random_scene")
-def _start(scene, mind, p, modules, seed, runs, random_scene):
-    streams = year_streams(run_keys(seed, runs), jnp.asarray(0))
-    return begin(figures_in(scene, random_scene, streams), streams, mind, p, modules)
+def _start(inputs, random_scene):
+    return begin_runs(inputs, random_scene).world
 
 
 def first_world(arm, design):
@@ -191,9 +187,8 @@ def first_world(arm, design):
     runs = design.indices(0, 128)
     p = design.parameters(0, 128, arm.set)
     minds = design.minds(arm.theories, 0, 128)
-    modules = jax.tree.map(np.float32, arm.program.setting.modules)
-    scene, random_scene = arm.program.inputs(runs)[0], arm.program.random_scene
-    world = _start(scene, minds, p, modules, np.uint32(design.seed), runs, random_scene)
+    inputs = arm.program.inputs(runs, p)._replace(mind=minds, seed=np.uint32(design.seed))
+    world = _start(inputs, arm.program.random_scene)
     return jax.tree.map(np.asarray, world)
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from westphalia.decisions.motives import MOTIVES
 from westphalia.experiments import measures
 from westphalia.experiments.measures import AGREEMENTS
 from westphalia.mechanisms.war import ROLES
-from westphalia.simulation.motives import MOTIVES
 
 T, STATES, RUNS = 12, 5, 24
 

@@ -7,9 +7,9 @@ import pytest
 from conftest import anything, equals, luck
 from traces import REALIST_OR_NOT, A, B, C, among, pair, wants_pact
 
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms import alignment
-from westphalia.simulation.choosers import Draw
-from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
 

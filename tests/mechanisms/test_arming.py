@@ -11,6 +11,7 @@ from westphalia.mechanisms import (
 )
 from westphalia.theories import weighted_sum
 from westphalia.world.state import Modules
+from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -37,8 +38,8 @@ def arms_value(scene, rival, hazard, beta):
         opening_greedy=0.0 * own,
         opening_secure=0.0 * own,
     )
-    offered = arming.options(scene.world, seen, scene.answer(), scene.mind, scene.p, scene.mods)
-    value = weighted_sum(offered.terms, weights(survival=3.0))
+    offered, _ = arming.options(scene.world, seen, scene.answer(), scene.mind, scene.p, scene.mods)
+    value = weighted_sum(of_own_type(offered.terms, scene.world.greedy), weights(survival=3.0))
     return value[0, arming.OPTIONS.index("raise"), 0] - value[0, arming.OPTIONS.index("cut"), 0]
 
 

@@ -33,15 +33,11 @@ def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
     ground = seen.ground._replace(target_top=jnp.full((2, 2, 1), 0.3))
     seen = seen._replace(odds=odds, bias=jnp.zeros((2, 1)), ground=ground)
     none = jnp.zeros((2, 2, 1))
-    offered = crisis.options(
-        scene.world, seen, scene.answer(), scene.mind, none, jnp.ones((2, 1)), scene.p, scene.mods
-    )
     made = bargaining.claim(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
-    offered = offered._replace(prospects=offered.prospects._replace(claim=made))
     first_claims = none.at[0, 1].set(1.0)
     resist = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
     opened = crisis.resolve(
-        scene.world, seen, offered, first_claims, none, resist, 1.0 + none, scene.p, scene.mods
+        scene.world, seen, made, first_claims, none, resist, 1.0 + none, scene.p, scene.mods
     )
     assert opened.war[0, 1].mean() == pytest.approx(0.416667, abs=5e-7)
     assert opened.conceded[0, 1].mean() == pytest.approx(1 - 0.416667, abs=5e-7)
@@ -86,29 +82,35 @@ def test_a_rising_rival_invites_preventive_war(theory):
     for growth in (0.0, 0.06, 0.1):
         myopic = equals(2, theory, Modules(response=0.0))
         scene = among(myopic, "growth", {(B, 0): growth})
-        total = challenges(scene).total
-        worth.append(float(value_of(scene, total.terms)[A, B, 0]))
+        offered, _ = challenges(scene)
+        worth.append(float(value_of(scene, offered.terms)[A, TOTAL + B, 0]))
         # it is the one in decline that wants it
-        assert total.terms["survival"][B, A, 0] == 0.0
+        assert offered.terms["survival"][B, TOTAL + A, 0] == 0.0
     assert worth[0] < worth[1] < worth[2]
 
 
 def test_a_satisfied_state_gains_nothing_by_a_claim():
     hungry = among(equals(2), "stake", {(A, B): 0.02, (B, A): 0.98})
     sated = among(equals(2), "stake", {(A, B): 0.9, (B, A): 0.1})
-    assert challenges(hungry).claim.terms["consumption"][A, B, 0] > 0.0
-    assert challenges(sated).claim.terms["consumption"][A, B, 0] == 0.0
+    assert challenges(hungry)[0].terms["consumption"][A, CLAIM + B, 0] > 0.0
+    assert challenges(sated)[0].terms["consumption"][A, CLAIM + B, 0] == 0.0
 
 
 def test_a_greedy_state_values_gains_and_a_democracy_pays_for_crises():
     greedy = among(equals(2), "greedy", {(A, 0): 1.0})
-    value = [float(value_of(s, challenges(s).total.terms)[A, B, 0]) for s in (equals(2), greedy)]
+    value = [
+        float(value_of(s, challenges(s)[0].terms)[A, TOTAL + B, 0]) for s in (equals(2), greedy)
+    ]
     assert value[1] > value[0]
+
+
+#: Where the claims and the total wars of two states begin among the options of a crisis.
+CLAIM, TOTAL = 1, 3
 
 
 def outcomes(scene, points=400):
     """Wars by resistance and by accident when A claims from B, over all luck."""
-    offered = challenges(scene)
+    _, promised = challenges(scene)
     none = jnp.zeros((2, 2, points))
     claimed = none.at[A, B].set(1.0)
     grid = jnp.arange(points**1) / points + 0.5 / points
@@ -116,7 +118,7 @@ def outcomes(scene, points=400):
 
     def war_of(accident):
         opened = crisis.resolve(
-            *(world, scene.seen(), offered, claimed, none),
+            *(world, scene.seen(), promised.claim, claimed, none),
             *(jnp.broadcast_to(grid, none.shape), none + accident, p, mods),
         )
         return float(opened.war[A, B].mean())

@@ -6,8 +6,9 @@ from conftest import equals
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, value_of
 
+from westphalia.decisions.valuation import yes
 from westphalia.mechanisms import signals
-from westphalia.simulation.values import yes
+from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -33,24 +34,24 @@ def test_kydd_cheap_talk_says_nothing_and_a_costly_signal_reassures(equals, open
     scene = equals(n=3)
     one = jnp.ones((3, 1))
     seen = scene.seen()._replace(opening_greedy=opening[0] * one, opening_secure=opening[1] * one)
-    silent, sent = 0, 1
 
-    def said(cost):
+    def evidence(cost, seen=seen):
+        """What sending and not sending tell of a state's type."""
         p = scene.under(signal_cost=cost).p
-        return signals.options(scene.world, seen, scene.answer(), p, scene.mods)
+        return signals.evidence(signals.terms(scene.world, seen, p), p)
 
-    talk = said(0.0)
-    assert (talk.said == 0.0).all()
-    assert all((term == 0.0).all() for name, term in talk.terms.items() if name != "effort")
-    costly = said(0.05).said
-    assert (costly[:, sent] < 0.0).all()
-    assert (costly[:, silent] > 0.0).all()
-    assert (said(0.1).said[:, sent] < costly[:, sent]).all()
+    assert all((part == 0.0).all() for part in evidence(0.0))
+    free = scene.under(signal_cost=0.0).p
+    talk = signals.options(scene.world, seen, scene.answer(), free, scene.mods)
+    own = of_own_type(talk.terms, scene.world.greedy)
+    assert all((term == 0.0).all() for name, term in own.items() if name != "effort")
+    sent, silent = evidence(0.05)
+    assert (sent < 0.0).all()
+    assert (silent > 0.0).all()
+    assert (evidence(0.1)[0] < sent).all()
     # if greed makes no difference to what is given up, the signal says nothing either
     alike = seen._replace(opening_greedy=seen.opening_secure)
-    p = scene.under(signal_cost=0.05).p
-    nothing = signals.options(scene.world, alike, scene.answer(), p, scene.mods)
-    assert (nothing.said == 0.0).all()
+    assert all((part == 0.0).all() for part in evidence(0.05, alike))
 
 
 @pytest.mark.parametrize("theory", REALIST_OR_NOT)

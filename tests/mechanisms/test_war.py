@@ -7,9 +7,9 @@ import pytest
 from conftest import anything, equals, luck
 from traces import REALIST_OR_NOT, A, B, C, among, pair, value_of
 
+from westphalia.decisions.valuation import quantal
 from westphalia.mechanisms import alignment, crisis, war
 from westphalia.mechanisms.contest import chance
-from westphalia.simulation.values import quantal
 
 
 def front_of(runs=1):
@@ -19,11 +19,11 @@ def front_of(runs=1):
 
 def join_chances(scene):
     """Chances of the third state A to stay out, join the target or the attacker: B attacks C."""
-    world, mind, p, mods = scene
+    world, _, p, mods = scene
     seen = scene.seen()
     helped = alignment.helps(world, seen, p)
     side = war.sides(world, front_of(), p, mods)
-    offered = war.options(world, seen, helped, front_of(), side, mind, p, mods)
+    offered = war.options(world, seen, helped, front_of(), side, p, mods)
     return quantal(value_of(scene, offered.terms), offered.allowed, p.heat_join)[A, :, 0]
 
 
@@ -46,8 +46,7 @@ def test_an_ally_joins_more_often_than_a_stranger(theory):
 def test_all_the_wars_of_a_year_are_fought():
     n, runs = 6, 64
     scene = anything(n, runs, 11)
-    world, mind, p, mods = scene
-    seen = scene.seen()
+    world, _, p, mods = scene
     wars = np.zeros((n, n, runs))
     wars[0, 1], wars[2, 3] = 1.0, 1.0  # two pairs everywhere,
     wars[4, 5, ::2] = 1.0  # a third in every other run,
@@ -57,18 +56,13 @@ def test_all_the_wars_of_a_year_are_fought():
     opened = crisis.Opened(wars, none, none, wars, none, none, world.stake)
     draw = luck(4, runs)
     priority, decisive = draw.two("war/priority", n)
-    chances = war.Chance(priority, decisive, *draw.two("war/outcome", n))
+    chances = war.Draws(priority, decisive, *draw.two("war/outcome", n))
 
-    def nobody_joins(offered, front):
-        out = jnp.zeros_like(offered.allowed).at[:, 0].set(1.0)
+    def nobody_joins(world, front, side, joined):
+        out = jnp.zeros((n, 3, runs)).at[:, 0].set(1.0)
         return war.Join(out, jnp.zeros_like(out[:, 0]))
 
-    fought = jax.jit(
-        lambda: war.wage(
-            *(world, seen, alignment.helps(world, seen, p), opened, nobody_joins, None),
-            *(chances, mind, p, mods),
-        )
-    )()
+    fought = jax.jit(lambda: war.wage(world, opened, nobody_joins, None, chances, p, mods))()
     initiated = np.asarray(fought.roles) == war.ROLES.index("initiator")
     assert (initiated == np.asarray(wars, bool)).all()
     assert initiated.sum((0, 1)).max() == 4
@@ -91,7 +85,7 @@ def test_the_stronger_side_wins_as_often_as_the_contest_says():
     side = war.sides(world, front, p, mods)
     nobody = jnp.zeros((3, 3, runs)).at[:, 0].set(1.0)
     draw = luck(1, runs)
-    chances = war.Chance(*draw.two("war/priority", 3), *draw.two("war/outcome", 3))
+    chances = war.Draws(*draw.two("war/priority", 3), *draw.two("war/outcome", 3))
     zero = jnp.zeros((3, runs))
     account = war.Fought(
         *(world, zero, jnp.zeros((3, 3, runs)), jnp.zeros((3, 3, runs))),

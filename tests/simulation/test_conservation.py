@@ -6,10 +6,10 @@ from conftest import anything
 from hypothesis import given
 
 from simulation.worlds import ALL_ON, FEW, MIXED, drawn_parameters, explained_year, seeds
-from westphalia.mechanisms.terms import ITEMS
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.theories import BASELINES, THEORIES
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 
 # Conservation, and chances that are chances
@@ -45,20 +45,26 @@ def test_chances_are_chances_whatever_the_parameters(ends):
         scene = anything(4, runs, seed, MIXED, ALL_ON)
         scene = scene._replace(p=drawn_parameters(seed, runs, ends))
         between, record, _ = explained_year()(scene, seed)
-        for name in (*ITEMS, "signal", "align", "arm", "claim", "total war"):
+        for name in (
+            *(a.name for a in AGREEMENTS),
+            "comply",
+            "signal",
+            "align",
+            "arm",
+            "challenge",
+        ):
             note = record[name]
             chance = np.asarray(note.chance)
             assert ((chance >= 0) & (chance <= 1 + 1e-6)).all(), name
             assert np.isfinite(np.asarray(note.value)).all(), name
             assert np.isin(np.asarray(note.choice), (0.0, 1.0)).all(), name
         assert np.asarray(record["arm"].chance.sum(1)) == pytest.approx(1.0, abs=1e-5)
-        challenges = record["claim"].chance.sum(1) + record["total war"].chance.sum(1)
-        assert (challenges <= 1 + 1e-5).all()
+        assert np.asarray(record["challenge"].chance.sum(1)) == pytest.approx(1.0, abs=1e-5)
         # nobody does what is not allowed
-        for name in ("signal", "align", "arm", "claim", "total war"):
+        for name in ("signal", "align", "arm", "challenge"):
             note = record[name]
             done = note.choice * (1 - note.allowed)
-            if name in ("arm", "claim", "total war"):
+            if name in ("arm", "challenge"):
                 assert not np.asarray(done).any(), name
         for name, world in between.items():
             for share in ("posture", "belief", "transparency", "institutions", "pact", "fear"):

@@ -9,10 +9,11 @@ import pytest
 from conftest import anything, luck, numbers
 
 from simulation.worlds import ALL_ON, MIXED, Relabelled, explained_year, owner_of, unknown_growth
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules
+from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import crisis
 from westphalia.mechanisms.critiques import capture, goals, organisations, regime
-from westphalia.simulation.choosers import Draw
-from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
 from westphalia.world.state import Modules
@@ -119,10 +120,11 @@ def test_preventive_war_off_is_blind_to_growth():
         scene = scene.having(growth=jnp.broadcast_to(rates, (4, 8)))
         none = jnp.zeros((4, 4, 8))
         offered = crisis.options(
-            *(scene.world, scene.seen(), scene.answer(), scene.mind),
+            *(scene.world, scene.seen(), scene.answer()),
+            weights(scene.mind, scene.p.greed * scene.world.greedy),
             *(none, jnp.ones((4, 8)), scene.p, scene.mods),
-        )
-        return np.asarray(offered.total.terms["survival"])
+        )[0]
+        return np.asarray(offered.terms["survival"])[:, 1 + 4 :]
 
     flat, rising = [0.0, 0.0, 0.0, 0.0], [0.0, 0.06, 0.0, 0.0]
     assert (total(0.0, flat) == total(0.0, rising)).all()

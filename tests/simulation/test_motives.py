@@ -8,22 +8,20 @@ from conftest import equals, luck
 from hypothesis import given
 from hypothesis import strategies as st
 
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.challenge import CHALLENGE
+from westphalia.decisions.context import Given, Rules
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.motives import (
+    CODE,
+    MOTIVES,
+    strongest,
+    strongest_of,
+)
+from westphalia.decisions.valuation import quantal, weights
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
 from westphalia.mechanisms import alignment, war
-from westphalia.simulation.frame import Given, Rules
-from westphalia.simulation.motives import (
-    ALIGNING,
-    CHALLENGING,
-    CODE,
-    JOINING,
-    MOTIVES,
-    of_challenges,
-    of_joining,
-    of_pacts,
-    strongest,
-)
-from westphalia.simulation.values import quantal, weights
 from westphalia.simulation.year import step
 from westphalia.theories import BASELINES, weighted_sum
 from westphalia.world.state import Modules
@@ -53,16 +51,16 @@ def joined(option, noise=NOISE, **terms):
         return sum((table[k] for k in names if k in table), jnp.zeros((1, 3, 1)))
 
     choice = jnp.zeros((1, 3, 1)).at[0, option].set(1.0)
-    return called(of_joining(choice, by, jnp.full((1, 1), noise)))
+    return called(JOINING.motives(choice, by, jnp.full((1, 1), noise)))
 
 
-def decided(classify, noise=NOISE, **terms):
+def decided(decision, noise=NOISE, **terms):
     """Why a state wanted a pact or a challenge, from the terms of one option."""
 
     def by(*names):
         return jnp.full((1, 1, 1), sum(terms.get(k, 0.0) for k in names))
 
-    return called(classify(by, jnp.full((1, 1), noise)))
+    return called(strongest_of(decision.kinds, by, jnp.full((1, 1, 1), noise)))
 
 
 @pytest.mark.parametrize(
@@ -117,22 +115,22 @@ def test_who_stays_out_passes_the_buck_only_if_it_is_afraid(terms, why):
 
 
 def test_a_pact_is_for_help_or_for_restraint_or_for_kin():
-    assert decided(of_pacts, survival=0.5, restraint=0.3, identity=0.1) == "balancing"
-    assert decided(of_pacts, survival=0.3, restraint=0.5, identity=0.1) == "bandwagoning"
-    assert decided(of_pacts, survival=0.3, restraint=0.4, identity=0.5) == "kinship"
-    assert decided(of_pacts, survival=0.3, restraint=0.3) == "balancing"  # no more restraint
-    assert decided(of_pacts, survival=NOISE, restraint=NOISE) == "chance"
-    assert decided(of_pacts, obligation=0.9, autonomy=-0.2) == "chance"
+    assert decided(ALIGNMENT, survival=0.5, restraint=0.3, identity=0.1) == "balancing"
+    assert decided(ALIGNMENT, survival=0.3, restraint=0.5, identity=0.1) == "bandwagoning"
+    assert decided(ALIGNMENT, survival=0.3, restraint=0.4, identity=0.5) == "kinship"
+    assert decided(ALIGNMENT, survival=0.3, restraint=0.3) == "balancing"  # no more restraint
+    assert decided(ALIGNMENT, survival=NOISE, restraint=NOISE) == "chance"
+    assert decided(ALIGNMENT, obligation=0.9, autonomy=-0.2) == "chance"
 
 
 def test_a_challenge_is_for_security_profit_greed_or_prestige():
-    assert decided(of_challenges, survival=0.3, response=0.3, greed=0.5) == "security"
-    assert decided(of_challenges, survival=0.3, response=-0.3, greed=0.2) == "greed"
-    assert decided(of_challenges, consumption=0.3, power=0.3, greed=0.5) == "profit"
-    assert decided(of_challenges, consumption=0.3, power=-0.2, greed=0.5) == "greed"
-    assert decided(of_challenges, identity=0.3, prestige=0.3, greed=0.5) == "prestige"
-    assert decided(of_challenges, survival=0.01, greed=NOISE) == "chance"
-    assert decided(of_challenges, opportunity=0.9) == "chance"
+    assert decided(CHALLENGE, survival=0.3, response=0.3, greed=0.5) == "security"
+    assert decided(CHALLENGE, survival=0.3, response=-0.3, greed=0.2) == "greed"
+    assert decided(CHALLENGE, consumption=0.3, power=0.3, greed=0.5) == "profit"
+    assert decided(CHALLENGE, consumption=0.3, power=-0.2, greed=0.5) == "greed"
+    assert decided(CHALLENGE, identity=0.3, prestige=0.3, greed=0.5) == "prestige"
+    assert decided(CHALLENGE, survival=0.01, greed=NOISE) == "chance"
+    assert decided(CHALLENGE, opportunity=0.9) == "chance"
 
 
 CLASSES = ("security", "profit", "greed", "prestige")
@@ -186,7 +184,7 @@ def test_the_units_of_value_do_not_matter(terms, option, noise, power):
 
 def test_every_class_has_a_code_of_its_own():
     assert len(set(MOTIVES)) == len(MOTIVES) < 256  # a byte
-    for kinds in (JOINING, ALIGNING, CHALLENGING):
+    for kinds in (JOINING.kinds, ALIGNMENT.kinds, CHALLENGE.kinds):
         assert set(kinds) <= set(MOTIVES)
         terms = [term for names in kinds.values() for term in names]
         assert len(terms) == len(set(terms))  # no term stands for two classes
@@ -261,7 +259,7 @@ def would(scene):
     front = war.Front(jnp.array([B]), jnp.array([C]), jnp.zeros(1))
     side = war.sides(world, front, p, mods)
     helped = alignment.helps(world, seen, p)
-    offered = war.options(world, seen, helped, front, side, mind, p, mods)
+    offered = war.options(world, seen, helped, front, side, p, mods)
     value = weighted_sum(offered.terms, weights(mind, p.greed * world.greedy))
     return int(quantal(value, offered.allowed, p.heat_join)[A, :, 0].argmax())
 

@@ -20,6 +20,10 @@ from simulation.worlds import (
     seeds,
     unknown_growth,
 )
+from westphalia.decisions import AGREEMENTS
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import (
     alignment,
     arming,
@@ -31,8 +35,6 @@ from westphalia.mechanisms import (
     signals,
     threat,
 )
-from westphalia.simulation.choosers import Draw
-from westphalia.simulation.frame import Given, Rules
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
 from westphalia.world.state import World
@@ -116,6 +118,13 @@ def test_relabelling_the_states_relabels_a_year(serial):
     assert pacts > 50
 
 
+def crisis_by_pair(world, *args):
+    """The terms of a crisis, by pair, that states relabelled have relabelled."""
+    n, offered = world.arms.shape[0], crisis.options(world, *args)[0]
+    parts = slice(1, 1 + n), slice(1 + n, 1 + 2 * n)
+    return {k: [v[:, part] for part in parts] for k, v in offered.terms.items()}
+
+
 def everything_seen(scene):
     """The assessment and the options of every decision of a year."""
     world, mind, p, mods = scene
@@ -124,16 +133,19 @@ def everything_seen(scene):
     answer = response.respond(world, seen, rho, p, mods)
     helped = alignment.helps(world, seen, p)
     none = jnp.zeros_like(world.belief)
+    year = Year(world, {}, seen, answer)
+    known = Given(mind, owner_of(n), p, mods, luck(1, none.shape[-1]), unknown_growth(scene))
     return {
         "seen": seen,
         "answer": answer,
         "pacts": alignment.options(world, seen, helped, p, mods),
         "arms": arming.options(world, seen, answer, mind, p, mods),
-        "crisis": crisis.options(
-            world, seen, answer, mind, none, jnp.ones((n, none.shape[-1])), p, mods
+        "crisis": crisis_by_pair(
+            *(world, seen, answer, weights(mind, p.greed * world.greedy), none),
+            *(jnp.ones((n, none.shape[-1])), p, mods),
         ),
-        "agreements": cooperation.accepted(world, seen, answer, mind, p, mods),
-        "compliance": cooperation.compliance(world, seen, answer, mind, p),
+        "agreements": [item.terms_of(year, known) for item in AGREEMENTS],
+        "compliance": cooperation.compliance(world, seen, answer, p, mods),
         "signal": signals.options(world, seen, answer, p, mods),
         "beliefs": learning.observe(world, mind, p, mods),
         "reviewed": alignment.reviewed(world, seen, rho, p, mods),

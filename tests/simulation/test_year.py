@@ -8,7 +8,9 @@ def test_a_year_has_a_printable_order():
     assert order == [
         "shocks",
         "observe and learn",
-        "cooperate",
+        "agreements",
+        "compliance",
+        "signals",
         "align",
         "arm and posture",
         "crisis",

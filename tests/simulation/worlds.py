@@ -10,8 +10,8 @@ from conftest import luck, numbers
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
-from westphalia.simulation.choosers import Draw
-from westphalia.simulation.frame import Given, Rules, Year
+from westphalia.decisions.choosers import Draw
+from westphalia.decisions.context import Given, Rules, Year
 from westphalia.simulation.year import YEAR
 from westphalia.theories import THEORIES, weighted_sum
 from westphalia.world.parameters import ABOUT, Parameters
@@ -90,7 +90,7 @@ def explained_year(serial=False):
         for name, stage in YEAR:
             year = stage(year, given_, rules)
             between[name] = year.world
-        return between, year.record, year.fought.roles
+        return between, year.taken, year.fought.roles
 
     return one
 

@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from westphalia.mechanisms.terms import TERMS
+from westphalia.decisions.valuation import Weights
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign, mind_of
-from westphalia.simulation.values import Weights
 from westphalia.theories import BASELINES, THEORIES, Theory, between, exactly, weighted_sum
 from westphalia.theories.theory import Expects, Wants
 from westphalia.world.problems import UserError
 from westphalia.world.state import Mind
+from westphalia.world.terms import TERMS
 
 ALL = {**THEORIES, **BASELINES}
 ONE_TO_ONE = [pytest.param(t, id=name) for name, t in ALL.items()]

@@ -9,15 +9,9 @@ from westphalia.decisions.decision import Decision, Weighed
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.signal import SIGNAL
 
-#: Every decision, in the order of the year, agreements first.
-DECISIONS: tuple[Decision, ...] = (
-    *AGREEMENTS,
-    COMPLIANCE,
-    SIGNAL,
-    ALIGNMENT,
-    ARMING,
-    CHALLENGE,
-    JOINING,
-)
+#: The decisions that states take one after another in a year, once pairs have met.
+IN_TURN: tuple[Decision, ...] = (COMPLIANCE, SIGNAL, ALIGNMENT, ARMING, CHALLENGE, JOINING)
+#: Every decision; of the agreements a pair meets on one a year.
+DECISIONS: tuple[Decision, ...] = (*AGREEMENTS, *IN_TURN)
 
-__all__ = ["AGREEMENTS", "DECISIONS", "Decision", "Weighed"]
+__all__ = ["AGREEMENTS", "DECISIONS", "IN_TURN", "Decision", "Weighed"]

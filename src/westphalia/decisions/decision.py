@@ -47,7 +47,8 @@ class Weighed(NamedTuple):
 class Decision(ABC):
     """A decision of the year.
 
-    `name`: the key under which it is chosen and recorded. `stage`: what the step of the year is
+    `name`: the key under which it is weighed and recorded; `chosen_as`: that under which it is
+    chosen, the same unless several are chosen as one. `stage`: what the step of the year is
     called. `phase`: when a person is asked. `words`: how it is put to people.
     """
 
@@ -55,6 +56,11 @@ class Decision(ABC):
     stage: ClassVar[str]
     phase: ClassVar[Phase] = "plan"
     words: Words
+
+    @property
+    def chosen_as(self) -> str:
+        """The key under which a chooser chooses it."""
+        return self.name
 
     @abstractmethod
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:

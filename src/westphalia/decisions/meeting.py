@@ -3,15 +3,12 @@
 import jax.numpy as jnp
 
 from westphalia.decisions.agreements import AGREEMENTS
-from westphalia.decisions.agreements.agreement import agenda_of, temperature
+from westphalia.decisions.agreements.agreement import MEETING, agenda_of, temperature
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.valuation import habitual, value_of, yes
 from westphalia.mechanisms import inference
 from westphalia.world.state import flip
 from westphalia.world.terms import of_own_type
-
-#: The key under which the item of the year is chosen.
-NAME = "agree"
 
 
 def meet(year: Year, given: Given, rules: Rules) -> Year:
@@ -28,7 +25,7 @@ def meet(year: Year, given: Given, rules: Rules) -> Year:
     heat = temperature(world, given)
     chance = habitual(yes(value, heat), given.mind.habit, given.mind.h_agree[:, None])
     u = given.streams.uniform("cooperation/consent", n, n)
-    consent = rules.chooser.consent(NAME, chance, u)
+    consent = rules.chooser.consent(MEETING, chance, u)
     evidence = inference.from_answer(consent, chance, keen, given.p.heat_deal).sum(1)
     both = consent * flip(consent)
     after = world

@@ -14,7 +14,7 @@ class Signal(Decision):
     name = "signal"
     stage = "signals"
     words = Words(
-        "proposal",
+        "act",
         "costly signal",
         "no signal",
         {

@@ -2,9 +2,9 @@
 
 from typing import Literal, NamedTuple
 
-#: yes or no to each of several partners (or to nobody in particular); one of a few options; one
-#: of several targets; which side of a war.
-Shape = Literal["proposal", "options", "targets", "wars"]
+#: What a decision is about: an act, done or not; a proposal to each of several partners; one of a
+#: few options; one of several targets; a side in each of several wars.
+Shape = Literal["act", "proposal", "options", "targets", "wars"]
 
 
 class Act(NamedTuple):
@@ -18,8 +18,8 @@ class Words(NamedTuple):
     """A decision in words.
 
     `title`: what it is called where it is explained; `against`: what values are relative to.
-    `acts`: by option; of a proposal, "yes" and "no". `field`: where a game's move answers it.
-    `question`: what a player is asked, and `baseline`, what values are relative to there (what
+    `acts`: by option; of an act or a proposal, "yes" and "no". `field`: where a game's move answers
+    it. `question`: what a player is asked, and `baseline`, what values are relative to there (what
     "no" does if empty).
     """
 

@@ -2,7 +2,7 @@
 
 Entry s holds what stood at the end of `panel.years[s]` and what was decided in the year after.
 Arrays are [S, n] or [S, n, n] with S = T - 1. Missing figures are filled in as a simulation's
-start fills them in (`simulation.begin.UNKNOWN`).
+start fills them in (`world.state.World`).
 """
 
 from typing import Any, NamedTuple
@@ -12,8 +12,8 @@ from jaxtyping import Array, Float
 
 from westphalia.mechanisms.arming import OPTIONS
 from westphalia.records.panel import Panel
-from westphalia.simulation.begin import UNKNOWN
 from westphalia.world.problems import UserError
+from westphalia.world.state import VARIABLES
 
 #: Identity of strategic rivals when they first meet, as in the cases; its size is our choice.
 RIVAL_IDENTITY = -0.5
@@ -87,7 +87,9 @@ def feed(panel: Panel) -> Feed:
         "posture": np.full(shape, np.nan)[:-1] if panel.posture is None else panel.posture[:-1],
         "pact": pact[:-1] > 0,
         "distance": np.nan_to_num(panel.distance[:-1]),
-        "first_identity": np.where(panel.rival[:-1] > 0, RIVAL_IDENTITY, UNKNOWN["identity"]),
+        "first_identity": np.where(
+            panel.rival[:-1] > 0, RIVAL_IDENTITY, VARIABLES["identity"].start
+        ),
         "trade": _known(panel.trade[:-1], "trade"),
         "institutions": _known(panel.institutions[:-1], "institutions"),
         "peace_years": _known(panel.peace_years[:-1], "peace_years"),
@@ -129,7 +131,7 @@ def _require_distances(panel: Panel) -> None:
 
 
 def _known(values: np.ndarray, name: str) -> np.ndarray:
-    return np.where(np.isfinite(values), values, UNKNOWN[name])
+    return np.where(np.isfinite(values), values, VARIABLES[name].start)
 
 
 def _armed(panel: Panel) -> np.ndarray:

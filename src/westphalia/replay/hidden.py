@@ -27,9 +27,16 @@ from westphalia.mechanisms import (
     threat,
 )
 from westphalia.replay.feed import Feed
-from westphalia.simulation.begin import UNKNOWN
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, World, flip, living_pairs
+from westphalia.world.state import (
+    VARIABLES,
+    Mind,
+    Modules,
+    World,
+    blank_world,
+    flip,
+    living_pairs,
+)
 
 #: The two types, on the axis of runs: secure, greedy. A state knows its own; others do not.
 TYPES = (0.0, 1.0)
@@ -65,34 +72,23 @@ def world_of(now: Feed, hidden: Hidden, p: Parameters) -> World:
     """The world of a year (or of many, on the axis of runs) from figures and what is hidden."""
     state = jnp.zeros_like(hidden.joined)
     pair = jnp.zeros_like(hidden.belief)
-    return World(
+    return blank_world(state, pair)._replace(
         resources=now.resources + state,
         growth=now.growth + state,
         arms=now.arms + state,
         burden=now.burden + state,
         posture=hidden.posture,
-        greedy=state,
         openness=now.openness + state,
-        capture=state + UNKNOWN["capture"],
-        perceived_defence=state + UNKNOWN["perceived_defence"],
         nuclear=now.nuclear + state,
         alive=now.alive + state,
         joined=hidden.joined,
         abstained=hidden.abstained,
         evidence=hidden.evidence,
-        fear=state,
-        leader_heat=state + 1.0,
-        leader_confidence=state + 1.0,
         delivery=jnp.exp(-now.distance / p.reach) + pair,
         pact=hidden.depth * now.pact,
-        pact_age=pair,
         belief=hidden.belief,
         identity=hidden.identity,
         trade=now.trade + pair,
-        transparency=pair,
-        hotline=pair,
-        withdrawal=pair,
-        cap=pair,
         institutions=now.institutions + pair,
         stake=expected_stake(hidden, now),
         peace_years=now.peace_years + pair,
@@ -119,14 +115,14 @@ def entering(
     fresh = now.entered > 0
     pair = fresh[:, None] | fresh[None, :]
     there = living_pairs(world_of(now, hidden, p))
-    posture = jnp.where(fresh, UNKNOWN["posture"], hidden.posture)
+    posture = jnp.where(fresh, VARIABLES["posture"].start, hidden.posture)
     hidden = hidden._replace(
         joined=jnp.where(fresh, mind.balancing, hidden.joined),
         abstained=jnp.where(fresh, mind.passing, hidden.abstained),
         evidence=jnp.where(fresh, 0.0, hidden.evidence),
         posture=jnp.where(jnp.isnan(now.posture), posture, now.posture),
         identity=jnp.where(pair, now.first_identity, hidden.identity),
-        threat=jnp.where(pair, FIRST_THREAT, hidden.threat) * there,
+        threat=jnp.where(pair, VARIABLES["threat"].start, hidden.threat) * there,
         depth=jnp.where(hidden.depth > 0, hidden.depth, alignment.FIRST_DEPTH),
     )
     world = world_of(now, hidden, p)
@@ -254,7 +250,3 @@ def follow(feed: Feed, given: Given, rules: Rules) -> Hidden:
         return year(hidden, now, given, rules)
 
     return jax.lax.scan(jax.checkpoint(one), unknown(n), run_last(feed))[1]
-
-
-#: Threat before anything is assessed, 1/year, as at a start.
-FIRST_THREAT = 1e-3

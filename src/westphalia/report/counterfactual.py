@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.challenge import CHALLENGE, first_of
 from westphalia.measures.intervals import paired_share, share
 from westphalia.measures.tallies import pairs
 from westphalia.report.folder import RESULTS, existing_run, refuse_existing
@@ -215,15 +217,18 @@ def _reason(
     For a war: the claim of the state that begins it more often. For a pact: the first state's
     wanting it. In the median of the years in which the pair's wars or pacts first differ.
     """
-    decider, other, decision = i, j, "align"
+    decider, other = i, j
     if what == "war":
         begun = found.whole("begun")
         if begun[j, i, runs].sum() > begun[i, j, runs].sum():
             decider, other = j, i
-        decision = "claim"
     when = found.whole(f"first_{what}")[i, j, runs]
     year = int(np.median(when[when >= 0]))
-    change = change_of_terms(*programs, decision, decider, other, year + 1, runs)
+    if what == "war":
+        decision, option = CHALLENGE.name, first_of("claim", len(plan.labels)) + other
+    else:
+        decision, option = ALIGNMENT.name, other
+    change = change_of_terms(*programs, decision, decider, option, year + 1, runs)
     if change is None:
         return None
     terms, value, count = change

@@ -10,26 +10,8 @@ from jaxtyping import Array
 from westphalia.mechanisms import contest, growth, learning, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
-from westphalia.world.state import Mind, Modules, World, flip, living_pairs
+from westphalia.world.state import Mind, Modules, World, blank_world, flip, living_pairs
 from westphalia.world.streams import Streams
-
-#: What an unknown figure of a start is taken to be, with the reason.
-UNKNOWN = {
-    "burden": 0.03,  # peacetime burden of great powers, share of resources
-    "posture": 0.3,  # arms mostly for defence
-    "openness": 0.3,
-    "capture": 0.0,  # no coalition known to profit from war
-    "perceived_defence": 1.0,  # judged as it is
-    "nuclear": 0.0,
-    "pact_age": 0.0,
-    "identity": 0.5,  # suspicion (1 - I)/2 of a quarter, the common prior
-    "trade": 0.5,  # may or may not trade
-    "institutions": 0.1,
-    "peace_years": 30.0,
-    "transparency": 0.0,
-    "hotline": 0.0,
-    "withdrawal": 0.0,
-}
 
 
 class Figures(NamedTuple):
@@ -64,6 +46,9 @@ class Figures(NamedTuple):
 
 #: Figures that pairs have, [n, n]; the others are states', [n].
 PAIRS = (*DYAD_FIELDS, "transparency", "hotline", "withdrawal")
+#: Figures that have their usual value where they are unknown (see `world.state.World`); the others
+#: follow from the rest.
+FILLED = frozenset(Figures._fields) - {"resources", "arms", "greedy", "distance", "belief", "stake"}
 
 
 class Scene(Protocol):
@@ -146,31 +131,13 @@ class RandomWorld(NamedTuple):
         place = side * streams.uniform("start/place", 2, n)
         gap = place[:, :, None] - place[:, None, :]
         resources = jnp.exp(self.spread * streams.normal("start/resources", n))
-        state = jnp.full_like(resources, jnp.nan)
-        pair = jnp.full_like(gap[0], jnp.nan)
-        return Figures(
+        unknown = figures_of(n, {})._replace(
             resources=resources / resources.mean(0),
-            arms=state,
-            burden=state,
-            posture=state,
-            openness=state,
-            capture=state,
-            perceived_defence=state,
-            nuclear=state,
             distance=jnp.sqrt((gap**2).sum(0)),
-            pact=jnp.zeros_like(pair),
-            pact_age=pair,
-            belief=pair,
-            identity=pair,
-            trade=pair,
-            institutions=pair,
-            stake=pair,
-            peace_years=pair,
-            greedy=state,
-            transparency=pair,
-            hotline=pair,
-            withdrawal=pair,
+            pact=jnp.zeros_like(gap[0]),
         )
+        width = jnp.zeros_like(resources[0])
+        return Figures(*(value + width for value in unknown))
 
 
 def begin(
@@ -189,46 +156,23 @@ def begin(
     state = jnp.zeros_like(streams.uniform("start/type", n))
     pair = jnp.zeros_like(state)[:, None] + jnp.zeros_like(state)[None, :]
 
-    def filled(name: str, like: Array) -> Array:
+    blank = blank_world(state, pair)
+
+    def filled(name: str) -> Array:
         value = getattr(figures, name)
-        return jnp.where(jnp.isnan(value), UNKNOWN.get(name, jnp.nan), value) + like
+        like = getattr(blank, name)
+        return jnp.where(jnp.isnan(value), like, value) + jnp.zeros_like(like)
 
     types = (streams.uniform("start/type", n) < p.greedy_share).astype(state.dtype)
-    burden = filled("burden", state)
-    steady = burden * figures.resources / p.depreciation
-    distance = filled("distance", pair)
-    world = World(
+    world = blank._replace(**{name: filled(name) for name in Figures._fields if name in FILLED})
+    steady = world.burden * figures.resources / p.depreciation
+    world = world._replace(
         resources=figures.resources + state,
-        growth=state,
         arms=jnp.where(jnp.isnan(figures.arms), steady, figures.arms) + state,
-        burden=burden,
-        posture=filled("posture", state),
         greedy=jnp.where(jnp.isnan(figures.greedy), types, figures.greedy) + state,
-        openness=filled("openness", state),
-        capture=filled("capture", state),
-        perceived_defence=filled("perceived_defence", state),
-        nuclear=filled("nuclear", state),
-        alive=state + 1.0,
         joined=mind.balancing + state,
         abstained=mind.passing + state,
-        evidence=state,
-        fear=state,
-        leader_heat=state + 1.0,
-        leader_confidence=state + 1.0,
-        delivery=jnp.exp(-distance / p.reach),
-        pact=filled("pact", pair),
-        pact_age=filled("pact_age", pair),
-        belief=pair + 0.5,
-        identity=filled("identity", pair),
-        trade=filled("trade", pair),
-        transparency=filled("transparency", pair),
-        hotline=filled("hotline", pair),
-        withdrawal=filled("withdrawal", pair),
-        cap=pair,
-        institutions=filled("institutions", pair),
-        stake=pair + 0.5,
-        peace_years=filled("peace_years", pair),
-        threat=pair + 1e-3,
+        delivery=jnp.exp(-(figures.distance + pair) / p.reach),
     )
     own = jnp.where(
         mind.identity_prior[:, None] > 0,

@@ -134,7 +134,7 @@ def change_of_terms(
     after: Program,
     decision: str,
     decider: int,
-    other: int,
+    option: int,
     year: int,
     runs: np.ndarray,
     most_chunks: int = 2,
@@ -154,10 +154,10 @@ def change_of_terms(
             reasons_of(program, year, start, start + width, decider)[0][decision]
             for program in (before, after)
         )
-        wanted = np.isin(chunk, runs) & np.isfinite(one.value[other] + two.value[other])
+        wanted = np.isin(chunk, runs) & np.isfinite(one.value[option] + two.value[option])
         for name in one.terms:
-            sums[name] += float((two.terms[name] - one.terms[name])[other][wanted].sum())
-        value += float((two.value - one.value)[other][wanted].sum())
+            sums[name] += float((two.terms[name] - one.terms[name])[option][wanted].sum())
+        value += float((two.value - one.value)[option][wanted].sum())
         count += int(wanted.sum())
     if count == 0:
         return None

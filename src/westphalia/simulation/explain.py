@@ -236,11 +236,11 @@ def _likeliest(reasons: Reasons, options: Sequence[int]) -> list[int]:
 
 
 def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
-    """Yes or no to a partner: one decision with a row per partner."""
+    """An act, done or not; or yes or no to partners: one decision with a row per partner."""
     words, runs = kind.words, who.runs
     yes, no = words.acts["yes"].did, words.acts["no"].did
-    if reasons.value.shape[0] == 1:  # to nobody in particular
-        options = [_option("send", reasons, 0, runs, yes)]
+    if words.shape == "act":
+        options = [_option(kind.name, reasons, 0, runs, yes)]
     else:
         options = [
             _option(who.labels[j], reasons, j, runs, yes.format(who.names[j]))
@@ -306,7 +306,13 @@ def _pick(who: _Who, title: str, against: str, options: Sequence[Option | None])
     return [Decision(title, against, tuple(there), with_figures, sentence_of("", False))]
 
 
-_SHAPES = {"proposal": _proposal, "options": _options, "targets": _targets, "wars": _wars}
+_SHAPES = {
+    "act": _proposal,
+    "proposal": _proposal,
+    "options": _options,
+    "targets": _targets,
+    "wars": _wars,
+}
 
 
 def sentence(

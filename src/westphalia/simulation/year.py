@@ -13,14 +13,9 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from westphalia.decisions.alignment import ALIGNMENT
-from westphalia.decisions.arming import ARMING
-from westphalia.decisions.challenge import CHALLENGE
-from westphalia.decisions.compliance import COMPLIANCE
+from westphalia.decisions import IN_TURN
 from westphalia.decisions.context import Given, Rules, Year
-from westphalia.decisions.joining import JOINING
 from westphalia.decisions.meeting import meet
-from westphalia.decisions.signal import SIGNAL
 from westphalia.simulation import steps
 from westphalia.world.state import World
 
@@ -31,7 +26,7 @@ YEAR: tuple[tuple[str, Step], ...] = (
     ("shocks", steps.shocks),
     ("observe and learn", steps.learn),
     ("agreements", meet),
-    *((d.stage, d.take) for d in (COMPLIANCE, SIGNAL, ALIGNMENT, ARMING, CHALLENGE, JOINING)),
+    *((decision.stage, decision.take) for decision in IN_TURN),
     ("consequences", steps.consequences),
 )
 #: Steps after which everything is computed and kept in memory (see `stored`; measured).

@@ -5,7 +5,7 @@ ordered pair is [n, n, runs] indexed [i, j], "i of, with or towards j".
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -20,53 +20,120 @@ PerDyad = Float[Array, "n n #runs"]
 jax.tree_util.register_dataclass(Parameters)
 
 
+class Variable(NamedTuple):
+    """A variable of the world: its value where a start does not give it, its unit, its meaning."""
+
+    start: float
+    unit: str
+    meaning: str
+
+
 class World(NamedTuple):
-    """Everything that exists in a year. Flags are 0. or 1.
+    """Everything that exists in a year. Flags are 0. or 1. Declared here and nowhere else."""
 
-    States: `resources` R (mean 1 over living states), `growth` (log points a year, relative),
-    `arms` M, `burden` a, `posture` o, `greedy` (true type, private), `openness` q, `capture`
-    kappa, `perceived_defence` (perceived / true), `nuclear`, `alive`, `joined`/`abstained`
-    (Beta counts behind rho: third parties seen joining or not joining the target), `evidence`
-    (log likelihood ratio greedy : secure of this year's acts), `fear` (worst-case thinking
-    after a non-state attack), `leader_heat`, `leader_confidence` (leader draws, ratios).
+    # states, [n, runs]
+    resources: Annotated[PerState, Variable(1.0, "mean of living states", "resources R")]
+    growth: Annotated[
+        PerState, Variable(0.0, "log points a year", "growth of resources relative to the others")
+    ]
+    arms: Annotated[
+        PerState,
+        Variable(0.0, "mean resources", "stock of arms M; unknown: the steady state of the burden"),
+    ]
+    burden: Annotated[
+        PerState,
+        Variable(
+            0.03, "share of resources a year", "military burden a; unknown: peacetime, great powers"
+        ),
+    ]
+    posture: Annotated[
+        PerState, Variable(0.3, "share of arms", "offensive share o; unknown: mostly for defence")
+    ]
+    greedy: Annotated[PerState, Variable(0.0, "0 or 1", "true type, private; unknown: drawn")]
+    openness: Annotated[PerState, Variable(0.3, "0 - 1", "regime q, autocracy to democracy")]
+    capture: Annotated[
+        PerState,
+        Variable(
+            0.0, "0 - 1", "capture of policy kappa; unknown: no coalition known to profit from war"
+        ),
+    ]
+    perceived_defence: Annotated[
+        PerState, Variable(1.0, "ratio", "perceived over true defence advantage; unknown: as it is")
+    ]
+    nuclear: Annotated[PerState, Variable(0.0, "0 or 1", "whether nuclear-armed")]
+    alive: Annotated[PerState, Variable(1.0, "0 or 1", "whether the state exists")]
+    joined: Annotated[
+        PerState, Variable(0.0, "Beta count", "third parties seen to join a target, behind rho")
+    ]
+    abstained: Annotated[PerState, Variable(0.0, "Beta count", "third parties seen not to join")]
+    evidence: Annotated[
+        PerState,
+        Variable(
+            0.0, "log likelihood ratio", "what this year's acts tell of the type, greedy : secure"
+        ),
+    ]
+    fear: Annotated[
+        PerState, Variable(0.0, "0 - 1", "worst-case thinking after a non-state attack")
+    ]
+    leader_heat: Annotated[
+        PerState, Variable(1.0, "ratio", "the leader's factor on the noise of choices")
+    ]
+    leader_confidence: Annotated[
+        PerState, Variable(1.0, "ratio", "the leader's factor on judged odds")
+    ]
+    # pairs, [n, n, runs], "i of, with or towards j"
+    delivery: Annotated[
+        PerDyad, Variable(1.0, "share", "strength that arrives, lambda = e^(-distance/reach)")
+    ]
+    pact: Annotated[PerDyad, Variable(0.0, "0 - 1", "depth of the promise of help, 0 = none")]
+    pact_age: Annotated[PerDyad, Variable(0.0, "years", "age of the pact")]
+    belief: Annotated[
+        PerDyad, Variable(0.5, "probability", "B, that j is greedy; unknown: the theory's prior")
+    ]
+    identity: Annotated[
+        PerDyad,
+        Variable(0.5, "-1 - 1", "I; unknown: suspicion (1 - I)/2 of a quarter, the common prior"),
+    ]
+    trade: Annotated[
+        PerDyad, Variable(0.5, "share of normal", "trade; unknown: they may or may not trade")
+    ]
+    transparency: Annotated[PerDyad, Variable(0.0, "0 or 1", "mutual inspections V")]
+    hotline: Annotated[PerDyad, Variable(0.0, "0 or 1", "a hotline")]
+    withdrawal: Annotated[
+        PerDyad, Variable(0.0, "0 or 1", "troops withdrawn from the common border")
+    ]
+    cap: Annotated[
+        PerDyad,
+        Variable(0.0, "share of resources", "ceiling on i's burden agreed with j, 0 = none"),
+    ]
+    institutions: Annotated[PerDyad, Variable(0.1, "0 - 1", "joint institutions G")]
+    stake: Annotated[
+        PerDyad,
+        Variable(0.5, "share", "i's share x of what they dispute; unknown: the balance of power"),
+    ]
+    peace_years: Annotated[PerDyad, Variable(30.0, "years", "since the pair's last war")]
+    threat: Annotated[
+        PerDyad, Variable(0.001, "1/year", "chance that j attacks i and wins, as last assessed")
+    ]
 
-    Pairs: `delivery` lambda, `pact` (depth of the promise of help, 0 = none), `pact_age`
-    (years), `belief` B, `identity` I, `trade` (share of normal), `transparency` V, `hotline`,
-    `withdrawal`, `cap` (ceiling on i's burden agreed with j, 0 = none), `institutions` G,
-    `stake` x, `peace_years`, `threat` (to i from j, as last assessed, 1/year).
-    """
 
-    resources: PerState
-    growth: PerState
-    arms: PerState
-    burden: PerState
-    posture: PerState
-    greedy: PerState
-    openness: PerState
-    capture: PerState
-    perceived_defence: PerState
-    nuclear: PerState
-    alive: PerState
-    joined: PerState
-    abstained: PerState
-    evidence: PerState
-    fear: PerState
-    leader_heat: PerState
-    leader_confidence: PerState
-    delivery: PerDyad
-    pact: PerDyad
-    pact_age: PerDyad
-    belief: PerDyad
-    identity: PerDyad
-    trade: PerDyad
-    transparency: PerDyad
-    hotline: PerDyad
-    withdrawal: PerDyad
-    cap: PerDyad
-    institutions: PerDyad
-    stake: PerDyad
-    peace_years: PerDyad
-    threat: PerDyad
+#: Every variable of the world, by name.
+VARIABLES: dict[str, Variable] = {
+    name: hint.__metadata__[0] for name, hint in World.__annotations__.items()
+}
+#: Those that a pair of states has.
+PAIR_VARIABLES = tuple(
+    name for name, hint in World.__annotations__.items() if hint.__origin__ is PerDyad
+)
+
+
+def blank_world(state: PerState, pair: PerDyad) -> World:
+    """A world in which every variable has its value at a start. `state`, `pair`: zeros."""
+    values: dict[str, Array] = {
+        name: (pair if name in PAIR_VARIABLES else state) + variable.start
+        for name, variable in VARIABLES.items()
+    }
+    return World(**values)
 
 
 class Mind(NamedTuple):

@@ -16,7 +16,7 @@ def test_a_state_that_is_quiet_forever_never_begins_a_war(case, seed):
     board = board_of(case, "random", seed=seed)
     i = board.players[0]
     told = nothing(board.n)
-    told.challenge[i] = 0
+    told["challenge"][i] = 0
     drawn, quiet = records(board), records(board, told)
     began = ROLES.index("initiator")
     assert (drawn["war"][:, i] == began).any()
@@ -29,7 +29,7 @@ def test_who_wants_no_pact_makes_none_and_who_wants_all_has_more(case):
     i, some = board.players[0], {}
     for wants in (0.0, 1.0):
         told = nothing(board.n)
-        told.align[i] = wants
+        told["align"][i] = wants
         some[wants] = records(board, told)["pact"][:, i]
     before = np.asarray(board.start.pact)[i, :, 0] > 0
     made = some[0.0] & ~np.concatenate([before[None], some[0.0][:-1]])
@@ -41,7 +41,7 @@ def test_total_war_is_war_with_that_target_that_year(small):
     board = small_board(small)
     for target in (1, 2):
         told = nothing(3)
-        told.challenge[0] = 1 + 3 + target
+        told["challenge"][0] = 1 + 3 + target
         record = records(board, told, years=1)
         assert record["war"][0, 0, target] == ROLES.index("initiator")
         assert record["crisis"][0, 0, target] == 3
@@ -52,9 +52,9 @@ def test_total_war_is_war_with_that_target_that_year(small):
 def test_arms_and_posture_go_where_they_are_told(small, option):
     board = small_board(small)
     told = nothing(3)
-    told.arm[0] = ARMS.index(option)
-    told.signal[0] = 0
-    told.comply[0] = 0  # a cap would hold the burden down
+    told["arm"][0] = ARMS.index(option)
+    told["signal"][0] = 0
+    told["comply"][0] = 0  # a cap would hold the burden down
     record = records(board, told, years=1)
     step = np.exp(board.setting.parameters.burden_step)
     factor = {"raise": step, "cut": 1 / step}.get(option, 1.0)
@@ -68,8 +68,8 @@ def test_signals_are_sent_and_agreements_need_both(small):
     board = small_board(small)
     for yes in (0.0, 1.0):
         told = nothing(3)
-        told.signal[:] = yes
-        told.agree[:] = yes
+        told["signal"][:] = yes
+        told["agree"][:] = yes
         record = records(board, told)
         assert (record["sent"] == yes).all()
         if yes == 0.0:
@@ -87,14 +87,14 @@ def test_a_claim_is_conceded_or_resisted_as_told(small):
         stake[1, 0], stake[0, 1] = 0.02, 0.98
         outlook = board.look_ahead(board.start._replace(stake=stake), 1)
         told = nothing(3)
-        told.challenge[:] = [0, 1, 0]
+        told["challenge"][:] = [0, 1, 0]
         claims = board.act(outlook, told, 1).claims
         assert not np.asarray(claims.made)[[0, 2]].any()
         if not claims.made[1, 0]:  # war is too dear to it this year
             continue
         assert 0 < float(claims.chance[1, 0]) <= 1
         for resists in codes:
-            told.resist[1, 0] = resists
+            told["resist"][1, 0] = resists
             codes[resists].add(int(board.act(outlook, told, 1).record["crisis"][1, 0]))
     assert codes[1.0] == {2}
     assert 1 in codes[0.0] <= {1, 4}
@@ -106,9 +106,9 @@ def test_third_parties_join_as_told(small):
     roles = {0: ("none", "none"), 1: ("joined target", "none"), 2: ("none", "joined attacker")}
     for choice, (to_attacker, to_target) in roles.items():
         told = nothing(3)
-        told.challenge[0], told.challenge[2] = 0, 0
-        told.challenge[1] = 1 + 3 + 2  # total war of B on C; A is the third
-        told.join[1, 0] = choice
+        told["challenge"][0], told["challenge"][2] = 0, 0
+        told["challenge"][1] = 1 + 3 + 2  # total war of B on C; A is the third
+        told["join"][1, 0] = choice
         acted = board.act(outlook, told, 1)
         assert np.asarray(acted.joins.allowed)[1, 0, :, 0].all()
         war = np.asarray(acted.record["war"])

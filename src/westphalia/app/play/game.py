@@ -2,9 +2,11 @@
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from westphalia.cases import load_case
+from westphalia.decisions import DECISIONS
+from westphalia.decisions.words import Shape
 from westphalia.runs.plan import MOST_SEED, Plan, line_of, modules_of
 from westphalia.runs.scenario import told_of
 from westphalia.theories import THEORIES, Theory
@@ -27,25 +29,34 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
 
 
-class Move(_Strict):
+def _answer(shape: Shape) -> tuple[Any, Any]:
+    """The type and the default of a move's field, by what the decision is about."""
+    if shape == "act":
+        return bool | None, None
+    if shape in ("options", "targets"):
+        return Name | None, None
+    return (Yes if shape == "proposal" else Picked), {}
+
+
+class _Move(_Strict):
     """What one state chose in one phase of a year; a field is there where it was asked.
 
-    plan: `signal`, `agreements` and `caps` and `pacts` by partner, `arms` (hold, raise, cut,
-    offence, defence), `crisis` (quiet, claim RUS, total war RUS). answer: `answers` (resist,
-    concede) by claimant. join: `joins` (out, target, attacker) by who began the war.
+    Proposals are answered by partner, wars by who began them, and claims (`answers`: resist,
+    concede) by claimant; acts with true or false; the others with an option.
     """
 
     year: int
     state: Label
     phase: Phase
-    signal: bool | None = None
-    agreements: Yes = {}
-    caps: Yes = {}
-    pacts: Yes = {}
-    arms: Name | None = None
-    crisis: Name | None = None
     answers: Picked = {}
-    joins: Picked = {}
+
+
+_FIELDS = {d.words.field: d.words.shape for d in DECISIONS}
+#: Fields of a move, in the order of the year.
+FIELDS = (*_FIELDS, "answers")
+Move: Any = create_model(
+    "Move", __base__=_Move, **{field: _answer(shape) for field, shape in _FIELDS.items()}
+)
 
 
 class Game(_Strict):

@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from westphalia.app.play.game import Move
+from westphalia.app.play.game import FIELDS, Move
 from westphalia.app.play.questions import Option, Question
+from westphalia.decisions import DECISIONS
 from westphalia.decisions.challenge import first_of
-from westphalia.mechanisms.arming import OPTIONS as ARMS
-from westphalia.mechanisms.war import JOIN
+from westphalia.decisions.resistance import RESISTANCE
+from westphalia.decisions.words import Words
 from westphalia.simulation.game.chooser import Choices, nothing
 from westphalia.world.problems import UserError
-
-#: Fields of a move that hold one answer, and several by state.
-SINGLE = ("signal", "arms", "crisis")
-SEVERAL = ("agreements", "caps", "pacts", "answers", "joins")
 
 
 @dataclass(frozen=True)
@@ -59,12 +56,12 @@ def answered(
 
 def _given(move: Move) -> Iterator[tuple[str, bool | str]]:
     """What a move answers, by place."""
-    for name in SINGLE:
-        if getattr(move, name) is not None:
-            yield name, getattr(move, name)
-    for name in SEVERAL:
-        for key, value in getattr(move, name).items():
-            yield f"{name}.{key}", value
+    for name in FIELDS:
+        value = getattr(move, name)
+        if isinstance(value, dict):
+            yield from ((f"{name}.{key}", each) for key, each in value.items())
+        elif value is not None:
+            yield name, value
 
 
 def _refused(question: Question, choice: bool | str | None) -> str:
@@ -74,26 +71,34 @@ def _refused(question: Question, choice: bool | str | None) -> str:
     return f"{question.place}: {given} ({question.title}). Options: {valid}."
 
 
-def told_in(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
+def imposed_by(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
     """The moves of a year as what is imposed on it."""
-    n = len(labels)
-    told = nothing(n)
+    choices = nothing(len(labels))
     for move in moves:
         i = labels.index(move.state)
-        for name, matrix in (("agreements", told.agree), ("caps", told.comply),
-                             ("pacts", told.align)):  # fmt: skip
-            for label, value in getattr(move, name).items():
-                matrix[i, labels.index(label)] = value
-        if move.signal is not None:
-            told.signal[i] = move.signal
-        if move.arms is not None:
-            told.arm[i] = ARMS.index(move.arms)
-        if move.crisis is not None:
-            kind, _, label = move.crisis.rpartition(" ")
-            target = labels.index(label) if kind else 0
-            told.challenge[i] = first_of(kind or label, n) + target
+        for decision in DECISIONS:
+            array, words = choices[decision.chosen_as], decision.words
+            answer = getattr(move, words.field)
+            options = list(words.acts)
+            if words.shape == "proposal":
+                for label, value in answer.items():
+                    array[i, labels.index(label)] = value
+            elif words.shape == "wars":
+                for label, value in answer.items():
+                    array[labels.index(label), i] = options.index(value)
+            elif answer is not None:
+                array[i] = _position(answer, words, labels)
         for label, value in move.answers.items():
-            told.resist[labels.index(label), i] = value == "resist"
-        for label, value in move.joins.items():
-            told.join[labels.index(label), i] = JOIN.index(value)
-    return told
+            choices[RESISTANCE.name][labels.index(label), i] = value == "resist"
+    return choices
+
+
+def _position(answer: bool | str, words: Words, labels: Sequence[str]) -> float:
+    """The position of the option that is answered; of an act, 1 or 0."""
+    if isinstance(answer, bool):
+        return float(answer)
+    if words.shape == "options":
+        return float(list(words.acts).index(answer))
+    kind, _, label = answer.rpartition(" ")
+    target = labels.index(label) if kind else 0
+    return float(first_of(kind or label, len(labels)) + target)

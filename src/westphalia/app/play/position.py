@@ -9,7 +9,7 @@ import numpy as np
 
 from westphalia.app.play.game import PHASES, Move
 from westphalia.app.play.log import Chronicle, figures
-from westphalia.app.play.moves import Made, answered, told_in
+from westphalia.app.play.moves import Made, answered, imposed_by
 from westphalia.app.play.questions import (
     Asking,
     Question,
@@ -119,7 +119,7 @@ def _next_phase(position: Position) -> Position:
     assert outlook is not None
     acted = position.acted
     if acted is None or any(m.phase == position.phase for m in position.moves):
-        told = told_in(table.labels, position.moves)
+        told = imposed_by(table.labels, position.moves)
         acted = table.board.act(outlook, told, position.year)
         position = replace(position, acted=acted)
     if position.phase == PHASES[-1]:

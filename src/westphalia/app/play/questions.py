@@ -143,16 +143,18 @@ def plan_questions(ask: Asking, plans: Mapping[str, Weighed]) -> tuple[Question,
 
 
 def _proposals(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
-    """Yes or no to each partner, or to nobody in particular."""
-    if made.value.shape[1] == 1:
-        yield from ask.yes_or_no(made, 0, decision.words, None, "", "")
-        return
+    """Yes or no to each partner."""
     for j in ask.others:
         words = decision.words
         if decision is ALIGNMENT and ask.world.pact[ask.i, j] > 0:
             words = ALIGNMENT.words_kept
         note = _note(decision, ask.world, ask.i, j)
         yield from ask.yes_or_no(made, j, words, ask.labels[j], ask.names[j], note)
+
+
+def _acts(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
+    """To do something, or not."""
+    yield from ask.yes_or_no(made, 0, decision.words, None, "", "")
 
 
 def _note(decision: Decision, world: World, i: int, j: int) -> str:
@@ -212,7 +214,7 @@ def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Questio
     yield from _pick(words.field, None, words.question, words.baseline, out)
 
 
-_QUESTIONS = {"proposal": _proposals, "options": _options, "targets": _targets}
+_QUESTIONS = {"act": _acts, "proposal": _proposals, "options": _options, "targets": _targets}
 
 
 def answer_questions(ask: Asking, claims: Claims) -> tuple[Question, ...]:

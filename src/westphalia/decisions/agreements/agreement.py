@@ -12,6 +12,8 @@ from westphalia.world import agreements
 from westphalia.world.state import PerDyad, World
 from westphalia.world.terms import Options, TypedTerms, Weights
 
+#: The key under which the item that a pair meets on is accepted or not.
+MEETING = "agree"
 #: Terms of accepting an item with each partner, against not having it. [n, n, runs]
 TermsOf = Callable[[Year, Given], TypedTerms]
 
@@ -39,16 +41,21 @@ class Agreement(Decision):
         self.name = name  # type: ignore[misc]
         self.about = next(a for a in agreements.AGREEMENTS if a.name == name)
         self.noun, self.standing = noun, standing
-        self._terms = terms
+        self.terms_of = terms
         yes, no = acts
         self.words = Words(
             "proposal", name, "no agreement", {"yes": yes, "no": no}, "agreements", question
         )
 
+    @property
+    def chosen_as(self) -> str:
+        """The one item that a pair meets on is chosen as such."""
+        return MEETING
+
     def options(self, year: Year, given: Given, on_table: PerDyad) -> Options:
         """Accepting the item, with the cost of meeting. [i, j]"""
         effort = -given.p.agreement_cost * jnp.ones_like(year.world.threat)
-        return Options({**self._terms(year, given), "effort": effort}, on_table)
+        return Options({**self.terms_of(year, given), "effort": effort}, on_table)
 
     def keenness(self, offered: Options, given: Given) -> PerDyad:
         """How much more it is worth to a greedy than to a secure state, as others can tell."""

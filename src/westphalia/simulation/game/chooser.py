@@ -1,39 +1,27 @@
 """The chooser of a game: what people chose is carried out, the rest is drawn."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
+from westphalia.decisions import DECISIONS
 from westphalia.decisions.choosers import Chances, Draw, War
+from westphalia.decisions.resistance import RESISTANCE
 
-
-class Choices(NamedTuple):
-    """What people chose in a year, by the decision's name; NaN where nothing is imposed.
-
-    1 is yes and 0 no: `agree` to the item that i and j meet on, `comply` with the arms cap of i and
-    j, `align` (want a pact) [i, j]; `signal` [i, 0]; `resist` i's claim on j [i, j]. Positions of
-    the option picked: `arm`, `challenge` [i]; `join`, what k does about i's war [i, k].
-    """
-
-    agree: Float[Array, "n n"]
-    comply: Float[Array, "n n"]
-    signal: Float[Array, "n 1"]
-    align: Float[Array, "n n"]
-    arm: Float[Array, "n"]
-    challenge: Float[Array, "n"]
-    resist: Float[Array, "n n"]
-    join: Float[Array, "n n"]
+#: What people chose in a year, by the key under which it is chosen; NaN where nothing is imposed.
+#: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]; so is whether j resists i's claim. The
+#: position of the option picked, [i]; of joining, what k does about the war that i began, [i, k].
+Choices = dict[str, np.ndarray]
 
 
 def nothing(n: int) -> Choices:
     """Nothing imposed, as arrays that can be written to."""
-    shapes = {"signal": (n, 1), "arm": (n,), "challenge": (n,)}
-    blank: dict[str, Any] = {
-        k: np.full(shapes.get(k, (n, n)), np.nan, np.float32) for k in Choices._fields
-    }
-    return Choices(**blank)
+    single = {"act": (n, 1), "options": (n,), "targets": (n,)}
+    shapes = {d.chosen_as: single.get(d.words.shape, (n, n)) for d in DECISIONS}
+    shapes[RESISTANCE.name] = (n, n)
+    return {name: np.full(shape, np.nan, np.float32) for name, shape in shapes.items()}
 
 
 class Imposed:
@@ -45,8 +33,8 @@ class Imposed:
     that only one of them can act.
     """
 
-    def __init__(self, told: Choices) -> None:
-        self._told = told
+    def __init__(self, imposed: Mapping[str, Array]) -> None:
+        self._imposed = imposed
         self._draw = Draw()
 
     def pick(
@@ -54,7 +42,7 @@ class Imposed:
     ) -> Chances:
         """The option imposed; else one drawn with its chance in the first run."""
         drawn = self._draw.pick(decision, chances[..., :1], u[..., :1])
-        told = getattr(self._told, decision, None)
+        told = self._imposed.get(decision)
         if told is None:
             return jnp.broadcast_to(drawn, chances.shape)
         told = told if war is None else told[war[0]]
@@ -68,7 +56,7 @@ class Imposed:
     ) -> Float[Array, "..."]:
         """The answer imposed; else yes with its chance in the first run."""
         drawn = self._draw.consent(decision, chance[..., :1], u[..., :1])
-        told = getattr(self._told, decision, None)
+        told = self._imposed.get(decision)
         if told is not None:
             drawn = jnp.where(jnp.isnan(told[..., None]), drawn, told[..., None])
         return jnp.broadcast_to(drawn, chance.shape)
