@@ -6,11 +6,11 @@ from math import log
 from typing import Any
 
 import numpy as np
-
 from by_hand.choices import Year
 from by_hand.passing import challenged, enter, leave, possible, watched
-from by_hand.turns import consents
 from by_hand.world import GREEDY, SECURE, Carried, logistic
+
+from replay.by_hand.serial import consents
 
 TINY = 1e-30  # smallest chance that is believed
 

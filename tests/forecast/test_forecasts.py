@@ -1,14 +1,12 @@
-"""Scores of decisions by hand and against brute force; blocks; stacking."""
+"""Scores of decisions by hand and against brute force."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from westphalia.forecast.blocks import ALIKE, Difference, difference, folds, verdict
+from forecast.chances import two
 from westphalia.forecast.forecasts import FLOOR, auc, brier, calibration, log_score
-from westphalia.forecast.stacking import GAP, weights
-from westphalia.measures.intervals import Interval
 from westphalia.world.problems import UserError
 
 
@@ -19,11 +17,6 @@ def forecasts(draw, most=4):
     rng = np.random.default_rng(draw(st.integers(0, 10**6)))
     chances = rng.multinomial(draw(st.integers(1, 6)), np.ones(k) / k, n).astype(float)
     return chances / chances.sum(1, keepdims=True), rng.integers(0, k, n)
-
-
-def two(p):
-    p = np.asarray(p, float)
-    return np.stack([1 - p, p], 1)
 
 
 def test_scores_by_hand():
@@ -80,9 +73,6 @@ def test_a_forecast_that_is_none_is_refused_with_all_its_faults():
         brier(two([0.5, 0.5]), np.zeros(3, int))
 
 
-# ---------------------------------------------------------------- AUC
-
-
 def test_auc_by_hand():
     """Two that happened, three that did not: 5 pairs won and 1 tied, of 6."""
     found = auc(two([0.9, 0.4, 0.4, 0.2, 0.1]), np.array([1, 1, 0, 0, 0]))
@@ -131,9 +121,6 @@ def test_delong_against_its_definition():
     assert found.high == pytest.approx(min(found.value + 1.959964 * error, 1.0))
 
 
-# ---------------------------------------------------------------- calibration
-
-
 def test_calibration_by_hand():
     p, y = np.array([0.1, 0.1, 0.2, 0.8, 0.8, 0.8]), np.array([0, 0, 1, 1, 1, 0])
     something, same = calibration(two(p), y, bins=2)
@@ -178,137 +165,3 @@ def test_nothing_to_calibrate():
     assert np.isnan(curve.reliability)
     with pytest.raises(UserError, match="at least 1 bin"):
         calibration(two([0.5]), np.array([1]), bins=0)
-
-
-# ---------------------------------------------------------------- blocks
-
-
-def blocks(seed, size=200, decades=12, pairs=20):
-    rng = np.random.default_rng(seed)
-    scores = rng.normal(size=(2, size))
-    return *scores, rng.integers(0, decades, size), rng.integers(0, pairs, size)
-
-
-@settings(max_examples=20)
-@given(st.integers(0, 10**6))
-def test_a_difference_turns_with_its_order(seed):
-    one, other, decade, dyad = blocks(seed)
-    forth, back = difference(one, other, decade, dyad), difference(other, one, decade, dyad)
-    assert forth.value == pytest.approx((one - other).mean())
-    for a, b in zip(forth, back, strict=True):
-        assert (a.value, a.low, a.high) == pytest.approx((-b.value, -b.high, -b.low))
-    turned = {ALIKE: ALIKE, "better": "worse", "worse": "better"}
-    for rule in ("log", "brier"):
-        assert verdict(back, rule) == turned[verdict(forth, rule)]
-    assert difference(one, other, decade, dyad) == forth  # the same seed, the same resamples
-
-
-def test_equal_scores_cannot_be_told_apart():
-    one, _, decade, dyad = blocks(0)
-    found = difference(one, one, decade, dyad)
-    assert found.by_decade == found.by_dyad == Interval(0.0, 0.0, 0.0)
-    assert verdict(found, "log") == ALIKE
-
-
-def test_more_log_score_is_better_and_more_brier_is_worse():
-    one, _, decade, dyad = blocks(1)
-    found = difference(one + 0.1, one, decade, dyad)
-    assert verdict(found, "log") == "better"
-    assert verdict(found, "brier") == "worse"
-    with pytest.raises(UserError, match="brier"):
-        verdict(found, "briar")
-
-
-def test_one_interval_that_includes_zero_is_enough():
-    clear, open_ = Interval(0.1, 0.05, 0.2), Interval(0.1, -0.01, 0.2)
-    assert verdict(Difference(clear, clear), "log") == "better"
-    assert verdict(Difference(clear, open_), "log") == ALIKE
-    assert verdict(Difference(open_, clear), "log") == ALIKE
-
-
-def test_a_single_decade_tells_nothing():
-    one, other, decade, dyad = blocks(2)
-    found = difference(one + 9.0, other, 0 * decade, dyad)
-    assert np.isnan(found.by_decade.low)
-    assert np.isfinite(found.by_dyad.low)
-    assert verdict(found, "log") == ALIKE
-    nothing = difference(*np.empty((2, 0)), *np.empty((2, 0), int))
-    assert np.isnan(nothing.value)
-    assert verdict(nothing, "log") == ALIKE
-    with pytest.raises(UserError, match="shapes"):
-        difference(one, other[1:], decade, dyad)
-
-
-def test_blocks_of_scores_that_agree_widen_the_interval():
-    """Ten decisions that move together are one piece of evidence, not ten."""
-    rng = np.random.default_rng(3)
-    decade, alone = np.repeat(np.arange(30), 10), np.arange(300)
-    together = np.repeat(rng.normal(size=30), 10)
-    found = difference(together, np.zeros(300), decade, alone)
-    assert found.by_decade.half > 2.0 * found.by_dyad.half
-
-
-@pytest.mark.parametrize("many", [3, 6, 12, 40])
-def test_the_interval_covers_the_truth(many):
-    """Independent blocks of uneven size, true difference 0: about 95 in 100 intervals hold it."""
-    rng, held, times = np.random.default_rng(4), 0, 400
-    for seed in range(times):
-        block = np.repeat(np.arange(many), rng.integers(5, 15, many))
-        scores = rng.normal(size=many)[block] + rng.normal(size=len(block))
-        found = difference(scores, np.zeros(len(block)), block, block, seed).by_decade
-        held += found.low <= 0.0 <= found.high
-    assert 0.91 <= held / times <= 0.985
-
-
-def test_folds_hold_every_decade_out_once():
-    decade = np.array([1880, 1890, 1890, 1900, 1910, 1920, 1930, 1930])
-    held = np.array([test for _, test in folds(decade)])
-    assert (held.sum(0) == 1).all()
-    assert held[0].tolist() == [True] + [False] * 5 + [True] * 2  # the first and the sixth
-    assert all((learn == ~test).all() for learn, test in folds(decade))
-    assert not list(folds(np.full(4, 1880)))
-    assert len(list(folds(np.array([1880, 1890])))) == 2
-
-
-# ---------------------------------------------------------------- stacking
-
-
-def test_the_perfect_forecaster_gets_all_the_weight():
-    y = np.random.default_rng(5).integers(0, 3, 40)
-    perfect, dull = np.eye(3)[y], np.full((40, 3), 1 / 3)
-    assert weights([dull, perfect, dull], y) == pytest.approx([0, 1, 0], abs=1e-8)
-
-
-def test_forecasters_that_agree_share():
-    y = np.array([0, 1, 1, 0, 1])
-    good, bad = two([0.2, 0.7, 0.8, 0.4, 0.6]), two([0.6, 0.4, 0.3, 0.9, 0.2])
-    assert weights([good, good], y) == pytest.approx([0.5, 0.5])
-    shared = weights([good, bad, good], y)
-    assert shared[0] == pytest.approx(shared[2])
-    assert weights([bad], y).tolist() == [1.0]
-
-
-def test_weights_of_two_by_calculus():
-    """The mixture says 0.1 + 0.8 w of what happened in 3 of 4 decisions: best at 3/4, w = 13/16."""
-    a, b = two([0.9, 0.9, 0.9, 0.9]), two([0.1, 0.1, 0.1, 0.1])
-    assert weights([a, b], np.array([1, 1, 1, 0])) == pytest.approx([13 / 16, 3 / 16], abs=1e-6)
-
-
-@settings(max_examples=40)
-@given(st.integers(0, 10**6), st.integers(2, 6), st.integers(1, 80))
-def test_no_other_mixture_scores_better(seed, many, size):
-    rng = np.random.default_rng(seed)
-    given_ = [rng.dirichlet(np.ones(3) * rng.uniform(0.2, 3), size) for _ in range(many)]
-    y = rng.integers(0, 3, size)
-    w = weights(given_, y)
-    assert w.sum() == pytest.approx(1.0)
-    assert (w >= 0).all()
-    p = np.array([np.maximum(c[np.arange(size), y], FLOOR) for c in given_]).T
-    # Concave: the best misses by no more than the steepest way up, max_m mean(p_m / p w) - 1.
-    assert (p / (p @ w)[:, None]).mean(0).max() - 1.0 <= 100 * GAP
-
-
-def test_stacking_without_decisions_or_forecasts():
-    assert weights([np.empty((0, 2))] * 4, np.empty(0, int)) == pytest.approx([0.25] * 4)
-    with pytest.raises(UserError, match="at least one"):
-        weights([], np.empty(0, int))

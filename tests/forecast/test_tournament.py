@@ -1,4 +1,4 @@
-"""The tournament: windows, held-out scores and verdicts, robustness, recovery.
+"""Held-out scores and verdicts.
 
 Where it is the scoring that is tried, the contenders are cheap ones whose score is known.
 """
@@ -7,23 +7,18 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from westphalia.experiments.rank_robustness import told
-from westphalia.experiments.tournament_study import told as matrix
-from westphalia.forecast import recovery, tournament
+from forecast.contenders import powers, small
+from westphalia.forecast import tournament
 from westphalia.forecast.baselines import BASELINES
 from westphalia.forecast.blocks import ALIKE
 from westphalia.forecast.contenders import OfBaseline, OfTheory
 from westphalia.forecast.forecasts import log_score
-from westphalia.forecast.recovery import recover, start_of
 from westphalia.forecast.replay_study import described
 from westphalia.forecast.tournament import (
     BASE,
@@ -37,17 +32,11 @@ from westphalia.forecast.tournament import (
     pairs,
     stacked,
 )
-from westphalia.forecast.windows import FIXED, ROLLING_STEP, Window, inside, rolling
-from westphalia.records.builtin import great_powers
+from westphalia.forecast.windows import FIXED, Window, rolling
 from westphalia.records.decisions import KINDS
 from westphalia.replay.replay import Replay
-from westphalia.replay.simulated import histories
 from westphalia.runs.as_json import to_json
-from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting
-from westphalia.theories import THEORIES, defensive
-from westphalia.theories.theory import exactly
-from westphalia.world.problems import UserError
+from westphalia.theories import THEORIES
 
 
 @dataclass
@@ -79,51 +68,10 @@ def noise(outcome: np.ndarray, many: int) -> np.ndarray:
 
 
 @cache
-def powers() -> Replay:
-    return Replay(great_powers())
-
-
-@cache
 def scored() -> tuple[Scored, ...]:
     base = OfBaseline(next(b for b in BASELINES if b.name == BASE))
     rivals = [base, Fake("perfect", perfect), Fake("wrong", wrong), Fake("noise", noise)]
     return tuple(held_out(powers(), (*FIXED, *rolling(powers().panel)), rivals))
-
-
-# Windows
-
-
-@given(first=st.integers(1700, 1950), length=st.integers(2, 320))
-def test_rolling_windows_cover_each_year_once_and_learn_from_all_before(first, length):
-    years = np.arange(first, first + length)
-    found = rolling(SimpleNamespace(years=years))
-    ahead = [y for w in found for y in range(w.test[0], w.test[1] + 1)]
-    assert len(ahead) == len(set(ahead))
-    if length > 50:
-        assert ahead == list(range(ahead[0], years[-1] + 1))
-        assert 30 <= ahead[0] - first <= 40
-    for w in found:
-        assert w.test[0] % ROLLING_STEP == 0
-        assert w.test[1] - w.test[0] < ROLLING_STEP
-        np.testing.assert_array_equal(years[w.learnt(years)], years[years < w.test[0]])
-
-
-def test_no_window_learns_from_what_it_forecasts_or_from_later():
-    for w in (*FIXED, *rolling(powers().panel)):
-        years = np.arange(1700, 2100)
-        assert years[w.learnt(years)].max() < years[w.held_out(years)].min(), w
-
-
-def test_a_panel_outside_all_windows_is_refused():
-    with pytest.raises(UserError, match=r"1946-1985, leave nothing .* 1914-1945, 1990-2016"):
-        inside(great_powers(first=1946, last=1985), FIXED)
-    with pytest.raises(UserError, match="leave nothing to learn"):
-        inside(great_powers(first=1914, last=1930), FIXED)
-    kept = inside(great_powers(first=1900, last=1950), FIXED)
-    assert [w.name for w in kept] == ["1914-1945"]
-
-
-# Held-out scores
 
 
 def test_what_is_scored_is_what_was_held_out_and_each_decision_once():
@@ -232,13 +180,6 @@ def test_everything_is_data():
     assert "NaN" not in to_json({"rows": rows})
 
 
-@cache
-def small() -> Replay:
-    """Of a history that the model made."""
-    setting = Setting(RandomWorld(4), (defensive,) * 4, 25, seed=1)
-    return Replay(histories(Program(setting), np.arange(1))[0])
-
-
 @pytest.mark.slow
 def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
     """Outcomes are dealt out anew among the decisions of a kind. Over all ways to deal them no
@@ -263,106 +204,3 @@ def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
             mixed = replace(s, outcome=outcome, logs=logs)
             verdicts = {cell(mixed, name)["against_base"]["verdict"] for name in THEORIES}
             assert "better" not in verdicts
-
-
-# Robustness
-
-
-def test_orders_are_compared_by_kendalls_tau():
-    same = told("same", [["a", "b", "c"]] * 4, ["a", "b", "c"])
-    assert (same["kendall"], same["same_order"][0], same["same_best"][0]) == (1.0, 1.0, 1.0)
-    assert same["orders"] == {"a > b > c": 4}
-    back = told("back", [["c", "b", "a"]], ["a", "b", "c"])
-    assert (back["kendall"], back["same_order"][0], back["same_best"][0]) == (-1.0, 0.0, 0.0)
-    mixed = told("mixed", [["b", "a", "c"], ["a", "c", "b"]], ["a", "b", "c"])
-    assert mixed["kendall"] == pytest.approx(1.0 / 3.0)
-    assert mixed["same_best"][0] == 0.5
-    assert mixed["cases"] == 2
-
-
-@given(st.permutations("abcd"), st.permutations("abcd"))
-def test_how_close_two_orders_are_does_not_depend_on_which_is_the_reference(one, other):
-    there, back = told("", [one], other), told("", [other], one)
-    assert there["kendall"] == pytest.approx(back["kendall"])
-    swaps = sum(
-        (one.index(x) < one.index(y)) != (other.index(x) < other.index(y))
-        for x, y in ("ab", "ac", "ad", "bc", "bd", "cd")
-    )
-    assert there["kendall"] == pytest.approx(1.0 - swaps / 3.0)
-
-
-# Recovery
-
-
-def test_a_start_has_the_figures_of_the_panel():
-    panel = great_powers()
-    start, there = start_of(panel)
-    t = int(np.flatnonzero(panel.years == start.year)[0])
-    assert panel.member[t].sum() == panel.member.sum(1).max() == start.n
-    assert panel.member[:t].sum(1).max() < start.n
-    assert start.labels == tuple(np.array(panel.labels)[there])
-    for name in ("resources", "arms", "burden", "openness", "nuclear"):
-        np.testing.assert_array_equal(getattr(start, name), getattr(panel, name)[t, there])
-    for name in ("distance", "trade", "institutions", "peace_years"):
-        wanted = getattr(panel, name)[t][np.ix_(there, there)]
-        np.testing.assert_array_equal(getattr(start, name), wanted)
-    np.testing.assert_array_equal(start.pact > 0, panel.pact[t][np.ix_(there, there)] > 0)
-    rivals = panel.rival[t][np.ix_(there, there)] > 0
-    np.testing.assert_array_equal(start.identity < 0, rivals)
-    assert np.isnan(start.identity[~rivals]).all()
-
-
-ABSURD = replace(
-    defensive, name="absurd", wants=replace(defensive.wants, consumption=exactly(50.0))
-)
-
-
-@pytest.mark.slow
-def test_a_theory_is_not_told_apart_from_itself():
-    twin = replace(defensive, name="twin")
-    found = recover(small().panel, {"defensive": defensive, "twin": twin}, 2)
-    assert found.kinds == (*KINDS, TOGETHER)
-    assert not found.best.any()
-    assert not found.clear.any()
-
-
-@pytest.mark.slow
-def test_who_made_a_history_is_recognised_beside_what_is_absurd():
-    theories = {"defensive": defensive, "absurd": ABSURD}
-    found = recover(small().panel, theories, 3)
-    at = found.kinds.index(TOGETHER)
-    np.testing.assert_array_equal(found.best[:, at], 3 * np.eye(2, dtype=int))
-    assert (found.clear <= found.best).all()
-    rows = matrix(found)
-    assert json.loads(to_json(rows))["histories"] == 3
-    assert len(rows["rows"]) == len(found.kinds) * 4
-    own = [r for r in rows["rows"] if r["kind"] == TOGETHER and r["made_by"] == r["best"]]
-    assert [r["share"][0] for r in own] == [1.0, 1.0]
-
-
-@pytest.mark.slow
-def test_recovery_is_repeated_by_its_seed():
-    theories = {"defensive": defensive, "absurd": ABSURD}
-    one, again = (recover(small().panel, theories, 2, seed=5) for _ in range(2))
-    np.testing.assert_array_equal(one.best, again.best)
-    np.testing.assert_array_equal(one.clear, again.clear)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.floats(-3.0, 0.0), min_size=12, max_size=12), st.integers(0, 2**31))
-def test_the_winner_has_the_best_mean_and_there_is_none_where_scores_are_equal(logs, seed):
-    rng = np.random.default_rng(seed)
-    one = np.array(logs)
-    s = Scored(
-        "w", "dispute", np.arange(12) % 2, {}, {"a": one, "b": one.copy()}, {},
-        rng.integers(0, 3, 12), rng.integers(0, 3, 12),
-    )  # fmt: skip
-    assert recovery._winner(s, ["a", "b"]) == (None, False)
-    less = replace(s, logs={"a": one - 1.0, "b": one})
-    assert recovery._winner(less, ["a", "b"])[0] == 1
-
-
-def test_nobody_wins_where_nothing_was_decided():
-    none = np.zeros(0, int)
-    s = Scored("w", "joining", none, {}, {"a": none * 0.0, "b": none * 0.0}, {}, none, none)
-    assert recovery._winner(s, ["a", "b"]) == (None, False)

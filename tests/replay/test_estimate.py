@@ -11,13 +11,13 @@ import jax
 import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import logit
 
 from westphalia.replay import estimate, posterior
-from westphalia.replay.calibration import BINS, SEEN, counted, made
-from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, climb, curvature, maximum, spans
+from westphalia.replay.calibration import SEEN, made
+from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, curvature, maximum, spans
 from westphalia.replay.replay import Replay
 from westphalia.replay.simulated import histories
 from westphalia.simulation.begin import RandomWorld
@@ -28,6 +28,8 @@ from westphalia.world.problems import UserError
 
 N, YEARS = 4, 25
 K = len(spans(defensive).names)
+
+
 ZERO = np.zeros(K)
 
 
@@ -47,9 +49,6 @@ def estimates() -> tuple[estimate.Estimate, ...]:
 def counting(years: range | list[int]) -> Likelihood:
     """The first history, of which some years count."""
     return Likelihood(likelihoods()[0].replay, defensive, list(years), modules=SEEN)
-
-
-# The transformation
 
 
 @pytest.mark.parametrize("name", THEORIES)
@@ -94,9 +93,6 @@ def test_numbers_are_put_where_they_belong_and_nothing_else_moves():
     _, own = one.numbers(ZERO)
     for name in set(mind._fields) - {"survival"}:
         np.testing.assert_array_equal(getattr(mind, name), getattr(own, name))
-
-
-# The likelihood
 
 
 @pytest.mark.slow
@@ -155,9 +151,6 @@ def test_the_slope_at_the_truth_averages_zero():
     assert (np.abs(scores.mean(axis=0)) <= 4.0 * error).all()
 
 
-# The maximum
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("k", range(3))
 def test_the_maximum_is_one(k):
@@ -195,41 +188,6 @@ def test_what_a_history_says_nothing_of_has_no_error_and_the_rest_has(k):
     assert (best.values[known] < best.high[known]).all()
 
 
-def test_a_search_keeps_the_best_point_it_saw():
-    seen = []
-
-    def kinked(z):
-        seen.append(-np.abs(z - 0.7).sum())
-        return seen[-1], -np.sign(z - 0.7)
-
-    found = climb(kinked, np.array([-2.0, 3.0]))
-    assert found.value == max(seen) > seen[0]
-    assert found.value == -np.abs(found.z - 0.7).sum()
-    assert found.calls == len(seen)
-
-
-def test_a_search_ends_where_nothing_has_a_value():
-    found = climb(lambda z: (np.nan, np.full_like(z, np.nan)), np.zeros(2))
-    assert found.value == -np.inf
-
-
-def test_errors_are_those_of_the_curvature():
-    information = np.array([[4.0, 2.0, 0.0], [2.0, 5.0, 0.0], [0.0, 0.0, 0.0]])
-    free = np.zeros(3, bool)
-    error = estimate._errors(information, free)
-    np.testing.assert_allclose(error[:2] ** 2, [5.0 / 16.0, 4.0 / 16.0])
-    assert np.isnan(error[2])
-    error = estimate._errors(information, np.array([False, True, False]))
-    np.testing.assert_allclose(error[0], 0.5)
-    assert np.isnan(error[1:]).all()
-
-
-def test_the_curvature_of_a_parabola_is_exact():
-    shape = np.array([[2.0, 0.5], [0.5, 1.0]])
-    found = curvature(lambda z: (-0.5 * z @ shape @ z, -shape @ z), np.array([0.3, -2.0]))
-    np.testing.assert_allclose(found, shape, rtol=1e-9)
-
-
 @pytest.mark.slow
 def test_more_years_narrow_the_posterior():
     """Information about the noise of arming, at the same point, over half and over all years."""
@@ -240,9 +198,6 @@ def test_more_years_narrow_the_posterior():
         half += curvature(first, ZERO)[at, at]
         whole += curvature(one, ZERO)[at, at]
     assert 0.0 < half < whole
-
-
-# The posterior
 
 
 @pytest.mark.slow
@@ -301,32 +256,6 @@ def test_without_the_sampler_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(UserError, match="needs nutpie: pip install"):
         posterior._libraries()
-
-
-# Calibration
-
-
-@settings(max_examples=30, deadline=None)
-@given(seed=st.integers(0, 2**32 - 1), draws=st.integers(BINS - 1, 60))
-def test_uniform_ranks_are_not_called_uneven_and_others_are(seed, draws):
-    rng = np.random.default_rng(seed)
-    even = rng.integers(0, draws + 1, (400, 2))
-    found = counted(("a", "b"), even, draws)
-    assert found.bins.shape == (2, BINS)
-    assert (found.bins.sum(1) == 400).all()
-    assert (found.uniform_p > 1e-6).all()
-    low = counted(("a",), rng.binomial(draws, 0.35, (400, 1)), draws)
-    assert low.uniform_p[0] < 1e-6
-    assert low.mean[0] < 0.45
-
-
-def test_the_chi_square_of_ranks_by_hand():
-    column = np.repeat(np.arange(10), [2, 0, 1, 1, 1, 1, 1, 1, 1, 1])[:, None]
-    found = counted(("a",), column, 9)
-    np.testing.assert_array_equal(found.bins, [[2, 0, 1, 1, 1, 1, 1, 1, 1, 1]])
-    assert found.uniform_p[0] == pytest.approx(0.99147, abs=1e-4)  # chi2 = 2, 9 degrees
-    assert found.mean[0] == pytest.approx(np.mean((column + 0.5) / 10))
-    assert found.data()["ranks"] == [column[:, 0].tolist()]
 
 
 def test_precision_is_given_back():
