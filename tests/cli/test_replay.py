@@ -14,6 +14,7 @@ from report.history.commands import error
 
 from westphalia.cli import dispatch
 from westphalia.forecast import replay_study as replayed
+from westphalia.forecast.baselines import BASELINES
 from westphalia.records.folder import open_folder
 from westphalia.report.manifest import read_manifest
 from westphalia.report.records.data import NEEDED, ONE_OF
@@ -121,6 +122,7 @@ def test_a_study_that_fails_leaves_nothing(tmp_path, monkeypatch):
 ENDLESS = """
 import time
 from westphalia.forecast import replay_study as replayed
+from westphalia.forecast.baselines import BASELINES
 from westphalia import cli
 replayed.replay_study = lambda *args, **options: time.sleep(600)
 cli.main()
@@ -164,3 +166,31 @@ def test_a_real_replay_of_a_few_years(tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     assert {row["contender"] for row in found["cells"]} == {"defensive"}
     assert all(row["log"] <= 0 for row in found["cells"] if row["log"] is not None)
+
+
+@pytest.mark.parametrize("args", [["replay", "--bayes"], ["recover", "--parameters", "10"]])
+def test_what_lacks_a_library_ends_before_it_starts(args, asked, capsys, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nutpie", None)
+    message = error(capsys, *args, "--out", str(tmp_path / "run"))
+    assert "pip install 'westphalia[bayes]'" in message
+    assert not asked
+    assert list(tmp_path.iterdir()) == []
+
+
+#: Modules of the packages that a plain installation does not bring.
+EXTRAS = """
+import sys
+for name in ("nutpie", "arviz", "hypothesis", "pytest", "beartype", "httpx", "playwright"):
+    sys.modules[name] = None
+from westphalia import cli
+cli.main()
+"""
+
+
+@pytest.mark.slow
+def test_no_default_needs_an_extra(tmp_path):
+    line = ["replay", "--theory", "defensive", "--from", "1890", "--to", "1914", "--json"]
+    command = [sys.executable, "-c", EXTRAS, *line, "--out", str(tmp_path / "run")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    names = {row["contender"] for row in json.loads(done.stdout)["cells"]}
+    assert names == {"defensive", *(baseline.name for baseline in BASELINES)}

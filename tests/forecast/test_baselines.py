@@ -1,6 +1,5 @@
 """Baselines learn from habits and nothing out of noise."""
 
-import sys
 from dataclasses import replace
 
 import numpy as np
@@ -19,8 +18,7 @@ NAMES = [baseline.name for baseline in BASELINES]
 
 @pytest.fixture
 def trees(monkeypatch):
-    """Few trees, to save time; skips where the optional extra is not installed."""
-    pytest.importorskip("sklearn", reason="scikit-learn is an optional extra: history")
+    """Few trees, to save time."""
     monkeypatch.setitem(BOOSTING, "max_iter", 40)
 
 
@@ -48,7 +46,6 @@ def test_every_baseline_forecasts_every_kind(panel, made, name, kind, request):
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_anything_to_learn_from_there_are_base_rates_and_a_note(panel, made, name, kind):
-    """Also without scikit-learn: there is nothing to grow trees on."""
     all_of, k = made[kind], len(KINDS[kind])
     none = BY_NAME[name].fit(panel, all_of.where(all_of.year < 0))
     assert none(panel, all_of) == pytest.approx(1 / k)
@@ -130,9 +127,3 @@ def test_a_model_forecasts_its_own_kind_alone(panel, made):
         model(panel, made["arms"])
     with pytest.raises(UserError, match="joining"):
         BY_NAME["dyadic"].fit(panel, made["joining"]._replace(kind="join"))
-
-
-def test_without_scikit_learn_the_error_names_the_extra(panel, made, monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
-    with pytest.raises(UserError, match=r"pip install 'westphalia\[history\]'"):
-        BY_NAME["boosting"].fit(panel, made["dispute"])

@@ -4,7 +4,7 @@ Histories are small, all of one size, so that one compiled gradient serves the w
 what a panel can record is on in them, and the likelihood is that of the model that made them.
 """
 
-import builtins
+import sys
 from functools import cache
 
 import jax
@@ -245,17 +245,11 @@ def test_the_mode_weighs_the_prior():
     np.testing.assert_allclose(information, curvature(one, z) + np.eye(K), atol=1e-3)
 
 
-def test_without_the_sampler_the_error_says_what_to_install(monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *args, **kwargs):
-        if name.split(".")[0] == "nutpie":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(UserError, match="needs nutpie: pip install"):
-        posterior._libraries()
+@pytest.mark.parametrize("name", ["nutpie", "arviz"])
+def test_without_the_sampler_the_error_says_what_to_install(name, monkeypatch):
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(UserError, match=rf"needs {name}.*pip install 'westphalia\[bayes\]'"):
+        posterior.require_sampler()
 
 
 def test_precision_is_given_back():

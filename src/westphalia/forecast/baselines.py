@@ -7,10 +7,11 @@ out among these: a baseline that learns its noise by heart would be no rival to 
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from westphalia.forecast import logit
 from westphalia.forecast.blocks import decades, folds
@@ -60,8 +61,7 @@ class Baseline(NamedTuple):
         """The baseline as the decisions teach it; base rates where they teach no more.
 
         Raises:
-            UserError: an unknown kind of decisions; a decision in the panel's first year; a
-                library that is not installed.
+            UserError: an unknown kind of decisions; a decision in the panel's first year.
         """
         if decisions.kind not in KINDS:
             raise unknown("kind of decisions", decisions.kind, KINDS)
@@ -175,31 +175,17 @@ def _trees(
     On one thread: many that wait for each other are slower, and sums depend on their number.
     """
     known = ~np.isnan(x).all(0)  # the library cannot take a covariate of which nothing is known
-    trees = _library("sklearn.ensemble").HistGradientBoostingClassifier(
-        **BOOSTING | {"max_iter": number}
-    )
-    one_thread = _library("threadpoolctl").threadpool_limits
-    with one_thread(1):
+    trees = HistGradientBoostingClassifier(**BOOSTING | {"max_iter": number})
+    with threadpool_limits(1):
         trees.fit(x[:, known], y)
     base = base_rate(y, classes)
 
     def stages(x: np.ndarray) -> Iterator[np.ndarray]:
-        with one_thread(1):
+        with threadpool_limits(1):
             for chances in trees.staged_predict_proba(x[:, known]):
                 yield spread(chances, trees.classes_, base)
 
     return stages
-
-
-def _library(name: str) -> Any:
-    """A module of scikit-learn's, which only this baseline needs."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise UserError(
-            "The baseline 'boosting' needs scikit-learn, which is not installed. Install it with "
-            "pip install 'westphalia[history]', or leave this baseline out."
-        ) from error
 
 
 def _unseen(decisions: Decisions) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from westphalia.replay.posterior import require_sampler
 from westphalia.report.history.plan import Question
 from westphalia.world.problems import UserError
 
@@ -28,7 +29,12 @@ class Study:
 def replay(
     asked: Question, estimate: bool, bayes: bool, draws: int, baselines: bool, serial: bool
 ) -> Study:
-    """Theories and baselines on all years of a panel, one year ahead."""
+    """Theories and baselines on all years of a panel, one year ahead.
+
+    Raises UserError, before anything is computed, where `bayes` lacks its sampler.
+    """
+    if bayes:
+        require_sampler()
     options = {
         "estimate": estimate, "bayes": bayes, "draws": draws if bayes else None,
         "baselines": baselines, "serial": serial,
@@ -77,6 +83,8 @@ def recover(asked: Question, histories: int, estimated: int, parameters: int) ->
         raise UserError(
             "Nothing is asked for: --histories, --estimated and --parameters are all 0."
         )
+    if parameters:
+        require_sampler()
     options = {"histories": histories, "estimated": estimated, "parameters": parameters}
 
     def answer(told: Told) -> Found:
