@@ -14,7 +14,7 @@ import numpy as np
 from westphalia.forecast.blocks import ALIKE, Difference, decades, difference, dyads, verdict
 from westphalia.forecast.contenders import Contender
 from westphalia.forecast.forecasts import auc, brier, calibration, log_score
-from westphalia.forecast.stacking import weights
+from westphalia.forecast.stacking import stacking_weights
 from westphalia.forecast.windows import Window
 from westphalia.measures.intervals import Interval
 from westphalia.records.decisions import KINDS, Decisions
@@ -181,7 +181,7 @@ def stacked(scored: Scored) -> dict[str, Any] | None:
     """Weights of the mixture of all contenders that forecasts best, where there are events."""
     if not scored.chances or len(np.unique(scored.outcome)) < 2:
         return None
-    found = weights(list(scored.chances.values()), scored.outcome)
+    found = stacking_weights(list(scored.chances.values()), scored.outcome)
     return {
         "window": scored.window,
         "kind": scored.kind,
