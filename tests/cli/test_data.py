@@ -7,7 +7,7 @@ import pytest
 from report.history.commands import error
 
 from westphalia.cli import dispatch
-from westphalia.records.folder import remembered
+from westphalia.records.folder import remembered_folder
 from westphalia.report.records.data import NEEDED
 
 pytestmark = pytest.mark.usefixtures("alone")
@@ -38,7 +38,7 @@ def test_a_folder_that_lacks_data_is_not_remembered(tmp_path, capsys):
     text = error(capsys, "data", "use", str(folder))
     for key in (*NEEDED, "mid_gml"):
         assert f"{key}: " in text
-    assert remembered() is None
+    assert remembered_folder() is None
 
 
 def test_tables_of_the_built_in_panel(tmp_path, capsys):

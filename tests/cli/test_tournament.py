@@ -3,7 +3,7 @@
 import pytest
 
 from westphalia.cli import dispatch
-from westphalia.records.compile.panel import panel_of
+from westphalia.records.compile.build_panel import build_panel
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -13,10 +13,10 @@ def test_the_tournament_gets_every_coding_of_its_panel(asked, tmp_path):
     (of_coding, theories), options = asked["tournament"]
     assert options["quick"]
     assert list(theories) == ["defensive", "offensive", "liberal", "constructivist"]
-    usual, other = of_coding(panel_of.__defaults__[0]), of_coding(other_coding())
+    usual, other = of_coding(build_panel.__defaults__[0]), of_coding(other_coding())
     assert usual.labels == other.labels
     assert (usual.pact > other.pact).any()
 
 
 def other_coding():
-    return panel_of.__defaults__[0]._replace(obligations=("defence",))
+    return build_panel.__defaults__[0]._replace(obligations=("defence",))

@@ -3,7 +3,7 @@
 import pytest
 
 from forecast.histories import made_up
-from westphalia.records.decisions import Decisions, decisions
+from westphalia.records.observed_decisions import ObservedDecisions, observed_decisions
 from westphalia.records.panel import Panel
 
 
@@ -13,5 +13,5 @@ def panel() -> Panel:
 
 
 @pytest.fixture(scope="module")
-def made(panel) -> dict[str, Decisions]:
-    return decisions(panel)
+def made(panel) -> dict[str, ObservedDecisions]:
+    return observed_decisions(panel)

@@ -10,7 +10,7 @@ from westphalia.forecast.baselines import BASELINES, BOOSTING
 from westphalia.forecast.blocks import decades, difference, dyads, verdict
 from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.logit import base_rate
-from westphalia.records.decisions import KINDS
+from westphalia.records.observed_decisions import KINDS
 from westphalia.world.problems import UserError
 
 NAMES = [baseline.name for baseline in BASELINES]

@@ -9,7 +9,7 @@ import pytest
 from forecast.histories import BY_NAME, made_up
 from westphalia.forecast.features import SETS, features
 from westphalia.forecast.lagged import capabilities
-from westphalia.records.decisions import KINDS, decisions
+from westphalia.records.observed_decisions import KINDS, observed_decisions
 from westphalia.records.panel import Panel
 from westphalia.world.problems import UserError
 
@@ -97,7 +97,7 @@ def test_a_common_rival_may_be_unknown():
     rival[:, 0, 3] = rival[:, 3, 0] = np.nan
     member = np.ones((3, 4), bool)
     small = replace(small, rival=rival, pact=np.zeros((3, 4, 4), int), member=member)
-    d = decisions(small)["pact formed"]
+    d = observed_decisions(small)["pact formed"]
     common = by_name(small, d)["a common rival"]
     of = {(i, j): v for i, j, v in zip(d.who, d.whom, common, strict=True)}
     assert of[0, 1] == 1.0  # 2, whatever 3 is

@@ -29,7 +29,9 @@ def test_forecasters_that_agree_share():
 def test_weights_of_two_by_calculus():
     """The mixture says 0.1 + 0.8 w of what happened in 3 of 4 decisions: best at 3/4, w = 13/16."""
     a, b = two([0.9, 0.9, 0.9, 0.9]), two([0.1, 0.1, 0.1, 0.1])
-    assert stacking_weights([a, b], np.array([1, 1, 1, 0])) == pytest.approx([13 / 16, 3 / 16], abs=1e-6)
+    assert stacking_weights([a, b], np.array([1, 1, 1, 0])) == pytest.approx(
+        [13 / 16, 3 / 16], abs=1e-6
+    )
 
 
 @settings(max_examples=40)

@@ -3,39 +3,34 @@
 Where it is the scoring that is tried, the contenders are cheap ones whose score is known.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
 from forecast.contenders import powers, small
-from westphalia.forecast import tournament
 from westphalia.forecast.baselines import BASELINES
 from westphalia.forecast.blocks import ALIKE
-from westphalia.forecast.contenders import OfBaseline, OfTheory
+from westphalia.forecast.contenders import BaselineContender, TheoryContender
 from westphalia.forecast.forecasts import log_score
-from westphalia.forecast.replay_study import described
 from westphalia.forecast.tournament import (
     BASE,
     FEWEST,
     TOGETHER,
     Scored,
-    cell,
-    curves,
-    held_out,
-    order,
-    pairs,
-    stacked,
+    compare,
+    compare_pairs,
+    rank_contenders,
+    score_cell,
+    score_held_out,
+    stack,
 )
-from westphalia.forecast.windows import FIXED, Window, rolling
-from westphalia.records.decisions import KINDS
+from westphalia.forecast.windows import FIXED, Window, rolling_windows
+from westphalia.records.observed_decisions import KINDS
 from westphalia.replay.replay import Replay
-from westphalia.runs.as_json import to_json
 from westphalia.theories import THEORIES
 
 
@@ -69,9 +64,9 @@ def noise(outcome: np.ndarray, many: int) -> np.ndarray:
 
 @cache
 def scored() -> tuple[Scored, ...]:
-    base = OfBaseline(next(b for b in BASELINES if b.name == BASE))
+    base = BaselineContender(next(b for b in BASELINES if b.name == BASE))
     rivals = [base, Fake("perfect", perfect), Fake("wrong", wrong), Fake("noise", noise)]
-    return tuple(held_out(powers(), (*FIXED, *rolling(powers().panel)), rivals))
+    return tuple(score_held_out(powers(), (*FIXED, *rolling_windows(powers().panel)), rivals))
 
 
 def test_what_is_scored_is_what_was_held_out_and_each_decision_once():
@@ -84,7 +79,7 @@ def test_what_is_scored_is_what_was_held_out_and_each_decision_once():
             np.testing.assert_array_equal(found.outcome, every.outcome[mask])
             np.testing.assert_array_equal(found.decade, year[mask] // 10 * 10)
             np.testing.assert_allclose(found.logs["perfect"], 0.0, atol=1e-6)
-    first = min(w.test[0] for w in rolling(panel))
+    first = min(w.test[0] for w in rolling_windows(panel))
     for kind, every in powers().decisions.items():
         found = next(s for s in scored() if (s.window, s.kind) == ("rolling", kind))
         assert len(found.outcome) == int((panel.years[every.year] >= first).sum())
@@ -107,9 +102,9 @@ def test_together_is_all_kinds_one_after_the_other():
 
 def test_the_base_rate_does_not_differ_from_itself():
     for s in scored():
-        found = cell(s, BASE)["against_base"]
-        assert found["value"] == 0.0 if len(s.outcome) else np.isnan(found["value"])
-        assert found["verdict"] == ALIKE
+        found = score_cell(s, BASE).against_base
+        assert found.value == 0.0 if len(s.outcome) else np.isnan(found.value)
+        assert found.verdict == ALIKE
 
 
 def test_who_knows_all_is_better_and_who_is_always_wrong_is_worse():
@@ -118,7 +113,7 @@ def test_who_knows_all_is_better_and_who_is_always_wrong_is_worse():
     """
     sure = set()
     for s in scored():
-        better, worse = (cell(s, name)["against_base"]["verdict"] for name in ("perfect", "wrong"))
+        better, worse = (score_cell(s, name).against_base.verdict for name in ("perfect", "wrong"))
         assert (better, worse) != ("worse", "better")
         enough = np.bincount(s.outcome > 0, minlength=2).min() >= FEWEST
         if s.kind == TOGETHER or (enough and len(np.unique(s.decade)) >= 5):
@@ -136,48 +131,40 @@ def test_where_next_to_nothing_happened_nobody_is_told_apart():
         for flipped in (outcome, 1 - outcome):
             logs = {"sure": np.zeros(len(outcome)), BASE: np.full(len(outcome), -1.0)}
             rare = replace(s, outcome=flipped, logs=logs)
-            assert tournament.told(rare.against("sure", BASE), "log", rare)["verdict"] == verdict
+            assert compare(rare, "sure", BASE).verdict == verdict
 
 
 def test_verdicts_turn_round_with_the_pair():
     names = [BASE, "perfect", "wrong", "noise"]
     opposite = {"better": "worse", "worse": "better", ALIKE: ALIKE}
     for s in scored():
-        there, back = pairs(s, names), pairs(s, names[::-1])
+        there, back = compare_pairs(s, names), compare_pairs(s, names[::-1])
         assert len(there) == 6
-        by_pair = {(row["one"], row["other"]): row for row in back}
+        by_pair = {(row.one, row.other): row.difference for row in back}
         for row in there:
-            other = by_pair[row["other"], row["one"]]
-            assert other["verdict"] == opposite[row["verdict"]]
+            one, other = row.difference, by_pair[row.other, row.one]
+            assert other.verdict == opposite[one.verdict]
             if len(s.outcome):
-                assert other["value"] == pytest.approx(-row["value"])
+                assert other.value == pytest.approx(-one.value)
                 for over in ("decades", "pairs"):
-                    turned = [-end for end in other[over][::-1]]
-                    np.testing.assert_allclose(turned, row[over], rtol=1e-6, atol=1e-12)
+                    turned = [-end for end in getattr(other, over)[::-1]]
+                    np.testing.assert_allclose(turned, getattr(one, over), rtol=1e-6, atol=1e-12)
 
 
 def test_order_is_by_the_sum_over_all_decisions():
     names = ["noise", "wrong", BASE, "perfect"]
-    assert order(scored(), names) == ["perfect", BASE, "noise", "wrong"]
-    assert order(scored(), names[:2]) == ["noise", "wrong"]
+    assert rank_contenders(scored(), names) == ["perfect", BASE, "noise", "wrong"]
+    assert rank_contenders(scored(), names[:2]) == ["noise", "wrong"]
 
 
 def test_the_mixture_is_the_perfect_one_and_its_weights_add_to_one():
     for s in scored():
-        found = stacked(s)
+        found = stack(s)
         if s.kind == TOGETHER or len(np.unique(s.outcome)) < 2:
             assert found is None
         else:
-            assert sum(found["weights"].values()) == pytest.approx(1.0)
-            assert found["weights"]["perfect"] > 0.99
-
-
-def test_everything_is_data():
-    rows: list[Any] = [described(powers().panel)]
-    for s in scored():
-        rows += [cell(s, "noise"), curves(s, "noise"), stacked(s), *pairs(s, [BASE, "noise"])]
-    assert len(json.loads(json.dumps(rows))) == len(rows)
-    assert "NaN" not in to_json({"rows": rows})
+            assert sum(found.weights.values()) == pytest.approx(1.0)
+            assert found.weights["perfect"] > 0.99
 
 
 @pytest.mark.slow
@@ -187,10 +174,10 @@ def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
     """
     panel = small().panel
     span = (int(panel.years[0]), int(panel.years[-1]))
-    base = OfBaseline(next(b for b in BASELINES if b.name == BASE))
-    rivals = [base, *(OfTheory(theory, False) for theory in THEORIES.values())]
+    base = BaselineContender(next(b for b in BASELINES if b.name == BASE))
+    rivals = [base, *(TheoryContender(theory, False) for theory in THEORIES.values())]
     rng = np.random.default_rng(0)
-    for s in held_out(small(), [Window("all", (span,), span)], rivals):
+    for s in score_held_out(small(), [Window("all", (span,), span)], rivals):
         if s.kind == TOGETHER or not len(s.outcome):
             continue
         share = np.bincount(s.outcome, minlength=len(KINDS[s.kind])) / len(s.outcome)
@@ -202,5 +189,5 @@ def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
             outcome = rng.permutation(s.outcome)
             logs = {name: log_score(chances, outcome) for name, chances in s.chances.items()}
             mixed = replace(s, outcome=outcome, logs=logs)
-            verdicts = {cell(mixed, name)["against_base"]["verdict"] for name in THEORIES}
+            verdicts = {score_cell(mixed, name).against_base.verdict for name in THEORIES}
             assert "better" not in verdicts

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from westphalia.records.checks import check_folder
+from westphalia.records.check_folder import check_folder
 
 STATES = """\
 ccode,stateabb,statenme,start,end

@@ -18,9 +18,9 @@ from westphalia.records.builtin import (
     great_power_tables,
     great_powers,
 )
+from westphalia.records.compile.build_panel import build_panel
 from westphalia.records.compile.columns import TABLES
-from westphalia.records.compile.panel import panel_of
-from westphalia.records.compile.tables import tables_of
+from westphalia.records.compile.compile_tables import compile_tables
 from westphalia.records.panel import Coding, Panel
 
 
@@ -252,7 +252,7 @@ def test_distances_are_those_of_the_cases(panel):
 
 
 def test_the_compact_form_loses_nothing():
-    for tables in (great_power_tables(), tables_of(Invented(), 1900, 1906, codes=(1, 2, 3))):
+    for tables in (great_power_tables(), compile_tables(Invented(), 1900, 1906, codes=(1, 2, 3))):
         again = expand(compact(tables))
         for name in TABLES:
             pd.testing.assert_frame_equal(getattr(again, name), getattr(tables, name))
@@ -260,7 +260,7 @@ def test_the_compact_form_loses_nothing():
 
 
 def test_the_built_in_panel_is_the_compiled_one(raw, panel):
-    compiled = panel_of(tables_of(raw, codes=GREAT_POWERS), relevant_all=True)
+    compiled = build_panel(compile_tables(raw, codes=GREAT_POWERS), relevant_all=True)
     for name in (f.name for f in fields(Panel)):
         ours, theirs = getattr(panel, name), getattr(compiled, name)
         if isinstance(ours, np.ndarray):

@@ -3,8 +3,8 @@
 import pytest
 
 from records.folders import LAYOUTS, NMC, STATES, problems, write
-from westphalia.records.catalogue import data_sets, unread
-from westphalia.records.checks import check_folder
+from westphalia.records.catalogue import data_sets, why_not_read
+from westphalia.records.check_folder import check_folder
 from westphalia.records.folder import open_folder
 
 
@@ -56,7 +56,7 @@ def test_known_files_that_are_not_read_and_unknown_ones_are_told(tmp_path):
 def test_no_name_is_both_read_and_not_read():
     for entry in data_sets().values():
         for name in entry.names:
-            assert unread(f"{name}.csv", list(entry.columns)) is None
+            assert why_not_read(f"{name}.csv", list(entry.columns)) is None
 
 
 def test_columns_that_fit_several_sets_need_a_name(tmp_path):

@@ -3,7 +3,7 @@
 from layout import RAW, needs_data
 
 from westphalia.records.catalogue import data_sets
-from westphalia.records.checks import check_folder
+from westphalia.records.check_folder import check_folder
 
 
 @needs_data

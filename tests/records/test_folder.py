@@ -3,7 +3,7 @@
 import pytest
 
 from records.folders import NMC, STATES, write
-from westphalia.records.folder import open_folder, remember, remembered
+from westphalia.records.folder import open_folder, remember, remembered_folder
 from westphalia.world.problems import UserError
 
 
@@ -34,25 +34,25 @@ def test_a_missing_table_says_what_to_get_and_where(tmp_path):
 
 
 def test_a_folder_is_remembered_until_it_is_gone(config, tmp_path, monkeypatch):
-    assert remembered() is None
+    assert remembered_folder() is None
     folder = write(tmp_path / "mine")
-    assert remember(folder) == remembered() == folder
+    assert remember(folder) == remembered_folder() == folder
     with pytest.raises(UserError, match="no folder"):
         remember(tmp_path / "nowhere")
-    assert remembered() == folder
+    assert remembered_folder() == folder
     monkeypatch.setenv("WESTPHALIA_DATA", str(tmp_path))
-    assert remembered() == tmp_path
+    assert remembered_folder() == tmp_path
     monkeypatch.setenv("WESTPHALIA_DATA", str(tmp_path / "nowhere"))
     with pytest.raises(UserError, match="WESTPHALIA_DATA, is not there"):
-        remembered()
+        remembered_folder()
     monkeypatch.delenv("WESTPHALIA_DATA")
     folder.rmdir()
     with pytest.raises(UserError, match=r"mine.*is not there; name another"):
-        remembered()
+        remembered_folder()
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "no"])
 def test_a_broken_note_of_the_folder_is_told(text, config):
     write(config, data__json=text)
     with pytest.raises(UserError, match=r"data\.json does not name a folder"):
-        remembered()
+        remembered_folder()

@@ -5,14 +5,14 @@ import pytest
 
 from records.panels import Invented
 from westphalia.records.compile.columns import DYADS, EVENTS
-from westphalia.records.compile.tables import tables_of
-from westphalia.records.tables import columns_told, write_tables
+from westphalia.records.compile.compile_tables import compile_tables
+from westphalia.records.tables import describe_columns, write_tables
 from westphalia.world.problems import UserError
 
 
 @pytest.mark.parametrize("format", ["parquet", "csv"])
 def test_tables_are_written_with_their_columns(tmp_path, format):
-    tables = tables_of(Invented(), 1900, 1906)
+    tables = compile_tables(Invented(), 1900, 1906)
     paths = write_tables(tables, tmp_path / "out", format)
     assert [p.name for p in paths[:2]] == [f"state_years.{format}", f"dyad_years.{format}"]
     read = pd.read_parquet if format == "parquet" else pd.read_csv
@@ -33,7 +33,7 @@ def test_tables_are_written_with_their_columns(tmp_path, format):
 
 
 def test_every_column_is_told():
-    told = columns_told()
+    told = describe_columns()
     assert (told.meaning.str.len() > 3).all()
     assert (told.unit.str.len() > 1).all()
     without = told[told.sources == ""]

@@ -7,7 +7,7 @@ import numpy as np
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
 from replay.by_hand.panels import N, T, hand_made
-from westphalia.records.decisions import Decisions
+from westphalia.records.observed_decisions import ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import fronts, private
 from westphalia.replay.feed import feed
@@ -18,14 +18,14 @@ from westphalia.replay.replay import (
     Replay,
     doubles,
     forecasts,
-    replayed,
+    replay_history,
 )
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.state import Modules
 
-Decided = dict[str, Decisions]
+Decided = dict[str, ObservedDecisions]
 
 
 def drawn(s: int) -> tuple[Any, ...]:
@@ -44,7 +44,7 @@ def replay_of(
     """The chances of a history whose panel and decisions need not fit each other."""
     history, decided = told
     with jax.enable_x64(True):
-        found = replayed(
+        found = replay_history(
             history,
             doubles(mind_of((theory,) * N)),
             doubles(Parameters()),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from scipy.special import logit
 
 from westphalia.replay import estimate, posterior
-from westphalia.replay.calibration import SEEN, made
+from westphalia.replay.calibration import FOLLOWED, simulate_likelihoods
 from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, curvature, maximum, spans
 from westphalia.replay.replay import Replay
 from westphalia.replay.simulated import histories
@@ -36,9 +36,9 @@ ZERO = np.zeros(K)
 @cache
 def likelihoods() -> tuple[Likelihood, ...]:
     """Of three histories made at the defaults."""
-    setting = Setting(RandomWorld(N), (defensive,) * N, YEARS, seed=1, modules=SEEN)
+    setting = Setting(RandomWorld(N), (defensive,) * N, YEARS, seed=1, modules=FOLLOWED)
     panels = histories(Program(setting), np.arange(3), whole=True)
-    return tuple(Likelihood(Replay(panel), defensive, modules=SEEN) for panel in panels)
+    return tuple(Likelihood(Replay(panel), defensive, modules=FOLLOWED) for panel in panels)
 
 
 @cache
@@ -48,7 +48,7 @@ def estimates() -> tuple[estimate.Estimate, ...]:
 
 def counting(years: range | list[int]) -> Likelihood:
     """The first history, of which some years count."""
-    return Likelihood(likelihoods()[0].replay, defensive, list(years), modules=SEEN)
+    return Likelihood(likelihoods()[0].replay, defensive, list(years), modules=FOLLOWED)
 
 
 @pytest.mark.parametrize("name", THEORIES)
@@ -98,7 +98,7 @@ def test_numbers_are_put_where_they_belong_and_nothing_else_moves():
 @pytest.mark.slow
 def test_the_likelihood_at_zero_is_that_of_the_replay():
     one = likelihoods()[0]
-    found = one.replay.chances(defensive, modules=SEEN)
+    found = one.replay.chances(defensive, modules=FOLLOWED)
     assert one(ZERO)[0] == pytest.approx(found.log_likelihood, rel=1e-7)
 
 
@@ -146,7 +146,7 @@ def test_the_slope_at_the_truth_averages_zero():
     It fails if the replay's chances are not those with which the model decides. The scores are a
     martingale, heavy-tailed where a rare choice says much, hence the wide bound.
     """
-    scores = np.array([one(z)[1] for z, one in made(defensive, 150, N, YEARS, 3)])
+    scores = np.array([one(z)[1] for z, one in simulate_likelihoods(defensive, 150, N, YEARS, 3)])
     error = scores.std(axis=0) / np.sqrt(len(scores))
     assert (np.abs(scores.mean(axis=0)) <= 4.0 * error).all()
 
@@ -194,7 +194,7 @@ def test_more_years_narrow_the_posterior():
     at = likelihoods()[0].spans.names.index("heat_arms")
     half, whole = 0.0, 0.0
     for one in likelihoods():
-        first = Likelihood(one.replay, defensive, one.replay.panel.years[:13], modules=SEEN)
+        first = Likelihood(one.replay, defensive, one.replay.panel.years[:13], modules=FOLLOWED)
         half += curvature(first, ZERO)[at, at]
         whole += curvature(one, ZERO)[at, at]
     assert 0.0 < half < whole

@@ -13,7 +13,7 @@ from westphalia.replay.replay import (
     DRAWS,
     Replay,
     doubles,
-    replayed,
+    replay_history,
 )
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import THEORIES, defensive
@@ -30,7 +30,7 @@ def test_gradients_are_those_of_finite_differences():
 
         def likelihood(mind, p, history):
             ready = (history, mind, p, doubles(Modules()))
-            return replayed(*ready, rules=rules, block=T - 1, draws=DRAWS).log_likelihood
+            return replay_history(*ready, rules=rules, block=T - 1, draws=DRAWS).log_likelihood
 
         slope = jax.jit(jax.grad(likelihood, argnums=(0, 1)))
         for name, whole in (("defensive", False), ("constructivist", True)):
@@ -61,7 +61,7 @@ def test_gradients_of_the_great_powers_are_finite():
     with jax.enable_x64(True):
 
         def likelihood(mind, p):
-            found = replayed(
+            found = replay_history(
                 *(replay.history, mind, p, doubles(Modules())),
                 **{"rules": replay.rules(defensive), "block": replay.block, "draws": DRAWS},
             )

@@ -9,7 +9,7 @@ from conftest import numbers  # noqa: F401  (installs the checks of shapes befor
 from replay.by_hand.panels import T, hand_made
 from replay.by_hand.replay import replay_by_hand
 from replay.histories import drawn, replay_of, told_of
-from westphalia.records.decisions import KINDS
+from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Panel, War
 from westphalia.replay.replay import (
     Replay,

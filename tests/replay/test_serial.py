@@ -16,12 +16,12 @@ from replay.histories import Decided, drawn, replay_of, told_of
 from westphalia.replay import serial as turns
 from westphalia.replay.replay import (
     Chances,
-    Found,
     History,
     Replay,
+    Replayed,
     doubles,
     forecasts,
-    replayed,
+    replay_history,
 )
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import THEORIES, Theory, defensive
@@ -30,12 +30,12 @@ from westphalia.world.state import Mind, Modules
 
 
 @jax.jit
-def _in_turn(history: History, mind: Mind, p: Parameters, orders: jax.Array) -> Found:
+def _in_turn(history: History, mind: Mind, p: Parameters, orders: jax.Array) -> Replayed:
     """The serial replay with the orders of acting imposed. [years, orders, n]"""
     rules = Replay(hand_made(), serial=True).rules(defensive)
     with mock.patch.object(turns, "ranks", lambda step, _: orders[step]):
         mods = jax.tree.map(jnp.asarray, doubles(Modules()))
-        return replayed.__wrapped__(history, mind, p, mods, rules=rules, block=T - 1)
+        return replay_history.__wrapped__(history, mind, p, mods, rules=rules, block=T - 1)
 
 
 def in_turn(

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
-from westphalia.records.decisions import KINDS, decisions
+from westphalia.records.observed_decisions import KINDS, observed_decisions
 from westphalia.records.panel import Panel
-from westphalia.replay.calibration import SEEN
+from westphalia.replay.calibration import FOLLOWED
 from westphalia.replay.replay import Chances, Replay
 from westphalia.replay.simulated import histories
 from westphalia.simulation.begin import RandomWorld
@@ -22,12 +22,12 @@ STATES, YEARS = 6, 41
 @cache
 def made(name: str, seed: int, runs: int, whole: bool) -> list[Panel]:
     scene, theories = RandomWorld(STATES), (THEORIES[name],) * STATES
-    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=SEEN))
+    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=FOLLOWED))
     return histories(program, np.arange(runs), whole=whole)
 
 
 def replay_of(panel: Panel, name: str) -> Chances:
-    return Replay(panel).chances(THEORIES[name], modules=SEEN)
+    return Replay(panel).chances(THEORIES[name], modules=FOLLOWED)
 
 
 def tallies(name: str, seed: int, runs: int, whole: bool) -> dict[str, np.ndarray]:
@@ -36,7 +36,7 @@ def tallies(name: str, seed: int, runs: int, whole: bool) -> dict[str, np.ndarra
     out: dict[str, list] = {}
     for panel in made(name, seed, runs, whole):
         rows = replay_of(panel, name).forecasts
-        for kind, d in decisions(panel).items():
+        for kind, d in observed_decisions(panel).items():
             for k, outcome in enumerate(KINDS[kind][1:], start=1):
                 p = rows[kind][:, k]
                 row = (d.outcome == k).sum(), p.sum(), (p * (1.0 - p)).sum()
@@ -128,7 +128,7 @@ def test_pacts_of_pairs_that_fought_in_the_year_are_no_decisions():
     fought = 0
     for panel in made("defensive", 1, 128, True):
         for kind in ("pact formed", "pact ended"):
-            d = decisions(panel)[kind]
+            d = observed_decisions(panel)[kind]
             assert not panel.fought[d.year, d.who, d.whom].any()
         fought += int(panel.fought.sum())
     assert fought > 0
@@ -148,13 +148,13 @@ def test_what_was_shuffled_is_forecast_no_better_than_by_its_rate():
         attack = panel.attack * (dispute > 0)
         panels.append(replace(panel, dispute=dispute, attack=attack, arming=arming))
     outcomes = {
-        kind: np.bincount(np.concatenate([decisions(p)[kind].outcome for p in panels]))
+        kind: np.bincount(np.concatenate([observed_decisions(p)[kind].outcome for p in panels]))
         for kind in gains
     }
     for panel in panels:
         rows = replay_of(panel, "defensive").forecasts
         for kind, gain in gains.items():
-            taken = decisions(panel)[kind].outcome
+            taken = observed_decisions(panel)[kind].outcome
             rate = outcomes[kind] / outcomes[kind].sum()
             told = rows[kind][np.arange(len(taken)), taken]
             gain.append(np.log(told).sum() - np.log(rate[taken]).sum())

@@ -7,7 +7,7 @@ out among these: a baseline that learns its noise by heart would be no rival to 
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -19,11 +19,11 @@ from westphalia.forecast.features import features
 from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.lagged import require_past
 from westphalia.forecast.logit import base_rate, spread
-from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.world.problems import UserError, unknown
 
-Forecaster = Callable[[Panel, Decisions], np.ndarray]
+Forecaster = Callable[[Panel, ObservedDecisions], np.ndarray]
 
 
 class Model(NamedTuple):
@@ -37,7 +37,7 @@ class Model(NamedTuple):
     forecast: Forecaster
     note: str = ""
 
-    def __call__(self, panel: Panel, decisions: Decisions) -> np.ndarray:
+    def __call__(self, panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
         """Chances of each outcome of each decision. [N, K]"""
         if decisions.kind != self.kind:
             raise UserError(
@@ -55,9 +55,9 @@ class Baseline(NamedTuple):
 
     name: str
     title: str
-    estimate: Callable[[Panel, Decisions], Model]
+    estimate: Callable[[Panel, ObservedDecisions], Model]
 
-    def fit(self, panel: Panel, decisions: Decisions) -> Model:
+    def fit(self, panel: Panel, decisions: ObservedDecisions) -> Model:
         """The baseline as the decisions teach it; base rates where they teach no more.
 
         Raises:
@@ -74,13 +74,13 @@ class Baseline(NamedTuple):
         return _base_rate(panel, decisions)._replace(note=note)
 
 
-def _base_rate(panel: Panel, decisions: Decisions) -> Model:
+def _base_rate(panel: Panel, decisions: ObservedDecisions) -> Model:
     """Each outcome's share of the training decisions, whoever decides."""
     rates = base_rate(decisions.outcome, len(KINDS[decisions.kind]))
     return Model(decisions.kind, lambda _, ahead: np.tile(rates, (ahead.size, 1)))
 
 
-def _no_change(panel: Panel, decisions: Decisions) -> Model:
+def _no_change(panel: Panel, decisions: ObservedDecisions) -> Model:
     """As last year, with the rates at which that was wrong in training: a Markov chain.
 
     After each of last year's outcomes the smoothed rates of the training decisions that followed
@@ -101,7 +101,7 @@ def _no_change(panel: Panel, decisions: Decisions) -> Model:
     return Model(decisions.kind, lambda panel, ahead: rates[_last_year(panel, ahead)], note)
 
 
-def _last_year(panel: Panel, decisions: Decisions) -> np.ndarray:
+def _last_year(panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
     """The outcome of the same decision a year earlier, -1 where it is not known. [N] int"""
     require_past(panel, decisions)
     before = decisions.year - 1
@@ -114,10 +114,10 @@ def _last_year(panel: Panel, decisions: Decisions) -> np.ndarray:
     return np.zeros(decisions.size, int)
 
 
-def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
+def _logit(which: str) -> Callable[[Panel, ObservedDecisions], Model]:
     """A multinomial logit on a set of covariates, its ridge the best on decades held out."""
 
-    def estimate(panel: Panel, decisions: Decisions) -> Model:
+    def estimate(panel: Panel, decisions: ObservedDecisions) -> Model:
         _, x = features(panel, decisions, which)
         y, classes = decisions.outcome, len(KINDS[decisions.kind])
         ridge = logit.best_ridge(x, y, classes, folds(decades(panel, decisions)))
@@ -133,7 +133,7 @@ def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
 
 #: Small trees and slow learning, for rare events. The library's own early stopping would hold out
 #: decisions at random, not decades.
-BOOSTING = {
+BOOSTING: dict[str, Any] = {
     "learning_rate": 0.05,
     "max_iter": 200,
     "max_depth": 3,
@@ -144,7 +144,7 @@ BOOSTING = {
 }
 
 
-def _boosting(panel: Panel, decisions: Decisions) -> Model:
+def _boosting(panel: Panel, decisions: ObservedDecisions) -> Model:
     """Gradient-boosted trees (Friedman 2001) on everything known the year before, as many as did
     best on decades held out.
     """
@@ -158,7 +158,7 @@ def _boosting(panel: Panel, decisions: Decisions) -> Model:
     number = int(score.argmax()) + 1 if score.any() else BOOSTING["max_iter"]
     forecast = _trees(x, y, classes, number)
 
-    def chances(panel: Panel, ahead: Decisions) -> np.ndarray:
+    def chances(panel: Panel, ahead: ObservedDecisions) -> np.ndarray:
         if not ahead.size:
             return np.empty((0, classes))
         stages = forecast(features(panel, ahead, "everything")[1])
@@ -175,20 +175,21 @@ def _trees(
     On one thread: many that wait for each other are slower, and sums depend on their number.
     """
     known = ~np.isnan(x).all(0)  # the library cannot take a covariate of which nothing is known
-    trees = HistGradientBoostingClassifier(**BOOSTING | {"max_iter": number})
+    options: dict[str, Any] = BOOSTING | {"max_iter": number}
+    trees = HistGradientBoostingClassifier(**options)
     with threadpool_limits(1):
         trees.fit(x[:, known], y)
-    base = base_rate(y, classes)
+    seen, base = np.unique(y), base_rate(y, classes)
 
     def stages(x: np.ndarray) -> Iterator[np.ndarray]:
         with threadpool_limits(1):
             for chances in trees.staged_predict_proba(x[:, known]):
-                yield spread(chances, trees.classes_, base)
+                yield spread(chances, seen, base)
 
     return stages
 
 
-def _unseen(decisions: Decisions) -> str:
+def _unseen(decisions: ObservedDecisions) -> str:
     """A note that names outcomes which training decisions never had."""
     seen = set(decisions.outcome.tolist())
     never = [f"'{name}'" for k, name in enumerate(KINDS[decisions.kind]) if k not in seen]

@@ -139,7 +139,7 @@ def stem(name: str) -> str:
     return base
 
 
-def readable(name: str) -> bool:
+def is_readable(name: str) -> bool:
     """Whether the ending of a name is one that is read."""
     return name.lower().endswith(_ENDINGS)
 
@@ -154,7 +154,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z]", "", re.sub(r"v?\d+", "", stem(name).lower()))
 
 
-def by_name(name: str) -> DataSet | None:
+def find_by_name(name: str) -> DataSet | None:
     """The data set that a file of this name should hold; None if the name says nothing."""
     for form in (_plain, _letters):
         for entry in data_sets().values():
@@ -163,13 +163,13 @@ def by_name(name: str) -> DataSet | None:
     return None
 
 
-def by_columns(header: Sequence[str]) -> list[DataSet]:
+def find_by_columns(header: Sequence[str]) -> list[DataSet]:
     """The data sets whose columns a header has; those with the most, several if they are alike."""
     fitting = [
         entry
         for entry in data_sets().values()
         if not any(c.counted is not None for c in entry.columns.values())
-        and not lacking(entry, header)
+        and not lacking_columns(entry, header)
     ]
     most = max((_asked(entry) for entry in fitting), default=0)
     return [entry for entry in fitting if _asked(entry) == most]
@@ -180,7 +180,7 @@ def _asked(entry: DataSet) -> int:
     return sum(not column.optional for column in entry.columns.values())
 
 
-def source(column: Column, header: Sequence[str]) -> tuple[str, ...]:
+def source_columns(column: Column, header: Sequence[str]) -> tuple[str, ...]:
     """The columns of a file that a column is read from; () if they are not there.
 
     Its own name first, then its other names, then the parts it is made of.
@@ -193,21 +193,25 @@ def source(column: Column, header: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def lacking(entry: DataSet, header: Sequence[str]) -> list[Column]:
+def lacking_columns(entry: DataSet, header: Sequence[str]) -> list[Column]:
     """The columns that a file of the set must have and this header has not."""
     return [
         column
         for column in entry.columns.values()
-        if not (column.optional or source(column, header) or counted(entry, column, header))
+        if not (
+            column.optional
+            or source_columns(column, header)
+            or counted_columns(entry, column, header)
+        )
     ]
 
 
-def counted(entry: DataSet, column: Column, header: Sequence[str]) -> list[str]:
+def counted_columns(entry: DataSet, column: Column, header: Sequence[str]) -> list[str]:
     """The columns that a counting column counts: all but the set's own and those it names.
 
     None if they are but a few: the original has hundreds, and a misspelt name is no organisation.
     """
-    if column.counted is None or source(column, header):
+    if column.counted is None or source_columns(column, header):
         return []
     known = {*entry.columns, *column.counted}
     rest = [name for name in header if name.strip().lower() not in known]
@@ -224,7 +228,7 @@ def version_of(entry: DataSet, name: str) -> str:
     return found[-1].replace("_", ".") if found else ""
 
 
-def unread(name: str, header: Iterable[str]) -> str | None:
+def why_not_read(name: str, header: Iterable[str]) -> str | None:
     """Why a known file is not read; None if it is not one of those.
 
     A name that belongs to a data set is never one, nor is one with the columns of a data set
@@ -235,6 +239,6 @@ def unread(name: str, header: Iterable[str]) -> str | None:
         if columns.intersection(entry.marks):
             return entry.why
     begins = [(b, u.why) for u in _catalogue()[1] for b in u.begins if _plain(name).startswith(b)]
-    if by_name(name) is not None or not begins:
+    if find_by_name(name) is not None or not begins:
         return None
     return max(begins, key=lambda pair: len(pair[0]))[1]

@@ -12,8 +12,8 @@ from westphalia.records.builtin import (
     great_power_tables,
     great_powers,
 )
-from westphalia.records.compile.panel import growth, panel_of
-from westphalia.records.compile.tables import tables_of
+from westphalia.records.compile.build_panel import build_panel, growth
+from westphalia.records.compile.compile_tables import compile_tables
 from westphalia.records.panel import Coding, Panel
 from westphalia.records.tables import dyad_years
 from westphalia.world.problems import UserError
@@ -89,7 +89,7 @@ def test_what_is_not_there_is_refused(asked, said):
 
 def test_a_state_that_is_not_there_is_refused():
     with pytest.raises(UserError, match="no state in the tables called '640'"):
-        panel_of(great_power_tables(), codes=(2, 640))
+        build_panel(great_power_tables(), codes=(2, 640))
 
 
 @given(
@@ -120,7 +120,7 @@ def test_growth_looks_five_years_back_but_not_over_a_gap():
 
 
 def test_an_invented_folder():
-    panel = panel_of(tables_of(Invented(), 1900, 1906))
+    panel = build_panel(compile_tables(Invented(), 1900, 1906))
     assert panel.labels == ("AAA", "BBB", "CCC", "DDD")
     assert panel.member[:, 2].tolist() == [False, False, True, True, False, False, False]
     assert of_pair(panel, "pact", 1, 2) == [-1, 1, 1, 0, 0, 0, 0]  # listed 1901-3: over at its end
@@ -142,14 +142,14 @@ def test_an_invented_folder():
 
 
 def test_what_a_folder_lacks_is_unknown():
-    tables = tables_of(Invented(), 1900, 1906)
-    panel = panel_of(tables, relevant_all=True)
+    tables = compile_tables(Invented(), 1900, 1906)
+    panel = build_panel(tables, relevant_all=True)
     off = ~np.eye(panel.n, dtype=bool)
     for name in ("rival", "trade", "institutions"):
         assert np.isnan(getattr(panel, name)[:, off]).all()
     assert np.isnan(panel.openness).all()
     assert dyad_years(tables)[["cow_12", "cow_21"]].isna().all(axis=None)
     with pytest.raises(UserError, match=r"no disputes in the coding 'cow'.*mid_cow"):
-        panel_of(tables, Coding(disputes="cow"))
+        build_panel(tables, Coding(disputes="cow"))
     with pytest.raises(UserError, match=r"no resources in the coding 'gdp'.*gdp_pop"):
-        panel_of(tables, Coding(resources="gdp"))
+        build_panel(tables, Coding(resources="gdp"))

@@ -7,8 +7,8 @@ from records.panels import Invented, war
 from westphalia.records.builtin import (
     GREAT_POWERS,
 )
-from westphalia.records.compile.panel import panel_of
-from westphalia.records.compile.tables import tables_of
+from westphalia.records.compile.build_panel import build_panel
+from westphalia.records.compile.compile_tables import compile_tables
 from westphalia.records.tables import write_tables
 from westphalia.world.problems import UserError
 
@@ -23,13 +23,13 @@ from westphalia.world.problems import UserError
 )
 def test_tables_of_what_is_not_there(asked, said):
     with pytest.raises(UserError, match=said):
-        tables_of(Invented(), **{"first": 1900, "last": 1906, **asked})
+        compile_tables(Invented(), **{"first": 1900, "last": 1906, **asked})
 
 
 @pytest.mark.slow
 def test_all_states(raw, tmp_path):
-    tables = tables_of(raw)
-    everybody = panel_of(tables)
+    tables = compile_tables(raw)
+    everybody = build_panel(tables)
     assert (len(tables.states), len(tables.dyads)) == (15904, 953221)
     assert not tables.states.duplicated(["ccode", "year"]).any()
     assert (tables.dyads.ccode1 < tables.dyads.ccode2).all()
@@ -37,7 +37,7 @@ def test_all_states(raw, tmp_path):
     assert (great_war["attacker"], great_war["target"]) == ("AUH", "YUG")
     assert {"RUS", "FRN", "UKG", "BEL"} <= great_war["with_target"]
     assert {"GMY", "TUR", "BUL"} == great_war["with_attacker"]
-    some = tables_of(raw, codes=GREAT_POWERS)
+    some = compile_tables(raw, codes=GREAT_POWERS)
     rows = tables.dyads[tables.dyads[["ccode1", "ccode2"]].isin(GREAT_POWERS).all(axis=1)]
     pd.testing.assert_frame_equal(rows.reset_index(drop=True), some.dyads)
     assert len(pd.read_parquet(write_tables(tables, tmp_path)[1])) == 953221

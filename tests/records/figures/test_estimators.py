@@ -14,8 +14,8 @@ from westphalia.records.figures.estimators import (
     power_law,
     robust_sd,
     weibull_shape,
-    winsorised,
-    within,
+    winsorise,
+    within_regression,
 )
 
 
@@ -77,7 +77,7 @@ def test_within_is_least_squares_with_a_dummy_for_each_group(seed):
     kinds = [np.unique(kind, return_inverse=True)[1] for kind in (unit, year)]
     dummies = np.column_stack([np.eye(kind.max() + 1)[kind] for kind in kinds])
     slope = np.linalg.lstsq(np.column_stack([x, dummies]), y, rcond=None)[0][:2]
-    found = within(y, x, (unit, year), unit)
+    found = within_regression(y, x, (unit, year), unit)
     assert found.slope == pytest.approx(slope, abs=1e-7)
     rest = x - dummies @ np.linalg.lstsq(dummies, x, rcond=None)[0]
     left = y - dummies @ np.linalg.lstsq(dummies, y, rcond=None)[0] - rest @ slope
@@ -104,5 +104,5 @@ def test_cases_that_are_not_chosen_do_not_move_the_share():
 
 def test_extremes_are_drawn_in_and_tails_do_not_count():
     x = np.arange(101.0)
-    assert winsorised(x, 0.1).tolist() == np.clip(x, 10, 90).tolist()
+    assert winsorise(x, 0.1).tolist() == np.clip(x, 10, 90).tolist()
     assert robust_sd(np.array([1.0, 2, 3, 4, 1000])) == pytest.approx(1.4826, rel=1e-5)

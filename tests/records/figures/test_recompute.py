@@ -2,22 +2,22 @@
 
 import pytest
 
+from westphalia.records.figures.figure import Result
 from westphalia.records.figures.recompute import (
     FIGURES,
     Target,
-    compared,
+    agrees,
+    compare_figures,
     read_targets,
-    recomputed,
-    same,
+    recompute,
 )
-from westphalia.records.figures.types import Result
 from westphalia.records.folder import open_folder
-from westphalia.report.records.figures import figures
+from westphalia.report.records.figures import recompute_figures
 from westphalia.world.problems import UserError
 
 
 @pytest.mark.parametrize(
-    ("ours", "printed", "agrees"),
+    ("ours", "printed", "expected"),
     [
         (0.32857, "0.329", True),
         (0.3284, "0.329", False),
@@ -26,8 +26,8 @@ from westphalia.world.problems import UserError
         (0.00006, "-0.0000", False),
     ],
 )
-def test_rounding_to_the_digits_printed(ours, printed, agrees):
-    assert same(ours, printed) is agrees
+def test_rounding_to_the_digits_printed(ours, printed, expected):
+    assert agrees(ours, printed) is expected
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_rounding_to_the_digits_printed(ours, printed, agrees):
 )
 def test_spreads_are_compared_number_by_number(text, spread, agrees):
     result = Result(1.0, 5, {str(k): value for k, value in enumerate(spread)})
-    assert compared(result, Target("1.0", text, 5))["spread"] is agrees
-    assert "spread" not in compared(result, Target("1.0", "Poisson", 5))
+    assert compare_figures(result, Target("1.0", text, 5))["spread"] is agrees
+    assert "spread" not in compare_figures(result, Target("1.0", "Poisson", 5))
 
 
 def test_a_list_with_mistakes_names_them_all(tmp_path):
@@ -64,7 +64,7 @@ NOT_REPRODUCED = {name for name in FIGURES if name.startswith("richardson_")}
 
 
 def test_every_figure_of_the_list_agrees_or_is_explained(data):
-    rows = {row["id"]: row for row in figures(data)["figures"]}
+    rows = {row["id"]: row for row in recompute_figures(data)["figures"]}
     assert set(rows) == set(read_targets(data / "calibration_targets.csv")) == set(FIGURES)
     open_ones = {name for name, row in rows.items() if row["verdict"] == "not explained"}
     assert open_ones == NOT_REPRODUCED
@@ -79,7 +79,7 @@ def test_every_figure_of_the_list_agrees_or_is_explained(data):
 
 def test_the_exponent_of_war_deaths_is_the_published_one(data):
     # Clauset (2018), Science Advances 4(2): 1.53 +- 0.07 above 7,061 battle deaths.
-    row = next(row for row in recomputed(open_folder(data)) if row["id"] == "war_alpha")
+    row = next(row for row in recompute(open_folder(data)) if row["id"] == "war_alpha")
     assert row["value"] == pytest.approx(1.53, abs=0.01)
     assert row["spread"]["error"] == pytest.approx(0.07, abs=0.005)
     assert (row["spread"]["least"], row["n"]) == (7061, 51)

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from records.figures.wars_by_hand import WARS, Tables
-from westphalia.records.figures.record import at_war, members, opposed, without_return, yearly
-from westphalia.records.figures.types import Result
+from westphalia.records.figures.figure import Result
+from westphalia.records.figures.spells import at_war, members, opposed_pairs, without_return, yearly
 from westphalia.records.figures.wars import onsets_per_pair, share_at_war
 from westphalia.records.folder import open_folder
 
@@ -29,7 +29,7 @@ def test_who_was_at_war_and_against_whom():
         *((30, year) for year in (1902, 1903)),
     ]
     # 10 and 30 were on opposite sides, never on the same day; 20 and 30 only from 1903 on.
-    assert opposed(tables).to_numpy().tolist() == [[1, 10, 20], [2, 10, 20], [2, 20, 30]]
+    assert opposed_pairs(tables).to_numpy().tolist() == [[1, 10, 20], [2, 10, 20], [2, 20, 30]]
     assert len(members(tables, 1902)) == 12
     assert share_at_war(tables) == Result(10 / 18, 10)
     assert onsets_per_pair(tables).value == pytest.approx(1e4 * 3 / 18)

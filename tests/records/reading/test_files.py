@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from records.folders import NMC, STATES, kinds, problems, write
-from westphalia.records.checks import check_folder
+from westphalia.records.check_folder import check_folder
 from westphalia.records.folder import open_folder
 from westphalia.world.problems import UserError
 

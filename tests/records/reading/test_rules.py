@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.folders import LAYOUTS, NMC, STATES, kinds, problems, swap, write
-from westphalia.records.checks import check_folder
+from westphalia.records.check_folder import check_folder
 from westphalia.records.folder import open_folder
 from westphalia.world.problems import UserError
 

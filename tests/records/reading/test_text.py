@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.folders import NMC, STATES, problems, swap, write
-from westphalia.records.checks import check_folder
+from westphalia.records.check_folder import check_folder
 from westphalia.records.folder import open_folder
 from westphalia.records.reading.problems import Findings
 from westphalia.records.reading.text import blocks, header_of

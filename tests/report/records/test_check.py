@@ -8,14 +8,14 @@ from records.folders import NMC, STATES, write
 from rich.console import Console
 
 from westphalia.records.folder import open_folder, remember
-from westphalia.report.records.check import checked, overview, show, show_overview
+from westphalia.report.records.check import check_data, overview, show, show_overview
 from westphalia.world.problems import UserError
 
 
 def test_all_problems_are_counted_and_few_printed(tmp_path):
     rows = "".join(f"2,{1816 + k},-1,1,1,1,1,1,0.1\n" for k in range(150))
     write(tmp_path, nmc_v7__csv=NMC.split("\n")[0] + "\n" + rows, states__csv=STATES)
-    found = checked(tmp_path)
+    found = check_data(tmp_path)
     assert found["problems"] == 150
     (entry,) = [file for file in found["files"] if file["data_set"] == "nmc"]
     assert [p["line"] for p in entry["problems"]] == list(range(2, 152))
@@ -31,7 +31,7 @@ def test_all_problems_are_counted_and_few_printed(tmp_path):
 
 def test_what_is_shown_is_json_and_fits_the_page(config, tmp_path):
     remember(write(tmp_path / "mine", nmc_v7__csv=NMC, states__csv=STATES))
-    found, sets = checked(tmp_path / "mine"), overview()
+    found, sets = check_data(tmp_path / "mine"), overview()
     assert json.loads(json.dumps(found)) == found
     assert json.loads(json.dumps(sets)) == sets
     assert {entry["key"] for entry in sets["sets"] if entry["held"]} == {"nmc", "states"}

@@ -85,7 +85,7 @@ class Slopes(NamedTuple):
     error: np.ndarray
 
 
-def within(
+def within_regression(
     y: np.ndarray, x: np.ndarray, effects: tuple[np.ndarray, ...], clusters: np.ndarray
 ) -> Slopes:
     """Least squares with an effect for each group of each kind, by the within transformation.
@@ -123,7 +123,7 @@ def _without_means(data: np.ndarray, effects: tuple[np.ndarray, ...]) -> np.ndar
     return data
 
 
-def winsorised(x: np.ndarray, share: float) -> np.ndarray:
+def winsorise(x: np.ndarray, share: float) -> np.ndarray:
     """Values with the lowest and the highest share of them set to the quantiles there. [N]"""
     low, high = np.quantile(x, [share, 1 - share])
     return np.clip(x, low, high)
@@ -149,7 +149,7 @@ def robust_sd(x: np.ndarray) -> float:
     """1.4826 times the median distance from the median (Hampel 1974): a standard deviation without
     tails.
     """
-    return float(stats.median_abs_deviation(x, scale="normal"))
+    return float(stats.median_abs_deviation(x, scale=float(stats.norm.ppf(0.75))))
 
 
 def quartiles(x: np.ndarray) -> dict[str, float]:

@@ -12,8 +12,9 @@ import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Grid, Source
 from westphalia.records.figures.burdens import changes
-from westphalia.records.figures.estimators import Slopes, winsorised, within
-from westphalia.records.figures.record import (
+from westphalia.records.figures.estimators import Slopes, winsorise, within_regression
+from westphalia.records.figures.figure import Figure, Reading, Result
+from westphalia.records.figures.spells import (
     FIRST,
     LAST_MEANS,
     at_war,
@@ -21,7 +22,6 @@ from westphalia.records.figures.record import (
     members,
     yearly,
 )
-from westphalia.records.figures.types import Figure, Reading, Result
 
 _LAND = 1
 #: Share of the changes at either end that are drawn in.
@@ -111,7 +111,8 @@ def estimate(tables: Source, model: Model, extreme: float = _EXTREME) -> tuple[S
     size = max(int(high.max()) + 1, 1)
     effects = (rows.year, rows.i * size + rows.j) if model.pair_effects else (rows.year,)
     x = np.column_stack([rows.other, rows.own])
-    return within(winsorised(rows.change, extreme), x, effects, low * size + high), len(rows.i)
+    change = winsorise(rows.change, extreme)
+    return within_regression(change, x, effects, low * size + high), len(rows.i)
 
 
 def reaction(tables: Source, model: Model) -> Result:

@@ -43,7 +43,7 @@ class Report:
         return sum(problem.total for problem in self.problems)
 
 
-def recognised(path: Path) -> list[Report]:
+def recognise_files(path: Path) -> list[Report]:
     """What each file of a folder is, by its name and columns, in order of the names.
 
     A file that is of a data set by name and lacks a column has a problem, and no table.
@@ -57,24 +57,24 @@ def recognised(path: Path) -> list[Report]:
         if file.is_file()
         and not any(part.startswith(hidden) for part in file.relative_to(path).parts)
     )
-    return [_recognised(file, path) for file in files]
+    return [_recognise(file, path) for file in files]
 
 
-def _recognised(file: Path, folder: Path) -> Report:
+def _recognise(file: Path, folder: Path) -> Report:
     """What a file is by its name and columns."""
     findings = Findings(file.relative_to(folder).as_posix())
     report = Report(file=findings.file, path=file)
     header: list[str] = []
-    if catalogue.readable(file.name):
+    if catalogue.is_readable(file.name):
         try:
             header, _ = columns_of(file)
         except (OSError, pa.ArrowException) as error:
             says = f"cannot be read ({str(error).splitlines()[0]}); get it anew"
             findings.whole("unreadable", says)
-    if (why := catalogue.unread(file.name, header)) is not None:
+    if (why := catalogue.why_not_read(file.name, header)) is not None:
         return replace(report, notes=(f"not read: {why}",))
-    entry = catalogue.by_name(file.name) if catalogue.readable(file.name) else None
-    fitting = catalogue.by_columns(header)
+    entry = catalogue.find_by_name(file.name) if catalogue.is_readable(file.name) else None
+    fitting = catalogue.find_by_columns(header)
     if entry is None and len(fitting) == 1:
         entry = fitting[0]
     if entry is None:
@@ -101,7 +101,7 @@ def _check_header(
     twice = sorted({name for name in lower if name and lower.count(name) > 1})
     for name in twice:
         findings.add("column twice", f"the column '{name}' is there twice", [1], [""])
-    for column in catalogue.lacking(entry, header):
+    for column in catalogue.lacking_columns(entry, header):
         names = [column.name, *column.also, *([", ".join(column.made)] if column.made else [])]
         spare = [name for name in header if name not in entry.columns]
         near = get_close_matches(column.name.lower(), [n.lower() for n in spare], 1, 0.5)

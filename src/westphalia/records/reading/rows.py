@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from westphalia.records.catalogue import DataSet, counted, source
+from westphalia.records.catalogue import DataSet, counted_columns, source_columns
 from westphalia.records.reading.problems import Findings
 from westphalia.records.reading.text import Block, blocks, header_of
 
@@ -43,7 +43,9 @@ def rows_of(path: Path, entry: DataSet, findings: Findings) -> Rows:
     """Read a file whose columns are those of a data set; what cannot be read is in `findings`."""
     header, delimiter = columns_of(path)
     pieces = []
-    for strings, lines in _tables(path, header, delimiter, _wanted(entry, header), findings):
+    for strings, lines in _tables(
+        path, header, delimiter, _wanted_columns(entry, header), findings
+    ):
         pieces.append(_piece(entry, header, strings, lines, findings))
     if not pieces:
         nothing = {name: pa.array([], pa.string()) for name in header}
@@ -55,7 +57,7 @@ def rows_of(path: Path, entry: DataSet, findings: Findings) -> Rows:
         {k: np.concatenate([p.unread[k] for p in pieces]) for k in pieces[0].unread},
     )
     for column in entry.columns.values():
-        if counted(entry, column, header):
+        if counted_columns(entry, column, header):
             rows = _with_some(rows, column.name, findings)
     return rows
 
@@ -74,10 +76,12 @@ def _with_some(rows: Rows, name: str, findings: Findings) -> Rows:
     )
 
 
-def _wanted(entry: DataSet, header: Sequence[str]) -> list[str]:
+def _wanted_columns(entry: DataSet, header: Sequence[str]) -> list[str]:
     """The columns of a file that a data set is read from."""
     columns = entry.columns.values()
-    names = {n for c in columns for n in (*source(c, header), *counted(entry, c, header))}
+    names = {
+        n for c in columns for n in (*source_columns(c, header), *counted_columns(entry, c, header))
+    }
     return [name for name in header if name in names]
 
 
@@ -91,10 +95,10 @@ def _tables(
         return
     for block in blocks(path, len(header), delimiter, findings):
         if block.data:
-            yield _parsed(block, header, delimiter, wanted, findings)
+            yield _parse(block, header, delimiter, wanted, findings)
 
 
-def _parsed(
+def _parse(
     block: Block, header: Sequence[str], delimiter: str, wanted: Sequence[str], findings: Findings
 ) -> tuple[dict[str, pa.Array], np.ndarray]:
     """The columns of a block as text, and the lines of its rows."""
@@ -141,8 +145,8 @@ def _piece(
     for column in entry.columns.values():
         name = column.name
         unread[name] = np.zeros(len(lines), bool)
-        parts = [arrays[part] for part in source(column, header)]
-        ones = [arrays[part] for part in counted(entry, column, header)]
+        parts = [arrays[part] for part in source_columns(column, header)]
+        ones = [arrays[part] for part in counted_columns(entry, column, header)]
         if ones:
             table[name] = _count_of_ones(ones, lines, findings)
         elif not parts:
@@ -222,7 +226,7 @@ def _count_of_ones(arrays: list[pa.Array], lines: np.ndarray, findings: Findings
     return number
 
 
-def typed(table: pd.DataFrame, entry: DataSet) -> pd.DataFrame:
+def convert_types(table: pd.DataFrame, entry: DataSet) -> pd.DataFrame:
     """The table with whole numbers as integers where none is missing."""
     whole = [
         name

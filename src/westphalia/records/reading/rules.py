@@ -134,7 +134,7 @@ def _check_span(span: Sequence[str], rows: Rows, findings: Findings) -> None:
     )
     wrong = start > end
     says = f"{span[half]} is before {span[0]}: {{value}}"
-    texts = _told(rows.table.loc[wrong, list(span)])
+    texts = _describe_rows(rows.table.loc[wrong, list(span)])
     findings.add("ends before it starts", says, rows.lines[wrong], texts)
 
 
@@ -166,13 +166,13 @@ def _check_twice(entry: DataSet, rows: Rows, word: str, findings: Findings) -> N
     if not keys or not twice.any():
         return
     first = table.assign(line=rows.lines).groupby(keys)["line"].transform("first").to_numpy()
-    what = zip(_told(table[twice]), first[twice], strict=True)
+    what = zip(_describe_rows(table[twice]), first[twice], strict=True)
     values = [f"{key}, {word} {line:.0f}" for key, line in what]
     says = f"the same {', '.join(keys)} as before: {{value}}"
     findings.add("row twice", says, rows.lines[twice], values)
 
 
-def _told(table: Any) -> list[str]:
+def _describe_rows(table: Any) -> list[str]:
     """The rows as people are told them."""
     return [
         " ".join(f"{value:.12g}" if isinstance(value, int | float) else str(value) for value in row)

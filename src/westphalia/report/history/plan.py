@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from westphalia.forecast.baselines import BASELINES
+from westphalia.records.compile.build_panel import RESOURCES
 from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
-from westphalia.records.compile.panel import RESOURCES
 from westphalia.records.panel import Coding, Panel
 from westphalia.report.manifest import digest, file_name, numbers
-from westphalia.report.records.record import Record, record_of, span_of
+from westphalia.report.records.source import Record, record_of, span_of
 from westphalia.runs.plan import (
     MOST_SEED,
     module_values,
@@ -26,7 +26,7 @@ from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 
-class Asked(NamedTuple):
+class HistoryOptions(NamedTuple):
     """What a command line says of the panel, the theories and the numbers, as it was typed."""
 
     theories: Sequence[str] = ()
@@ -73,7 +73,7 @@ class Question:
         first, last = int(self.panel.years[0]), int(self.panel.years[-1])
         return self.record.panel(coding, first, last)
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """Everything that decides the numbers, and nothing else. JSON-able."""
         return {
             "panel": {
@@ -108,8 +108,11 @@ def _theory(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def question(asked: Asked) -> Question:
-    """A question from the texts of a command line; problems of several options told together."""
+def parse_question(asked: HistoryOptions) -> Question:
+    """A question from the texts of a command line.
+
+    Problems of several options are reported together.
+    """
     problems = Problems()
     chosen = problems.tried(lambda: chosen_of(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))

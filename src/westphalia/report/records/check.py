@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.records.catalogue import data_sets
-from westphalia.records.checks import check_folder
-from westphalia.records.folder import open_folder, remembered
+from westphalia.records.check_folder import check_folder
+from westphalia.records.folder import open_folder, remembered_folder
 from westphalia.records.reading.derived import DERIVED
 from westphalia.records.reading.files import NOT_RECOGNISED, Report
 from westphalia.report.table import bare_grid
@@ -19,7 +19,7 @@ Found = Mapping[str, Any]
 _SHOWN = 5  # places of each kind of problem
 
 
-def checked(path: Path) -> dict[str, Any]:
+def check_data(path: Path) -> dict[str, Any]:
     """What checking a folder found, every problem with file and line. JSON-able.
 
     `problems`: their number; `files`: one entry for each file; `lacking`: keys of the data sets
@@ -55,10 +55,10 @@ def _file(report: Report) -> dict[str, Any]:
 
 def show(found: Found, console: Console) -> None:
     """Print what checking a folder found: the sets, the problems, the notes, what is not read."""
-    console.print(rendered(found))
+    console.print(render(found))
 
 
-def rendered(found: Found) -> RenderableType:
+def render(found: Found) -> RenderableType:
     """What checking a folder found, for people; of each kind of problem the first places."""
     files = found["files"]
     read = [file for file in files if file["data_set"]]
@@ -112,7 +112,7 @@ def overview() -> dict[str, Any]:
 
     Raises UserError if the remembered folder is gone.
     """
-    path = remembered()
+    path = remembered_folder()
     folder = open_folder(path) if path else None
     return {
         "folder": str(path) if path else None,

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from westphalia.records.builtin import DATA, GREAT_POWERS, great_power_tables
+from westphalia.records.compile.build_panel import build_panel
+from westphalia.records.compile.compile_tables import compile_tables
 from westphalia.records.compile.grid import Frame
-from westphalia.records.compile.panel import panel_of
-from westphalia.records.compile.tables import tables_of
-from westphalia.records.folder import Folder, open_folder, remembered
+from westphalia.records.folder import Folder, open_folder, remembered_folder
 from westphalia.records.panel import Coding, Panel
 from westphalia.records.tables import Tables
 from westphalia.report.manifest import digest
@@ -33,7 +33,7 @@ class Record:
     def panel(self, coding: Coding, first: int, last: int) -> Panel:
         """A panel in a coding; UserError for codings and years that are not there."""
         some = self.codes is not None
-        return panel_of(self.tables, coding, first, last, self.codes, relevant_all=some)
+        return build_panel(self.tables, coding, first, last, self.codes, relevant_all=some)
 
 
 def span_of(first: int | None, last: int | None) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def record_of(data: Path | None, all_states: bool, first: int, last: int) -> Rec
     """The built-in record of the great powers, or that of a folder of data."""
     if data is None and not all_states:
         return Record(great_power_tables(), builtin_inputs(), GREAT_POWERS)
-    path = data or remembered()
+    path = data or remembered_folder()
     if path is None:
         raise UserError(
             "--all-states needs a folder of data: the package holds the great powers alone. Name "
@@ -64,7 +64,7 @@ def tables_from(
     From 1816 on even if later years are asked for: growth and peace are measured from before.
     """
     noting = _Noting(open_folder(path))
-    return tables_of(noting, min(FIRST, first), last, codes), noting.inputs()
+    return compile_tables(noting, min(FIRST, first), last, codes), noting.inputs()
 
 
 def builtin_inputs() -> dict[str, str]:

@@ -24,7 +24,7 @@ GROWTH_YEARS = 5
 JOINT_MEMBERSHIPS_AT_ONE = 100
 
 
-def panel_of(
+def build_panel(
     tables: Tables,
     coding: Coding = USUAL,
     first: int | None = None,

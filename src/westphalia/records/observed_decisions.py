@@ -1,4 +1,4 @@
-"""What was decided, and when: the decisions of a panel that forecasts are scored on.
+"""The observed decisions of a panel, those that forecasts are scored on: what was decided, when.
 
 Theories and baselines forecast the very same decisions, each on what stood at the end of the
 year before. A forecast of N decisions with K outcomes is an array of chances [N, K].
@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Decisions(NamedTuple):
+class ObservedDecisions(NamedTuple):
     """N decisions of one kind.
 
     `year`: position in the panel of the year in which it was decided. `who`: the decider, or the
@@ -41,12 +41,12 @@ class Decisions(NamedTuple):
         """Number of decisions."""
         return len(self.year)
 
-    def where(self, mask: np.ndarray) -> "Decisions":
+    def where(self, mask: np.ndarray) -> "ObservedDecisions":
         """Those of the decisions for which the mask holds. [N] bool"""
-        return Decisions(self.kind, *(column[mask] for column in self[1:]))
+        return ObservedDecisions(self.kind, *(column[mask] for column in self[1:]))
 
 
-def decisions(panel: Panel) -> dict[str, Decisions]:
+def observed_decisions(panel: Panel) -> dict[str, ObservedDecisions]:
     """All decisions of a panel, by kind, in order of the years.
 
     Only where the data cover the kind and the deciders were members at the end of the year
@@ -77,7 +77,7 @@ def _year_before(flags: np.ndarray) -> np.ndarray:
     return np.concatenate([np.zeros_like(flags[:1]), flags[:-1]])
 
 
-def _pacts(panel: Panel, kind: str) -> Decisions:
+def _pacts(panel: Panel, kind: str) -> ObservedDecisions:
     """Pairs without a pact that may form one, or with one that may end it.
 
     Not where they fought each other in the year: war ends a pact without anybody's leave.
@@ -89,19 +89,19 @@ def _pacts(panel: Panel, kind: str) -> Decisions:
     counted &= panel.covers("pact")[:, None, None] & ~(panel.fought > 0)
     year, who, whom = np.nonzero(counted)
     changed = panel.pact[year, who, whom] != before[year, who, whom]
-    return Decisions(kind, year, who, whom, np.full(len(year), -1), changed.astype(int))
+    return ObservedDecisions(kind, year, who, whom, np.full(len(year), -1), changed.astype(int))
 
 
-def _disputes(panel: Panel) -> Decisions:
+def _disputes(panel: Panel) -> ObservedDecisions:
     """Each state towards each other: a dispute begun in the year, or none."""
     counted = pairs_there(panel) & (panel.dispute >= 0)
     counted &= panel.covers("dispute")[:, None, None]
     year, who, whom = np.nonzero(counted)
     begun = panel.dispute[year, who, whom] > 0
-    return Decisions("dispute", year, who, whom, np.full(len(year), -1), begun.astype(int))
+    return ObservedDecisions("dispute", year, who, whom, np.full(len(year), -1), begun.astype(int))
 
 
-def _joining(panel: Panel) -> Decisions:
+def _joining(panel: Panel) -> ObservedDecisions:
     """Each third state in each war: stays out, joins the target, joins the attacker."""
     rows = []
     covered, there = panel.covers("war"), _year_before(panel.member)
@@ -113,14 +113,16 @@ def _joining(panel: Panel) -> Decisions:
                 side = 1 * (k in war.with_target) + 2 * (k in war.with_attacker)
                 rows.append((war.year, k, war.attacker, number, side))
     table = np.array(rows, int).reshape(-1, 5)
-    return Decisions("joining", *table.T)
+    return ObservedDecisions("joining", *table.T)
 
 
-def _arms(panel: Panel) -> Decisions:
+def _arms(panel: Panel) -> ObservedDecisions:
     """Each state: the burden held, raised or cut in the year."""
     counted = _year_before(panel.member) & np.isfinite(panel.arming)
     counted &= panel.covers("arms")[:, None]
     year, who = np.nonzero(counted)
     done = panel.arming[year, who]
     none = np.full(len(year), -1)
-    return Decisions("arms", year, who, none, none, np.where(done > 0, 1, np.where(done < 0, 2, 0)))
+    return ObservedDecisions(
+        "arms", year, who, none, none, np.where(done > 0, 1, np.where(done < 0, 2, 0))
+    )

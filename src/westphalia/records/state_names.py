@@ -8,7 +8,7 @@ NAMES = Path(__file__).parent / "data" / "world" / "names.csv"
 
 
 @cache
-def names() -> dict[str, str]:
+def state_names() -> dict[str, str]:
     """Name by COW abbreviation."""
     lines = NAMES.read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))

@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from westphalia.records import catalogue
-from westphalia.records.reading.files import Report, recognised
+from westphalia.records.reading.files import Report, recognise_files
 from westphalia.records.reading.problems import Findings
-from westphalia.records.reading.rows import rows_of, typed
+from westphalia.records.reading.rows import convert_types, rows_of
 from westphalia.records.reading.rules import check_rows, coverage
 
 
@@ -22,10 +22,10 @@ def check_folder(path: Path) -> list[Report]:
     All problems are told; that several files hold the same set is a problem of each. Raises
     UserError if there is no such folder.
     """
-    found = recognised(path)
+    found = recognise_files(path)
     codes = state_codes(found)
     checked = [examine(report, codes)[0] for report in found]
-    rivals = several(checked)
+    rivals = find_duplicates(checked)
     return [_with_rivals(report, rivals.get(report.key or "", [])) for report in checked]
 
 
@@ -58,7 +58,7 @@ def examine(report: Report, codes: np.ndarray | None) -> tuple[Report, pd.DataFr
         problems=findings.problems(),
         notes=(*report.notes, *findings.notes),
     )
-    return report, typed(rows.table, entry)
+    return report, convert_types(rows.table, entry)
 
 
 def state_codes(found: Sequence[Report]) -> np.ndarray | None:
@@ -68,7 +68,7 @@ def state_codes(found: Sequence[Report]) -> np.ndarray | None:
     return np.unique(pd.concat(whole)) if whole else None
 
 
-def several(reports: Sequence[Report]) -> dict[str, list[Report]]:
+def find_duplicates(reports: Sequence[Report]) -> dict[str, list[Report]]:
     """The data sets that more than one file holds, and the reports of those files."""
     held = defaultdict(list)
     for report in reports:
@@ -77,7 +77,7 @@ def several(reports: Sequence[Report]) -> dict[str, list[Report]]:
     return {key: group for key, group in held.items() if len(group) > 1}
 
 
-def several_said(rivals: Sequence[Report]) -> str:
+def duplicate_message(rivals: Sequence[Report]) -> str:
     """What is said of a data set that several files hold."""
     title = catalogue.data_set(rivals[0].key or "").title
     files = " and ".join(f"{r.file} (version {r.version or 'unknown'})" for r in rivals)
@@ -89,5 +89,5 @@ def _with_rivals(report: Report, rivals: Sequence[Report]) -> Report:
     if not rivals:
         return report
     findings = Findings(report.file)
-    findings.whole("several files of a set", several_said(rivals))
+    findings.whole("several files of a set", duplicate_message(rivals))
     return replace(report, problems=(*findings.problems(), *report.problems))

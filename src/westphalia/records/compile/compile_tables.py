@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from westphalia.records.compile.columns import DISPUTES, DYADS, FIGHTS, STATES, WARS, shaped
+from westphalia.records.compile.columns import DISPUTES, DYADS, FIGHTS, STATES, WARS, select_columns
 from westphalia.records.compile.disputes import CODINGS, disputes
 from westphalia.records.compile.dyads import pair_years
 from westphalia.records.compile.grid import Grid, Source, last_year_end
@@ -19,7 +19,7 @@ WARS_COVER = (1816, 2007)
 YEARLY = {"nmc": "nmc", "atop": "atop", "cow_trade": "trade", "cow_igo": "igo"}
 
 
-def tables_of(
+def compile_tables(
     folder: Source, first: int = 1816, last: int = 2016, codes: Sequence[int] | None = None
 ) -> Tables:
     """Compile the tables of all states of the system, or of the given ones (COW numbers).
@@ -37,11 +37,15 @@ def tables_of(
     wars, fought = parts(folder.table("wars"), last), fights(folder, last)
     member = ~np.isnan(membership(states, world))
     return Tables(
-        states=shaped(state_years(folder, world._replace(codes=chosen)), STATES),
-        dyads=shaped(pair_years(folder, world, member, chosen), DYADS),
-        disputes=shaped(begun[begun[["ccode1", "ccode2"]].isin(chosen).all(axis=1)], DISPUTES),
-        wars=shaped(wars[wars.ccode.isin(chosen)], WARS),
-        fights=shaped(fought[fought[["ccode1", "ccode2"]].isin(chosen).all(axis=1)], FIGHTS),
+        states=select_columns(state_years(folder, world._replace(codes=chosen)), STATES),
+        dyads=select_columns(pair_years(folder, world, member, chosen), DYADS),
+        disputes=select_columns(
+            begun[begun[["ccode1", "ccode2"]].isin(chosen).all(axis=1)], DISPUTES
+        ),
+        wars=select_columns(wars[wars.ccode.isin(chosen)], WARS),
+        fights=select_columns(
+            fought[fought[["ccode1", "ccode2"]].isin(chosen).all(axis=1)], FIGHTS
+        ),
         years=(first, last),
         covered=_covered(folder),
     )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Source
-from westphalia.records.figures.types import Reading, Result
+from westphalia.records.figures.figure import Reading, Result
 
 FIRST = 1816
 LAST_WAR = 2007  # the last year that the list of interstate wars (v4.0) covers
@@ -78,7 +78,7 @@ def at_war(tables: Source) -> Frame:
     return yearly(war_spells(tables.table("wars")), ["ccode"], LAST_WAR)
 
 
-def opposed(tables: Source) -> Frame:
+def opposed_pairs(tables: Source) -> Frame:
     """Pairs on opposite sides of a war on the same day: `war, ccode1, ccode2`.
 
     `ccode1 < ccode2`; once for each war, however often they fought in it.
