@@ -4,7 +4,6 @@ Histories are small, all of one size, so that one compiled gradient serves the w
 what a panel can record is on in them, and the likelihood is that of the model that made them.
 """
 
-import sys
 from functools import cache
 
 import jax
@@ -24,7 +23,6 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS
-from westphalia.world.problems import UserError
 
 N, YEARS = 4, 25
 K = len(spans(defensive).names)
@@ -243,13 +241,6 @@ def test_the_mode_weighs_the_prior():
     assert value >= one(ZERO)[0]
     assert np.abs(slope).max() < 0.1
     np.testing.assert_allclose(information, curvature(one, z) + np.eye(K), atol=1e-3)
-
-
-@pytest.mark.parametrize("name", ["nutpie", "arviz"])
-def test_without_the_sampler_the_error_says_what_to_install(name, monkeypatch):
-    monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(UserError, match=rf"needs {name}.*pip install 'westphalia\[bayes\]'"):
-        posterior.require_sampler()
 
 
 def test_precision_is_given_back():
