@@ -2,18 +2,19 @@
 
 Each is fitted to training decisions and forecasts any decisions of the same kind, both on what
 stood the year before. How closely they follow the training decisions is settled on decades held
-out among these: a baseline that learns its noise by heart would be no rival to a theory.
+out among these: an overfitted baseline is not a fair benchmark.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 from westphalia.forecast import logit
+from westphalia.forecast.baseline import Baseline, Model, fit_base_rate, note_unseen
 from westphalia.forecast.blocks import decades, folds
 from westphalia.forecast.features import features
 from westphalia.forecast.forecasts import log_score
@@ -21,63 +22,6 @@ from westphalia.forecast.lagged import require_past
 from westphalia.forecast.logit import base_rate, spread
 from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import Panel
-from westphalia.world.problems import UserError, unknown
-
-Forecaster = Callable[[Panel, ObservedDecisions], np.ndarray]
-
-
-class Model(NamedTuple):
-    """A fitted baseline: `model(panel, decisions)` gives chances [N, K].
-
-    `kind`: the decisions it can forecast. `note`: what a reader must know of this fit, as that
-    it fell back to base rates; empty if nothing.
-    """
-
-    kind: str
-    forecast: Forecaster
-    note: str = ""
-
-    def __call__(self, panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
-        """Chances of each outcome of each decision. [N, K]"""
-        if decisions.kind != self.kind:
-            raise UserError(
-                f"This baseline was fitted to decisions of the kind '{self.kind}' and cannot "
-                f"forecast '{decisions.kind}'. Fit it to those."
-            )
-        return self.forecast(panel, decisions)
-
-
-class Baseline(NamedTuple):
-    """A way to forecast decisions without a theory.
-
-    `estimate`: how it learns from at least two decisions of at least two outcomes.
-    """
-
-    name: str
-    title: str
-    estimate: Callable[[Panel, ObservedDecisions], Model]
-
-    def fit(self, panel: Panel, decisions: ObservedDecisions) -> Model:
-        """The baseline as the decisions teach it; base rates where they teach no more.
-
-        Raises:
-            UserError: an unknown kind of decisions; a decision in the panel's first year.
-        """
-        if decisions.kind not in KINDS:
-            raise unknown("kind of decisions", decisions.kind, KINDS)
-        seen = np.unique(decisions.outcome)
-        if len(seen) > 1:
-            return self.estimate(panel, decisions)
-        outcomes = KINDS[decisions.kind]
-        only = f"only '{outcomes[seen[0]]}' was" if len(seen) else "no decisions were"
-        note = f"{only} seen in training ({decisions.size} decisions): smoothed base rates"
-        return _base_rate(panel, decisions)._replace(note=note)
-
-
-def _base_rate(panel: Panel, decisions: ObservedDecisions) -> Model:
-    """Each outcome's share of the training decisions, whoever decides."""
-    rates = base_rate(decisions.outcome, len(KINDS[decisions.kind]))
-    return Model(decisions.kind, lambda _, ahead: np.tile(rates, (ahead.size, 1)))
 
 
 def _no_change(panel: Panel, decisions: ObservedDecisions) -> Model:
@@ -125,7 +69,7 @@ def _logit(which: str) -> Callable[[Panel, ObservedDecisions], Model]:
         return Model(
             decisions.kind,
             lambda panel, ahead: fitted.chances(features(panel, ahead, which)[1]),
-            _unseen(decisions),
+            note_unseen(decisions),
         )
 
     return estimate
@@ -164,7 +108,7 @@ def _boosting(panel: Panel, decisions: ObservedDecisions) -> Model:
         stages = forecast(features(panel, ahead, "everything")[1])
         return deque(stages, maxlen=1).pop()
 
-    return Model(decisions.kind, chances, _unseen(decisions))
+    return Model(decisions.kind, chances, note_unseen(decisions))
 
 
 def _trees(
@@ -189,16 +133,9 @@ def _trees(
     return stages
 
 
-def _unseen(decisions: ObservedDecisions) -> str:
-    """A note that names outcomes which training decisions never had."""
-    seen = set(decisions.outcome.tolist())
-    never = [f"'{name}'" for k, name in enumerate(KINDS[decisions.kind]) if k not in seen]
-    return f"never seen in training: {', '.join(never)}: smoothed base rate" if never else ""
-
-
 #: The baselines, from the least to the most that they learn.
 BASELINES = (
-    Baseline("base rate", "Each outcome as often as in training", _base_rate),
+    Baseline("base rate", "Each outcome as often as in training", fit_base_rate),
     Baseline("no change", "As last year, with the error rates of training", _no_change),
     Baseline("capability", "Logit on the balance of capabilities alone", _logit("capability")),
     Baseline("dyadic", "Logit on the standard dyadic covariates", _logit("dyadic")),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 
@@ -81,15 +81,28 @@ class Unread:
     why: str
 
 
-@cache
-def _catalogue() -> tuple[dict[str, DataSet], tuple[Unread, ...]]:
-    text = files("westphalia.records").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+class Catalogue(NamedTuple):
+    """The data sets that can be read, by key, and the files that are known and not read."""
+
+    sets: dict[str, DataSet]
+    unread: tuple[Unread, ...]
+
+
+def parse_catalogue(text: str) -> Catalogue:
+    """A catalogue from its YAML; `catalogue.yaml` says at its head what an entry holds."""
     raw = YAML(typ="safe").load(text)
     sets = {key: _data_set(key, entry, raw["terms"]) for key, entry in raw["sets"].items()}
     unread = (
         Unread(tuple(u["begins"]), tuple(u.get("marks", ())), u["why"]) for u in raw["unread"]
     )
-    return sets, tuple(unread)
+    return Catalogue(sets, tuple(unread))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of this package."""
+    text = files("westphalia.records").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    return parse_catalogue(text)
 
 
 def _data_set(key: str, raw: dict[str, Any], terms: str) -> DataSet:
@@ -120,7 +133,7 @@ def _column(name: str, raw: dict[str, Any]) -> Column:
 
 def data_sets() -> dict[str, DataSet]:
     """All data sets by key, in the order of the catalogue."""
-    return _catalogue()[0]
+    return catalogue().sets
 
 
 def data_set(key: str) -> DataSet:
@@ -235,10 +248,12 @@ def why_not_read(name: str, header: Iterable[str]) -> str | None:
     that the marks do not give away.
     """
     columns = {column.strip().lower() for column in header}
-    for entry in _catalogue()[1]:
+    for entry in catalogue().unread:
         if columns.intersection(entry.marks):
             return entry.why
-    begins = [(b, u.why) for u in _catalogue()[1] for b in u.begins if _plain(name).startswith(b)]
+    begins = [
+        (b, u.why) for u in catalogue().unread for b in u.begins if _plain(name).startswith(b)
+    ]
     if find_by_name(name) is not None or not begins:
         return None
     return max(begins, key=lambda pair: len(pair[0]))[1]
