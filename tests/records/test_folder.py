@@ -29,7 +29,7 @@ def test_a_missing_table_says_what_to_get_and_where(tmp_path):
         folder.table("nmc")
     with pytest.raises(UserError, match="Did you mean nmc"):
         folder.table("nmcs")
-    with pytest.raises(UserError, match="no folder"):
+    with pytest.raises(UserError, match="is not a folder"):
         open_folder(tmp_path / "nowhere")
 
 
@@ -37,7 +37,7 @@ def test_a_folder_is_remembered_until_it_is_gone(config, tmp_path, monkeypatch):
     assert remembered_folder() is None
     folder = write(tmp_path / "mine")
     assert remember(folder) == remembered_folder() == folder
-    with pytest.raises(UserError, match="no folder"):
+    with pytest.raises(UserError, match="is not a folder"):
         remember(tmp_path / "nowhere")
     assert remembered_folder() == folder
     monkeypatch.setenv("WESTPHALIA_DATA", str(tmp_path))

@@ -23,7 +23,7 @@ def require_past(panel: Panel, d: ObservedDecisions) -> None:
 def capabilities(panel: Panel) -> np.ndarray:
     """Composite capability: mean of the share of resources and of arms among members. [T, n]
 
-    NaN for who is no member and where no member has arms.
+    NaN for who is not a member and where no member has arms.
     """
     each = []
     for stock in (panel.resources, panel.arms):

@@ -52,7 +52,7 @@ def windows_inside(panel: Panel, windows: tuple[Window, ...]) -> tuple[Window, .
     """The windows of which the panel has both learning years and years held out.
 
     Raises:
-        UserError: it has none.
+        UserError: the panel has neither in any of them.
     """
     kept = tuple(
         w

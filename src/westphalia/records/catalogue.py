@@ -222,7 +222,7 @@ def lacking_columns(entry: DataSet, header: Sequence[str]) -> list[Column]:
 def counted_columns(entry: DataSet, column: Column, header: Sequence[str]) -> list[str]:
     """The columns that a counting column counts: all but the set's own and those it names.
 
-    None if they are but a few: the original has hundreds, and a misspelt name is no organisation.
+    None if they are but a few: the original has hundreds, and a misspelt name is none of them.
     """
     if column.counted is None or source_columns(column, header):
         return []

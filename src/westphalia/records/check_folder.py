@@ -19,7 +19,7 @@ from westphalia.records.reading.rules import check_rows, coverage
 def check_folder(path: Path) -> list[Report]:
     """Check every file of a folder and of the folders in it, in order of their names.
 
-    All problems are told; that several files hold the same set is a problem of each. Raises
+    All problems are reported; that several files hold the same set is a problem of each. Raises
     UserError if there is no such folder.
     """
     found = recognise_files(path)
@@ -42,7 +42,9 @@ def examine(report: Report, codes: np.ndarray | None) -> tuple[Report, pd.DataFr
     try:
         rows = rows_of(report.path, entry, findings)
     except (OSError, pa.ArrowException) as error:
-        findings.whole("unreadable", f"cannot be read ({str(error).splitlines()[0]}); get it anew")
+        findings.whole(
+            "unreadable", f"cannot be read ({str(error).splitlines()[0]}); download it again"
+        )
         return replace(report, problems=findings.problems()), pd.DataFrame()
     word = "row" if report.path.suffix.lower() == ".parquet" else "line"
     listed = codes if entry.key != "states" else None
@@ -78,7 +80,7 @@ def find_duplicates(reports: Sequence[Report]) -> dict[str, list[Report]]:
 
 
 def duplicate_message(rivals: Sequence[Report]) -> str:
-    """What is said of a data set that several files hold."""
+    """The message about a data set that several files hold."""
     title = catalogue.data_set(rivals[0].key or "").title
     files = " and ".join(f"{r.file} (version {r.version or 'unknown'})" for r in rivals)
     return f"{title} is held by {files}; leave only one of them in the folder"

@@ -23,7 +23,7 @@ from westphalia.records.reading.files import Report, recognise_files
 from westphalia.records.reading.problems import Problem
 from westphalia.world.problems import UserError
 
-_TOLD = 5  # places of each kind of problem in an error
+_SHOWN = 5  # places of each kind of problem in an error
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,12 +105,12 @@ class Folder:
 def _refusal(entry: DataSet, problems: tuple[Problem, ...]) -> str:
     """Why a data set is not read, with the first places of each kind of problem."""
     count = sum(problem.total for problem in problems)
-    said = [sentence for problem in problems for sentence in problem.sentences(_TOLD)]
+    places = [sentence for problem in problems for sentence in problem.sentences(_SHOWN)]
     return "\n".join(
         [
             f"{entry.title} is not read: {count} problem{'s' if count > 1 else ''}. "
             "`westphalia data check` lists all.",
-            *said,
+            *places,
         ]
     )
 
@@ -129,7 +129,7 @@ def remember(path: Path | str) -> Path:
     """
     folder = Path(path).expanduser().resolve()
     if not folder.is_dir():
-        raise UserError(f"{folder} is no folder; name the folder that holds the data files.")
+        raise UserError(f"{folder} is not a folder; name the folder that holds the data files.")
     note = _note()
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps({"folder": str(folder)}) + "\n", encoding="utf-8")
@@ -143,7 +143,7 @@ def remembered_folder() -> Path | None:
     folder is gone.
     """
     if named := os.environ.get("WESTPHALIA_DATA"):
-        where, fix = "the environment variable WESTPHALIA_DATA", "set it anew"
+        where, fix = "the environment variable WESTPHALIA_DATA", "set it again"
     elif _note().is_file():
         named, where = _noted(), str(_note())
         fix = "name another with `westphalia data use FOLDER`"

@@ -83,7 +83,7 @@ def _pacts(panel: Panel, kind: str) -> ObservedDecisions:
     Not where they fought each other in the year: war ends a pact without anybody's leave.
     """
     before = np.concatenate([panel.pact[:1], panel.pact[:-1]])
-    both = panel.member[:, :, None] & panel.member[:, None, :]  # a state's end is no decision
+    both = panel.member[:, :, None] & panel.member[:, None, :]  # a state's end is not a decision
     counted = pairs_there(panel) & both & (before == (kind == "pact ended")) & (panel.pact >= 0)
     counted &= np.triu(np.ones((panel.n, panel.n), bool), 1)
     counted &= panel.covers("pact")[:, None, None] & ~(panel.fought > 0)

@@ -98,10 +98,10 @@ def write_tables(tables: Tables, folder: Path, format: str = "parquet") -> list[
 def describe_columns() -> Frame:
     """What every column of the written tables holds, with its unit and the keys of its sources."""
     files = {"states": "state_years", "dyads": "dyad_years"}
-    told = {**TABLES, "dyads": DYADS | EVENTS}
+    written = {**TABLES, "dyads": DYADS | EVENTS}
     rows = [
         (files.get(table, table), name, column.meaning, column.unit, " ".join(column.sources))
-        for table, columns in told.items()
+        for table, columns in written.items()
         for name, column in columns.items()
     ]
     return pd.DataFrame(rows, columns=["table", "column", "meaning", "unit", "sources"])

@@ -72,7 +72,7 @@ def test_impossible_codes_dates_and_pairs(tmp_path):
         "code first",
         "contiguity.csv:4: ccode1 and ccode2 are both 200",
         "contiguity.csv:5: end is before start: 1920-01-01 1919-12-01",
-        "contiguity.csv:6: start '1919-02-30' is no date (YYYY-MM-DD)",
+        "contiguity.csv:6: start '1919-02-30' is not a date (YYYY-MM-DD)",
         "war_interstate_v4_participants.csv:2: Side 3 is not 1 or 2",
     ]
 

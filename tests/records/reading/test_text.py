@@ -38,7 +38,7 @@ def test_a_file_that_is_not_utf8(tmp_path):
     text = swap(STATES, 3, "20,CAN,Québec,1920-01-10,2016-12-31").encode("latin-1")
     (tmp_path / "states.csv").write_bytes(text)
     (found,) = problems(tmp_path)
-    assert found.startswith("states.csv:3: byte 0xe9 is no UTF-8")
+    assert found.startswith("states.csv:3: byte 0xe9 is not UTF-8")
 
 
 def test_a_last_line_without_its_end_is_told(tmp_path):

@@ -60,7 +60,7 @@ def recompute(folder: Folder) -> list[dict[str, Any]]:
 def read_targets(path: Path) -> dict[str, Target]:
     """The figures of a list by their names; none if there is no such file.
 
-    UserError for a column that is not there, and for every value and n that is no number, with
+    UserError for a column that is not there, and for every value and n that is not a number, with
     the line; and for a name that stands twice.
     """
     if not path.is_file():
@@ -79,7 +79,7 @@ def read_targets(path: Path) -> dict[str, Target]:
                 kind(line[column])
             except (TypeError, ValueError):
                 problems.append(
-                    f"{path}, line {number}: '{line[column]}' is no {column} of {name}; "
+                    f"{path}, line {number}: '{line[column]}' is not a {column} of {name}; "
                     f"give a {'whole ' if kind is int else ''}number."
                 )
         if name in out:

@@ -87,7 +87,7 @@ def _rivals(tables: Source) -> Frame:
 
 
 def _other_neighbours(tables: Source) -> Frame:
-    """Directed pair-years of land neighbours that are no strategic rivals."""
+    """Directed pair-years of land neighbours that are not strategic rivals."""
     contiguity = tables.table("contiguity")
     near = _both_ways(contiguity[contiguity.conttype == _LAND])
     near = near.merge(_rivals(tables), on=[*_PAIR, "year"], how="left", indicator="rival")
@@ -149,7 +149,7 @@ def _unbounded(tables: Source, model: Model, wanted: str) -> Result:
 
 def _figure(wanted: str, name: str, model: Model) -> Figure:
     compute, title, with_ = _WANTED[wanted]
-    who = "strategic rivals" if model.rivals else "land neighbours that are no strategic rivals"
+    who = "strategic rivals" if model.rivals else "land neighbours that are not strategic rivals"
     effects = "each directed pair and each year" if model.pair_effects else "each year"
     needs = ("nmc", "states", "wars", "rivalries", *(() if model.rivals else ("contiguity",)))
     readings = [Reading(_NEAR, partial(_unbounded, model=model, wanted=wanted))]

@@ -49,7 +49,7 @@ def recognise_files(path: Path) -> list[Report]:
     A file that is of a data set by name and lacks a column has a problem, and no table.
     """
     if not path.is_dir():
-        raise UserError(f"{path} is no folder; name the folder that holds the data files.")
+        raise UserError(f"{path} is not a folder; name the folder that holds the data files.")
     hidden = (".", "__MACOSX")
     files = (
         file
@@ -69,8 +69,8 @@ def _recognise(file: Path, folder: Path) -> Report:
         try:
             header, _ = columns_of(file)
         except (OSError, pa.ArrowException) as error:
-            says = f"cannot be read ({str(error).splitlines()[0]}); get it anew"
-            findings.whole("unreadable", says)
+            message = f"cannot be read ({str(error).splitlines()[0]}); download it again"
+            findings.whole("unreadable", message)
     if (why := catalogue.why_not_read(file.name, header)) is not None:
         return replace(report, notes=(f"not read: {why}",))
     entry = catalogue.find_by_name(file.name) if catalogue.is_readable(file.name) else None
@@ -87,7 +87,7 @@ def _recognise(file: Path, folder: Path) -> Report:
     version = catalogue.version_of(entry, file.name)
     report = replace(report, key=entry.key, version=version)
     if not findings.found and not header:
-        findings.whole("empty", "empty, or damaged so that nothing can be read; get it anew")
+        findings.whole("empty", "empty, or damaged so that nothing can be read; download it again")
     if header:
         _check_header(entry, header, fitting, findings)
     return replace(report, problems=findings.problems())
@@ -108,5 +108,5 @@ def _check_header(
         hint = f"; is it '{near[0]}'?" if near else f"; there are: {', '.join(header[:12])}"
         if fitting and fitting[0].key != entry.key:
             hint += f". By its columns the file is: {fitting[0].title}"
-        says = f"the column {' or '.join(repr(n) for n in names)} of {entry.title} is missing"
-        findings.add("missing column", says + hint, [1], [""])
+        message = f"the column {' or '.join(repr(n) for n in names)} of {entry.title} is missing"
+        findings.add("missing column", message + hint, [1], [""])

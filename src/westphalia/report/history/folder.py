@@ -37,7 +37,7 @@ def study_hash(study: Study) -> str:
 
 
 def default_folder(study: Study) -> Path:
-    """Where a study is written unless the user says otherwise."""
+    """Where a study is written unless --out names a folder."""
     return Path("runs") / f"{study.kind}-{study_hash(study)}"
 
 
@@ -87,7 +87,7 @@ def read_study(folder: Path) -> Result:
     """What a complete folder of a study found.
 
     Raises:
-        UserError: it is no such folder.
+        UserError: it is not the folder of a study.
     """
     study = read_manifest(folder).get("study")
     kind = study.get("study") if isinstance(study, dict) else None

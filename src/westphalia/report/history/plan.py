@@ -27,7 +27,7 @@ from westphalia.world.state import Modules
 
 
 class HistoryOptions(NamedTuple):
-    """What a command line says of the panel, the theories and the numbers, as it was typed."""
+    """The options of a command line about the panel, the theories and the numbers, as typed."""
 
     theories: Sequence[str] = ()
     first: int | None = None
@@ -132,7 +132,7 @@ def parse_question(asked: HistoryOptions) -> Question:
 
 
 def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
-    """The theories asked for, the four if none is; every problem is told at once."""
+    """The theories asked for, the four if none is; all problems at once."""
     found, problems = [], []
     for spec in specs or THEORIES:
         try:
@@ -169,7 +169,7 @@ def _chosen(spec: str) -> Chosen:
 
 
 def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
-    """A coding from texts; every name that is not there is told with the nearest ones."""
+    """A coding from texts; every unknown name is reported with the nearest ones."""
     obligations = tuple(name.strip() for name in pacts.split(",") if name.strip())
     problems = [
         str(unknown("obligation", name, OBLIGATIONS))

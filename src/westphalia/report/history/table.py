@@ -26,7 +26,7 @@ from westphalia.report.history import words
 from westphalia.report.history.recovered import rank_table, recovery_tables
 from westphalia.report.table import bare_grid, number
 
-PER = 1000  # decisions that differences of log scores are told for
+PER = 1000  # differences of log scores are printed for so many decisions
 
 ADVANTAGE = (
     "Nothing is held out here: baselines are fitted to the very years on which they are scored, "

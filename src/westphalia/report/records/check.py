@@ -45,9 +45,9 @@ def _file(report: Report) -> dict[str, Any]:
         "years": list(report.years) if report.years else None,
         "rows": report.rows,
         "problems": [
-            {"kind": problem.kind, "line": line or None, "says": said}
+            {"kind": problem.kind, "line": line or None, "message": message}
             for problem in report.problems
-            for line, said in zip(problem.lines, problem.sentences(), strict=True)
+            for line, message in zip(problem.lines, problem.sentences(), strict=True)
         ],
         "notes": list(report.notes),
     }
@@ -59,7 +59,7 @@ def show(found: Found, console: Console) -> None:
 
 
 def render(found: Found) -> RenderableType:
-    """What checking a folder found, for people; of each kind of problem the first places."""
+    """What checking a folder found, for the terminal; of each kind of problem the first places."""
     files = found["files"]
     read = [file for file in files if file["data_set"]]
     parts: list[RenderableType] = [_sets(read)] if read else [Text("No file of a known data set.")]
@@ -95,16 +95,16 @@ def _sets(files: Sequence[Found]) -> Table:
 
 def _problems(files: Sequence[Found]) -> list[str]:
     """The first places of each kind of problem in each file, and how many more."""
-    said = []
+    lines = []
     for file in files:
         kinds: dict[str, list[str]] = {}
         for problem in file["problems"]:
-            kinds.setdefault(problem["kind"], []).append(problem["says"])
+            kinds.setdefault(problem["kind"], []).append(problem["message"])
         for kind, places in kinds.items():
-            said += places[:_SHOWN]
+            lines += places[:_SHOWN]
             if len(places) > _SHOWN:
-                said.append(f"{file['file']}: and {len(places) - _SHOWN} more: {kind}")
-    return said
+                lines.append(f"{file['file']}: and {len(places) - _SHOWN} more: {kind}")
+    return lines
 
 
 def overview() -> dict[str, Any]:

@@ -26,7 +26,7 @@ ONE_OF = tuple(key for key, _ in CODINGS.values())
 
 
 def overview() -> dict[str, Any]:
-    """What is built in, and beside it what `report.records.check.overview` says. JSON-able."""
+    """What is built in, and beside it `report.records.check.overview`. JSON-able."""
     tables = great_power_tables()
     states = tables.states.drop_duplicates("ccode").label
     sources = {s for table in TABLES.values() for column in table.values() for s in column.sources}

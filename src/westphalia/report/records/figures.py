@@ -48,7 +48,7 @@ def show(found: Mapping[str, Any], console: Console) -> None:
 
 
 def render(found: Mapping[str, Any]) -> RenderableType:
-    """The figures for people."""
+    """The figures for the terminal."""
     grid = bare_grid(["figure", "what", "ours", "n", "there", "n", ""])
     for row in found["figures"]:
         there = row["there"]
@@ -59,7 +59,7 @@ def render(found: Mapping[str, Any]) -> RenderableType:
             str(row.get("n", "")),
             there["value"] if there else "-",
             str(there["n"]) if there else "",
-            _said(row),
+            _verdict_text(row),
         )
     counts = ", ".join(f"{verdict}: {count}" for verdict, count in found["counts"].items())
     parts: list[RenderableType] = [grid, Text(), Text(counts, style="bold")]
@@ -82,7 +82,7 @@ def _number(value: float | None) -> str:
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def _said(row: Row) -> str:
+def _verdict_text(row: Row) -> str:
     if row["lacking"]:
         return f"no {', '.join(row['lacking'])}"
     apart = row.get("errors_apart")
