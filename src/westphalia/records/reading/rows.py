@@ -174,7 +174,7 @@ def _numbers(
     values = np.array(pd.to_numeric(texts, errors="coerce"), float)  # a copy
     unread = ~np.isfinite(values) & (texts.notna() & ~texts.isin(_NOTHING)).to_numpy()
     values[unread] = np.nan
-    message = f"{name} '{{value}}' is not at a number"
+    message = f"{name} '{{value}}' is not a number"
     findings.add("not a number", message, lines[unread], texts[unread].tolist())
     return values, unread
 
@@ -204,7 +204,7 @@ def _dates(
     days = pd.to_datetime(whole.where(formed), format="%Y-%m-%d", errors="coerce")
     text = texts[0] if len(texts) == 1 else texts[0].str.cat(texts[1:], sep="-", na_rep="")
     unread = days.isna().to_numpy() & text.notna().to_numpy()
-    message = f"{name} '{{value}}' is not at a date (YYYY-MM-DD)"
+    message = f"{name} '{{value}}' is not a date (YYYY-MM-DD)"
     findings.add("not a date", message, lines[unread], text[unread].tolist())
     return whole.where(days.notna()), unread
 
