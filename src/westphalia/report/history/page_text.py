@@ -52,8 +52,8 @@ DEFINITIONS = """## What the numbers mean
   as last year, with the error rates of those years. **Capability**: a logit on the balance of
   capabilities alone. **Dyadic**: a logit on the standard covariates of pairs (Bremer 1992; Oneal &
   Russett 1997; Carter & Signorino 2010). Both have a ridge, the same for every class, of the size
-  that did best on decades held out. **Boosting**: gradient-boosted trees on all covariates (Friedman
-  2001).
+  that did best on decades held out. **Boosting**: gradient-boosted trees on all covariates
+  (Friedman 2001).
 - **Intervals**: 95%, by drawing whole decades, and whole pairs of states, again 2,000 times,
   widened for few blocks (Hesterberg 2015). Of the two the wider is printed.
 - **Verdict**: *better* or *worse* only if both intervals exclude zero; otherwise the two *cannot be
