@@ -10,7 +10,7 @@ from westphalia.cli import dispatch
 from westphalia.records.folder import remembered_folder
 from westphalia.report.records.data import NEEDED
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 def test_data_tells_what_is_built_in(capsys):

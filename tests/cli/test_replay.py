@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from layout import RAW, ROOT, needs_data
+from places import RAW, ROOT, needs_data
 from report.history import made_up as made
 from report.history.commands import error
 
@@ -20,7 +20,7 @@ from westphalia.records.folder import open_folder
 from westphalia.report.manifest import read_manifest
 from westphalia.report.records.data import NEEDED, ONE_OF
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 @pytest.mark.parametrize(

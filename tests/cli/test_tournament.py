@@ -5,7 +5,7 @@ import pytest
 from westphalia.cli import dispatch
 from westphalia.records.compile.build_panel import build_panel
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 def test_the_tournament_gets_every_coding_of_its_panel(asked, tmp_path):

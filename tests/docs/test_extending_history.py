@@ -7,7 +7,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 from forecast.histories import made_up
-from layout import ROOT
+from places import ROOT
 from records.folders import STATES, write
 
 from westphalia.forecast.baseline import Baseline

@@ -1,7 +1,7 @@
 """What the tests of records share."""
 
 import pytest
-from layout import RAW
+from places import RAW
 
 from westphalia.records.builtin import (
     great_powers,

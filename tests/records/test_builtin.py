@@ -7,7 +7,7 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 import pytest
-from layout import ROOT
+from places import ROOT
 
 from records.panels import Invented, war
 from westphalia.cases.load import BURDEN_ANCHOR, DEPRECIATION, SEA_CROSSING, haversine

@@ -1,6 +1,6 @@
 """The check of a whole folder."""
 
-from layout import RAW, needs_data
+from places import RAW, needs_data
 
 from westphalia.records.catalogue import data_sets
 from westphalia.records.check_folder import check_folder

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from layout import RAW
+from places import RAW
 
 
 @pytest.fixture(scope="module")

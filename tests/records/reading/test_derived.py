@@ -1,7 +1,7 @@
 """Tables made from others: spells of contiguity, dispute years."""
 
 import pandas as pd
-from layout import RAW, needs_data
+from places import RAW, needs_data
 
 from records.folders import STATES, problems, write
 from westphalia.records.catalogue import data_sets

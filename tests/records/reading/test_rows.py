@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from layout import RAW, needs_data
+from places import RAW, needs_data
 
 from records.folders import LAYOUTS, STATES, problems, write
 from westphalia.records.catalogue import data_sets

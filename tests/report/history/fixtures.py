@@ -11,7 +11,7 @@ DRAW = history_figures.write_figures
 
 
 @pytest.fixture
-def alone(tmp_path, monkeypatch):
+def own_place(tmp_path, monkeypatch):
     """No remembered folder of the user's, and a place of its own for `runs/`."""
     monkeypatch.setenv("WESTPHALIA_CONFIG", str(tmp_path / "config"))
     monkeypatch.delenv("WESTPHALIA_DATA", raising=False)

@@ -4,14 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from layout import ROOT
+from places import ROOT
 
 from report.history.commands import error
 from westphalia.cli import dispatch
 from westphalia.records.builtin import DATA
 from westphalia.report.manifest import read_manifest
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 OWN = f"{ROOT / 'examples' / 'own_theory.py'}:anxious"

@@ -5,14 +5,14 @@ import sys
 from dataclasses import replace
 
 import pytest
-from layout import ROOT
+from places import ROOT
 
 from report.history import made_up as made
 from westphalia.cli import dispatch
 from westphalia.experiments import tournament_study
 from westphalia.report.history.page import page
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 def test_the_page_is_the_same_twice_and_made_of_its_numbers():

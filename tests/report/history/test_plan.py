@@ -1,14 +1,14 @@
 """A question of history from the texts of a command line."""
 
 import pytest
-from layout import ROOT
+from places import ROOT
 
 from westphalia.records.panel import Coding
 from westphalia.report.history.plan import HistoryOptions, chosen_of, coding_of, parse_question
 from westphalia.theories import THEORIES
 from westphalia.world.problems import UserError
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 def test_the_four_theories_unless_some_are_named():

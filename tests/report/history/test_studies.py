@@ -8,7 +8,7 @@ from westphalia.report.history.folder import read_study, run_study, study_hash
 from westphalia.report.history.plan import HistoryOptions, parse_question
 from westphalia.world.problems import UserError
 
-pytestmark = pytest.mark.usefixtures("alone")
+pytestmark = pytest.mark.usefixtures("own_place")
 
 
 def question(**options):

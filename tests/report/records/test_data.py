@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from layout import RAW, needs_data
+from places import RAW, needs_data
 
 from westphalia.records.builtin import great_power_tables
 from westphalia.records.compile.build_panel import build_panel
