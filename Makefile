@@ -37,6 +37,8 @@ claims: $(READY)
 	$(BIN)/westphalia claims
 	$(BIN)/python tools/write_claims_page.py
 
+# The logit and other baselines stand in the replay and in the tournament, not in `recover`: after a
+# change to them alone, `westphalia recover` need not run again.
 history: $(READY_DEV)
 	$(BIN)/westphalia replay --estimate
 	$(BIN)/westphalia recover --theory defensive --histories 0 --parameters 60

@@ -18,7 +18,7 @@ CHAINS, DRAWS, SHORT = 4, 1000, 50
 def panel_of(data: str) -> Any:
     """The built-in panel, or all states of a folder of data."""
     from westphalia.records.panel import Coding
-    from westphalia.report.records.record import FIRST, LAST, record_of
+    from westphalia.report.records.source import FIRST, LAST, record_of
 
     record = record_of(Path(data) if data else None, bool(data), FIRST, LAST)
     return record.panel(Coding(), FIRST, LAST)

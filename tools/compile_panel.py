@@ -12,7 +12,7 @@ from case_sources import SOURCES
 
 from westphalia.records.builtin import DATA, GREAT_POWERS, compact
 from westphalia.records.compile.columns import TABLES, Column
-from westphalia.records.compile.tables import tables_of
+from westphalia.records.compile.compile_tables import compile_tables
 from westphalia.records.folder import Folder, open_folder
 
 SOURCES = SOURCES | {
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="only compare")
     args = parser.parse_args()
     tables = written()
-    texts = compact(tables_of(open_folder(args.data), codes=GREAT_POWERS))
+    texts = compact(compile_tables(open_folder(args.data), codes=GREAT_POWERS))
     files = {name: header(name, tables) + text for name, text in texts.items()}
     files["README.md"] = readme(tables)
     files["world/capitals.csv"] = capitals(open_folder(args.data))

@@ -9,18 +9,24 @@ import argparse
 import shutil
 from pathlib import Path
 
-from westphalia.records.folder import remembered
+from westphalia.forecast.results import Result, TournamentResult
+from westphalia.records.folder import remembered_folder
 from westphalia.report.folder import MANIFEST
-from westphalia.report.history.folder import read
+from westphalia.report.history.folder import read_study
 from westphalia.report.history.page import page
 from westphalia.report.history.page_tables import image
-from westphalia.report.records.figures import figures
+from westphalia.report.records.figures import recompute_figures
 
 
 def newest(kind: str) -> Path | None:
     """The complete folder of a kind of study that was finished last; of quick ones none."""
     found = sorted(Path("runs").glob(f"{kind}-*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
-    return next((p.parent for p in found if not read(p.parent).get("quick")), None)
+    return next((p.parent for p in found if not is_quick(read_study(p.parent))), None)
+
+
+def is_quick(result: Result) -> bool:
+    """Whether a tournament was a short one."""
+    return isinstance(result, TournamentResult) and result.quick
 
 
 def main() -> None:
@@ -34,16 +40,16 @@ def main() -> None:
     folders = {k: getattr(args, k) or newest(k) for k in ("tournament", "replay", "recover")}
     if folders["tournament"] is None:
         parser.error("there is no full tournament in runs/: `westphalia tournament` makes one")
-    data = args.data or remembered()
-    drawn = copied(folders, args.to.parent)
-    studies = {k: read(folder) for k, folder in folders.items() if folder is not None}
-    targets = figures(data) if data is not None else None
+    data = args.data or remembered_folder()
+    drawn = copy_figures(folders, args.to.parent)
+    studies = {k: read_study(folder) for k, folder in folders.items() if folder is not None}
+    targets = recompute_figures(data) if data is not None else None
     args.to.write_text(page(**studies, targets=targets, drawn=drawn), encoding="utf-8")
-    told = ", ".join(str(folder) for folder in folders.values() if folder is not None)
-    print(f"{args.to} written from {told}")
+    sources = ", ".join(str(folder) for folder in folders.values() if folder is not None)
+    print(f"{args.to} written from {sources}")
 
 
-def copied(folders: dict[str, Path | None], to: Path) -> list[str]:
+def copy_figures(folders: dict[str, Path | None], to: Path) -> list[str]:
     """Copy the tournament's figures, and those of ranks, beside the page; their names."""
     drawn = []
     for kind, pattern in (("tournament", "*.png"), ("recover", "ranks*.png")):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from westphalia import __version__
-from westphalia.cli import history as cli_history
+from westphalia.cli.data import data
 from westphalia.cli.options import (
     Json,
     Off,
@@ -25,6 +25,9 @@ from westphalia.cli.options import (
     progress_bar,
     tables,
 )
+from westphalia.cli.recover import recover
+from westphalia.cli.replay import replay
+from westphalia.cli.tournament import tournament
 from westphalia.world.problems import UserError
 
 USER_ERROR, INTERRUPTED = 2, 130
@@ -316,8 +319,8 @@ def serve(
     serving(folder, host, port, name or [], own_theories, lambda line: typer.echo(line))
 
 
-app.add_typer(cli_history.data, name="data")
-for verb in (cli_history.replay, cli_history.tournament, cli_history.recover):
+app.add_typer(data, name="data")
+for verb in (replay, tournament, recover):
     app.command()(verb)
 
 

@@ -7,15 +7,16 @@ compared with.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 from scipy.stats import kendalltau
 
 from westphalia.experiments.design import Design, ranges
-from westphalia.forecast.contenders import OfTheory
-from westphalia.forecast.tournament import held_out, order, plain
-from westphalia.forecast.windows import FIXED, Window, inside
+from westphalia.forecast.contenders import TheoryContender
+from westphalia.forecast.results import RobustnessRow
+from westphalia.forecast.tournament import rank_contenders, score_held_out
+from westphalia.forecast.windows import FIXED, Window, windows_inside
 from westphalia.measures.intervals import share
 from westphalia.records.panel import Coding, Panel
 from westphalia.replay.replay import Replay
@@ -23,7 +24,7 @@ from westphalia.theories import Theory
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.problems import UserError
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 #: Other codings of the same history, one thing changed at a time.
 CODINGS: dict[str, Coding] = {
     "pacts: defence alone": Coding(obligations=("defence",)),
@@ -41,8 +42,8 @@ def robustness(
     starts: Mapping[str, np.ndarray] | None,
     serial: bool,
     seed: int = 1,
-    progress: Told = lambda what: None,
-) -> list[dict[str, Any]]:
+    progress: Progress = lambda what: None,
+) -> list[RobustnessRow]:
     """Orders of the theories in other cases, each held against a reference.
 
     Args:
@@ -54,13 +55,13 @@ def robustness(
         serial: also with states acting in turn.
     """
     usual = Replay(panel_of(Coding()))
-    plainly = _order(usual, [OfTheory(t, False) for t in theories.values()])
+    plainly = _order(usual, [TheoryContender(t, False) for t in theories.values()])
     drawn = [
         _drawn(usual, theories, design, k, progress)
         for design in [_design(draws, seed)]
         for k in range(draws)
     ]
-    found = [told("parameter draws", drawn, plainly)]
+    found = [compare_orders("parameter draws", drawn, plainly)]
     usually = plainly if starts is None else reference
     orders = []
     for name, coding in CODINGS.items():
@@ -68,24 +69,26 @@ def robustness(
         try:
             replay = Replay(panel_of(coding))
         except UserError as error:  # a user's folder need not hold every coding
-            found.append(told(name, [], usually) | {"skipped": str(error)})
+            found.append(replace(compare_orders(name, [], usually), skipped=str(error)))
             continue
-        rivals = [OfTheory(t, starts is not None) for t in theories.values()]
+        rivals = [TheoryContender(t, starts is not None) for t in theories.values()]
         for rival in rivals:
             rival.start = None if starts is None else starts.get(rival.name)
         orders.append(_order(replay, rivals))
-        found.append(told(name, orders[-1:], usually))
+        found.append(compare_orders(name, orders[-1:], usually))
     if orders:
-        found.append(told("all codings", orders, usually))
+        found.append(compare_orders("all codings", orders, usually))
     if serial:
         progress("states acting in turn")
         replay = Replay(usual.panel, serial=True)
-        rivals = [OfTheory(t, False) for t in theories.values()]
-        found.append(told("serial activation", [_order(replay, rivals)], plainly))
+        rivals = [TheoryContender(t, False) for t in theories.values()]
+        found.append(compare_orders("serial activation", [_order(replay, rivals)], plainly))
     return found
 
 
-def told(what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]) -> dict[str, Any]:
+def compare_orders(
+    what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]
+) -> RobustnessRow:
     """How often an order is another than the reference, and how close they are (Kendall's tau)."""
     many = len(orders)
     same = sum(list(o) == list(reference) for o in orders)
@@ -93,24 +96,24 @@ def told(what: str, orders: Sequence[Sequence[str]], reference: Sequence[str]) -
     place = [reference.index(name) for name in reference]
     ranks = [[list(o).index(name) for name in reference] for o in orders]
     taus = [float(np.asarray(kendalltau(place, rank)[0])) for rank in ranks]
-    return {
-        "what": what,
-        "cases": many,
-        "reference": " > ".join(reference),
-        "same_order": plain(share(same, many)),
-        "same_best": plain(share(best, many)),
-        "kendall": float(np.mean(taus)) if taus else float("nan"),
-        "orders": dict(Counter(" > ".join(o) for o in orders).most_common()),
-    }
+    return RobustnessRow(
+        what,
+        many,
+        " > ".join(reference),
+        share(same, many),
+        share(best, many),
+        float(np.mean(taus)) if taus else float("nan"),
+        dict(Counter(" > ".join(o) for o in orders).most_common()),
+    )
 
 
 def _windows(replay: Replay) -> tuple[Window, ...]:
-    return inside(replay.panel, FIXED)
+    return windows_inside(replay.panel, FIXED)
 
 
-def _order(replay: Replay, rivals: Sequence[OfTheory]) -> list[str]:
-    found = held_out(replay, _windows(replay), rivals)
-    return order(found, [c.name for c in rivals])
+def _order(replay: Replay, rivals: Sequence[TheoryContender]) -> list[str]:
+    found = score_held_out(replay, _windows(replay), rivals)
+    return rank_contenders(found, [c.name for c in rivals])
 
 
 def _design(draws: int, seed: int) -> Design:
@@ -118,7 +121,7 @@ def _design(draws: int, seed: int) -> Design:
 
 
 def _drawn(
-    replay: Replay, theories: Mapping[str, Theory], design: Design, k: int, progress: Told
+    replay: Replay, theories: Mapping[str, Theory], design: Design, k: int, progress: Progress
 ) -> list[str]:
     """The order at one draw of all parameters, nothing being estimated."""
     progress(f"parameter draw {k + 1} of {design.draws}")
@@ -128,5 +131,5 @@ def _drawn(
     rivals = []
     for theory in theories.values():
         mind = design.minds((theory,) * replay.panel.n, at, at + 1)
-        rivals.append(OfTheory(theory, False, point, mind=mind))
+        rivals.append(TheoryContender(theory, False, point, mind=mind))
     return _order(replay, rivals)

@@ -2,85 +2,29 @@
 
 Each is fitted to training decisions and forecasts any decisions of the same kind, both on what
 stood the year before. How closely they follow the training decisions is settled on decades held
-out among these: a baseline that learns its noise by heart would be no rival to a theory.
+out among these: an overfitted baseline is not a fair benchmark.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from threadpoolctl import threadpool_limits
 
 from westphalia.forecast import logit
+from westphalia.forecast.baseline import Baseline, Model, fit_base_rate, note_unseen
 from westphalia.forecast.blocks import decades, folds
 from westphalia.forecast.features import features
 from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.lagged import require_past
 from westphalia.forecast.logit import base_rate, spread
-from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import Panel
-from westphalia.world.problems import UserError, unknown
-
-Forecaster = Callable[[Panel, Decisions], np.ndarray]
 
 
-class Model(NamedTuple):
-    """A fitted baseline: `model(panel, decisions)` gives chances [N, K].
-
-    `kind`: the decisions it can forecast. `note`: what a reader must know of this fit, as that
-    it fell back to base rates; empty if nothing.
-    """
-
-    kind: str
-    forecast: Forecaster
-    note: str = ""
-
-    def __call__(self, panel: Panel, decisions: Decisions) -> np.ndarray:
-        """Chances of each outcome of each decision. [N, K]"""
-        if decisions.kind != self.kind:
-            raise UserError(
-                f"This baseline was fitted to decisions of the kind '{self.kind}' and cannot "
-                f"forecast '{decisions.kind}'. Fit it to those."
-            )
-        return self.forecast(panel, decisions)
-
-
-class Baseline(NamedTuple):
-    """A way to forecast decisions without a theory.
-
-    `estimate`: how it learns from at least two decisions of at least two outcomes.
-    """
-
-    name: str
-    title: str
-    estimate: Callable[[Panel, Decisions], Model]
-
-    def fit(self, panel: Panel, decisions: Decisions) -> Model:
-        """The baseline as the decisions teach it; base rates where they teach no more.
-
-        Raises:
-            UserError: an unknown kind of decisions; a decision in the panel's first year; a
-                library that is not installed.
-        """
-        if decisions.kind not in KINDS:
-            raise unknown("kind of decisions", decisions.kind, KINDS)
-        seen = np.unique(decisions.outcome)
-        if len(seen) > 1:
-            return self.estimate(panel, decisions)
-        outcomes = KINDS[decisions.kind]
-        only = f"only '{outcomes[seen[0]]}' was" if len(seen) else "no decisions were"
-        note = f"{only} seen in training ({decisions.size} decisions): smoothed base rates"
-        return _base_rate(panel, decisions)._replace(note=note)
-
-
-def _base_rate(panel: Panel, decisions: Decisions) -> Model:
-    """Each outcome's share of the training decisions, whoever decides."""
-    rates = base_rate(decisions.outcome, len(KINDS[decisions.kind]))
-    return Model(decisions.kind, lambda _, ahead: np.tile(rates, (ahead.size, 1)))
-
-
-def _no_change(panel: Panel, decisions: Decisions) -> Model:
+def _no_change(panel: Panel, decisions: ObservedDecisions) -> Model:
     """As last year, with the rates at which that was wrong in training: a Markov chain.
 
     After each of last year's outcomes the smoothed rates of the training decisions that followed
@@ -101,7 +45,7 @@ def _no_change(panel: Panel, decisions: Decisions) -> Model:
     return Model(decisions.kind, lambda panel, ahead: rates[_last_year(panel, ahead)], note)
 
 
-def _last_year(panel: Panel, decisions: Decisions) -> np.ndarray:
+def _last_year(panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
     """The outcome of the same decision a year earlier, -1 where it is not known. [N] int"""
     require_past(panel, decisions)
     before = decisions.year - 1
@@ -114,10 +58,10 @@ def _last_year(panel: Panel, decisions: Decisions) -> np.ndarray:
     return np.zeros(decisions.size, int)
 
 
-def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
+def _logit(which: str) -> Callable[[Panel, ObservedDecisions], Model]:
     """A multinomial logit on a set of covariates, its ridge the best on decades held out."""
 
-    def estimate(panel: Panel, decisions: Decisions) -> Model:
+    def estimate(panel: Panel, decisions: ObservedDecisions) -> Model:
         _, x = features(panel, decisions, which)
         y, classes = decisions.outcome, len(KINDS[decisions.kind])
         ridge = logit.best_ridge(x, y, classes, folds(decades(panel, decisions)))
@@ -125,7 +69,7 @@ def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
         return Model(
             decisions.kind,
             lambda panel, ahead: fitted.chances(features(panel, ahead, which)[1]),
-            _unseen(decisions),
+            note_unseen(decisions),
         )
 
     return estimate
@@ -133,7 +77,7 @@ def _logit(which: str) -> Callable[[Panel, Decisions], Model]:
 
 #: Small trees and slow learning, for rare events. The library's own early stopping would hold out
 #: decisions at random, not decades.
-BOOSTING = {
+BOOSTING: dict[str, Any] = {
     "learning_rate": 0.05,
     "max_iter": 200,
     "max_depth": 3,
@@ -144,7 +88,7 @@ BOOSTING = {
 }
 
 
-def _boosting(panel: Panel, decisions: Decisions) -> Model:
+def _boosting(panel: Panel, decisions: ObservedDecisions) -> Model:
     """Gradient-boosted trees (Friedman 2001) on everything known the year before, as many as did
     best on decades held out.
     """
@@ -158,13 +102,13 @@ def _boosting(panel: Panel, decisions: Decisions) -> Model:
     number = int(score.argmax()) + 1 if score.any() else BOOSTING["max_iter"]
     forecast = _trees(x, y, classes, number)
 
-    def chances(panel: Panel, ahead: Decisions) -> np.ndarray:
+    def chances(panel: Panel, ahead: ObservedDecisions) -> np.ndarray:
         if not ahead.size:
             return np.empty((0, classes))
         stages = forecast(features(panel, ahead, "everything")[1])
         return deque(stages, maxlen=1).pop()
 
-    return Model(decisions.kind, chances, _unseen(decisions))
+    return Model(decisions.kind, chances, note_unseen(decisions))
 
 
 def _trees(
@@ -175,43 +119,23 @@ def _trees(
     On one thread: many that wait for each other are slower, and sums depend on their number.
     """
     known = ~np.isnan(x).all(0)  # the library cannot take a covariate of which nothing is known
-    trees = _library("sklearn.ensemble").HistGradientBoostingClassifier(
-        **BOOSTING | {"max_iter": number}
-    )
-    one_thread = _library("threadpoolctl").threadpool_limits
-    with one_thread(1):
+    options: dict[str, Any] = BOOSTING | {"max_iter": number}
+    trees = HistGradientBoostingClassifier(**options)
+    with threadpool_limits(1):
         trees.fit(x[:, known], y)
-    base = base_rate(y, classes)
+    seen, base = np.unique(y), base_rate(y, classes)
 
     def stages(x: np.ndarray) -> Iterator[np.ndarray]:
-        with one_thread(1):
+        with threadpool_limits(1):
             for chances in trees.staged_predict_proba(x[:, known]):
-                yield spread(chances, trees.classes_, base)
+                yield spread(chances, seen, base)
 
     return stages
 
 
-def _library(name: str) -> Any:
-    """A module of scikit-learn's, which only this baseline needs."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise UserError(
-            "The baseline 'boosting' needs scikit-learn, which is not installed. Install it with "
-            "pip install 'westphalia[history]', or leave this baseline out."
-        ) from error
-
-
-def _unseen(decisions: Decisions) -> str:
-    """A note that names outcomes which training decisions never had."""
-    seen = set(decisions.outcome.tolist())
-    never = [f"'{name}'" for k, name in enumerate(KINDS[decisions.kind]) if k not in seen]
-    return f"never seen in training: {', '.join(never)}: smoothed base rate" if never else ""
-
-
 #: The baselines, from the least to the most that they learn.
 BASELINES = (
-    Baseline("base rate", "Each outcome as often as in training", _base_rate),
+    Baseline("base rate", "Each outcome as often as in training", fit_base_rate),
     Baseline("no change", "As last year, with the error rates of training", _no_change),
     Baseline("capability", "Logit on the balance of capabilities alone", _logit("capability")),
     Baseline("dyadic", "Logit on the standard dyadic covariates", _logit("dyadic")),

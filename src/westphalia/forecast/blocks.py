@@ -13,7 +13,7 @@ from scipy.special import ndtri, stdtrit
 
 from westphalia.forecast.forecasts import MORE_IS_BETTER
 from westphalia.measures.intervals import LEVEL, Interval, resampled
-from westphalia.records.decisions import Decisions
+from westphalia.records.observed_decisions import ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.world.problems import UserError, unknown
 
@@ -33,12 +33,12 @@ class Difference(NamedTuple):
         return self.by_decade.value
 
 
-def decades(panel: Panel, decisions: Decisions) -> np.ndarray:
+def decades(panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
     """The calendar decade of each decision, as its first year. [N]"""
     return panel.years[decisions.year] // 10 * 10
 
 
-def dyads(panel: Panel, decisions: Decisions) -> np.ndarray:
+def dyads(panel: Panel, decisions: ObservedDecisions) -> np.ndarray:
     """The number of each decision's pair of states, in whichever direction. [N]
 
     Of decisions about arms the state; of joining the war, whose bystanders watch each other.

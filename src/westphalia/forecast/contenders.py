@@ -37,7 +37,7 @@ class Contender(Protocol):
 
 
 @dataclass
-class OfTheory:
+class TheoryContender:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
     `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
@@ -68,7 +68,7 @@ class OfTheory:
         """See `Contender`. Each search starts where the one before it ended."""
         p, mind = self.parameters, self.mind
         if self.estimated:
-            years = replay.panel.years[window.learnt(replay.panel.years)]
+            years = replay.panel.years[window.learns_from(replay.panel.years)]
             likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
             found = maximum(likelihood, self.start)
             self.start = np.clip(found.z, -NEAR, NEAR)
@@ -80,7 +80,7 @@ class OfTheory:
 
 
 @dataclass
-class OfBaseline:
+class BaselineContender:
     """A baseline; `notes` keeps what must be known of its fits, by kind."""
 
     made: Baseline
@@ -99,7 +99,7 @@ class OfBaseline:
         """See `Contender`."""
         out = {}
         for kind, all_of_them in replay.decisions.items():
-            learnt = window.learnt(replay.panel.years[all_of_them.year])
+            learnt = window.learns_from(replay.panel.years[all_of_them.year])
             model = self.made.fit(replay.panel, all_of_them.where(learnt))
             if model.note:
                 self.notes[kind] = model.note
@@ -112,10 +112,10 @@ def contenders(
     estimated: bool = True,
     parameters: Parameters | None = None,
     modules: Modules | None = None,
-) -> list[OfTheory | OfBaseline]:
+) -> list[TheoryContender | BaselineContender]:
     """Theories, then baselines."""
-    own = [OfTheory(theory, estimated, parameters, modules) for theory in theories.values()]
-    return [*own, *(OfBaseline(baseline) for baseline in BASELINES)]
+    own = [TheoryContender(theory, estimated, parameters, modules) for theory in theories.values()]
+    return [*own, *(BaselineContender(baseline) for baseline in BASELINES)]
 
 
 #: |z| within which a search starts where the one before it ended: gradients vanish at limits.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from westphalia.forecast import lagged
-from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import UNKNOWN, Panel
 from westphalia.world.problems import unknown
 
@@ -23,7 +23,9 @@ LONGEST = 30.0
 LEAST_BURDEN = 1e-4  # share of resources; a smaller one, or none, counts as this in logs
 
 
-def features(panel: Panel, decisions: Decisions, which: str) -> tuple[tuple[str, ...], np.ndarray]:
+def features(
+    panel: Panel, decisions: ObservedDecisions, which: str
+) -> tuple[tuple[str, ...], np.ndarray]:
     """Names of F covariates and their values [N, F], float64, NaN where not known.
 
     `which`: "capability", the balance of capabilities alone (share of resources and share of
@@ -54,22 +56,22 @@ def features(panel: Panel, decisions: Decisions, which: str) -> tuple[tuple[str,
 # ---------------------------------------------------------------- pairs
 
 
-def _ratio(panel: Panel, d: Decisions) -> Columns:
+def _ratio(panel: Panel, d: ObservedDecisions) -> Columns:
     c = lagged.capabilities(panel)[d.year - 1]
     rows = np.arange(d.size)
     return {"ln capability ratio": np.abs(np.log(c[rows, d.who] / c[rows, d.whom]))}
 
 
-def _share(panel: Panel, d: Decisions) -> Columns:
+def _share(panel: Panel, d: ObservedDecisions) -> Columns:
     return {"own share of capability": lagged.own_share(panel, d, d.whom)}
 
 
-def _pair(panel: Panel, d: Decisions) -> Columns:
+def _pair(panel: Panel, d: ObservedDecisions) -> Columns:
     one, other = lagged.state(panel.major, d), lagged.state(panel.major, d, d.whom)
     return {
         "contiguous": lagged.towards(panel.contiguous, d),
         "ln distance": lagged.ln_distance(panel, d, d.whom),
-        "lower openness": lagged.lower(panel.openness, d, d.whom),
+        "lower openness": lagged.lower_of_pair(panel.openness, d, d.whom),
         "one great power": one != other,
         "two great powers": one * other,
         "rivals": lagged.towards(panel.rival, d),
@@ -77,29 +79,29 @@ def _pair(panel: Panel, d: Decisions) -> Columns:
     }
 
 
-def _quiet(panel: Panel, d: Decisions) -> Columns:
+def _quiet(panel: Panel, d: ObservedDecisions) -> Columns:
     """A pact, and years since either began a dispute with the other."""
     begun = panel.dispute > 0
     either = begun | begun.swapaxes(1, 2)
     clock = lagged.towards(lagged.years_since(either, panel.dispute != UNKNOWN, panel), d)
-    return {"pact": lagged.towards(lagged.known(panel.pact), d)} | _cubic("dispute", clock)
+    return {"pact": lagged.towards(lagged.known_counts(panel.pact), d)} | _cubic("dispute", clock)
 
 
-def _tied(panel: Panel, d: Decisions) -> Columns:
+def _tied(panel: Panel, d: ObservedDecisions) -> Columns:
     """A common rival, the number of pacts, years since the pair last made or ended one."""
     changed = np.concatenate([np.zeros_like(panel.pact[:1]), np.diff(panel.pact, axis=0)]) != 0
     clock = lagged.towards(lagged.years_since(changed, panel.pact != UNKNOWN, panel), d)
-    pacts = lagged.count(lagged.known(panel.pact), panel)
+    pacts = lagged.count(lagged.known_counts(panel.pact), panel)
     return {
-        "a common rival": lagged.towards(lagged.common(panel.rival, panel), d),
+        "a common rival": lagged.towards(lagged.common_rivals(panel.rival, panel), d),
         "pacts of both": lagged.state(pacts, d) + lagged.state(pacts, d, d.whom),
     } | _cubic("change of pact", clock)
 
 
-def _more_of_pair(panel: Panel, d: Decisions) -> Columns:
+def _more_of_pair(panel: Panel, d: ObservedDecisions) -> Columns:
     """What else is known of each, in the order of the decision, and of both."""
-    fought = lagged.count(lagged.known(panel.fought), panel)
-    disputes = lagged.known(panel.dispute)
+    fought = lagged.count(lagged.known_counts(panel.fought), panel)
+    disputes = lagged.known_counts(panel.dispute)
     shares = lagged.capabilities(panel)
     found: Columns = {
         "trade": lagged.towards(panel.trade, d),
@@ -123,7 +125,7 @@ def _more_of_pair(panel: Panel, d: Decisions) -> Columns:
 # ---------------------------------------------------------------- joining a war
 
 
-def _sides_ratio(panel: Panel, d: Decisions) -> Columns:
+def _sides_ratio(panel: Panel, d: ObservedDecisions) -> Columns:
     c, rows = lagged.capabilities(panel)[d.year - 1], np.arange(d.size)
     target = _targets(panel, d)
     return {
@@ -133,22 +135,22 @@ def _sides_ratio(panel: Panel, d: Decisions) -> Columns:
     }
 
 
-def _sides(panel: Panel, d: Decisions) -> Columns:
+def _sides(panel: Panel, d: ObservedDecisions) -> Columns:
     found: Columns = {"great power": lagged.state(panel.major, d)}
     for name, other in (("target", _targets(panel, d)), ("attacker", d.whom)):
         found |= {
-            f"pact with the {name}": lagged.towards(lagged.known(panel.pact), d, other),
+            f"pact with the {name}": lagged.towards(lagged.known_counts(panel.pact), d, other),
             f"contiguous to the {name}": lagged.towards(panel.contiguous, d, other),
             f"ln distance to the {name}": lagged.ln_distance(panel, d, other),
-            f"lower openness with the {name}": lagged.lower(panel.openness, d, other),
+            f"lower openness with the {name}": lagged.lower_of_pair(panel.openness, d, other),
             f"rival of the {name}": lagged.towards(panel.rival, d, other),
         }
     return found
 
 
-def _more_of_sides(panel: Panel, d: Decisions) -> Columns:
+def _more_of_sides(panel: Panel, d: ObservedDecisions) -> Columns:
     found: Columns = {
-        "wars": lagged.state(lagged.count(lagged.known(panel.fought), panel), d),
+        "wars": lagged.state(lagged.count(lagged.known_counts(panel.fought), panel), d),
         "nuclear arms": lagged.state(panel.nuclear, d),
         "burden": lagged.state(panel.burden, d),
         "growth": lagged.state(panel.growth, d),
@@ -160,12 +162,14 @@ def _more_of_sides(panel: Panel, d: Decisions) -> Columns:
             f"trade with the {name}": lagged.towards(panel.trade, d, other),
             f"joint memberships with the {name}": lagged.towards(panel.institutions, d, other),
             f"great power as {name}": lagged.state(panel.major, d, other),
-            f"dispute begun with the {name}": lagged.towards(lagged.known(panel.dispute), d, other),
+            f"dispute begun with the {name}": lagged.towards(
+                lagged.known_counts(panel.dispute), d, other
+            ),
         }
     return found
 
 
-def _targets(panel: Panel, d: Decisions) -> np.ndarray:
+def _targets(panel: Panel, d: ObservedDecisions) -> np.ndarray:
     """The target of each decision's war. [N]"""
     return np.array([war.target for war in panel.wars], int)[d.war]
 
@@ -173,16 +177,16 @@ def _targets(panel: Panel, d: Decisions) -> np.ndarray:
 # ---------------------------------------------------------------- arms
 
 
-def _strongest(panel: Panel, d: Decisions) -> Columns:
+def _strongest(panel: Panel, d: ObservedDecisions) -> Columns:
     """Capability against the strongest neighbour or rival; NaN without any."""
     c = lagged.capabilities(panel)
-    there = np.where(lagged.watched(panel), c[:, None, :], -np.inf).max(2)
+    there = np.where(lagged.watched_members(panel), c[:, None, :], -np.inf).max(2)
     ratio = np.log(c / np.where(there > 0, there, np.nan))
     return {"ln capability to the strongest watched": lagged.state(ratio, d)}
 
 
-def _own(panel: Panel, d: Decisions) -> Columns:
-    seen = lagged.watched(panel) & np.isfinite(panel.arming)[:, None, :]
+def _own(panel: Panel, d: ObservedDecisions) -> Columns:
+    seen = lagged.watched_members(panel) & np.isfinite(panel.arming)[:, None, :]
     sums = np.where(seen, panel.arming[:, None, :], 0.0).sum(2)
     number = seen.sum(2)
     theirs = np.divide(sums, number, np.full_like(sums, np.nan), where=number > 0)
@@ -193,18 +197,18 @@ def _own(panel: Panel, d: Decisions) -> Columns:
         "cut": np.where(np.isnan(last), np.nan, last < 0),
         "arming of those watched": lagged.state(theirs, d),
         "great power": lagged.state(panel.major, d),
-        "wars": lagged.state(lagged.count(lagged.known(panel.fought), panel), d),
+        "wars": lagged.state(lagged.count(lagged.known_counts(panel.fought), panel), d),
         "growth": lagged.state(panel.growth, d),
         "openness": lagged.state(panel.openness, d),
     }
 
 
-def _more_of_own(panel: Panel, d: Decisions) -> Columns:
-    begun = lagged.known(panel.dispute)
+def _more_of_own(panel: Panel, d: ObservedDecisions) -> Columns:
+    begun = lagged.known_counts(panel.dispute)
     return {
         "capability": lagged.state(lagged.capabilities(panel), d),
         "nuclear arms": lagged.state(panel.nuclear, d),
-        "pacts": lagged.state(lagged.count(lagged.known(panel.pact), panel), d),
+        "pacts": lagged.state(lagged.count(lagged.known_counts(panel.pact), panel), d),
         "rivals": lagged.state(lagged.count(panel.rival, panel), d),
         "disputes begun": lagged.state(lagged.count(begun, panel), d),
         "disputes suffered": lagged.state(lagged.count(begun.swapaxes(1, 2), panel), d),
@@ -217,7 +221,7 @@ def _cubic(name: str, years: np.ndarray) -> Columns:
     return {f"decades since a {name}{power}": t**k for k, power in ((1, ""), (2, "²"), (3, "³"))}
 
 
-Group = Callable[[Panel, Decisions], Columns]
+Group = Callable[[Panel, ObservedDecisions], Columns]
 _PACT: tuple[Iterable[Group], ...] = ((_ratio,), (_pair, _tied), (_more_of_pair,))
 #: By kind the groups of covariates that each set adds.
 _GROUPS: dict[str, tuple[Iterable[Group], ...]] = {

@@ -1,10 +1,10 @@
-"""Multinomial logistic regression in double precision, with a ridge."""
+"""Multinomial logistic regression with a ridge: scikit-learn's, for covariates with gaps."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_softmax, softmax
+from sklearn.linear_model import LogisticRegression
 
 from westphalia.forecast.forecasts import log_score
 from westphalia.world.problems import UserError
@@ -14,8 +14,10 @@ from westphalia.world.problems import UserError
 #: estimates finite under separation and settles covariates that say the same; a few dozen
 #: decisions outweigh it. The others are for few decisions and many covariates.
 RIDGES = (1.0, 10.0, 100.0, 1000.0)
-STEPS = 100
-SMALL = 1e-8  # nats of all training rows together
+#: Greatest slope of the mean penalised log likelihood at which the search ends. Chances of two
+#: classes are then within 1e-8 of the maximum's on the decisions of the great powers.
+TOLERANCE = 1e-10
+STEPS = 200
 
 
 class Filling(NamedTuple):
@@ -32,7 +34,7 @@ class Filling(NamedTuple):
     gaps: np.ndarray
 
     def columns(self, x: np.ndarray) -> np.ndarray:
-        """Intercept, standardised covariates, indicators of what is missing. [N, 1 + F + G]
+        """Standardised covariates, then indicators of what is missing. [N, F + G]
 
         A missing value is taken at the training mean. One beyond those seen in training is taken
         at the nearest that was: nothing was learnt about what lies beyond.
@@ -41,17 +43,17 @@ class Filling(NamedTuple):
         inside = np.clip(np.where(missing, self.mean, x), self.low, self.high)
         steps = np.where(self.scale > 0, self.scale, np.inf)
         z = (inside - self.mean) / steps
-        return np.hstack([np.ones((len(x), 1)), z, missing[:, self.gaps]])
+        return np.hstack([z, missing[:, self.gaps]])
 
 
 class Logit(NamedTuple):
-    """A fitted model. `slopes`: log odds of each class that was seen against the first of them,
-    per column of `filling`. [1 + F + G, S]. `seen`: those classes [S]; `base`: smoothed base
-    rates of all [K].
+    """A fitted model. `regression`: scikit-learn's on the columns of `filling`, None if training
+    saw one class alone. `seen`: the classes that training saw [S]; `base`: smoothed base rates of
+    all [K].
     """
 
     filling: Filling
-    slopes: np.ndarray
+    regression: LogisticRegression | None
     seen: np.ndarray
     base: np.ndarray
 
@@ -61,15 +63,22 @@ class Logit(NamedTuple):
         Classes never seen in training keep their smoothed base rate; the others share the rest.
         """
         z = self.filling.columns(_covariates(x, len(self.filling.mean)))
-        return spread(softmax(z @ self.slopes, axis=1), self.seen, self.base)
+        if self.regression is None or not len(z):
+            chances = np.ones((len(z), len(self.seen)))
+        else:
+            chances = self.regression.predict_proba(z)
+        return spread(chances, self.seen, self.base)
 
 
 def fit(x: np.ndarray, outcome: np.ndarray, classes: int, ridge: float = RIDGES[0]) -> Logit:
-    """The multinomial logit ln(p_k / p_0) = z B_k with the penalty ridge/2 sum B^2, by Newton.
+    """The multinomial logit p_k ~ exp(a_k + z B_k) with the penalty ridge/2 sum_k |B_k|^2.
+
+    Every class has slopes of its own, all penalised alike, so that chances do not depend on how
+    classes are numbered. Of two classes only their one log odds is penalised, by ridge/2 |B|^2.
 
     `x` [N, F], NaN where missing; `outcome` [N] from 0 to `classes` - 1; `ridge` > 0, not on the
-    intercepts. The first class that was seen is the reference. Covariates are standardised; those
-    that do not vary drop out; missing ones are filled with their mean and have an indicator.
+    intercepts. Covariates are standardised; those that do not vary drop out; missing ones are
+    filled with their mean and have an indicator.
 
     Raises:
         UserError: no rows, infinite covariates, shapes that do not match.
@@ -77,13 +86,12 @@ def fit(x: np.ndarray, outcome: np.ndarray, classes: int, ridge: float = RIDGES[
     x, y = _covariates(x, np.shape(x)[-1]), np.asarray(outcome, int)
     if not len(y) or len(y) != len(x):
         raise UserError(f"A logit needs as many outcomes as rows, 1 or more: {len(y)}, {len(x)}.")
-    filling = _filling(x)
-    seen, position = np.unique(y, return_inverse=True)
-    z = filling.columns(x)
-    slopes = np.zeros((z.shape[1], 1))
+    filling, seen, regression = _filling(x), np.unique(y), None
     if len(seen) > 1:
-        slopes = _newton(z, np.eye(len(seen))[position], ridge)
-    return Logit(filling, slopes, seen, base_rate(y, classes))
+        regression = LogisticRegression(
+            C=1.0 / ridge, solver="newton-cholesky", tol=TOLERANCE, max_iter=STEPS
+        ).fit(filling.columns(x), y)
+    return Logit(filling, regression, seen, base_rate(y, classes))
 
 
 def best_ridge(
@@ -147,49 +155,3 @@ def _filling(x: np.ndarray) -> Filling:
     low, high = np.where(known > 0, low, 0.0), np.where(known > 0, high, 0.0)
     gaps = np.flatnonzero(missing.any(0) & (known > 0))
     return Filling(mean, scale, low, high, gaps)
-
-
-def _newton(z: np.ndarray, y: np.ndarray, ridge: float) -> np.ndarray:
-    """The slopes [C, S] that maximise log likelihood - ridge/2 sum B^2; those of class 0 are 0.
-
-    `z`: columns, the first the intercept [N, C]; `y`: indicators of the classes [N, S].
-    """
-    width, free = z.shape[1], y.shape[1] - 1
-    penalty = np.full(width, ridge)
-    penalty[0] = 0.0
-
-    def cost(b: np.ndarray) -> float:
-        likelihood = (y * log_softmax(_odds(z, b), axis=1)).sum()
-        return float((penalty @ b**2).sum() / 2.0 - likelihood)
-
-    b = np.zeros((width, free))
-    for _ in range(STEPS):
-        p = softmax(_odds(z, b), axis=1)[:, 1:]
-        slope = z.T @ (p - y[:, 1:]) + penalty[:, None] * b
-        step = np.linalg.solve(_curvature(z, p, penalty), -slope.T.ravel()).reshape(free, width).T
-        gain = -float((slope * step).sum())
-        if gain < SMALL:  # so near that a whole step squares the error
-            return np.hstack([np.zeros((width, 1)), b + step])
-        size = 1.0
-        while cost(b + size * step) > cost(b) - size * gain / 4.0:
-            size /= 2.0
-        b = b + size * step
-    raise ArithmeticError(f"no logit in {STEPS} Newton steps")
-
-
-def _odds(z: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Log odds against the reference [N, S] from the slopes of the other classes [C, S - 1]."""
-    return np.hstack([np.zeros((len(z), 1)), z @ b])
-
-
-def _curvature(z: np.ndarray, p: np.ndarray, penalty: np.ndarray) -> np.ndarray:
-    """Second derivatives, by class then column. [(S - 1) C, (S - 1) C]"""
-    free = p.shape[1]
-    blocks = [
-        [
-            (z * (p[:, [k]] * ((k == m) - p[:, [m]]))).T @ z + (k == m) * np.diag(penalty)
-            for m in range(free)
-        ]
-        for k in range(free)
-    ]
-    return np.block(blocks)

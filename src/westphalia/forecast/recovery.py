@@ -6,16 +6,16 @@ means little.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 
 from westphalia.forecast.blocks import ALIKE
-from westphalia.forecast.contenders import OfTheory
-from westphalia.forecast.tournament import TOGETHER, Scored, held_out, told
+from westphalia.forecast.contenders import TheoryContender
+from westphalia.forecast.results import TOGETHER, RecoveryMatrix, RecoveryRow
+from westphalia.forecast.tournament import Scored, compare, score_held_out
 from westphalia.forecast.windows import Window
 from westphalia.measures.intervals import share
-from westphalia.records.decisions import KINDS
+from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Panel
 from westphalia.replay.estimate import OF_THEORY, OF_WORLD
 from westphalia.replay.feed import RIVAL_IDENTITY
@@ -26,38 +26,6 @@ from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import Start
-
-
-class Recovered(NamedTuple):
-    """What came of it. `names`: theories. `best`: [made by, kind, wins] number of histories in
-    which a theory scored best; `clear`: the same, counting only histories in which it is told
-    apart from every other. `histories`: how many of each. `kinds`: of decisions, and all.
-    """
-
-    names: tuple[str, ...]
-    kinds: tuple[str, ...]
-    best: np.ndarray
-    clear: np.ndarray
-    histories: int
-    estimated: bool
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The confusion matrices as data, with Jeffreys' intervals."""
-        out = []
-        for k, kind in enumerate(self.kinds):
-            for i, made in enumerate(self.names):
-                for j, winner in enumerate(self.names):
-                    many = self.histories
-                    out.append(
-                        {
-                            "kind": kind,
-                            "made_by": made,
-                            "best": winner,
-                            "share": list(share(int(self.best[i, k, j]), many)),
-                            "clear": list(share(int(self.clear[i, k, j]), many)),
-                        }
-                    )
-        return out
 
 
 def start_of(panel: Panel) -> tuple[Start, np.ndarray]:
@@ -106,15 +74,17 @@ def recover(
     estimated: bool = False,
     parameters: Parameters | None = None,
     progress: Callable[[str], None] = lambda what: None,
-) -> Recovered:
+) -> RecoveryMatrix:
     """Simulate `number` histories under each theory, and score all theories on each.
 
     Without estimation every theory is scored at the parameters with which histories were made,
     on all years: what can be told apart at best. With it each is estimated on the first half
-    of a history and scored on the second, as in real history.
+    of a history and scored on the second, as in real history. Shares of histories have Jeffreys'
+    intervals.
     """
     start, _ = start_of(panel)
     names, kinds = tuple(t.name for t in theories.values()), (*KINDS, TOGETHER)
+    # Histories in which a theory scored best, [made by, kind, wins]; and was told apart.
     best = np.zeros((len(names), len(kinds), len(names)), int)
     clear = np.zeros_like(best)
     window = _window(panel, estimated)
@@ -131,14 +101,28 @@ def recover(
         for k, history in enumerate(made_up):
             progress(f"{theory.name}, history {k + 1} of {number}")
             replay = Replay(history)
-            rivals = [OfTheory(t, estimated, parameters, start=near) for t in theories.values()]
-            for scored in held_out(replay, [window], rivals):
+            rivals = [
+                TheoryContender(t, estimated, parameters, start=near) for t in theories.values()
+            ]
+            for scored in score_held_out(replay, [window], rivals):
                 at = kinds.index(scored.kind)
                 winner, sure = _winner(scored, names)
                 if winner is not None:
                     best[i, at, winner] += 1
                     clear[i, at, winner] += sure
-    return Recovered(names, kinds, best, clear, number, estimated)
+    rows = (
+        RecoveryRow(
+            kind,
+            made,
+            winner,
+            share(int(best[i, k, j]), number),
+            share(int(clear[i, k, j]), number),
+        )
+        for k, kind in enumerate(kinds)
+        for i, made in enumerate(names)
+        for j, winner in enumerate(names)
+    )
+    return RecoveryMatrix(names, kinds, number, estimated, tuple(rows))
 
 
 def _window(panel: Panel, estimated: bool) -> Window:
@@ -159,7 +143,4 @@ def _winner(scored: Scored, names: Sequence[str]) -> tuple[int | None, bool]:
     if (means == means[winner]).sum() > 1:
         return None, False
     others = [n for n in names if n != names[winner]]
-    sure = all(
-        told(scored.against(names[winner], n), "log", scored)["verdict"] != ALIKE for n in others
-    )
-    return winner, sure
+    return winner, all(compare(scored, names[winner], n).verdict != ALIKE for n in others)

@@ -4,25 +4,31 @@ Nothing is held out here. Theories stand at their defaults unless they are estim
 are fitted to the very years on which they are scored, which is an advantage to them.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from westphalia.forecast.contenders import OfBaseline, OfTheory, contenders
-from westphalia.forecast.tournament import cell, curves, held_out
+from westphalia.forecast.contenders import BaselineContender, TheoryContender, contenders
+from westphalia.forecast.results import (
+    ContenderSummary,
+    EstimateRow,
+    PanelSummary,
+    PosteriorRow,
+    ReplayResult,
+)
+from westphalia.forecast.tournament import BASE, calibrate, score_cell, score_held_out
 from westphalia.forecast.windows import Window
-from westphalia.records.decisions import KINDS
+from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Panel
-from westphalia.replay.estimate import Estimate, Likelihood, Spans, spans
-from westphalia.replay.posterior import sample
+from westphalia.replay.estimate import Estimate, Likelihood, spans
+from westphalia.replay.posterior import require_sampler, sample
 from westphalia.replay.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 ALL_YEARS = "all years"
 
 
@@ -37,14 +43,19 @@ def replay_study(
     parameters: Parameters | None = None,
     modules: Modules | None = None,
     seed: int = 1,
-    progress: Told = lambda what: None,
-) -> dict[str, Any]:
+    progress: Progress = lambda what: None,
+) -> ReplayResult:
     """One-step-ahead scores of theories on all decisions of a panel, beside baselines.
 
     Args:
         estimate: at the maximum of the likelihood instead of at the defaults. bayes: also draw
             `draws` times per chain from each theory's posterior.
+
+    Raises:
+        UserError: the panel holds no decision; `bayes` lacks its sampler.
     """
+    if bayes:
+        require_sampler()
     replay = Replay(panel, serial=serial)
     every = sum(d.size for d in replay.decisions.values())
     if not every:
@@ -53,100 +64,83 @@ def replay_study(
             "holds no decision that its data cover; take more years or states."
         )
     span = (int(panel.years[0]), int(panel.years[-1]))
-    window = Window(ALL_YEARS, (span,), span)
     rivals = contenders(theories, estimate, parameters, modules)
     rivals = rivals if baselines else [c for c in rivals if not c.baseline]
-    scored = held_out(replay, [window], rivals, progress)
-    base = "base rate" if baselines else rivals[0].name
+    scored = score_held_out(replay, [Window(ALL_YEARS, (span,), span)], rivals, progress)
+    base = BASE if baselines else rivals[0].name
     posterior = []
     for theory in theories.values() if bayes else ():
         progress(f"drawing from the posterior of {theory.name}")
-        posterior.append(_posterior(replay, theory, parameters, modules, draws, seed))
-    likelihood = {c.name: c.log_likelihood for c in rivals if isinstance(c, OfTheory)}
-    return {
-        "panel": described(panel),
-        "kinds": list(KINDS),
-        "contenders": listed(rivals),
-        "against": base,
-        "cells": [cell(s, c.name, base) for s in scored for c in rivals],
-        "calibration": [row for s in scored for c in rivals if (row := curves(s, c.name))],
-        "log_likelihood": likelihood,
-        "estimates": estimates(rivals),
-        "posterior": posterior,
-        "notes": {c.name: c.notes for c in rivals if isinstance(c, OfBaseline) and c.notes},
-        "serial": serial,
-        "seed": seed,
-    }
+        likelihood = Likelihood(replay, theory, None, parameters, modules)
+        posterior.append(_posterior(likelihood, draws, seed))
+    return ReplayResult(
+        panel=PanelSummary.of(panel),
+        kinds=tuple(KINDS),
+        contenders=summarise_contenders(rivals),
+        against=base,
+        cells=tuple(score_cell(s, c.name, base) for s in scored for c in rivals),
+        calibration=tuple(row for s in scored for c in rivals if (row := calibrate(s, c.name))),
+        log_likelihood={c.name: c.log_likelihood for c in rivals if isinstance(c, TheoryContender)},
+        estimates=estimate_rows(rivals),
+        posterior=tuple(posterior),
+        notes=fit_notes(rivals),
+        serial=serial,
+        seed=seed,
+    )
 
 
-def described(panel: Panel) -> dict[str, Any]:
-    """What a panel is, as data."""
-    coding = panel.coding._asdict() if panel.coding is not None else None
-    return {
-        "states": list(panel.labels),
-        "codes": list(panel.codes),
-        "first": int(panel.years[0]) + 1,
-        "last": int(panel.years[-1]),
-        "coding": coding,
-        "covered": {k: list(v) for k, v in panel.covered.items()},
-        "sources": list(panel.sources),
-    }
+def summarise_contenders(
+    rivals: Iterable[TheoryContender | BaselineContender],
+) -> tuple[ContenderSummary, ...]:
+    """Names and titles of the contenders."""
+    return tuple(ContenderSummary(c.name, c.title, c.baseline) for c in rivals)
 
 
-def listed(rivals: list[OfTheory | OfBaseline]) -> list[dict[str, Any]]:
-    """The contenders as data."""
-    return [{"name": c.name, "title": c.title, "baseline": c.baseline} for c in rivals]
+def fit_notes(rivals: Iterable[TheoryContender | BaselineContender]) -> dict[str, dict[str, str]]:
+    """What must be known of baselines' fits, by baseline and kind."""
+    return {c.name: dict(c.notes) for c in rivals if isinstance(c, BaselineContender) and c.notes}
 
 
-def estimates(rivals: list[OfTheory | OfBaseline]) -> list[dict[str, Any]]:
+def estimate_rows(
+    rivals: Iterable[TheoryContender | BaselineContender],
+) -> tuple[EstimateRow, ...]:
     """What was estimated of the theories, window by window."""
-    return [
+    return tuple(
         _estimate(c.theory, window, last, found)
         for c in rivals
-        if isinstance(c, OfTheory)
+        if isinstance(c, TheoryContender)
         for (window, last), found in c.estimates.items()
-    ]
+    )
 
 
-def _estimate(theory: Theory, window: str, last: int, found: Estimate) -> dict[str, Any]:
-    where: Spans = spans(theory)
-    return {
-        "theory": theory.name,
-        "window": window,
-        "learnt_until": last,
-        "names": list(found.names),
-        "values": found.values.tolist(),
-        "low": found.low.tolist(),
-        "high": found.high.tolist(),
-        "default": where.default.tolist(),
-        "at_limit": found.at_limit.tolist(),
-        "log_likelihood": found.log_likelihood,
-        "at_default": found.at_default,
-        "slope": found.slope,
-    }
+def _estimate(theory: Theory, window: str, last: int, found: Estimate) -> EstimateRow:
+    return EstimateRow(
+        theory.name,
+        window,
+        last,
+        found.names,
+        tuple(found.values.tolist()),
+        tuple(found.low.tolist()),
+        tuple(found.high.tolist()),
+        tuple(spans(theory).default.tolist()),
+        tuple(found.at_limit.tolist()),
+        found.log_likelihood,
+        found.at_default,
+        found.slope,
+    )
 
 
-def _posterior(
-    replay: Replay,
-    theory: Theory,
-    parameters: Parameters | None,
-    modules: Modules | None,
-    draws: int,
-    seed: int,
-) -> dict[str, Any]:
-    drawn = sample(Likelihood(replay, theory, None, parameters, modules), draws, seed=seed)
+def _posterior(likelihood: Likelihood, draws: int, seed: int) -> PosteriorRow:
+    drawn = sample(likelihood, draws, seed=seed)
     flat = drawn.draws.reshape(-1, drawn.draws.shape[-1])
     low, high = np.quantile(flat, [0.025, 0.975], axis=0)
-    return {
-        "theory": theory.name,
-        "names": list(drawn.names),
-        "mean": flat.mean(0).tolist(),
-        "low": low.tolist(),
-        "high": high.tolist(),
-        "rhat": drawn.rhat.tolist(),
-        "ess": drawn.ess.tolist(),
-        "divergent": drawn.divergent,
-        "gradients": drawn.gradients,
-        "chains": int(drawn.draws.shape[0]),
-        "draws": int(drawn.draws.shape[1]),
-    }
+    columns = (flat.mean(0), low, high, drawn.rhat, drawn.ess)
+    return PosteriorRow(
+        likelihood.theory.name,
+        drawn.names,
+        *(tuple(column.tolist()) for column in columns),
+        divergent=drawn.divergent,
+        gradients=drawn.gradients,
+        chains=int(drawn.draws.shape[0]),
+        draws=int(drawn.draws.shape[1]),
+    )

@@ -7,21 +7,26 @@ neither includes zero.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import combinations
 
 import numpy as np
 
 from westphalia.forecast.blocks import ALIKE, Difference, decades, difference, dyads, verdict
 from westphalia.forecast.contenders import Contender
 from westphalia.forecast.forecasts import auc, brier, calibration, log_score
-from westphalia.forecast.stacking import weights
+from westphalia.forecast.results import (
+    TOGETHER,
+    CalibrationRow,
+    Cell,
+    Comparison,
+    Pair,
+    StackingRow,
+)
+from westphalia.forecast.stacking import stacking_weights
 from westphalia.forecast.windows import Window
-from westphalia.measures.intervals import Interval
-from westphalia.records.decisions import KINDS, Decisions
+from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.replay.replay import Replay
 
-#: All decisions together, each counting once.
-TOGETHER = "all"
 #: Decisions in which something, and in which nothing, happened; with fewer of either no verdict.
 FEWEST = 5
 BASE = "base rate"
@@ -50,7 +55,7 @@ class Scored:
         return difference(scores[one], scores[other], self.decade, self.dyad)
 
 
-def held_out(
+def score_held_out(
     replay: Replay,
     windows: Sequence[Window],
     contenders: Sequence[Contender],
@@ -67,7 +72,7 @@ def held_out(
             progress(f"{contender.name}, {window.test[0]}-{window.test[1]}")
             made[contender.name] = contender.forecasts(replay, window)
         for kind, every in replay.decisions.items():
-            mask = window.held_out(panel.years[every.year])
+            mask = window.holds_out(panel.years[every.year])
             part = every.where(mask), {name: f[kind][mask] for name, f in made.items()}
             by_name.setdefault((window.name, kind), []).append(part)
     found = [_scored(replay, window, kind, parts) for (window, kind), parts in by_name.items()]
@@ -80,7 +85,7 @@ def _scored(
     replay: Replay,
     window: str,
     kind: str,
-    parts: Sequence[tuple[Decisions, Mapping[str, np.ndarray]]],
+    parts: Sequence[tuple[ObservedDecisions, Mapping[str, np.ndarray]]],
 ) -> Scored:
     names = list(parts[0][1])
     outcome = np.concatenate([d.outcome for d, _ in parts])
@@ -118,87 +123,83 @@ def _together(parts: Sequence[Scored]) -> Scored:
     )
 
 
-def cell(scored: Scored, name: str, base: str = BASE) -> dict[str, Any]:
-    """One contender's scores of a kind in a window as data, with its verdict beside base rates."""
-    found = scored.against(name, base)
-    many = len(scored.outcome)
-    out: dict[str, Any] = {
-        "window": scored.window,
-        "kind": scored.kind,
-        "contender": name,
-        "decisions": many,
-        "events": int((scored.outcome > 0).sum()) if scored.kind != TOGETHER else None,
-        "log": float(scored.logs[name].mean()) if many else None,
-        "brier": float(scored.briers[name].mean()) if many else None,
-        "against_base": told(found, "log", scored),
-        "auc": None,
-    }
+def score_cell(scored: Scored, name: str, base: str = BASE) -> Cell:
+    """One contender's scores of a kind in a window, with its verdict beside base rates."""
+    many, nan = len(scored.outcome), float("nan")
+    areas = None
     if scored.chances and many:
-        areas = auc(scored.chances[name], scored.outcome)
-        labels = KINDS[scored.kind][1:]
-        out["auc"] = {k: plain(area) for k, area in zip(labels, areas, strict=True)}
-    return out
+        found = auc(scored.chances[name], scored.outcome)
+        areas = dict(zip(KINDS[scored.kind][1:], found, strict=True))
+    return Cell(
+        scored.window,
+        scored.kind,
+        name,
+        many,
+        int((scored.outcome > 0).sum()) if scored.kind != TOGETHER else None,
+        float(scored.logs[name].mean()) if many else nan,
+        float(scored.briers[name].mean()) if many else nan,
+        compare(scored, name, base),
+        areas,
+    )
 
 
-def told(found: Difference, rule: str, scored: Scored) -> dict[str, Any]:
-    """A difference as data, with its intervals and verdict.
+def compare(scored: Scored, one: str, other: str, rule: str = "log") -> Comparison:
+    """How one contender scores beside another, with intervals and a verdict.
 
     Where next to nothing happened, or next to nothing else, resampling draws the same silence
     again and again, and its intervals mean nothing: then no two forecasts are told apart.
     """
+    found = scored.against(one, other, rule)
     decade, dyad = found.by_decade, found.by_dyad
     seen = np.bincount(scored.outcome > 0, minlength=2)
     rare = scored.kind != TOGETHER and seen.min() < FEWEST
-    return {
-        "value": found.value,
-        "decades": [decade.low, decade.high],
-        "pairs": [dyad.low, dyad.high],
-        "verdict": ALIKE if rare else verdict(found, rule),
-    }
+    return Comparison(
+        found.value,
+        (decade.low, decade.high),
+        (dyad.low, dyad.high),
+        ALIKE if rare else verdict(found, rule),
+    )
 
 
-def plain(interval: Interval) -> list[float]:
-    """Value and ends of an interval."""
-    return [float(v) for v in interval]
-
-
-def pairs(scored: Scored, names: Sequence[str]) -> list[dict[str, Any]]:
+def compare_pairs(scored: Scored, names: Sequence[str]) -> list[Pair]:
     """Every two contenders of a kind in a window, told apart or not."""
     return [
-        {
-            "window": scored.window,
-            "kind": scored.kind,
-            "one": one,
-            "other": other,
-            **told(scored.against(one, other), "log", scored),
-        }
-        for k, one in enumerate(names)
-        for other in names[k + 1 :]
+        Pair(scored.window, scored.kind, one, other, compare(scored, one, other))
+        for one, other in combinations(names, 2)
     ]
 
 
-def stacked(scored: Scored) -> dict[str, Any] | None:
+def stack(scored: Scored) -> StackingRow | None:
     """Weights of the mixture of all contenders that forecasts best, where there are events."""
     if not scored.chances or len(np.unique(scored.outcome)) < 2:
         return None
-    found = weights(list(scored.chances.values()), scored.outcome)
-    return {
-        "window": scored.window,
-        "kind": scored.kind,
-        "weights": {n: float(w) for n, w in zip(scored.chances, found, strict=True)},
-    }
+    found = stacking_weights(list(scored.chances.values()), scored.outcome)
+    weights = {name: float(w) for name, w in zip(scored.chances, found, strict=True)}
+    return StackingRow(scored.window, scored.kind, weights)
 
 
-def curves(scored: Scored, name: str) -> dict[str, Any] | None:
-    """The calibration of "something happens", as data."""
+def calibrate(scored: Scored, name: str) -> CalibrationRow | None:
+    """The calibration of "something happens"; None where there is nothing to calibrate."""
     if not scored.chances or not len(scored.outcome):
         return None
     curve = calibration(scored.chances[name], scored.outcome)[0]
-    listed = {k: np.asarray(v).tolist() for k, v in curve._asdict().items()}
-    return {"window": scored.window, "kind": scored.kind, "contender": name, **listed}
+    return CalibrationRow(
+        scored.window,
+        scored.kind,
+        name,
+        tuple(curve.chance.tolist()),
+        tuple(curve.observed.tolist()),
+        tuple(curve.low.tolist()),
+        tuple(curve.high.tolist()),
+        tuple(curve.number.tolist()),
+        curve.binned,
+        curve.reliability,
+        curve.resolution,
+        curve.uncertainty,
+    )
 
 
-def order(found: Sequence[Scored], names: Sequence[str]) -> list[str]:
+def rank_contenders(found: Sequence[Scored], names: Sequence[str]) -> list[str]:
     """Contenders from best to worst by the log score of all decisions held out."""
     logs = {n: sum(s.logs[n].sum() for s in found if s.kind == TOGETHER) for n in names}
     return sorted(names, key=lambda n: -logs[n])

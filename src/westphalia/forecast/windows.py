@@ -21,11 +21,11 @@ class Window(NamedTuple):
     train: tuple[tuple[int, int], ...]
     test: tuple[int, int]
 
-    def learnt(self, years: np.ndarray) -> np.ndarray:
+    def learns_from(self, years: np.ndarray) -> np.ndarray:
         """Which years are learnt from. bool, as `years`"""
         return np.any([(years >= a) & (years <= b) for a, b in self.train], axis=0)
 
-    def held_out(self, years: np.ndarray) -> np.ndarray:
+    def holds_out(self, years: np.ndarray) -> np.ndarray:
         """Which years are forecast. bool, as `years`"""
         return (years >= self.test[0]) & (years <= self.test[1])
 
@@ -38,7 +38,7 @@ FIXED = (
 )
 
 
-def rolling(panel: Panel) -> tuple[Window, ...]:
+def rolling_windows(panel: Panel) -> tuple[Window, ...]:
     """Every decade of the panel from all the years before it, once ROLLING_LEAST are past."""
     first, last = int(panel.years[0]), int(panel.years[-1])
     begin = -(-(first + ROLLING_LEAST) // ROLLING_STEP) * ROLLING_STEP
@@ -48,14 +48,16 @@ def rolling(panel: Panel) -> tuple[Window, ...]:
     )
 
 
-def inside(panel: Panel, windows: tuple[Window, ...]) -> tuple[Window, ...]:
+def windows_inside(panel: Panel, windows: tuple[Window, ...]) -> tuple[Window, ...]:
     """The windows of which the panel has both learning years and years held out.
 
     Raises:
-        UserError: it has none.
+        UserError: the panel has neither in any of them.
     """
     kept = tuple(
-        w for w in windows if w.learnt(panel.years[1:]).any() and w.held_out(panel.years).any()
+        w
+        for w in windows
+        if w.learns_from(panel.years[1:]).any() and w.holds_out(panel.years).any()
     )
     if not kept:
         spans = ", ".join(w.name for w in windows)

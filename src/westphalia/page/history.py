@@ -9,7 +9,7 @@ from westphalia.cases import Facts
 from westphalia.cases.facts import War
 from westphalia.measures.tallies import pairs
 from westphalia.page.packed import packed
-from westphalia.records.names import names
+from westphalia.records.state_names import state_names
 
 #: Log growth of personnel a year that is worth telling.
 TOLD = 0.02
@@ -49,9 +49,9 @@ def _war(war: War) -> dict[str, Any]:
         "name": war.name,
         "side_a": list(war.side_a),
         "side_b": list(war.side_b),
-        "outside_a": [names().get(label, label) for label in war.outside_a],
-        "outside_b": [names().get(label, label) for label in war.outside_b],
-        "initiators": [k if k in inside else names().get(k, k) for k in war.initiators],
+        "outside_a": [state_names().get(label, label) for label in war.outside_a],
+        "outside_b": [state_names().get(label, label) for label in war.outside_b],
+        "initiators": [k if k in inside else state_names().get(k, k) for k in war.initiators],
         "entered": dict(war.entered),
         "left": dict(war.left),
     }
@@ -60,9 +60,9 @@ def _war(war: War) -> dict[str, Any]:
 class Told:
     """What each state did in each year of history, in sentences."""
 
-    def __init__(self, facts: Facts, names: Sequence[str], allied: np.ndarray) -> None:
+    def __init__(self, facts: Facts, state_names: Sequence[str], allied: np.ndarray) -> None:
         """`allied`: pacts in the year before the first, [n, n]."""
-        self._facts, self._names = facts, names
+        self._facts, self._names = facts, state_names
         self._years = list(facts.years)
         pact, self._war = matrices(facts, self._years)
         self._pact = np.concatenate([np.asarray(allied, float)[None], pact])

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
 
-from westphalia.records.compile.columns import DYADS, TABLES, WRITTEN, shaped
+from westphalia.records.compile.build_panel import USUAL, build_panel
+from westphalia.records.compile.columns import DYADS, TABLES, WRITTEN, select_columns
 from westphalia.records.compile.grid import Frame
-from westphalia.records.compile.panel import USUAL, panel_of
 from westphalia.records.panel import Coding, Panel
 from westphalia.records.tables import Tables
 
@@ -36,7 +36,7 @@ def great_powers(coding: Coding = USUAL, first: int = 1816, last: int = 2016) ->
     All pairs are politically relevant. Raises UserError for an unknown coding or years outside
     1816-2016.
     """
-    return panel_of(great_power_tables(), coding, first, last, GREAT_POWERS, relevant_all=True)
+    return build_panel(great_power_tables(), coding, first, last, GREAT_POWERS, relevant_all=True)
 
 
 @cache
@@ -63,13 +63,13 @@ def expand(texts: dict[str, str]) -> Tables:
     """The tables from their compact form, exactly as they were."""
     about = YAML(typ="safe").load(texts["coverage.yaml"])
     tables = {
-        name: shaped(_read(texts[f"{name}.csv"]), columns)
+        name: select_columns(_read(texts[f"{name}.csv"]), columns)
         for name, columns in TABLES.items()
         if name != "dyads"
     }
     spells, joint = _read(texts["dyads.csv"]), _read(texts["institutions.csv"])
     return Tables(
-        dyads=shaped(_pair_years(spells, joint), DYADS),
+        dyads=select_columns(_pair_years(spells, joint), DYADS),
         years=tuple(about["years"]),
         covered={source: tuple(years) for source, years in about["covered"].items()},
         **tables,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 
@@ -81,15 +81,28 @@ class Unread:
     why: str
 
 
-@cache
-def _catalogue() -> tuple[dict[str, DataSet], tuple[Unread, ...]]:
-    text = files("westphalia.records").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+class Catalogue(NamedTuple):
+    """The data sets that can be read, by key, and the files that are known and not read."""
+
+    sets: dict[str, DataSet]
+    unread: tuple[Unread, ...]
+
+
+def parse_catalogue(text: str) -> Catalogue:
+    """A catalogue from its YAML; `catalogue.yaml` says at its head what an entry holds."""
     raw = YAML(typ="safe").load(text)
     sets = {key: _data_set(key, entry, raw["terms"]) for key, entry in raw["sets"].items()}
     unread = (
         Unread(tuple(u["begins"]), tuple(u.get("marks", ())), u["why"]) for u in raw["unread"]
     )
-    return sets, tuple(unread)
+    return Catalogue(sets, tuple(unread))
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of this package."""
+    text = files("westphalia.records").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    return parse_catalogue(text)
 
 
 def _data_set(key: str, raw: dict[str, Any], terms: str) -> DataSet:
@@ -120,7 +133,7 @@ def _column(name: str, raw: dict[str, Any]) -> Column:
 
 def data_sets() -> dict[str, DataSet]:
     """All data sets by key, in the order of the catalogue."""
-    return _catalogue()[0]
+    return catalogue().sets
 
 
 def data_set(key: str) -> DataSet:
@@ -139,7 +152,7 @@ def stem(name: str) -> str:
     return base
 
 
-def readable(name: str) -> bool:
+def is_readable(name: str) -> bool:
     """Whether the ending of a name is one that is read."""
     return name.lower().endswith(_ENDINGS)
 
@@ -154,7 +167,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z]", "", re.sub(r"v?\d+", "", stem(name).lower()))
 
 
-def by_name(name: str) -> DataSet | None:
+def find_by_name(name: str) -> DataSet | None:
     """The data set that a file of this name should hold; None if the name says nothing."""
     for form in (_plain, _letters):
         for entry in data_sets().values():
@@ -163,13 +176,13 @@ def by_name(name: str) -> DataSet | None:
     return None
 
 
-def by_columns(header: Sequence[str]) -> list[DataSet]:
+def find_by_columns(header: Sequence[str]) -> list[DataSet]:
     """The data sets whose columns a header has; those with the most, several if they are alike."""
     fitting = [
         entry
         for entry in data_sets().values()
         if not any(c.counted is not None for c in entry.columns.values())
-        and not lacking(entry, header)
+        and not lacking_columns(entry, header)
     ]
     most = max((_asked(entry) for entry in fitting), default=0)
     return [entry for entry in fitting if _asked(entry) == most]
@@ -180,7 +193,7 @@ def _asked(entry: DataSet) -> int:
     return sum(not column.optional for column in entry.columns.values())
 
 
-def source(column: Column, header: Sequence[str]) -> tuple[str, ...]:
+def source_columns(column: Column, header: Sequence[str]) -> tuple[str, ...]:
     """The columns of a file that a column is read from; () if they are not there.
 
     Its own name first, then its other names, then the parts it is made of.
@@ -193,21 +206,25 @@ def source(column: Column, header: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-def lacking(entry: DataSet, header: Sequence[str]) -> list[Column]:
+def lacking_columns(entry: DataSet, header: Sequence[str]) -> list[Column]:
     """The columns that a file of the set must have and this header has not."""
     return [
         column
         for column in entry.columns.values()
-        if not (column.optional or source(column, header) or counted(entry, column, header))
+        if not (
+            column.optional
+            or source_columns(column, header)
+            or counted_columns(entry, column, header)
+        )
     ]
 
 
-def counted(entry: DataSet, column: Column, header: Sequence[str]) -> list[str]:
+def counted_columns(entry: DataSet, column: Column, header: Sequence[str]) -> list[str]:
     """The columns that a counting column counts: all but the set's own and those it names.
 
-    None if they are but a few: the original has hundreds, and a misspelt name is no organisation.
+    None if they are but a few: the original has hundreds, and a misspelt name is none of them.
     """
-    if column.counted is None or source(column, header):
+    if column.counted is None or source_columns(column, header):
         return []
     known = {*entry.columns, *column.counted}
     rest = [name for name in header if name.strip().lower() not in known]
@@ -224,17 +241,19 @@ def version_of(entry: DataSet, name: str) -> str:
     return found[-1].replace("_", ".") if found else ""
 
 
-def unread(name: str, header: Iterable[str]) -> str | None:
+def why_not_read(name: str, header: Iterable[str]) -> str | None:
     """Why a known file is not read; None if it is not one of those.
 
     A name that belongs to a data set is never one, nor is one with the columns of a data set
     that the marks do not give away.
     """
     columns = {column.strip().lower() for column in header}
-    for entry in _catalogue()[1]:
+    for entry in catalogue().unread:
         if columns.intersection(entry.marks):
             return entry.why
-    begins = [(b, u.why) for u in _catalogue()[1] for b in u.begins if _plain(name).startswith(b)]
-    if by_name(name) is not None or not begins:
+    begins = [
+        (b, u.why) for u in catalogue().unread for b in u.begins if _plain(name).startswith(b)
+    ]
+    if find_by_name(name) is not None or not begins:
         return None
     return max(begins, key=lambda pair: len(pair[0]))[1]

@@ -12,13 +12,18 @@ import pandas as pd
 from platformdirs import user_config_path
 
 from westphalia.records.catalogue import DataSet, data_set
-from westphalia.records.checks import examine, several, several_said, state_codes
+from westphalia.records.check_folder import (
+    duplicate_message,
+    examine,
+    find_duplicates,
+    state_codes,
+)
 from westphalia.records.reading.derived import DERIVED
-from westphalia.records.reading.files import Report, recognised
+from westphalia.records.reading.files import Report, recognise_files
 from westphalia.records.reading.problems import Problem
 from westphalia.world.problems import UserError
 
-_TOLD = 5  # places of each kind of problem in an error
+_SHOWN = 5  # places of each kind of problem in an error
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +40,7 @@ class Folder:
     @cached_property
     def files(self) -> dict[str, Path]:
         """The file of each data set that one file holds."""
-        rivals = several(self.found)
+        rivals = find_duplicates(self.found)
         return {r.key: r.path for r in self.found if r.key is not None and r.key not in rivals}
 
     def has(self, key: str) -> bool:
@@ -77,7 +82,7 @@ class Folder:
         """The one file that holds a data set."""
         reports = [report for report in self.found if report.key == held]
         if len(reports) > 1:
-            raise UserError(f"{self.path}: {several_said(reports)}.")
+            raise UserError(f"{self.path}: {duplicate_message(reports)}.")
         if not reports:
             names = [*entry.names, *(data_set(DERIVED[held][0]).names if held in DERIVED else ())]
             raise UserError(
@@ -100,12 +105,12 @@ class Folder:
 def _refusal(entry: DataSet, problems: tuple[Problem, ...]) -> str:
     """Why a data set is not read, with the first places of each kind of problem."""
     count = sum(problem.total for problem in problems)
-    said = [sentence for problem in problems for sentence in problem.sentences(_TOLD)]
+    places = [sentence for problem in problems for sentence in problem.sentences(_SHOWN)]
     return "\n".join(
         [
             f"{entry.title} is not read: {count} problem{'s' if count > 1 else ''}. "
             "`westphalia data check` lists all.",
-            *said,
+            *places,
         ]
     )
 
@@ -113,7 +118,7 @@ def _refusal(entry: DataSet, problems: tuple[Problem, ...]) -> str:
 def open_folder(path: Path | str) -> Folder:
     """A folder of data; UserError if there is no such folder."""
     folder = Path(path).expanduser()
-    return Folder(folder, tuple(recognised(folder)))
+    return Folder(folder, tuple(recognise_files(folder)))
 
 
 def remember(path: Path | str) -> Path:
@@ -124,21 +129,21 @@ def remember(path: Path | str) -> Path:
     """
     folder = Path(path).expanduser().resolve()
     if not folder.is_dir():
-        raise UserError(f"{folder} is no folder; name the folder that holds the data files.")
+        raise UserError(f"{folder} is not a folder; name the folder that holds the data files.")
     note = _note()
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps({"folder": str(folder)}) + "\n", encoding="utf-8")
     return folder
 
 
-def remembered() -> Path | None:
+def remembered_folder() -> Path | None:
     """The folder of data to use, None if none was named.
 
     The environment variable WESTPHALIA_DATA goes before what was remembered. UserError if the
     folder is gone.
     """
     if named := os.environ.get("WESTPHALIA_DATA"):
-        where, fix = "the environment variable WESTPHALIA_DATA", "set it anew"
+        where, fix = "the environment variable WESTPHALIA_DATA", "set it again"
     elif _note().is_file():
         named, where = _noted(), str(_note())
         fix = "name another with `westphalia data use FOLDER`"

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from westphalia.records.compile.columns import DYADS, EVENTS, TABLES, shaped
+from westphalia.records.compile.columns import DYADS, EVENTS, TABLES, select_columns
 from westphalia.records.compile.grid import Frame, Grid
 from westphalia.records.compile.peace import fought_and_peace
 from westphalia.world.problems import UserError, unknown
@@ -60,7 +60,7 @@ def dyad_years(tables: Tables) -> Frame:
         begun = grid.counts(rows).astype(float)
         begun[~grid.within(tables.covered.get(coding, (0, 0)))] = np.nan
         columns |= {f"{coding}_12": begun[t, i, j], f"{coding}_21": begun[t, j, i]}
-    return shaped(tables.dyads.assign(**columns), DYADS | EVENTS)
+    return select_columns(tables.dyads.assign(**columns), DYADS | EVENTS)
 
 
 def write_tables(tables: Tables, folder: Path, format: str = "parquet") -> list[Path]:
@@ -91,17 +91,17 @@ def write_tables(tables: Tables, folder: Path, format: str = "parquet") -> list[
             table.to_csv(paths[name], index=False, lineterminator="\n")
         else:
             table.to_parquet(paths[name], index=False)
-    columns_told().to_csv(listed, index=False, lineterminator="\n")
+    describe_columns().to_csv(listed, index=False, lineterminator="\n")
     return [*paths.values(), listed]
 
 
-def columns_told() -> Frame:
+def describe_columns() -> Frame:
     """What every column of the written tables holds, with its unit and the keys of its sources."""
     files = {"states": "state_years", "dyads": "dyad_years"}
-    told = {**TABLES, "dyads": DYADS | EVENTS}
+    written = {**TABLES, "dyads": DYADS | EVENTS}
     rows = [
         (files.get(table, table), name, column.meaning, column.unit, " ".join(column.sources))
-        for table, columns in told.items()
+        for table, columns in written.items()
         for name, column in columns.items()
     ]
     return pd.DataFrame(rows, columns=["table", "column", "meaning", "unit", "sources"])

@@ -10,7 +10,7 @@ surprise.
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import chi2
@@ -27,9 +27,9 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 #: What a replay can follow: no agreements and no signals.
-SEEN = Modules(
+FOLLOWED = Modules(
     deals=0.0,
     inspections=0.0,
     hotlines=0.0,
@@ -60,20 +60,8 @@ class Ranks(NamedTuple):
     uniform_p: np.ndarray
     mean: np.ndarray
 
-    def data(self) -> dict[str, Any]:
-        """The same as data, ranks by parameter."""
-        return {
-            "names": list(self.names),
-            "ranks": self.ranks.T.tolist(),
-            "draws": self.draws,
-            "histories": len(self.ranks),
-            "bins": self.bins.tolist(),
-            "uniform_p": self.uniform_p.tolist(),
-            "mean": self.mean.tolist(),
-        }
 
-
-class Covered(NamedTuple):
+class Coverage(NamedTuple):
     """How often 95% intervals of maximum-likelihood estimates hold the true value.
 
     `known`: histories with an interval (none at a limit or where the likelihood is flat), and
@@ -85,15 +73,6 @@ class Covered(NamedTuple):
     held: np.ndarray
     histories: int
 
-    def data(self) -> dict[str, Any]:
-        """The same as data."""
-        return {
-            "names": list(self.names),
-            "known": self.known.tolist(),
-            "held": self.held.tolist(),
-            "histories": self.histories,
-        }
-
 
 def ranks(
     theory: Theory,
@@ -102,7 +81,7 @@ def ranks(
     years: int = 40,
     draws: int = 49,
     seed: int = 1,
-    progress: Told = lambda what: None,
+    progress: Progress = lambda what: None,
     averaged: int = DRAWS,
 ) -> Ranks:
     """Ranks of the true parameters of simulated histories among draws from their posteriors.
@@ -119,14 +98,16 @@ def ranks(
             f"{number} histories and {draws} draws: take at least 1 and at least {BINS - 1}."
         )
     rows = []
-    for k, (true, likelihood) in enumerate(made(theory, number, states, years, seed, averaged)):
+    for k, (true, likelihood) in enumerate(
+        simulate_likelihoods(theory, number, states, years, seed, averaged)
+    ):
         progress(f"history {k + 1} of {number}")
         found = sample(likelihood, THIN * draws, 1, seed + k, 1)
         rows.append((found.z[0, ::THIN] < true).sum(0))
-    return counted(spans(theory).names, np.array(rows), draws)
+    return count_ranks(spans(theory).names, np.array(rows), draws)
 
 
-def counted(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
+def count_ranks(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
     """Ranks [histories, k] in bins, with Pearson's chi-square test of uniformity."""
     into = np.arange(draws + 1) * BINS // (draws + 1)
     expected = len(found) * np.bincount(into) / (draws + 1)
@@ -141,20 +122,22 @@ def coverage(
     states: int = 4,
     years: int = 40,
     seed: int = 1,
-    progress: Told = lambda what: None,
+    progress: Progress = lambda what: None,
     averaged: int = DRAWS,
-) -> Covered:
+) -> Coverage:
     """How often the 95% intervals of `estimate.maximum` hold the parameters of a history."""
     known, held = np.zeros((2, len(spans(theory).names)), int)
-    for k, (true, likelihood) in enumerate(made(theory, number, states, years, seed, averaged)):
+    for k, (true, likelihood) in enumerate(
+        simulate_likelihoods(theory, number, states, years, seed, averaged)
+    ):
         progress(f"history {k + 1} of {number}")
         found = maximum(likelihood)
         known += np.isfinite(found.error)
         held += np.abs(true - found.z) <= 1.96 * found.error  # never where the error is NaN
-    return Covered(spans(theory).names, known, held, number)
+    return Coverage(spans(theory).names, known, held, number)
 
 
-def made(
+def simulate_likelihoods(
     theory: Theory, number: int, states: int, years: int, seed: int, averaged: int = DRAWS
 ) -> Iterator[tuple[np.ndarray, Likelihood]]:
     """Parameters z drawn from the prior, and the likelihood of a history that they made. [k]
@@ -167,6 +150,6 @@ def made(
         world = Parameters(**{name: float(values[name]) for name in OF_WORLD})
         wants = {name: exactly(float(values[name])) for name in OF_THEORY}
         own = replace(theory, wants=replace(theory.wants, **wants))
-        setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, SEEN)
+        setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)
         history = histories(Program(setting), np.array([k]), whole=True)[0]
-        yield z, Likelihood(Replay(history, draws=averaged), theory, modules=SEEN)
+        yield z, Likelihood(Replay(history, draws=averaged), theory, modules=FOLLOWED)

@@ -31,7 +31,7 @@ from westphalia.world.state import World, flip, living_pairs
 TINY = 1e-30
 
 
-class Told(NamedTuple):
+class YearChances(NamedTuple):
     """Chances of a year's decisions; the last axis is the years. Types: secure, greedy.
 
     `agree`: that a pair that reviews its alignment wants a pact, both of them; `part`: that one
@@ -102,7 +102,9 @@ def seen_in(world: World, given: Given) -> tuple[World, threat.Assessment, respo
     return world._replace(threat=seen.threat), seen, answer
 
 
-def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, draws: int) -> Told:
+def decide(
+    now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, draws: int
+) -> YearChances:
     """The chances of the decisions of some years, which are on the last axis."""
     base, p = world_of(now, hidden, given.p), given.p
     n = base.arms.shape[0]
@@ -136,7 +138,9 @@ def decide(now: Feed, hidden: Hidden, steps: Array, given: Given, rules: Rules, 
     noise = jax.vmap(lambda s: private(s, n, draws), out_axes=-1)(steps)
     *means, did = jax.lax.map(jax.checkpoint(one), noise)
     agree, part, arms, each = (value.mean(0) for value in means)
-    return Told(agree, part, arms, each, jax.nn.logsumexp(did, axis=0) - jnp.log(float(draws)))
+    return YearChances(
+        agree, part, arms, each, jax.nn.logsumexp(did, axis=0) - jnp.log(float(draws))
+    )
 
 
 def consent(

@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
-from westphalia.replay.replay import History, Replay, replayed
+from westphalia.replay.replay import History, Replay, replay_history
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
@@ -84,7 +84,7 @@ class Target(NamedTuple):
     centre: Array
 
 
-def placed(z: Array, target: Target) -> tuple[Parameters, Mind]:
+def place(z: Array, target: Target) -> tuple[Parameters, Mind]:
     """The parameters and the theory's numbers at z."""
     values = target.least + (target.most - target.least) * jax.nn.sigmoid(z + target.centre)
     world = {name: values[k] for k, name in enumerate(OF_WORLD)}
@@ -99,8 +99,10 @@ def log_likelihood(
     z: Float[Array, "k"], target: Target, rules: Rules, block: int, draws: int
 ) -> Array:
     """ln P(history's choices | z), nats; differentiable."""
-    p, mind = placed(z, target)
-    found = replayed(target.history, mind, p, target.mods, rules=rules, block=block, draws=draws)
+    p, mind = place(z, target)
+    found = replay_history(
+        target.history, mind, p, target.mods, rules=rules, block=block, draws=draws
+    )
     return found.log_likelihood
 
 
@@ -162,7 +164,7 @@ class Likelihood:
     def numbers(self, z: np.ndarray) -> tuple[Parameters, Mind]:
         """The parameters and the theory's numbers at z, as plain numbers."""
         with jax.enable_x64(True):
-            p, mind = placed(jnp.asarray(z), self.target)
+            p, mind = place(jnp.asarray(z), self.target)
             return jax.tree.map(np.asarray, (p, mind))
 
 

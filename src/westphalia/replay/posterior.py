@@ -5,7 +5,9 @@ which the curvature there is 1 in every direction, so that short trajectories su
 is nutpie's; it calls the compiled gradient of `estimate`.
 """
 
+import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -131,18 +133,22 @@ def sample(
     )
 
 
+def require_sampler() -> None:
+    """Raise UserError, with the command that installs them, where the sampler's libraries lack."""
+    lacking = [name for name in ("nutpie", "arviz") if find_spec(name) is None]
+    if lacking:
+        raise UserError(
+            f"Drawing from a posterior needs {' and '.join(lacking)}, not installed here. "
+            "Install it with: pip install 'westphalia[bayes]'"
+        )
+
+
 def _libraries() -> tuple[ModuleType, ModuleType]:
     """The sampler and the library of its diagnostics."""
-    try:
-        import warnings
-
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            import arviz
-            import nutpie
-            import nutpie.compiled_pyfunc
-    except ImportError as error:
-        raise UserError(
-            "Bayesian estimation needs nutpie: pip install 'westphalia[history]'."
-        ) from error
+    require_sampler()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        import arviz
+        import nutpie
+        import nutpie.compiled_pyfunc
     return nutpie, arviz

@@ -1,8 +1,8 @@
 """Replay: history's choices put through the theories' chances, one year ahead.
 
 The world of every year is history's; what was hidden evolves by the model's own learning
-(`path`); every decision is then as likely as the theory holds it (`chances`). A state's type is
-a hidden Markov chain of two states, filtered exactly (`types`).
+(`hidden`); every decision is then as likely as the theory holds it (`chances`). A state's type is
+a hidden Markov chain of two states, filtered exactly (`type_filter`).
 """
 
 from collections.abc import Mapping
@@ -16,12 +16,12 @@ from jaxtyping import Array, Float
 
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
-from westphalia.records.decisions import Decisions, decisions
+from westphalia.records.observed_decisions import ObservedDecisions, observed_decisions
 from westphalia.records.panel import Panel
-from westphalia.replay.chances import TINY, Fronts, Told, decide, fronts, join
+from westphalia.replay.chances import TINY, Fronts, YearChances, decide, fronts, join
 from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
-from westphalia.replay.type_filter import filtered
+from westphalia.replay.type_filter import filter_types
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import Theory
@@ -56,14 +56,14 @@ class History(NamedTuple):
     counted: Float[Array, "years"]
 
 
-class Found(NamedTuple):
-    """What a replay finds, in the order of the panel. See `chances.Told`.
+class Replayed(NamedTuple):
+    """What a replay finds, in the order of the panel. See `chances.YearChances`.
 
     `joined`: [types, n, 3, wars]. `greedy`: chance that each state is greedy, after the past and
     before the year's choices, [S, n]. `log_likelihood`: of all that history chose, nats.
     """
 
-    told: Told
+    decided: YearChances
     joined: Array
     greedy: Float[Array, "years n"]
     hidden: Hidden
@@ -71,7 +71,7 @@ class Found(NamedTuple):
 
 
 @partial(jax.jit, static_argnames=("rules", "block", "draws"))
-def replayed(
+def replay_history(
     history: History,
     mind: Mind,
     p: Parameters,
@@ -80,24 +80,24 @@ def replayed(
     rules: Rules,
     block: int,
     draws: int = DRAWS,
-) -> Found:
+) -> Replayed:
     """The chances of all decisions of a panel under a theory, and their log-likelihood."""
     fed, n = history.feed, history.feed.alive.shape[1]
     nothing: Any = None
     given = Given(mind, jnp.zeros(n), p, mods, nothing, nothing)
     hidden = follow(fed, given, rules)
-    told = _by_block(fed, hidden, given, rules, block, draws)
+    decided = _by_block(fed, hidden, given, rules, block, draws)
     joined = _by_war(history, hidden, given, rules, block, draws)
-    greedy, log_did = filtered(_did(history, told, joined), fed.entered, p)
-    by_year = (log_did * fed.alive).sum(1) + _pacts(history, told, p)
-    return Found(told, joined, greedy, hidden, (by_year * history.counted).sum())
+    greedy, log_did = filter_types(_did(history, decided, joined), fed.entered, p)
+    by_year = (log_did * fed.alive).sum(1) + _pacts(history, decided, p)
+    return Replayed(decided, joined, greedy, hidden, (by_year * history.counted).sum())
 
 
-def _pacts(history: History, told: Told, p: Parameters) -> Float[Array, "years"]:
+def _pacts(history: History, decided: YearChances, p: Parameters) -> Float[Array, "years"]:
     """Log-probability of what all pairs did about pacts."""
     changed = jnp.moveaxis(history.changed, 0, -1)
     total = 0.0
-    for where, met in ((history.formable, told.agree), (history.endable, told.part)):
+    for where, met in ((history.formable, decided.agree), (history.endable, decided.part)):
         yes = p.consideration * met
         chance = jnp.where(changed > 0, yes, 1.0 - yes)
         counted = jnp.moveaxis(where, 0, -1)
@@ -107,11 +107,11 @@ def _pacts(history: History, told: Told, p: Parameters) -> Float[Array, "years"]
 
 def _by_block(
     fed: Feed, hidden: Hidden, given: Given, rules: Rules, block: int, draws: int
-) -> Told:
+) -> YearChances:
     """`decide` for all years, so many at a time, the years on the last axis."""
     years = fed.alive.shape[0]
 
-    def some(steps: Array) -> Told:
+    def some(steps: Array) -> YearChances:
         now = Feed(*(jnp.moveaxis(v[steps], 0, -1) for v in fed))
         past = Hidden(*(jnp.moveaxis(v[steps, ..., 0], 0, -1) for v in hidden))
         return decide(now, past, steps, given, rules, draws)
@@ -144,16 +144,16 @@ def _rows(index: Array, block: int) -> Array:
     return jnp.pad(index, (0, rows * block - index.shape[0]), mode="edge").reshape(rows, block)
 
 
-def _did(history: History, told: Told, joined: Array) -> Array:
+def _did(history: History, decided: YearChances, joined: Array) -> Array:
     """Log-probability of all that a state did in a year, by its type. [types, S, n]
 
     Which side it took in a war is seen when the war is over.
     """
     fed = history.feed
     known = (fed.alive * fed.watched).T
-    total = told.did * known[None]
+    total = decided.did * known[None]
     armed = jnp.moveaxis(fed.armed, 0, -1)
-    chance = (told.arms * armed[None]).sum(2)
+    chance = (decided.arms * armed[None]).sum(2)
     has = (armed.sum(1) > 0) * fed.alive.T
     total += jnp.where(has > 0, jnp.log(jnp.maximum(chance, TINY)), 0.0)
     sides = jnp.moveaxis(history.sides, 0, -1)
@@ -175,11 +175,11 @@ class Chances(NamedTuple):
 
 
 def forecasts(
-    found: Found, decided: Mapping[str, Decisions], consideration: float
+    found: Replayed, decisions: Mapping[str, ObservedDecisions], consideration: float
 ) -> dict[str, np.ndarray]:
     """One-step-ahead chances of the outcomes of every decision, by kind. [N, K]"""
     arrays: Any = found  # NumPy's by now
-    told, joined, greedy = arrays.told, arrays.joined, arrays.greedy
+    year, joined, greedy = arrays.decided, arrays.joined, arrays.greedy
 
     def mixed(by_type: np.ndarray, weight: np.ndarray) -> np.ndarray:
         return (1.0 - weight) * by_type[0] + weight * by_type[1]
@@ -188,18 +188,18 @@ def forecasts(
         return np.stack([1.0 - yes, yes], axis=1)
 
     out = {}
-    for kind, met in (("pact formed", told.agree), ("pact ended", told.part)):
-        d = decided[kind]
-        out[kind] = binary(consideration * met[d.who, d.whom, d.year - 1])
-    d = decided["dispute"]
+    for kind, chance in (("pact formed", year.agree), ("pact ended", year.part)):
+        d = decisions[kind]
+        out[kind] = binary(consideration * chance[d.who, d.whom, d.year - 1])
+    d = decisions["dispute"]
     s = d.year - 1
-    out["dispute"] = binary(mixed(told.disputes[:, d.who, d.whom, s], greedy[s, d.who]))
-    d = decided["joining"]
+    out["dispute"] = binary(mixed(year.disputes[:, d.who, d.whom, s], greedy[s, d.who]))
+    d = decisions["joining"]
     side = joined[:, d.who, :, d.war].swapaxes(0, 1)
     out["joining"] = mixed(side, greedy[d.year - 1, d.who][:, None])
-    d = decided["arms"]
+    d = decisions["arms"]
     s = d.year - 1
-    options = mixed(told.arms[:, d.who, :, s].swapaxes(0, 1), greedy[s, d.who][:, None])
+    options = mixed(year.arms[:, d.who, :, s].swapaxes(0, 1), greedy[s, d.who][:, None])
     hold = options[:, 0] + options[:, 3] + options[:, 4]
     out["arms"] = np.stack([hold, options[:, 1], options[:, 2]], axis=1)
     return out
@@ -227,9 +227,9 @@ class Replay:
         self.block = max(1, min(len(panel.years) - 1, BLOCK // panel.n**2))
 
     @cached_property
-    def decisions(self) -> dict[str, Decisions]:
+    def decisions(self) -> dict[str, ObservedDecisions]:
         """The decisions that are forecast, by kind."""
-        return decisions(self.panel)
+        return observed_decisions(self.panel)
 
     @cached_property
     def history(self) -> History:
@@ -265,7 +265,7 @@ class Replay:
         """
         with jax.enable_x64(True):
             numbers = mind if mind is not None else mind_of((theory,) * self.panel.n)
-            found = replayed(
+            found = replay_history(
                 self.history,
                 doubles(numbers),
                 doubles(parameters or Parameters()),

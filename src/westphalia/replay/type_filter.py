@@ -7,7 +7,7 @@ from jaxtyping import Array, Float
 from westphalia.world.parameters import Parameters
 
 
-def filtered(
+def filter_types(
     did: Float[Array, "2 years n"], entered: Float[Array, "years n"], p: Parameters
 ) -> tuple[Float[Array, "years n"], Float[Array, "years n"]]:
     """The chance that each state is greedy before each year's choices, and their log-chance.

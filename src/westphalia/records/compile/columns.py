@@ -140,7 +140,7 @@ COUNTED = ("COW code", "year", "flag", "sign", "class", "number", "id", "level",
 WRITTEN = ("text", "date")
 
 
-def shaped(table: Frame, columns: dict[str, Column]) -> Frame:
+def select_columns(table: Frame, columns: dict[str, Column]) -> Frame:
     """The table with these columns in order: integers that may be missing, text, or floats."""
     kinds = {
         name: "Int32" if column.unit in COUNTED else "string" if column.unit in WRITTEN else float

@@ -85,6 +85,6 @@ def last_year_end(table: Frame) -> pd.Series:
     return year.where((end.str[5:] == "12-31") | (end == end.max()), year - 1)
 
 
-def significant(values: pd.Series, digits: int) -> pd.Series:
+def round_significant(values: pd.Series, digits: int) -> pd.Series:
     """The values rounded to so many significant digits: more would be noise."""
     return values.map(lambda value: float(f"{value:.{digits}g}"))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from westphalia.records.compile.grid import Frame, Grid, Source, last_year_end, significant
+from westphalia.records.compile.grid import Frame, Grid, Source, last_year_end, round_significant
 from westphalia.world.parameters import DEFAULTS
 
 RESOURCES = ("irst", "pec", "upop", "tpop")
@@ -41,7 +41,7 @@ def state_years(folder: Source, grid: Grid) -> Frame:
         "label": states.drop_duplicates("ccode").set_index("ccode").stateabb.loc[code].to_numpy(),
         "year": year,
         "since": since[t, i],
-        "major": active(folder.table("major_powers"), grid)[t, i].astype(int),
+        "major": active_states(folder.table("major_powers"), grid)[t, i].astype(int),
         "nuclear": _nuclear(code, year),
     }
     for name, table in (
@@ -65,7 +65,7 @@ def membership(states: Frame, grid: Grid) -> np.ndarray:
     return out
 
 
-def active(spells: Frame, grid: Grid) -> np.ndarray:
+def active_states(spells: Frame, grid: Grid) -> np.ndarray:
     """Whether a spell of the state runs at the end of each year. [T, n] bool"""
     return ~np.isnan(membership(spells, grid))
 
@@ -87,9 +87,9 @@ def power(nmc: Frame) -> Frame:
         {
             "ccode": nmc.ccode,
             "year": nmc.year,
-            "material": significant(_share(nmc, RESOURCES), 5),
-            "arms": significant(_share(nmc, ARMS), 5),
-            "soldiers": significant(soldiers, 4),
+            "material": round_significant(_share(nmc, RESOURCES), 5),
+            "arms": round_significant(_share(nmc, ARMS), 5),
+            "soldiers": round_significant(soldiers, 4),
             "arming": step,
         }
     )
@@ -104,7 +104,7 @@ def _gdp(folder: Source) -> Frame:
     if not folder.has("gdp_pop"):
         return pd.DataFrame({"ccode": [], "year": [], "gdp": []}, dtype=int)
     table = folder.table("gdp_pop")
-    return table[["ccode", "year"]].assign(gdp=significant(table.pwtrgdp, 5))
+    return table[["ccode", "year"]].assign(gdp=round_significant(table.pwtrgdp, 5))
 
 
 def _regime(folder: Source) -> Frame:

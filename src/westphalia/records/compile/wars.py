@@ -52,7 +52,7 @@ def fights(folder: Source, last: int) -> Frame:
     for number, war in _spells(folder.table("wars")).groupby("war"):
         paired = None
         if iwd is not None and number in WORLD_WARS:
-            paired = opposed(iwd[iwd.larger_war_name == WORLD_WARS[number]])
+            paired = opponents(iwd[iwd.larger_war_name == WORLD_WARS[number]])
             paired |= dict.fromkeys(OPPOSED_ANYWAY.get(number, ()), ALWAYS)
         for a, b in combinations(war.sort_values("ccode").itertuples(), 2):
             first, end = max(a.entered, b.entered), min(a.left, b.left)
@@ -66,7 +66,7 @@ def fights(folder: Source, last: int) -> Frame:
     return table[table["first"] <= last].sort_values(["first", "war", "ccode1", "ccode2"])
 
 
-def opposed(iwd: Frame) -> dict[frozenset[int], Iterable[int]]:
+def opponents(iwd: Frame) -> dict[frozenset[int], Iterable[int]]:
     """Years in which each pair fought in some component of a world war."""
     against = [c for c in iwd if c.startswith("adv") and c.endswith("ccode")]
     beside = [c for c in iwd if c.startswith("ally") and c.endswith("ccode")]

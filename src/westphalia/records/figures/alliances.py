@@ -6,7 +6,7 @@ import numpy as np
 
 from westphalia.records.compile.grid import Frame, Source
 from westphalia.records.figures.estimators import hazard, life, weibull_shape
-from westphalia.records.figures.types import Figure, Reading, Result
+from westphalia.records.figures.figure import Figure, Reading, Result
 
 #: The treaties are followed to the end of 2016.
 _SEEN_UNTIL = 2017.0
@@ -14,7 +14,7 @@ _DAY = 1 / 365
 _AGES = ((0, 1), (1, 5), (5, 50))
 
 
-def helping(tables: Source) -> Frame:
+def helping_pacts(tables: Source) -> Frame:
     """Treaties with an obligation of defence or offence, `years` they lasted, and if they `ended`.
 
     A treaty in force lasts to the end of observation; one that was replaced counts as ended. An
@@ -37,7 +37,7 @@ def _date(table: Frame, which: str) -> np.ndarray:
 
 def median_life(tables: Source, first: int, last: int, peace_only: bool) -> Result:
     """Median life of treaties formed in the years from first to last, with its quartiles."""
-    table = helping(tables)
+    table = helping_pacts(tables)
     table = table[(table.begyr >= first) & (table.begyr <= last)]
     if peace_only:
         table = table[table.wartime == 0]
@@ -47,7 +47,7 @@ def median_life(tables: Source, first: int, last: int, peace_only: bool) -> Resu
 
 def ends_per_year(tables: Source) -> Result:
     """Ends per treaty-year, by age, and the shape of a Weibull law of the lives."""
-    table = helping(tables)
+    table = helping_pacts(tables)
     years, ended = table.years.to_numpy(), table.ended.to_numpy(bool)
     spread = {f"{a}-{b} years": hazard(years, ended, a, b) for a, b in _AGES}
     spread["Weibull shape"] = weibull_shape(years, ended)

@@ -7,8 +7,8 @@ import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Source
 from westphalia.records.figures.estimators import block_error
-from westphalia.records.figures.record import FIRST, great_powers
-from westphalia.records.figures.types import Figure, Reading, Result
+from westphalia.records.figures.figure import Figure, Reading, Result
+from westphalia.records.figures.spells import FIRST, great_powers
 
 _LAST = 1945
 _CONTINENT = {220, 255, 300, 325, 365}

@@ -7,14 +7,14 @@ import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Source
 from westphalia.records.figures.estimators import quartiles, robust_sd
-from westphalia.records.figures.record import (
+from westphalia.records.figures.figure import Figure, Reading, Result
+from westphalia.records.figures.spells import (
     FIRST,
     LAST_MEANS,
     at_war,
     great_powers,
     lacking_return,
 )
-from westphalia.records.figures.types import Figure, Reading, Result
 
 
 def _means(tables: Source) -> Frame:

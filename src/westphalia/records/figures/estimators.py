@@ -10,8 +10,6 @@ from scipy.optimize import root_scalar
 _STILL = 1e-10
 _SEED = 0
 _DRAWS = 20_000
-#: Consistent for the standard deviation of a normal distribution (Hampel 1974).
-_MAD_TO_SD = 1.4826
 
 
 def life(years: np.ndarray, ended: np.ndarray, shares: tuple[float, ...]) -> tuple[float, ...]:
@@ -87,7 +85,7 @@ class Slopes(NamedTuple):
     error: np.ndarray
 
 
-def within(
+def within_regression(
     y: np.ndarray, x: np.ndarray, effects: tuple[np.ndarray, ...], clusters: np.ndarray
 ) -> Slopes:
     """Least squares with an effect for each group of each kind, by the within transformation.
@@ -125,7 +123,7 @@ def _without_means(data: np.ndarray, effects: tuple[np.ndarray, ...]) -> np.ndar
     return data
 
 
-def winsorised(x: np.ndarray, share: float) -> np.ndarray:
+def winsorise(x: np.ndarray, share: float) -> np.ndarray:
     """Values with the lowest and the highest share of them set to the quantiles there. [N]"""
     low, high = np.quantile(x, [share, 1 - share])
     return np.clip(x, low, high)
@@ -148,8 +146,10 @@ def block_error(blocks: np.ndarray, hit: np.ndarray, chosen: np.ndarray) -> floa
 
 
 def robust_sd(x: np.ndarray) -> float:
-    """1.4826 times the median distance from the median: a standard deviation without tails."""
-    return float(_MAD_TO_SD * np.median(np.abs(x - np.median(x))))
+    """1.4826 times the median distance from the median (Hampel 1974): a standard deviation without
+    tails.
+    """
+    return float(stats.median_abs_deviation(x, scale=float(stats.norm.ppf(0.75))))
 
 
 def quartiles(x: np.ndarray) -> dict[str, float]:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from westphalia.records.figures.alliances import ALLIANCES
 from westphalia.records.figures.balancing import BALANCING
 from westphalia.records.figures.burdens import BURDENS
+from westphalia.records.figures.figure import Figure, Result
 from westphalia.records.figures.richardson import RICHARDSON
-from westphalia.records.figures.types import Figure, Result
 from westphalia.records.figures.victory import VICTORY
 from westphalia.records.figures.wars import WARS
 from westphalia.records.folder import Folder
@@ -38,7 +38,7 @@ class Target(NamedTuple):
     n: int
 
 
-def recomputed(folder: Folder) -> list[dict[str, Any]]:
+def recompute(folder: Folder) -> list[dict[str, Any]]:
     """A row for each figure, JSON-able, in the order of `FIGURES`; then those of the list alone.
 
     `id, definition, unit, period, sources, value, n, spread`; `lacking`: data sets that are not
@@ -60,7 +60,7 @@ def recomputed(folder: Folder) -> list[dict[str, Any]]:
 def read_targets(path: Path) -> dict[str, Target]:
     """The figures of a list by their names; none if there is no such file.
 
-    UserError for a column that is not there, and for every value and n that is no number, with
+    UserError for a column that is not there, and for every value and n that is not a number, with
     the line; and for a name that stands twice.
     """
     if not path.is_file():
@@ -79,7 +79,7 @@ def read_targets(path: Path) -> dict[str, Target]:
                 kind(line[column])
             except (TypeError, ValueError):
                 problems.append(
-                    f"{path}, line {number}: '{line[column]}' is no {column} of {name}; "
+                    f"{path}, line {number}: '{line[column]}' is not a {column} of {name}; "
                     f"give a {'whole ' if kind is int else ''}number."
                 )
         if name in out:
@@ -90,24 +90,24 @@ def read_targets(path: Path) -> dict[str, Target]:
     return {name: Target(value, text, int(n)) for name, (value, text, n) in out.items()}
 
 
-def same(ours: float, printed: str) -> bool:
+def agrees(ours: float, printed: str) -> bool:
     """Whether a number rounds to the one printed, within half a unit of its last digit."""
     digits = len(printed.partition(".")[2])
     return abs(ours - float(printed)) <= 0.5 * 10.0**-digits * (1 + 1e-9)
 
 
-def compared(result: Result, target: Target) -> dict[str, bool]:
+def compare_figures(result: Result, target: Target) -> dict[str, bool]:
     """Whether value, n and spread are the same; the spread only if its text has numbers.
 
     Of a text with decimal numbers these are compared in their order, as years are not; else its
     whole numbers.
     """
     printed = _DECIMAL.findall(target.uncertainty) or _WHOLE.findall(target.uncertainty)
-    out = {"value": same(result.value, target.value), "n": result.n == target.n}
+    out = {"value": agrees(result.value, target.value), "n": result.n == target.n}
     if printed:
         pairs = zip(result.spread.values(), printed, strict=False)
         enough = len(result.spread) >= len(printed)
-        out["spread"] = enough and all(same(ours, text) for ours, text in pairs)
+        out["spread"] = enough and all(agrees(ours, text) for ours, text in pairs)
     return out
 
 
@@ -139,13 +139,13 @@ def _finite(number: float) -> float | None:
 
 def _against(folder: Folder, figure: Figure, result: Result, target: Target) -> dict[str, Any]:
     """What differs from the target, and what the readings of the figure make of it."""
-    differs = [part for part, agrees in compared(result, target).items() if not agrees]
+    differs = [part for part, alike in compare_figures(result, target).items() if not alike]
     readings, given = [], set()
     for reading in figure.readings if differs else ():
         other = reading.compute(folder) if reading.compute else None
         readings.append({"why": reading.why} | (_numbers(other) if other else {}))
         if other:
-            given |= {part for part, agrees in compared(other, target).items() if agrees}
+            given |= {part for part, alike in compare_figures(other, target).items() if alike}
     apart = None
     if "value" in differs and result.spread.get("error"):
         apart = abs(result.value - float(target.value)) / result.spread["error"]

@@ -12,8 +12,9 @@ import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Grid, Source
 from westphalia.records.figures.burdens import changes
-from westphalia.records.figures.estimators import Slopes, winsorised, within
-from westphalia.records.figures.record import (
+from westphalia.records.figures.estimators import Slopes, winsorise, within_regression
+from westphalia.records.figures.figure import Figure, Reading, Result
+from westphalia.records.figures.spells import (
     FIRST,
     LAST_MEANS,
     at_war,
@@ -21,7 +22,6 @@ from westphalia.records.figures.record import (
     members,
     yearly,
 )
-from westphalia.records.figures.types import Figure, Reading, Result
 
 _LAND = 1
 #: Share of the changes at either end that are drawn in.
@@ -87,7 +87,7 @@ def _rivals(tables: Source) -> Frame:
 
 
 def _other_neighbours(tables: Source) -> Frame:
-    """Directed pair-years of land neighbours that are no strategic rivals."""
+    """Directed pair-years of land neighbours that are not strategic rivals."""
     contiguity = tables.table("contiguity")
     near = _both_ways(contiguity[contiguity.conttype == _LAND])
     near = near.merge(_rivals(tables), on=[*_PAIR, "year"], how="left", indicator="rival")
@@ -111,7 +111,8 @@ def estimate(tables: Source, model: Model, extreme: float = _EXTREME) -> tuple[S
     size = max(int(high.max()) + 1, 1)
     effects = (rows.year, rows.i * size + rows.j) if model.pair_effects else (rows.year,)
     x = np.column_stack([rows.other, rows.own])
-    return within(winsorised(rows.change, extreme), x, effects, low * size + high), len(rows.i)
+    change = winsorise(rows.change, extreme)
+    return within_regression(change, x, effects, low * size + high), len(rows.i)
 
 
 def reaction(tables: Source, model: Model) -> Result:
@@ -148,7 +149,7 @@ def _unbounded(tables: Source, model: Model, wanted: str) -> Result:
 
 def _figure(wanted: str, name: str, model: Model) -> Figure:
     compute, title, with_ = _WANTED[wanted]
-    who = "strategic rivals" if model.rivals else "land neighbours that are no strategic rivals"
+    who = "strategic rivals" if model.rivals else "land neighbours that are not strategic rivals"
     effects = "each directed pair and each year" if model.pair_effects else "each year"
     needs = ("nmc", "states", "wars", "rivalries", *(() if model.rivals else ("contiguity",)))
     readings = [Reading(_NEAR, partial(_unbounded, model=model, wanted=wanted))]

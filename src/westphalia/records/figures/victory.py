@@ -5,8 +5,8 @@ from functools import partial
 import pandas as pd
 
 from westphalia.records.compile.grid import Frame, Source
-from westphalia.records.figures.record import FIRST, LAST_WAR, war_spells
-from westphalia.records.figures.types import Figure, Result
+from westphalia.records.figures.figure import Figure, Result
+from westphalia.records.figures.spells import FIRST, LAST_WAR, war_spells
 
 _PERIODS = ((FIRST, 1913), (1914, 1945), (1946, LAST_WAR))
 _WON = 1

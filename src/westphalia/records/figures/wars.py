@@ -5,16 +5,16 @@ import pandas as pd
 
 from westphalia.records.compile.grid import Source
 from westphalia.records.figures.estimators import power_law, quartiles
-from westphalia.records.figures.record import (
+from westphalia.records.figures.figure import Figure, Result
+from westphalia.records.figures.spells import (
     FIRST,
     LAST_WAR,
     at_war,
     lacking_return,
     members,
-    opposed,
+    opposed_pairs,
     war_spells,
 )
-from westphalia.records.figures.types import Figure, Result
 
 _SPAN = (FIRST, LAST_WAR)
 _STATE_YEARS = "State-years: a state in the system on some day of the year."
@@ -54,7 +54,7 @@ def onsets_per_pair(tables: Source) -> Result:
     """Pairs that came to fight each other per 10,000 pair-years."""
     states = members(tables, LAST_WAR).groupby("year").size()
     pairs = int((states * (states - 1) // 2).sum())
-    return Result(1e4 * len(opposed(tables)) / pairs, pairs)
+    return Result(1e4 * len(opposed_pairs(tables)) / pairs, pairs)
 
 
 def deaths(tables: Source) -> np.ndarray:

@@ -43,13 +43,13 @@ class Report:
         return sum(problem.total for problem in self.problems)
 
 
-def recognised(path: Path) -> list[Report]:
+def recognise_files(path: Path) -> list[Report]:
     """What each file of a folder is, by its name and columns, in order of the names.
 
     A file that is of a data set by name and lacks a column has a problem, and no table.
     """
     if not path.is_dir():
-        raise UserError(f"{path} is no folder; name the folder that holds the data files.")
+        raise UserError(f"{path} is not a folder; name the folder that holds the data files.")
     hidden = (".", "__MACOSX")
     files = (
         file
@@ -57,24 +57,24 @@ def recognised(path: Path) -> list[Report]:
         if file.is_file()
         and not any(part.startswith(hidden) for part in file.relative_to(path).parts)
     )
-    return [_recognised(file, path) for file in files]
+    return [_recognise(file, path) for file in files]
 
 
-def _recognised(file: Path, folder: Path) -> Report:
+def _recognise(file: Path, folder: Path) -> Report:
     """What a file is by its name and columns."""
     findings = Findings(file.relative_to(folder).as_posix())
     report = Report(file=findings.file, path=file)
     header: list[str] = []
-    if catalogue.readable(file.name):
+    if catalogue.is_readable(file.name):
         try:
             header, _ = columns_of(file)
         except (OSError, pa.ArrowException) as error:
-            says = f"cannot be read ({str(error).splitlines()[0]}); get it anew"
-            findings.whole("unreadable", says)
-    if (why := catalogue.unread(file.name, header)) is not None:
+            message = f"cannot be read ({str(error).splitlines()[0]}); download it again"
+            findings.whole("unreadable", message)
+    if (why := catalogue.why_not_read(file.name, header)) is not None:
         return replace(report, notes=(f"not read: {why}",))
-    entry = catalogue.by_name(file.name) if catalogue.readable(file.name) else None
-    fitting = catalogue.by_columns(header)
+    entry = catalogue.find_by_name(file.name) if catalogue.is_readable(file.name) else None
+    fitting = catalogue.find_by_columns(header)
     if entry is None and len(fitting) == 1:
         entry = fitting[0]
     if entry is None:
@@ -87,7 +87,7 @@ def _recognised(file: Path, folder: Path) -> Report:
     version = catalogue.version_of(entry, file.name)
     report = replace(report, key=entry.key, version=version)
     if not findings.found and not header:
-        findings.whole("empty", "empty, or damaged so that nothing can be read; get it anew")
+        findings.whole("empty", "empty, or damaged so that nothing can be read; download it again")
     if header:
         _check_header(entry, header, fitting, findings)
     return replace(report, problems=findings.problems())
@@ -101,12 +101,12 @@ def _check_header(
     twice = sorted({name for name in lower if name and lower.count(name) > 1})
     for name in twice:
         findings.add("column twice", f"the column '{name}' is there twice", [1], [""])
-    for column in catalogue.lacking(entry, header):
+    for column in catalogue.lacking_columns(entry, header):
         names = [column.name, *column.also, *([", ".join(column.made)] if column.made else [])]
         spare = [name for name in header if name not in entry.columns]
         near = get_close_matches(column.name.lower(), [n.lower() for n in spare], 1, 0.5)
         hint = f"; is it '{near[0]}'?" if near else f"; there are: {', '.join(header[:12])}"
         if fitting and fitting[0].key != entry.key:
             hint += f". By its columns the file is: {fitting[0].title}"
-        says = f"the column {' or '.join(repr(n) for n in names)} of {entry.title} is missing"
-        findings.add("missing column", says + hint, [1], [""])
+        message = f"the column {' or '.join(repr(n) for n in names)} of {entry.title} is missing"
+        findings.add("missing column", message + hint, [1], [""])

@@ -1,4 +1,4 @@
-"""Problems of a data file, each with its line; notes that are no problems."""
+"""Problems of a data file, each with its line; notes that are not problems."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ import numpy as np
 class Problem(NamedTuple):
     """One kind of problem in a file, and everywhere it occurs.
 
-    `says`: a sentence with {value} for what stands there. `lines`: lines of the decompressed
+    `message`: a sentence with {value} for what stands there. `lines`: lines of the decompressed
     text, or rows of a Parquet file; 0 for the file as a whole. `values`: one for each line.
     """
 
     file: str
     kind: str
-    says: str
+    message: str
     lines: tuple[int, ...]
     values: tuple[str, ...]
 
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
     def sentences(self, most: int | None = None) -> list[str]:
         """A sentence for each place, after the most "and N more" of them."""
         shown = [
-            f"{self.file}{f':{line}' if line else ''}: {self.says.replace('{value}', value)}"
+            f"{self.file}{f':{line}' if line else ''}: {self.message.replace('{value}', value)}"
             for line, value in zip(self.lines[:most], self.values[:most], strict=True)
         ]
         rest = self.total - len(shown)
@@ -43,23 +43,23 @@ class Findings:
     found: dict[tuple[str, str], tuple[list[int], list[str]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def whole(self, kind: str, says: str) -> None:
+    def whole(self, kind: str, message: str) -> None:
         """A problem of the file as a whole."""
-        self.add(kind, says, [0], [""])
+        self.add(kind, message, [0], [""])
 
     def add(
-        self, kind: str, says: str, lines: Sequence[int] | np.ndarray, values: Sequence[object]
+        self, kind: str, message: str, lines: Sequence[int] | np.ndarray, values: Sequence[object]
     ) -> None:
         """A problem at each of the lines, {value} in the sentence standing for the values."""
         if len(lines):
-            places, texts = self.found.setdefault((kind, says), ([], []))
+            places, texts = self.found.setdefault((kind, message), ([], []))
             places.extend(int(line) for line in lines)
             texts.extend(str(value) for value in values)
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems, in order of their first place."""
         grouped = [
-            Problem(self.file, kind, says, tuple(lines), tuple(values))
-            for (kind, says), (lines, values) in self.found.items()
+            Problem(self.file, kind, message, tuple(lines), tuple(values))
+            for (kind, message), (lines, values) in self.found.items()
         ]
         return tuple(sorted(grouped, key=lambda problem: problem.lines[0]))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from westphalia.records.catalogue import DataSet, counted, source
+from westphalia.records.catalogue import DataSet, counted_columns, source_columns
 from westphalia.records.reading.problems import Findings
 from westphalia.records.reading.text import Block, blocks, header_of
 
@@ -24,7 +24,7 @@ class Rows(NamedTuple):
     """A file's rows in the columns of its data set, and the line (or row) of each. [N]
 
     Numbers are floats with NaN where nothing stands, or where `unread` tells that what stands
-    there is no number; dates are text, YYYY-MM-DD. `unread`: [N] bool by column.
+    there is not a number; dates are text, YYYY-MM-DD. `unread`: [N] bool by column.
     """
 
     table: pd.DataFrame
@@ -43,7 +43,9 @@ def rows_of(path: Path, entry: DataSet, findings: Findings) -> Rows:
     """Read a file whose columns are those of a data set; what cannot be read is in `findings`."""
     header, delimiter = columns_of(path)
     pieces = []
-    for strings, lines in _tables(path, header, delimiter, _wanted(entry, header), findings):
+    for strings, lines in _tables(
+        path, header, delimiter, _wanted_columns(entry, header), findings
+    ):
         pieces.append(_piece(entry, header, strings, lines, findings))
     if not pieces:
         nothing = {name: pa.array([], pa.string()) for name in header}
@@ -55,7 +57,7 @@ def rows_of(path: Path, entry: DataSet, findings: Findings) -> Rows:
         {k: np.concatenate([p.unread[k] for p in pieces]) for k in pieces[0].unread},
     )
     for column in entry.columns.values():
-        if counted(entry, column, header):
+        if counted_columns(entry, column, header):
             rows = _with_some(rows, column.name, findings)
     return rows
 
@@ -74,10 +76,12 @@ def _with_some(rows: Rows, name: str, findings: Findings) -> Rows:
     )
 
 
-def _wanted(entry: DataSet, header: Sequence[str]) -> list[str]:
+def _wanted_columns(entry: DataSet, header: Sequence[str]) -> list[str]:
     """The columns of a file that a data set is read from."""
     columns = entry.columns.values()
-    names = {n for c in columns for n in (*source(c, header), *counted(entry, c, header))}
+    names = {
+        n for c in columns for n in (*source_columns(c, header), *counted_columns(entry, c, header))
+    }
     return [name for name in header if name in names]
 
 
@@ -91,10 +95,10 @@ def _tables(
         return
     for block in blocks(path, len(header), delimiter, findings):
         if block.data:
-            yield _parsed(block, header, delimiter, wanted, findings)
+            yield _parse(block, header, delimiter, wanted, findings)
 
 
-def _parsed(
+def _parse(
     block: Block, header: Sequence[str], delimiter: str, wanted: Sequence[str], findings: Findings
 ) -> tuple[dict[str, pa.Array], np.ndarray]:
     """The columns of a block as text, and the lines of its rows."""
@@ -122,8 +126,8 @@ def _parsed(
             strings_can_be_null=True,
         ),
     )
-    says = "a quotation mark stands inside of a value, so that its fields cannot be told apart"
-    findings.add("misplaced quotation mark", says, block.lines[skipped], [""] * len(skipped))
+    message = "a quotation mark stands inside of a value, so that its fields cannot be told apart"
+    findings.add("misplaced quotation mark", message, block.lines[skipped], [""] * len(skipped))
     lines = np.delete(block.lines, skipped)
     return {name: table[k].combine_chunks() for name, k in at.items()}, lines
 
@@ -141,8 +145,8 @@ def _piece(
     for column in entry.columns.values():
         name = column.name
         unread[name] = np.zeros(len(lines), bool)
-        parts = [arrays[part] for part in source(column, header)]
-        ones = [arrays[part] for part in counted(entry, column, header)]
+        parts = [arrays[part] for part in source_columns(column, header)]
+        ones = [arrays[part] for part in counted_columns(entry, column, header)]
         if ones:
             table[name] = _count_of_ones(ones, lines, findings)
         elif not parts:
@@ -161,7 +165,7 @@ def _piece(
 def _numbers(
     name: str, array: pa.Array, lines: np.ndarray, findings: Findings
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The values as floats, NaN where nothing stands, and where what stands is no number. [N]"""
+    """The values as floats, NaN where nothing stands, and where what stands is not a number. [N]"""
     unread = np.zeros(len(lines), bool)
     try:
         return _floats(array), unread
@@ -170,8 +174,8 @@ def _numbers(
     values = np.array(pd.to_numeric(texts, errors="coerce"), float)  # a copy
     unread = ~np.isfinite(values) & (texts.notna() & ~texts.isin(_NOTHING)).to_numpy()
     values[unread] = np.nan
-    says = f"{name} '{{value}}' is no number"
-    findings.add("not a number", says, lines[unread], texts[unread].tolist())
+    message = f"{name} '{{value}}' is not a number"
+    findings.add("not a number", message, lines[unread], texts[unread].tolist())
     return values, unread
 
 
@@ -179,14 +183,14 @@ def _floats(array: pa.Array) -> np.ndarray:
     """The numbers of a column; ArrowInvalid if something else stands there."""
     values = array.cast(pa.float64()).to_numpy(zero_copy_only=False)
     if np.isinf(values).any() or np.isnan(values).sum() > array.null_count:
-        raise pa.ArrowInvalid("inf and nan are no numbers")
+        raise pa.ArrowInvalid("inf and nan are not numbers")
     return values
 
 
 def _dates(
     name: str, parts: Sequence[pa.Array], lines: np.ndarray, findings: Findings
 ) -> tuple[pd.Series, np.ndarray]:
-    """Dates as YYYY-MM-DD, and where what stands is no date. [N]
+    """Dates as YYYY-MM-DD, and where what stands is not a date. [N]
 
     Of one text, YYYY-MM-DD or YYYYMM (the day is then the first), or of year, month and day.
     """
@@ -198,17 +202,17 @@ def _dates(
         whole = year.str.zfill(4) + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
     formed = whole.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).to_numpy(bool)
     days = pd.to_datetime(whole.where(formed), format="%Y-%m-%d", errors="coerce")
-    said = texts[0] if len(texts) == 1 else texts[0].str.cat(texts[1:], sep="-", na_rep="")
-    unread = days.isna().to_numpy() & said.notna().to_numpy()
-    says = f"{name} '{{value}}' is no date (YYYY-MM-DD)"
-    findings.add("not a date", says, lines[unread], said[unread].tolist())
+    text = texts[0] if len(texts) == 1 else texts[0].str.cat(texts[1:], sep="-", na_rep="")
+    unread = days.isna().to_numpy() & text.notna().to_numpy()
+    message = f"{name} '{{value}}' is not a date (YYYY-MM-DD)"
+    findings.add("not a date", message, lines[unread], text[unread].tolist())
     return whole.where(days.notna()), unread
 
 
 def _count_of_ones(arrays: list[pa.Array], lines: np.ndarray, findings: Findings) -> np.ndarray:
     """How many of the columns are 1. [N]
 
-    0 is no joint membership, -1 a state that is no member of the system, -9 unknown.
+    0 is no joint membership, -1 a state that is not a member of the system, -9 unknown.
     """
     number = np.zeros(len(lines))
     known = pc.SetLookupOptions(value_set=pa.array(["0", "1", "-1", "-9", None], pa.string()))
@@ -217,12 +221,14 @@ def _count_of_ones(arrays: list[pa.Array], lines: np.ndarray, findings: Findings
         ones = pc.call_function("equal", [texts, pa.scalar("1")]).fill_null(False)
         number += ones.to_numpy(zero_copy_only=False)
         odd = ~pc.call_function("is_in", [texts], known).to_numpy(zero_copy_only=False)
-        says = "membership '{value}' is not 1, 0, -1 or -9"
-        findings.add("impossible value", says, lines[odd], texts.filter(pa.array(odd)).to_pylist())
+        message = "membership '{value}' is not 1, 0, -1 or -9"
+        findings.add(
+            "impossible value", message, lines[odd], texts.filter(pa.array(odd)).to_pylist()
+        )
     return number
 
 
-def typed(table: pd.DataFrame, entry: DataSet) -> pd.DataFrame:
+def convert_types(table: pd.DataFrame, entry: DataSet) -> pd.DataFrame:
     """The table with whole numbers as integers where none is missing."""
     whole = [
         name

@@ -26,8 +26,8 @@ def check_rows(
             _check_column(column, rows, codes, findings)
         if not (column.gaps or column.optional or column.kind == "text"):
             empty = rows.table[column.name].isna().to_numpy() & ~rows.unread[column.name]
-            says = f"{column.name} is empty"
-            findings.add("empty", says, rows.lines[empty], [""] * int(empty.sum()))
+            message = f"{column.name} is empty"
+            findings.add("empty", message, rows.lines[empty], [""] * int(empty.sum()))
     _check_pairs(entry, rows, findings)
     for span in entry.spans:
         _check_span(span, rows, findings)
@@ -43,7 +43,7 @@ def _check_column(column: Column, rows: Rows, codes: np.ndarray | None, findings
     _add(
         findings,
         "not a whole number",
-        f"{name} {{value}} is no whole number",
+        f"{name} {{value}} is not a whole number",
         broken,
         values,
         lines,
@@ -58,10 +58,10 @@ def _check_column(column: Column, rows: Rows, codes: np.ndarray | None, findings
         )
     wrong = known & ~broken & ~odd & ~_allowed(column, values, codes)
     if column.kind == "state" and codes is not None:
-        kind, says = "unknown state", f"{name} {{value}} is no state in the list of states"
+        kind, message = "unknown state", f"{name} {{value}} is not in the list of states"
     else:
-        kind, says = "impossible value", f"{name} {{value}} is not {_description(column)}"
-    _add(findings, kind, says, wrong, values, lines)
+        kind, message = "impossible value", f"{name} {{value}} is not {_description(column)}"
+    _add(findings, kind, message, wrong, values, lines)
     missing = int(np.isnan(values).sum())
     if column.kind == "state" and column.gaps and 0 < missing < len(values) / 20:
         findings.notes.append(f"{name} is empty in {missing} rows; they stand for no state")
@@ -70,12 +70,12 @@ def _check_column(column: Column, rows: Rows, codes: np.ndarray | None, findings
 def _add(
     findings: Findings,
     kind: str,
-    says: str,
+    message: str,
     where: np.ndarray,
     values: np.ndarray,
     lines: np.ndarray,
 ) -> None:
-    findings.add(kind, says, lines[where], [f"{value:.12g}" for value in values[where]])
+    findings.add(kind, message, lines[where], [f"{value:.12g}" for value in values[where]])
 
 
 def _allowed(column: Column, values: np.ndarray, codes: np.ndarray | None) -> np.ndarray:
@@ -122,8 +122,10 @@ def _check_pairs(entry: DataSet, rows: Rows, findings: Findings) -> None:
         findings, "same state twice", "ccode1 and ccode2 are both {value}", same, first, rows.lines
     )
     if entry.ordered:
-        says = "ccode1 {value} is larger than ccode2; each pair stands once, the smaller code first"
-        _add(findings, "pair in the wrong order", says, first > second, first, rows.lines)
+        message = (
+            "ccode1 {value} is larger than ccode2; each pair stands once, the smaller code first"
+        )
+        _add(findings, "pair in the wrong order", message, first > second, first, rows.lines)
 
 
 def _check_span(span: Sequence[str], rows: Rows, findings: Findings) -> None:
@@ -133,9 +135,9 @@ def _check_span(span: Sequence[str], rows: Rows, findings: Findings) -> None:
         _day(rows.table, names, unknown) for names, unknown in ((span[:half], 0), (span[half:], 99))
     )
     wrong = start > end
-    says = f"{span[half]} is before {span[0]}: {{value}}"
-    texts = _told(rows.table.loc[wrong, list(span)])
-    findings.add("ends before it starts", says, rows.lines[wrong], texts)
+    message = f"{span[half]} is before {span[0]}: {{value}}"
+    texts = _describe_rows(rows.table.loc[wrong, list(span)])
+    findings.add("ends before it starts", message, rows.lines[wrong], texts)
 
 
 def _day(table: pd.DataFrame, names: Sequence[str], unknown: int) -> np.ndarray:
@@ -166,14 +168,14 @@ def _check_twice(entry: DataSet, rows: Rows, word: str, findings: Findings) -> N
     if not keys or not twice.any():
         return
     first = table.assign(line=rows.lines).groupby(keys)["line"].transform("first").to_numpy()
-    what = zip(_told(table[twice]), first[twice], strict=True)
+    what = zip(_describe_rows(table[twice]), first[twice], strict=True)
     values = [f"{key}, {word} {line:.0f}" for key, line in what]
-    says = f"the same {', '.join(keys)} as before: {{value}}"
-    findings.add("row twice", says, rows.lines[twice], values)
+    message = f"the same {', '.join(keys)} as before: {{value}}"
+    findings.add("row twice", message, rows.lines[twice], values)
 
 
-def _told(table: Any) -> list[str]:
-    """The rows as people are told them."""
+def _describe_rows(table: Any) -> list[str]:
+    """The rows as texts for a message."""
     return [
         " ".join(f"{value:.12g}" if isinstance(value, int | float) else str(value) for value in row)
         for row in table.itertuples(index=False)

@@ -56,7 +56,7 @@ def header_of(path: Path) -> tuple[list[str], str]:
 def blocks(path: Path, width: int, delimiter: str, findings: Findings) -> Iterator[Block]:
     """The records below the header that have as many fields as it, in blocks.
 
-    `width`: number of fields. Records with too few or too many, bytes that are no UTF-8, a
+    `width`: number of fields. Records with too few or too many, bytes that are not UTF-8, a
     quotation that is never closed and a file that is cut short go to `findings`.
     """
     line, carry, held = 1, b"", b""
@@ -78,11 +78,11 @@ def blocks(path: Path, width: int, delimiter: str, findings: Findings) -> Iterat
         yield _fitting(data, scan, width, delimiter, line == 1, end, findings)
         line += scan.newlines
         if state == _BROKEN:
-            says = "the compressed file is damaged or cut short here; get it anew"
-            findings.add("cut short", says, [line], [""])
+            message = "the compressed file is damaged or cut short here; download it again"
+            findings.add("cut short", message, [line], [""])
         elif len(carry) > _LONGEST or (state == _END and carry):
-            says = "a quotation mark is opened here or further down and never closed"
-            findings.add("quotation never closed", says, [line], [""])
+            message = "a quotation mark is opened here or further down and never closed"
+            findings.add("quotation never closed", message, [line], [""])
             return
 
 
@@ -120,11 +120,11 @@ def _fitting(
     if first and len(keep):
         wrong[0] = keep[0] = False  # the header
     if final and len(wrong) and wrong[-1] and scan.fields[-1] < width:
-        says = f"the last line has {scan.fields[-1]} of {width} fields; the file is cut short"
-        findings.add("cut short", says, scan.lines[-1:], [""])
+        message = f"the last line has {scan.fields[-1]} of {width} fields; the file is cut short"
+        findings.add("cut short", message, scan.lines[-1:], [""])
         wrong[-1] = False
-    says = f"{{value}} fields instead of {width}, separated by {_NAMES[delimiter]}"
-    findings.add("wrong number of fields", says, scan.lines[wrong], scan.fields[wrong].tolist())
+    message = f"{{value}} fields instead of {width}, separated by {_NAMES[delimiter]}"
+    findings.add("wrong number of fields", message, scan.lines[wrong], scan.fields[wrong].tolist())
     if keep[1 if first else 0 :].all():
         begin = int(scan.starts[1 if first else 0]) if keep.any() else len(data)
         body = data[begin : int(scan.ends[-1]) + 1] if keep.any() else b""
@@ -137,7 +137,7 @@ def _fitting(
 def _utf8(
     data: bytes, scan: _Scan, delimiter: str, first_line: int, findings: Findings
 ) -> tuple[bytes, _Scan]:
-    """The text as UTF-8 and where its records are; what is no UTF-8 is a problem."""
+    """The text as UTF-8 and where its records are; what is not UTF-8 is a problem."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -147,8 +147,8 @@ def _utf8(
                 line.decode("utf-8")
             except UnicodeDecodeError as error:
                 broken.append((number, line[error.start : error.start + 1].hex()))
-        says = "byte 0x{value} is no UTF-8 text; save the file as UTF-8"
-        findings.add("not UTF-8", says, [n for n, _ in broken], [byte for _, byte in broken])
+        message = "byte 0x{value} is not UTF-8 text; save the file as UTF-8"
+        findings.add("not UTF-8", message, [n for n, _ in broken], [byte for _, byte in broken])
         data = data.decode("utf-8", errors="replace").encode()
         scan = _scan(data, delimiter, first_line)
     return data, scan

@@ -1,6 +1,7 @@
 """Figures of a study of history: calibration, differences, recovery, ranks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,20 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from scipy.stats import binom
 
-from westphalia.forecast.tournament import TOGETHER
+from westphalia.forecast.results import (
+    TOGETHER,
+    CalibrationRow,
+    Comparison,
+    RankRow,
+    RecoveryMatrix,
+    RecoveryResult,
+    Result,
+    Scores,
+    TournamentResult,
+)
 from westphalia.report.figures import COLOURS, STYLES
 from westphalia.report.history import words
 
-Row = Mapping[str, Any]
 #: Small multiples beside each other.
 ACROSS = 3
 #: The scale of the axes of calibration, with its inverse; its ticks.
@@ -27,32 +37,33 @@ ROOT = (lambda v: np.sqrt(np.maximum(v, 0.0)), np.square)
 TICKS = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0)
 
 
-def write_figures(found: Row, folder: Path) -> None:
+def write_figures(found: Result, folder: Path) -> None:
     """Draw every figure of a study as PNG."""
     folder.mkdir(exist_ok=True)
     for name, figure in figures(found).items():
         figure.savefig(folder / f"{name}.png", dpi=130)
 
 
-def figures(found: Row) -> dict[str, Figure]:
+def figures(found: Result) -> dict[str, Figure]:
     """The figures of a study by the name of their file."""
     made: dict[str, Figure] = {}
-    for window in words.windows(found):
-        mark = window.replace(" ", "-")
-        curves = [c for c in found.get("calibration") or () if c.get("window", window) == window]
-        if curves:
-            made[f"calibration-{mark}"] = calibration(found, window, curves)
-        made[f"differences-{mark}"] = differences(found, window)
-    for made_up in words.recoveries(found):
-        mark = "-estimated" if made_up["estimated"] else ""
-        made[f"recovery{mark}"] = recovery(made_up)
-    for ranks in words.ranked(found):
-        mark = f"-{ranks['theory']}" if ranks.get("theory") else ""
-        made[f"ranks{mark}"] = rank_histograms(ranks)
+    if isinstance(found, Scores):
+        for window in words.windows(found):
+            mark = window.replace(" ", "-")
+            curves = [c for c in found.calibration if c.window == window]
+            if curves:
+                made[f"calibration-{mark}"] = calibration(found, window, curves)
+            made[f"differences-{mark}"] = differences(found, window)
+    if isinstance(found, TournamentResult | RecoveryResult):
+        for matrix in found.recovery:
+            made[f"recovery{'-estimated' if matrix.estimated else ''}"] = recovery(matrix)
+    if isinstance(found, RecoveryResult):
+        for ranks in found.ranks:
+            made[f"ranks-{ranks.theory}"] = rank_histograms(ranks)
     return made
 
 
-def look(found: Row) -> dict[str, dict[str, Any]]:
+def styles(found: Scores) -> dict[str, dict[str, Any]]:
     """Colour and line of every contender; baselines are grey."""
     out: dict[str, dict[str, Any]] = {}
     for k, name in enumerate(words.contenders(found, baseline=False)):
@@ -74,23 +85,21 @@ def _small(many: int, across: int = ACROSS) -> tuple[Figure, list[Axes]]:
     return figure, axes[:many]
 
 
-def calibration(found: Row, window: str, curves: Sequence[Row]) -> Figure:
+def calibration(found: Scores, window: str, curves: Sequence[CalibrationRow]) -> Figure:
     """How often something happened, by the chance that it was given; the diagonal is perfect.
 
     Axes are square roots, for events are rare and shares of none must be shown. Bars: 95%
     intervals of the theories' shares.
     """
-    kinds, style = list(dict.fromkeys(c["kind"] for c in curves)), look(found)
+    kinds, style = list(dict.fromkeys(c.kind for c in curves)), styles(found)
     figure, axes = _small(len(kinds))
     for k, (axis, kind) in enumerate(zip(axes, kinds, strict=True)):
         axis.plot([0.0, 1.0], [0.0, 1.0], color="black", lw=0.8, ls=":")
-        for curve in (c for c in curves if c["kind"] == kind):
-            one = style[curve["contender"]]
-            axis.plot(curve["chance"], curve["observed"], marker="o", ms=2.5, **one)
-            if curve["contender"] in words.contenders(found, baseline=False):
-                axis.vlines(
-                    curve["chance"], curve["low"], curve["high"], color=one["color"], lw=0.6
-                )
+        for curve in (c for c in curves if c.kind == kind):
+            one = style[curve.contender]
+            axis.plot(curve.chance, curve.observed, marker="o", ms=2.5, **one)
+            if curve.contender in words.contenders(found, baseline=False):
+                axis.vlines(curve.chance, curve.low, curve.high, color=one["color"], lw=0.6)
         axis.set_xscale("function", functions=ROOT)
         axis.set_yscale("function", functions=ROOT)
         axis.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0), xticks=TICKS, yticks=TICKS)
@@ -105,25 +114,25 @@ def calibration(found: Row, window: str, curves: Sequence[Row]) -> Figure:
     return figure
 
 
-def differences(found: Row, window: str) -> Figure:
+def differences(found: Scores, window: str) -> Figure:
     """Log scores beside the base rate's, with both intervals, kind by kind."""
-    kinds, rows, style = words.kinds(found, window), words.cells(found, window), look(found)
-    names = [n for n in words.contenders(found) if n != words.base(found)]
+    kinds, rows, style = words.kinds(found, window), words.cells(found, window), styles(found)
+    names = [n for n in words.contenders(found) if n != found.against]
     figure, axes = _small(len(kinds))
     at = np.arange(len(names))[::-1]
     for k, (axis, kind) in enumerate(zip(axes, kinds, strict=True)):
         axis.axvline(0.0, color="black", lw=0.8, ls=":")
         for y, name in zip(at, names, strict=True):
             row = rows.get((name, kind))
-            if row is not None and row["against_base"]["value"] is not None:
-                _dot(axis, row["against_base"], float(y), style[name]["color"])
+            if row is not None and not isnan(row.against_base.value):
+                _dot(axis, row.against_base, float(y), style[name]["color"])
         axis.set_yticks(at, names if k % ACROSS == 0 else [""] * len(names))
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.set_title(kind, fontsize=9)
         axis.tick_params(labelsize=7)
         axis.grid(axis="x", alpha=0.25)
     figure.supxlabel(
-        f"mean log score less that of the {words.base(found)} (nats a decision); right is better",
+        f"mean log score less that of the {found.against} (nats a decision); right is better",
         fontsize=9,
     )
     figure.suptitle(
@@ -132,17 +141,17 @@ def differences(found: Row, window: str) -> Figure:
     return figure
 
 
-def _dot(axis: Axes, against: Row, y: float, colour: str) -> None:
-    for span, width, alpha in ((against["pairs"], 1.0, 1.0), (against["decades"], 5.0, 0.5)):
-        if None not in span:
+def _dot(axis: Axes, against: Comparison, y: float, colour: str) -> None:
+    for span, width, alpha in ((against.pairs, 1.0, 1.0), (against.decades, 5.0, 0.5)):
+        if not any(isnan(end) for end in span):
             axis.plot(span, [y, y], color=colour, lw=width, alpha=alpha)
-    axis.plot(against["value"], y, "o", color=colour, ms=4)
+    axis.plot(against.value, y, "o", color=colour, ms=4)
 
 
-def recovery(made: Row) -> Figure:
+def recovery(matrix: RecoveryMatrix) -> Figure:
     """Which theory scores best (across) on histories that each theory made (down)."""
-    kinds, names = made["kinds"], made["names"]
-    shares = {(r["kind"], r["made_by"], r["best"]): r["share"][0] for r in made["rows"]}
+    kinds, names = matrix.kinds, matrix.names
+    shares = {(r.kind, r.made_by, r.best): r.share.value for r in matrix.rows}
     figure, axes = _small(len(kinds))
     for k, (axis, kind) in enumerate(zip(axes, kinds, strict=True)):
         table = np.array([[shares[kind, i, j] for j in names] for i in names], float)
@@ -155,19 +164,19 @@ def recovery(made: Row) -> Figure:
             range(len(names)), names if k % ACROSS == 0 else [""] * len(names), fontsize=7
         )
         axis.set_title("all decisions" if kind == TOGETHER else kind, fontsize=9)
-    how = "estimated on the first half" if made["estimated"] else "at the parameters that made them"
+    how = "estimated on the first half" if matrix.estimated else "at the parameters that made them"
     figure.suptitle(
-        f"Which theory (across) scores best on {made['histories']} histories made by each (down), "
+        f"Which theory (across) scores best on {matrix.histories} histories made by each (down), "
         f"{how}",
         fontsize=9,
     )
     return figure
 
 
-def rank_histograms(made: Row) -> Figure:
+def rank_histograms(ranks: RankRow) -> Figure:
     """Ranks of true parameters among posterior draws; the band holds 95% if they are uniform."""
-    figure, axes = _small(len(made["names"]), across=4)
-    for axis, name, counts in zip(axes, made["names"], made["bins"], strict=True):
+    figure, axes = _small(len(ranks.names), across=4)
+    for axis, name, counts in zip(axes, ranks.names, ranks.bins, strict=True):
         low, high = binom.ppf([0.025, 0.975], sum(counts), 1.0 / len(counts))
         axis.axhspan(low, high, color="#cccccc")
         axis.bar(range(len(counts)), counts, width=0.9, color=COLOURS[0])

@@ -3,10 +3,11 @@
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
+from westphalia.forecast.frames import tables_of
+from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.report.folder import MANIFEST, writing
-from westphalia.report.history.studies import Found, Study, Told
+from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.report.manifest import (
     DECISIVE,
     code_digest,
@@ -28,7 +29,7 @@ DECIDING = ("jax", "jaxlib", "scikit-learn", "nutpie")
 def study_hash(study: Study) -> str:
     """Ten letters that stand for a study, this code and the packages that decide its numbers."""
     decisive = {
-        "study": study.described(),
+        "study": study.describe(),
         "code": code_digest(CODE),
         "packages": {k: v for k, v in versions().items() if k in DECIDING},
     }
@@ -36,11 +37,11 @@ def study_hash(study: Study) -> str:
 
 
 def default_folder(study: Study) -> Path:
-    """Where a study is written unless the user says otherwise."""
+    """Where a study is written unless --out names a folder."""
     return Path("runs") / f"{study.kind}-{study_hash(study)}"
 
 
-def stored(folder: Path, study: Study) -> Found:
+def read_same(folder: Path, study: Study) -> Result:
     """What was found in a folder that holds this very study.
 
     Raises:
@@ -48,7 +49,7 @@ def stored(folder: Path, study: Study) -> Found:
     """
     try:
         if read_manifest(folder).get("hash") == study_hash(study):
-            return read(folder)
+            return read_study(folder)
     except UserError:
         pass
     raise UserError(
@@ -57,41 +58,51 @@ def stored(folder: Path, study: Study) -> Found:
     )
 
 
-def carried_out(
-    study: Study, target: Path, progress: Told = lambda what: None, command: list[str] | None = None
-) -> Found:
-    """Carry out a study and write its folder; returns what was found, as data."""
+def run_study(
+    study: Study,
+    target: Path,
+    progress: Progress = lambda what: None,
+    command: list[str] | None = None,
+) -> Result:
+    """Run a study and write its folder; returns what it found."""
     with writing(target) as folder:
-        found = json.loads(to_json(study.answer(progress)))
+        found = study.run(progress)
         progress("tables and figures")
         from westphalia.report.history.figures import write_figures
-        from westphalia.report.history.rows import write_tables
 
         write_tables(found, folder / "tables")
-        _write(folder / STUDY, found)
+        (folder / STUDY).write_text(write_result(found) + "\n", encoding="utf-8")
         write_figures(found, folder / "figures")
-        for theory, row in zip(study.question.chosen, study.described()["theories"], strict=True):
+        for theory, row in zip(study.question.chosen, study.describe()["theories"], strict=True):
             for name in row["files"]:
                 (folder / name).parent.mkdir(exist_ok=True)
                 shutil.copyfile(str(theory.file), folder / name)
         mark = study_hash(study)
-        _write(folder / MANIFEST, {**signed(mark, CODE, command), "study": study.described()})
+        manifest = {**signed(mark, CODE, command), "study": study.describe()}
+        (folder / MANIFEST).write_text(to_json(manifest) + "\n", encoding="utf-8")
     return found
 
 
-def read(folder: Path) -> Found:
-    """What a complete folder of a study found, as data.
+def read_study(folder: Path) -> Result:
+    """What a complete folder of a study found.
 
     Raises:
-        UserError: it is no such folder.
+        UserError: it is not the folder of a study.
     """
-    if "study" not in read_manifest(folder):
+    study = read_manifest(folder).get("study")
+    kind = study.get("study") if isinstance(study, dict) else None
+    if kind not in RESULTS:
         raise UserError(f"{folder} is not the run folder of a replay, tournament or recovery.")
     try:
-        return json.loads((folder / STUDY).read_text(encoding="utf-8"))
+        return read_result((folder / STUDY).read_text(encoding="utf-8"), RESULTS[kind])
     except (OSError, ValueError) as error:
         raise UserError(f"{folder / STUDY} cannot be read: {error}.") from error
 
 
-def _write(path: Path, data: Any) -> None:
-    path.write_text(to_json(data) + "\n", encoding="utf-8")
+def write_tables(found: Result, folder: Path) -> None:
+    """Write every table that has rows, as Parquet and as CSV."""
+    folder.mkdir(exist_ok=True)
+    for name, table in tables_of(found).items():
+        if len(table):
+            table.to_parquet(folder / f"{name}.parquet", index=False)
+            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")

@@ -1,8 +1,17 @@
-"""Sections of the page about history: what stands below the tournament's windows."""
+"""Sections of the page about history, below those of the tournament's windows."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import Any
 
+from westphalia.forecast.results import (
+    Cell,
+    EstimateRow,
+    RankRow,
+    RecoveryMatrix,
+    ReplayResult,
+    TournamentResult,
+)
 from westphalia.report.history import words
 from westphalia.report.history.page_text import REPLAY_TEXT
 from westphalia.report.history.recovered import p_value
@@ -28,14 +37,14 @@ def figure(name: str, caption: str, drawn: Sequence[str]) -> str:
     return f"![{caption}]({image(name)})\n" if name in drawn else ""
 
 
-def stacking(found: Row) -> str:
+def stacking(found: TournamentResult) -> str:
     """Weights of mixtures."""
-    rows = found.get("stacking")
-    if not rows:
+    if not found.stacking:
         return ""
     names = words.contenders(found)
     lines = [
-        [r["window"], r["kind"], *(number(r["weights"].get(n), 2) for n in names)] for r in rows
+        [row.window, row.kind, *(number(row.weights.get(name), 2) for name in names)]
+        for row in found.stacking
     ]
     return (
         "### Stacking\n\nWeights of the mixture of all forecasts that would have scored best.\n\n"
@@ -43,18 +52,14 @@ def stacking(found: Row) -> str:
     )
 
 
-def robustness(found: Row) -> str:
+def robustness(found: TournamentResult) -> str:
     """How far the order of the theories depends on choices of ours."""
-    rows = found.get("robustness")
-    if not rows:
-        return ""
     lines = [
         [
-            r["what"], str(r["cases"]), r.get("reference", "-"), words.percent(r["same_order"]),
-            words.percent(r["same_best"]), number(r["kendall"], 2),
-            next(iter(r.get("orders") or ()), "-"),
+            row.what, str(row.cases), row.reference, words.percent(row.same_order),
+            words.percent(row.same_best), number(row.kendall, 2), next(iter(row.orders), "-"),
         ]
-        for r in rows
+        for row in found.robustness
     ]  # fmt: skip
     head = ["under", "cases", "reference order", "same order", "same best", "Kendall's tau"]
     return "### Does the order of the theories depend on it?\n\n" + table(
@@ -62,23 +67,23 @@ def robustness(found: Row) -> str:
     )
 
 
-def recovery(found: Row, more: str, drawn: Sequence[str]) -> str:
+def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]) -> str:
     """Which theory wins on histories that each made. `more`: of the title."""
     parts = []
-    for made in words.recoveries(found):
-        shares = {(r["kind"], r["made_by"], r["best"]): r for r in made["rows"]}
+    for matrix in matrices:
+        shares = {(r.kind, r.made_by, r.best): r for r in matrix.rows}
         lines = [
             [kind if k == 0 else "", made_by]
-            + [words.percent(shares[kind, made_by, name]["share"]) for name in made["names"]]
-            + [words.percent(shares[kind, made_by, made_by]["clear"])]
-            for kind in made["kinds"]
-            for k, made_by in enumerate(made["names"])
+            + [words.percent(shares[kind, made_by, name].share) for name in matrix.names]
+            + [words.percent(shares[kind, made_by, made_by].clear)]
+            for kind in matrix.kinds
+            for k, made_by in enumerate(matrix.names)
         ]
-        mark = "-estimated" if made["estimated"] else ""
+        mark = "-estimated" if matrix.estimated else ""
         parts += [
-            f"{words.recovery_sentence(made)}\n",
+            f"{words.describe_recovery(matrix)}\n",
             table(
-                ["decisions", "made by", *(f"{n} best" for n in made["names"]), "maker apart"],
+                ["decisions", "made by", *(f"{n} best" for n in matrix.names), "maker apart"],
                 lines,
             ),
             figure(f"recovery{mark}", "Recovery of theories from simulated histories", drawn),
@@ -86,22 +91,22 @@ def recovery(found: Row, more: str, drawn: Sequence[str]) -> str:
     return "\n".join([f"### Recovery{more}\n", *parts]) if parts else ""
 
 
-def estimates(found: Row) -> str:
+def estimates(found: TournamentResult) -> str:
     """Parameters at the maximum of the likelihood."""
-    rows = found.get("estimates")
-    if not rows:
+    if not found.estimates:
         return ""
-    last = {(r["theory"], r["window"]): r for r in rows}  # of a rolling origin, the last one
-    names = rows[0]["names"]
+    # Of a rolling origin, the last one.
+    last = {(row.theory, row.window): row for row in found.estimates}
+    names = found.estimates[0].names
     about = [
         f"- `{n}`: {ABOUT[n].meaning} ({ABOUT[n].unit})" if n in ABOUT else f"- `{n}`: weight of "
         "ln of the chance to survive, a theory's own number"
         for n in names
     ]  # fmt: skip
     lines = [
-        [r["theory"], r["window"], *(_estimate(r, k) for k in range(len(names))),
-         f"{r['at_default']:.1f} / {r['log_likelihood']:.1f}"]
-        for r in last.values()
+        [row.theory, row.window, *(_estimate(row, k) for k in range(len(names))),
+         f"{row.at_default:.1f} / {row.log_likelihood:.1f}"]
+        for row in last.values()
     ]  # fmt: skip
     return "\n".join(
         [
@@ -115,51 +120,50 @@ def estimates(found: Row) -> str:
     )
 
 
-def _estimate(row: Row, k: int) -> str:
-    mark = " *" if row["at_limit"][k] else ""
-    span = f"[{number(row['low'][k])}, {number(row['high'][k])}]"
-    return f"{number(row['values'][k])}{mark} {span} d {number(row['default'][k])}"
+def _estimate(row: EstimateRow, k: int) -> str:
+    mark = " *" if row.at_limit[k] else ""
+    span = f"[{number(row.low[k])}, {number(row.high[k])}]"
+    return f"{number(row.values[k])}{mark} {span} d {number(row.default[k])}"
 
 
-def replay(found: Row) -> str:
+def replay(found: ReplayResult) -> str:
     """All years at once, nothing held out."""
     window = words.windows(found)[0]
     rows, kinds = words.cells(found, window), words.kinds(found, window)
     lines = [
-        [name, *(_score(rows.get((name, kind)), words.base(found)) for kind in kinds)]
+        [name, *(_score(rows.get((name, kind)), found.against) for kind in kinds)]
         for name in words.contenders(found)
     ]
     return REPLAY_TEXT.format(
-        how="estimated on the same years" if found.get("estimates") else "at their defaults",
+        how="estimated on the same years" if found.estimates else "at their defaults",
         table=table(["", *kinds], lines),
         verdict=words.verdict(found, window),
     )
 
 
-def _score(row: Row | None, base: str) -> str:
-    if row is None or row["log"] is None:
+def _score(row: Cell | None, base: str) -> str:
+    if row is None or isnan(row.log):
         return "-"
-    mark = "" if row["contender"] == base else words.MARKS[row["against_base"]["verdict"]]
-    return f"{number(row['log'])} {mark}".rstrip()
+    mark = "" if row.contender == base else words.MARKS[row.against_base.verdict]
+    return f"{number(row.log)} {mark}".rstrip()
 
 
-def ranks(found: Row, drawn: Sequence[str]) -> str:
+def ranks(rows: Sequence[RankRow], drawn: Sequence[str]) -> str:
     """Ranks of true parameters among posterior draws."""
     parts = []
-    for made in words.ranked(found):
-        mark = f"-{made['theory']}" if made.get("theory") else ""
+    for row in rows:
         lines = [
-            [f"`{name}`", " ".join(map(str, made["bins"][k])), p_value(made["uniform_p"][k])]
-            for k, name in enumerate(made["names"])
+            [f"`{name}`", " ".join(map(str, row.bins[k])), p_value(row.uniform_p[k])]
+            for k, name in enumerate(row.names)
         ]
         parts += [
-            f"Ranks of the true value among {made['draws']} posterior draws, of {made['histories']}"
-            f" histories simulated at parameters drawn from the prior{mark.replace('-', ', ')}.\n",
+            f"Ranks of the true value among {row.draws} posterior draws, of {row.histories}"
+            f" histories simulated at parameters drawn from the prior, {row.theory}.\n",
             table(["parameter", "histories by rank, low to high", "p if uniform"], lines),
             f"The smallest of the {len(lines)} p-values times their number (Bonferroni): "
-            f"{p_value(min(1.0, len(lines) * min(made['uniform_p'])))}. A misfit smaller than so "
+            f"{p_value(min(1.0, len(lines) * min(row.uniform_p)))}. A misfit smaller than so "
             "many histories show is possible.\n",
-            figure(f"ranks{mark}", "Ranks of true parameters", drawn),
+            figure(f"ranks-{row.theory}", "Ranks of true parameters", drawn),
         ]
     return "\n".join(["### Recovery of parameters\n", *parts]) if parts else ""
 

@@ -1,4 +1,4 @@
-"""What the page about history says in words that no run changes: definitions and limits."""
+"""The text of the page about history that no run changes: definitions and limits."""
 
 from westphalia.forecast.tournament import FEWEST
 
@@ -51,12 +51,13 @@ DEFINITIONS = """## What the numbers mean
 - **Base rate**: each outcome as often as in the years learnt from, whoever decides. **No change**:
   as last year, with the error rates of those years. **Capability**: a logit on the balance of
   capabilities alone. **Dyadic**: a logit on the standard covariates of pairs (Bremer 1992; Oneal &
-  Russett 1997; Carter & Signorino 2010). **Boosting**: gradient-boosted trees on all covariates
+  Russett 1997; Carter & Signorino 2010). Both have a ridge, the same for every class, of the size
+  that did best on decades held out. **Boosting**: gradient-boosted trees on all covariates
   (Friedman 2001).
 - **Intervals**: 95%, by drawing whole decades, and whole pairs of states, again 2,000 times,
   widened for few blocks (Hesterberg 2015). Of the two the wider is printed.
 - **Verdict**: *better* or *worse* only if both intervals exclude zero; otherwise the two *cannot be
-  told apart*, which is no proof that they are alike. Nor are they told apart where fewer than
+  told apart*, which does not prove that they are alike. Nor are they told apart where fewer than
   {fewest} decisions had, or had not, an event.
 - **Calibration**: decisions in ten bins of rising chance; in each the share in which something
   happened. A good forecast lies on the diagonal.
@@ -100,7 +101,7 @@ LIMITS = (
     "different starts ended within 2 nats of each other. Estimates are not proved to be at the "
     "highest.",
     "A war has one attacker and one target, and each third state one decision about it. Who joined "
-    "in which order, and who was drawn in by whom, is not told.",
+    "in which order, and who was drawn in by whom, is not described.",
     "The world wars were several wars. Their principals are the strongest of the first day among "
     "the panel's states, so that later fronts appear as joining.",
     "'No change' equals the base rate for pacts and joining: all those decisions start from the "

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from westphalia.forecast.baselines import BASELINES
+from westphalia.records.compile.build_panel import RESOURCES
 from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
-from westphalia.records.compile.panel import RESOURCES
 from westphalia.records.panel import Coding, Panel
 from westphalia.report.manifest import digest, file_name, numbers
-from westphalia.report.records.record import Record, record_of, span_of
+from westphalia.report.records.source import Record, record_of, span_of
 from westphalia.runs.plan import (
     MOST_SEED,
     module_values,
@@ -26,8 +26,8 @@ from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
 
-class Asked(NamedTuple):
-    """What a command line says of the panel, the theories and the numbers, as it was typed."""
+class HistoryOptions(NamedTuple):
+    """The options of a command line about the panel, the theories and the numbers, as typed."""
 
     theories: Sequence[str] = ()
     first: int | None = None
@@ -73,7 +73,7 @@ class Question:
         first, last = int(self.panel.years[0]), int(self.panel.years[-1])
         return self.record.panel(coding, first, last)
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """Everything that decides the numbers, and nothing else. JSON-able."""
         return {
             "panel": {
@@ -108,8 +108,11 @@ def _theory(chosen: Chosen) -> dict[str, Any]:
     }
 
 
-def question(asked: Asked) -> Question:
-    """A question from the texts of a command line; problems of several options told together."""
+def parse_question(asked: HistoryOptions) -> Question:
+    """A question from the texts of a command line.
+
+    Problems of several options are reported together.
+    """
     problems = Problems()
     chosen = problems.tried(lambda: chosen_of(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
@@ -129,7 +132,7 @@ def question(asked: Asked) -> Question:
 
 
 def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
-    """The theories asked for, the four if none is; every problem is told at once."""
+    """The theories asked for, the four if none is; all problems at once."""
     found, problems = [], []
     for spec in specs or THEORIES:
         try:
@@ -166,7 +169,7 @@ def _chosen(spec: str) -> Chosen:
 
 
 def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
-    """A coding from texts; every name that is not there is told with the nearest ones."""
+    """A coding from texts; every unknown name is reported with the nearest ones."""
     obligations = tuple(name.strip() for name in pacts.split(",") if name.strip())
     problems = [
         str(unknown("obligation", name, OBLIGATIONS))

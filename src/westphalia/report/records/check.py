@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.records.catalogue import data_sets
-from westphalia.records.checks import check_folder
-from westphalia.records.folder import open_folder, remembered
+from westphalia.records.check_folder import check_folder
+from westphalia.records.folder import open_folder, remembered_folder
 from westphalia.records.reading.derived import DERIVED
 from westphalia.records.reading.files import NOT_RECOGNISED, Report
 from westphalia.report.table import bare_grid
@@ -19,7 +19,7 @@ Found = Mapping[str, Any]
 _SHOWN = 5  # places of each kind of problem
 
 
-def checked(path: Path) -> dict[str, Any]:
+def check_data(path: Path) -> dict[str, Any]:
     """What checking a folder found, every problem with file and line. JSON-able.
 
     `problems`: their number; `files`: one entry for each file; `lacking`: keys of the data sets
@@ -45,9 +45,9 @@ def _file(report: Report) -> dict[str, Any]:
         "years": list(report.years) if report.years else None,
         "rows": report.rows,
         "problems": [
-            {"kind": problem.kind, "line": line or None, "says": said}
+            {"kind": problem.kind, "line": line or None, "message": message}
             for problem in report.problems
-            for line, said in zip(problem.lines, problem.sentences(), strict=True)
+            for line, message in zip(problem.lines, problem.sentences(), strict=True)
         ],
         "notes": list(report.notes),
     }
@@ -55,11 +55,11 @@ def _file(report: Report) -> dict[str, Any]:
 
 def show(found: Found, console: Console) -> None:
     """Print what checking a folder found: the sets, the problems, the notes, what is not read."""
-    console.print(rendered(found))
+    console.print(render(found))
 
 
-def rendered(found: Found) -> RenderableType:
-    """What checking a folder found, for people; of each kind of problem the first places."""
+def render(found: Found) -> RenderableType:
+    """What checking a folder found, for the terminal; of each kind of problem the first places."""
     files = found["files"]
     read = [file for file in files if file["data_set"]]
     parts: list[RenderableType] = [_sets(read)] if read else [Text("No file of a known data set.")]
@@ -95,16 +95,16 @@ def _sets(files: Sequence[Found]) -> Table:
 
 def _problems(files: Sequence[Found]) -> list[str]:
     """The first places of each kind of problem in each file, and how many more."""
-    said = []
+    lines = []
     for file in files:
         kinds: dict[str, list[str]] = {}
         for problem in file["problems"]:
-            kinds.setdefault(problem["kind"], []).append(problem["says"])
+            kinds.setdefault(problem["kind"], []).append(problem["message"])
         for kind, places in kinds.items():
-            said += places[:_SHOWN]
+            lines += places[:_SHOWN]
             if len(places) > _SHOWN:
-                said.append(f"{file['file']}: and {len(places) - _SHOWN} more: {kind}")
-    return said
+                lines.append(f"{file['file']}: and {len(places) - _SHOWN} more: {kind}")
+    return lines
 
 
 def overview() -> dict[str, Any]:
@@ -112,7 +112,7 @@ def overview() -> dict[str, Any]:
 
     Raises UserError if the remembered folder is gone.
     """
-    path = remembered()
+    path = remembered_folder()
     folder = open_folder(path) if path else None
     return {
         "folder": str(path) if path else None,

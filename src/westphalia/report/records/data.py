@@ -11,11 +11,11 @@ from westphalia.records.builtin import great_power_tables
 from westphalia.records.catalogue import data_sets
 from westphalia.records.compile.columns import TABLES
 from westphalia.records.compile.disputes import CODINGS
-from westphalia.records.folder import open_folder, remember, remembered
+from westphalia.records.folder import open_folder, remember, remembered_folder
 from westphalia.records.tables import FORMATS, Tables, write_tables
 from westphalia.report.folder import writing
 from westphalia.report.records import check as data
-from westphalia.report.records.record import span_of, tables_from
+from westphalia.report.records.source import span_of, tables_from
 from westphalia.world.problems import UserError, unknown
 
 #: Data sets without which no panel can be made, and those of which one is enough.
@@ -26,7 +26,7 @@ ONE_OF = tuple(key for key, _ in CODINGS.values())
 
 
 def overview() -> dict[str, Any]:
-    """What is built in, and beside it what `report.records.check.overview` says. JSON-able."""
+    """What is built in, and beside it `report.records.check.overview`. JSON-able."""
     tables = great_power_tables()
     states = tables.states.drop_duplicates("ccode").label
     sources = {s for table in TABLES.values() for column in table.values() for s in column.sources}
@@ -50,7 +50,7 @@ def show_overview(found: Mapping[str, Any], console: Console) -> None:
 
 def folder_or_remembered(path: Path | None) -> Path:
     """The folder that is named, or else the remembered one; UserError if there is neither."""
-    folder = path or remembered()
+    folder = path or remembered_folder()
     if folder is None:
         raise UserError(
             "No folder of data is named, and none is remembered. Name one, or let one be "
@@ -85,7 +85,7 @@ def _lack(key: str) -> str:
     return f"{key}: {entry.title}{other}; files: {', '.join(entry.names)}; from {entry.site}"
 
 
-def tables(
+def write_data_tables(
     out: Path, folder: Path | None, format: str, first: int | None, last: int | None
 ) -> list[Path]:
     """Write state-years, dyad-years, disputes and wars into a new folder; returns its files.
@@ -103,10 +103,10 @@ def tables(
 def _tables(folder: Path | None, first: int | None, last: int | None) -> Tables:
     span = span_of(first, last)
     whole = great_power_tables() if folder is None else tables_from(folder, *span, None)[0]
-    return between(whole, *span)
+    return cut_years(whole, *span)
 
 
-def between(tables: Tables, first: int, last: int) -> Tables:
+def cut_years(tables: Tables, first: int, last: int) -> Tables:
     """The tables cut to a span of years, with the wars that began until its end.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from westphalia.records.figures.recompute import recomputed
+from westphalia.records.figures.recompute import recompute
 from westphalia.records.folder import open_folder
 from westphalia.report.table import bare_grid
 
@@ -17,7 +17,7 @@ _AGREES, _EXPLAINED, _OPEN = "agrees", "explained", "not explained"
 _SHORT = 90  # characters of a definition in the table
 
 
-def figures(folder: Path) -> dict[str, Any]:
+def recompute_figures(folder: Path) -> dict[str, Any]:
     """Every figure recomputed from a folder, JSON-able: `folder`, `figures`, `counts`.
 
     `figures`: the rows of `records.figures.recompute.recomputed` with a `verdict` each:
@@ -26,7 +26,7 @@ def figures(folder: Path) -> dict[str, Any]:
     sets lacking, or a name not known) where there is nothing to compare. `counts`: figures by
     verdict. UserError if there is no such folder, or a file in it cannot be read.
     """
-    rows = [{**row, "verdict": _verdict(row)} for row in recomputed(open_folder(folder))]
+    rows = [{**row, "verdict": _verdict(row)} for row in recompute(open_folder(folder))]
     counts = Counter(row["verdict"] for row in rows)
     return {"folder": str(folder), "figures": rows, "counts": dict(counts)}
 
@@ -44,11 +44,11 @@ def _verdict(row: Row) -> str:
 
 def show(found: Mapping[str, Any], console: Console) -> None:
     """Print the figures: name, definition in short, ours, there, verdict; then what differs."""
-    console.print(rendered(found))
+    console.print(render(found))
 
 
-def rendered(found: Mapping[str, Any]) -> RenderableType:
-    """The figures for people."""
+def render(found: Mapping[str, Any]) -> RenderableType:
+    """The figures for the terminal."""
     grid = bare_grid(["figure", "what", "ours", "n", "there", "n", ""])
     for row in found["figures"]:
         there = row["there"]
@@ -59,7 +59,7 @@ def rendered(found: Mapping[str, Any]) -> RenderableType:
             str(row.get("n", "")),
             there["value"] if there else "-",
             str(there["n"]) if there else "",
-            _said(row),
+            _verdict_text(row),
         )
     counts = ", ".join(f"{verdict}: {count}" for verdict, count in found["counts"].items())
     parts: list[RenderableType] = [grid, Text(), Text(counts, style="bold")]
@@ -82,7 +82,7 @@ def _number(value: float | None) -> str:
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def _said(row: Row) -> str:
+def _verdict_text(row: Row) -> str:
     if row["lacking"]:
         return f"no {', '.join(row['lacking'])}"
     apart = row.get("errors_apart")

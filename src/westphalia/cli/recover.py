@@ -1,0 +1,36 @@
+"""The verb `recover`: could a history of this size tell the theories apart?"""
+
+from typing import Annotated
+
+import typer
+
+from westphalia.cli.history import Theories, run_and_print
+from westphalia.cli.options import Json, Out, Seed
+
+
+def recover(
+    theory: Theories = None,
+    histories: Annotated[
+        int, typer.Option(min=0, help="Histories simulated by each theory, scored as made.")
+    ] = 20,
+    estimated: Annotated[
+        int, typer.Option(min=0, help="Histories whose first half is learnt from.")
+    ] = 0,
+    parameters: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Histories whose parameters are to be found again (needs nutpie: pip install "
+            "'westphalia[bayes]').",
+        ),
+    ] = 0,
+    seed: Seed = 1,
+    out: Out = None,
+    json: Json = False,
+) -> None:
+    """Could a history of this size tell the theories apart? Score them on simulated histories."""
+    from westphalia.report.history import studies
+    from westphalia.report.history.plan import HistoryOptions, parse_question
+
+    question = parse_question(HistoryOptions(theory or (), seed=seed))
+    run_and_print(studies.recover(question, histories, estimated, parameters), out, json)

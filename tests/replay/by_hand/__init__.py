@@ -1,0 +1,1 @@
+"""The replay once more, in plain Python."""

@@ -1,0 +1,64 @@
+"""The chances of histories made by hand, whose parts need not fit each other."""
+
+from typing import Any
+
+import jax
+import numpy as np
+from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
+
+from replay.by_hand.panels import N, T, hand_made
+from westphalia.records.observed_decisions import ObservedDecisions
+from westphalia.records.panel import Panel
+from westphalia.replay.chances import fronts, private
+from westphalia.replay.feed import feed
+from westphalia.replay.replay import (
+    DRAWS,
+    Chances,
+    History,
+    Replay,
+    doubles,
+    forecasts,
+    replay_history,
+)
+from westphalia.simulation.ensemble import mind_of
+from westphalia.theories import Theory, defensive
+from westphalia.world.parameters import DEFAULTS, Parameters
+from westphalia.world.state import Modules
+
+Decided = dict[str, ObservedDecisions]
+
+
+def drawn(s: int) -> tuple[Any, ...]:
+    """What nobody recorded of a year, as the replay draws it."""
+    with jax.enable_x64(True):
+        return tuple(private(s, N, DRAWS))
+
+
+def replay_of(
+    told: tuple[History, Decided],
+    theory: Theory = defensive,
+    block: int = T - 1,
+    draws: int = DRAWS,
+    serial: bool = False,
+) -> Chances:
+    """The chances of a history whose panel and decisions need not fit each other."""
+    history, decided = told
+    with jax.enable_x64(True):
+        found = replay_history(
+            history,
+            doubles(mind_of((theory,) * N)),
+            doubles(Parameters()),
+            doubles(Modules()),
+            rules=Replay(hand_made(), serial).rules(theory),
+            block=block,
+            draws=draws,
+        )
+    found = jax.tree.map(np.asarray, found)
+    rows = forecasts(found, decided, DEFAULTS["consideration"])
+    return Chances(rows, float(found.log_likelihood), found.greedy, found.hidden)
+
+
+def told_of(panel: Panel, at: Panel | None = None) -> tuple[History, Decided]:
+    """A panel as the replay is given it, the decisions being those of another (as many)."""
+    replay = Replay(at or panel)
+    return replay.history._replace(feed=feed(panel), fronts=fronts(panel)), replay.decisions

@@ -1,0 +1,32 @@
+"""Ranks of true parameters among posterior draws."""
+
+import numpy as np
+import pytest
+from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from westphalia.replay.calibration import BINS, count_ranks
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), draws=st.integers(BINS - 1, 60))
+def test_uniform_ranks_are_not_called_uneven_and_others_are(seed, draws):
+    rng = np.random.default_rng(seed)
+    even = rng.integers(0, draws + 1, (400, 2))
+    found = count_ranks(("a", "b"), even, draws)
+    assert found.bins.shape == (2, BINS)
+    assert (found.bins.sum(1) == 400).all()
+    assert (found.uniform_p > 1e-6).all()
+    low = count_ranks(("a",), rng.binomial(draws, 0.35, (400, 1)), draws)
+    assert low.uniform_p[0] < 1e-6
+    assert low.mean[0] < 0.45
+
+
+def test_the_chi_square_of_ranks_by_hand():
+    column = np.repeat(np.arange(10), [2, 0, 1, 1, 1, 1, 1, 1, 1, 1])[:, None]
+    found = count_ranks(("a",), column, 9)
+    np.testing.assert_array_equal(found.bins, [[2, 0, 1, 1, 1, 1, 1, 1, 1, 1]])
+    assert found.uniform_p[0] == pytest.approx(0.99147, abs=1e-4)  # chi2 = 2, 9 degrees
+    assert found.mean[0] == pytest.approx(np.mean((column + 0.5) / 10))
+    assert found.data()["ranks"] == [column[:, 0].tolist()]

@@ -1,0 +1,247 @@
+"""Estimation: the transformation, the gradient, the maximum, the posterior.
+
+Histories are small, all of one size, so that one compiled gradient serves the whole file. Only
+what a panel can record is on in them, and the likelihood is that of the model that made them.
+"""
+
+from functools import cache
+
+import jax
+import numpy as np
+import pytest
+from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import logit
+
+from westphalia.replay import estimate, posterior
+from westphalia.replay.calibration import FOLLOWED, simulate_likelihoods
+from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, curvature, maximum, spans
+from westphalia.replay.replay import Replay
+from westphalia.replay.simulated import histories
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting
+from westphalia.theories import THEORIES, defensive
+from westphalia.world.parameters import ABOUT, DEFAULTS
+
+N, YEARS = 4, 25
+K = len(spans(defensive).names)
+
+
+ZERO = np.zeros(K)
+
+
+@cache
+def likelihoods() -> tuple[Likelihood, ...]:
+    """Of three histories made at the defaults."""
+    setting = Setting(RandomWorld(N), (defensive,) * N, YEARS, seed=1, modules=FOLLOWED)
+    panels = histories(Program(setting), np.arange(3), whole=True)
+    return tuple(Likelihood(Replay(panel), defensive, modules=FOLLOWED) for panel in panels)
+
+
+@cache
+def estimates() -> tuple[estimate.Estimate, ...]:
+    return tuple(maximum(one) for one in likelihoods())
+
+
+def counting(years: range | list[int]) -> Likelihood:
+    """The first history, of which some years count."""
+    return Likelihood(likelihoods()[0].replay, defensive, list(years), modules=FOLLOWED)
+
+
+@pytest.mark.parametrize("name", THEORIES)
+def test_zero_is_the_default_and_far_out_are_the_limits(name):
+    where = spans(THEORIES[name])
+    np.testing.assert_allclose(where.values(ZERO), where.default, rtol=1e-12)
+    np.testing.assert_allclose(where.values(np.full(K, -50.0)), where.least, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(where.values(np.full(K, 50.0)), where.most, rtol=1e-9)
+    for k, parameter in enumerate(estimate.OF_WORLD):
+        assert where.default[k] == DEFAULTS[parameter]
+        assert (where.least[k], where.most[k]) == (ABOUT[parameter].least, ABOUT[parameter].most)
+    own = THEORIES[name].numbers()["survival"].value
+    assert where.names[-1] == "survival"
+    assert (where.default[-1], where.least[-1], where.most[-1]) == (own, own / 4.0, own * 4.0)
+
+
+@given(z=st.lists(st.floats(-LIMIT, LIMIT), min_size=K, max_size=K).map(np.array))
+def test_the_transformation_has_an_inverse_and_keeps_within_the_limits(z):
+    where = spans(defensive)
+    values = where.values(z)
+    assert (values > where.least).all()
+    assert (values < where.most).all()
+    back = logit((values - where.least) / (where.most - where.least)) - where.centre
+    np.testing.assert_allclose(back, z, atol=1e-8)
+    assert (where.values(z + 0.1) > values).all()
+
+
+def test_the_search_ends_beyond_what_counts_as_a_limit():
+    assert EDGE > LIMIT
+
+
+@pytest.mark.slow
+def test_numbers_are_put_where_they_belong_and_nothing_else_moves():
+    one = likelihoods()[0]
+    z = np.linspace(-1.0, 1.0, K)
+    p, mind = one.numbers(z)
+    values = dict(zip(one.spans.names, one.spans.values(z), strict=True))
+    for name, default in DEFAULTS.items():
+        wanted = values.get(name, default)
+        assert float(getattr(p, name)) == pytest.approx(wanted, rel=1e-6)
+    np.testing.assert_allclose(mind.survival, values["survival"], rtol=1e-6)
+    _, own = one.numbers(ZERO)
+    for name in set(mind._fields) - {"survival"}:
+        np.testing.assert_array_equal(getattr(mind, name), getattr(own, name))
+
+
+@pytest.mark.slow
+def test_the_likelihood_at_zero_is_that_of_the_replay():
+    one = likelihoods()[0]
+    found = one.replay.chances(defensive, modules=FOLLOWED)
+    assert one(ZERO)[0] == pytest.approx(found.log_likelihood, rel=1e-7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_gradient_is_that_of_finite_differences(seed):
+    one, step = likelihoods()[seed], 1e-5
+    for z in (ZERO, np.random.default_rng(seed).normal(size=K)):
+        _, slope = one(z)
+        by_hand = [(one(z + d)[0] - one(z - d)[0]) / (2.0 * step) for d in step * np.eye(K)]
+        np.testing.assert_allclose(slope, by_hand, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.slow
+def test_only_the_years_given_count():
+    whole = likelihoods()[0]
+    years = whole.replay.panel.years
+    z = np.full(K, 0.3)
+    parts = [counting(years[:9]), counting(years[9:16]), counting(years[16:])]
+    values, slopes = zip(*(part(z) for part in parts), strict=True)
+    value, slope = whole(z)
+    assert sum(values) == pytest.approx(value, rel=1e-9)
+    np.testing.assert_allclose(np.sum(slopes, axis=0), slope, rtol=1e-7, atol=1e-9)
+    assert all(v < 0.0 for v in values)
+    nothing, flat = counting([])(z)
+    assert (nothing, np.abs(flat).max()) == (0.0, 0.0)
+
+
+@pytest.mark.slow
+def test_single_precision_is_enough_for_a_sampler():
+    for one in likelihoods():
+        single = one.single()
+        for z in (ZERO, np.linspace(-1.0, 1.0, K)):
+            (value, slope), (less, rough) = one(z), single(z)
+            assert less == pytest.approx(value, rel=1e-4)
+            assert np.abs(rough - slope).max() <= 1e-3 * max(np.abs(slope).max(), 1.0)
+    assert not single.double
+    assert one.double
+
+
+@pytest.mark.slow
+def test_the_slope_at_the_truth_averages_zero():
+    """E grad ln P(history | z) = 0 at the z that made the history (Bartlett's first identity).
+
+    It fails if the replay's chances are not those with which the model decides. The scores are a
+    martingale, heavy-tailed where a rare choice says much, hence the wide bound.
+    """
+    scores = np.array([one(z)[1] for z, one in simulate_likelihoods(defensive, 150, N, YEARS, 3)])
+    error = scores.std(axis=0) / np.sqrt(len(scores))
+    assert (np.abs(scores.mean(axis=0)) <= 4.0 * error).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", range(3))
+def test_the_maximum_is_one(k):
+    one, best = likelihoods()[k], estimates()[k]
+    assert best.log_likelihood == pytest.approx(one(best.z)[0], rel=1e-9)
+    assert best.at_default == one(ZERO)[0]
+    assert best.log_likelihood >= best.at_default
+    rng = np.random.default_rng(k)
+    for size in (0.03, 0.1, 0.3):
+        for _ in range(8):
+            beside = np.clip(best.z + size * rng.normal(size=K), -EDGE, EDGE)
+            assert one(beside)[0] < best.log_likelihood + 1e-3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", range(3))
+def test_no_other_start_finds_more(k):
+    start = np.random.default_rng(100 + k).normal(size=K)
+    other = maximum(likelihoods()[k], start)
+    assert other.log_likelihood < estimates()[k].log_likelihood + 0.01
+    assert other.at_default == estimates()[k].at_default
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", range(3))
+def test_what_a_history_says_nothing_of_has_no_error_and_the_rest_has(k):
+    """Nobody could join a war here, so that the noise of joining is flat; arms were decided."""
+    one, best = likelihoods()[k], estimates()[k]
+    assert one.replay.decisions["joining"].size == 0
+    assert np.isnan(best.error[best.names.index("heat_join")])
+    assert np.isnan(best.error[best.at_limit]).all()
+    assert best.error[best.names.index("heat_arms")] > 0.0
+    known = np.isfinite(best.error)
+    assert (best.low[known] < best.values[known]).all()
+    assert (best.values[known] < best.high[known]).all()
+
+
+@pytest.mark.slow
+def test_more_years_narrow_the_posterior():
+    """Information about the noise of arming, at the same point, over half and over all years."""
+    at = likelihoods()[0].spans.names.index("heat_arms")
+    half, whole = 0.0, 0.0
+    for one in likelihoods():
+        first = Likelihood(one.replay, defensive, one.replay.panel.years[:13], modules=FOLLOWED)
+        half += curvature(first, ZERO)[at, at]
+        whole += curvature(one, ZERO)[at, at]
+    assert 0.0 < half < whole
+
+
+@pytest.mark.slow
+def test_where_no_year_counts_the_posterior_is_the_prior():
+    pytest.importorskip("nutpie")
+    found = posterior.sample(counting([]), draws=250, chains=2, seed=4, cores=1)
+    np.testing.assert_allclose(found.mode, 0.0, atol=1e-6)
+    z = found.z.reshape(-1, K)
+    assert found.divergent == 0
+    assert (found.rhat < 1.05).all()
+    error = 1.0 / np.sqrt(found.ess)
+    assert (np.abs(z.mean(axis=0)) < 4.0 * error).all()
+    np.testing.assert_allclose(z.std(axis=0), 1.0, atol=0.15)
+    assert np.abs(np.corrcoef(z.T) - np.eye(K)).max() < 0.2
+    np.testing.assert_allclose(found.draws, spans(defensive).values(found.z))
+
+
+@pytest.mark.slow
+def test_chains_agree_and_a_seed_repeats_them():
+    pytest.importorskip("nutpie")
+    one = likelihoods()[0]
+    found, again, other = (
+        posterior.sample(one, draws=60, chains=2, seed=s, cores=1) for s in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(found.z, again.z)
+    assert not np.array_equal(found.z, other.z)
+    assert not np.array_equal(found.z[0], found.z[1])
+    assert found.z.shape == found.draws.shape == (2, 60, K)
+    assert found.names == one.spans.names
+    assert (found.rhat < 1.15).all()
+    assert (found.ess > 20.0).all()
+    assert found.gradients >= 120
+    inside = (found.draws > one.spans.least) & (found.draws < one.spans.most)
+    assert inside.all()
+
+
+@pytest.mark.slow
+def test_the_mode_weighs_the_prior():
+    one = likelihoods()[0]
+    z, information = posterior.mode(one)
+    value, slope = posterior.log_posterior(one, z)
+    assert value == pytest.approx(one(z)[0] - 0.5 * z @ z)
+    assert value >= one(ZERO)[0]
+    assert np.abs(slope).max() < 0.1
+    np.testing.assert_allclose(information, curvature(one, z) + np.eye(K), atol=1e-3)
+
+
+def test_precision_is_given_back():
+    assert not jax.config.jax_enable_x64

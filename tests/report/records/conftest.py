@@ -1,0 +1,3 @@
+"""What the tests of records share."""
+
+from records.conftest import config  # noqa: F401
