@@ -12,6 +12,7 @@ import typer
 from westphalia import __version__
 from westphalia.cli import history as cli_history
 from westphalia.cli.options import (
+    Form,
     Json,
     Off,
     On,
@@ -107,6 +108,7 @@ def run(
     baselines: Annotated[
         bool, typer.Option(help="Beside them: no change, base rates, random choice.")
     ] = True,
+    form: Form = None,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
@@ -115,9 +117,9 @@ def run(
     from westphalia.runs.plan import plan_from
     from westphalia.runs.scenario import is_scenario, read_scenario
 
-    options = (theory, runs, years, seed, set_, off, on, serial, baselines)
+    options = (theory, runs, years, seed, set_, off, on, serial, baselines, form)
     if is_scenario(case):
-        if options != (None, 500, None, 1, None, None, None, False, True):
+        if options != (None, 500, None, 1, None, None, None, False, True, None):
             raise UserError(
                 f"{case} is a scenario and says itself what is run: change the file, and give no "
                 f"options beside it but --out, --json and --workers."
@@ -192,6 +194,7 @@ def counterfactual(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
@@ -201,7 +204,9 @@ def counterfactual(
     from westphalia.runs.as_json import to_json
 
     with progress_bar(0) as progress:
-        found = contrast(run, theory, set_ or [], off or [], on or [], workers, progress)
+        found = contrast(
+            run, theory, set_ or [], off or [], on or [], workers, progress, form or []
+        )
         if out is not None:
             save(found, out, workers, progress)
     if json:
@@ -223,6 +228,7 @@ def rates(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     json: Json = False,
     workers: Workers = None,
 ) -> None:
@@ -232,8 +238,9 @@ def rates(
 
     with progress_bar(runs) as progress:
         found = measured(
-            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress
-        )
+            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress,
+            form or [],
+        )  # fmt: skip
     if json:
         typer.echo(to_json(found))
     else:
@@ -258,7 +265,7 @@ def claims(
     ] = 1.0,
     range_: Annotated[
         list[str] | None,
-        typer.Option("--range", help="Draw a parameter from name=low:high instead."),
+        typer.Option("--range", help="Draw a number from name=low:high instead."),
     ] = None,
     set_: Set = None,
     off: Off = None,
@@ -339,7 +346,7 @@ def theories() -> None:
 
 @app.command()
 def parameters() -> None:
-    """List the parameters and modules: symbol, default, range, unit, meaning, source."""
+    """List the numbers of the world and of theories, the forms and the modules."""
     from westphalia.report.lists import parameters as listed
 
     tables().print(listed())

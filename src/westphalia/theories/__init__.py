@@ -5,24 +5,16 @@ from westphalia.theories.constructivist import constructivist
 from westphalia.theories.defensive import defensive
 from westphalia.theories.liberal import liberal
 from westphalia.theories.load import load_theory
+from westphalia.theories.numbers import NUMBERS, Range, between, exactly
 from westphalia.theories.offensive import offensive
-from westphalia.theories.theory import (
-    Expects,
-    Habits,
-    Learns,
-    Range,
-    Theory,
-    Wants,
-    between,
-    exactly,
-    weighted_sum,
-)
+from westphalia.theories.theory import Expects, Habits, Learns, Theory, Wants, weighted_sum
 
 THEORIES = {t.name: t for t in (defensive, offensive, liberal, constructivist)}
 BASELINES = {t.name: t for t in (no_change, base_rate, random)}
 
 __all__ = [
     "BASELINES",
+    "NUMBERS",
     "THEORIES",
     "Expects",
     "Habits",
