@@ -12,7 +12,7 @@ from westphalia.page.ensemble_summary import Gathered, record_of
 from westphalia.page.history import Told, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
-from westphalia.runs.plan import Line, Plan, forms_chosen, modules_switched, parameters_set
+from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
 from westphalia.runs.scenario import scenario_text
 from westphalia.simulation.counterfactual import BITS
 from westphalia.simulation.ensemble import Program, chunk_size
@@ -56,7 +56,6 @@ def view_of(
         "runs": plan.runs,
         "serial": plan.serial,
         "parameters": {**parameters_set(plan.parameters), **plan.numbers},
-        "forms": forms_chosen(plan.parameters),
         "modules": modules_switched(plan.modules),
         "years": plan.calendar,
         "states": states_of(plan),
