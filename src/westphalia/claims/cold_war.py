@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
-from jaxtyping import Array
 
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import YEARS, N, of_state
 from westphalia.experiments.arm import Arm, Later, Measure, Records, Sums
-from westphalia.mechanisms.suspicion import Learn, identity
+from westphalia.mechanisms.suspicion import Learn, Prior, identity
 from westphalia.theories import between, defensive
-from westphalia.world.state import World
+from westphalia.world.state import PerDyad, World
 
 SIGNALS, VERIFICATION, DECLINE, IDENTITY = CAUSES = (
     "signals",
@@ -30,7 +29,7 @@ TRUST = 0.5
 DRAWN = 0.05
 
 
-def drawn_to_identity(world: World, prior: Array, learn: Learn) -> Array:
+def drawn_to_identity(world: World, prior: Prior, learn: Learn) -> PerDyad:
     """Evidence, and a little of what identity says: (1 - d) learn(B_0) + d (1 - I) / 2."""
     told = identity(world, prior, learn)
     return (1.0 - DRAWN) * learn(prior) + DRAWN * told

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms.critiques import regime
-from westphalia.mechanisms.suspicion import believed
+from westphalia.mechanisms.suspicion import Prior, believed
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, living_pairs
 
@@ -54,7 +54,7 @@ def observe(world: World, mind: Mind, p: Parameters, mods: Modules) -> World:
     lifted = suspected_regimes(world, p, mods)
     evidence = attended(world, p) * weighed(world.evidence, mind, p)
 
-    def learn(prior: PerDyad) -> PerDyad:
+    def learn(prior: Prior) -> PerDyad:
         drifted = world.belief + p.type_turnover * (prior * lifted - world.belief)
         return bayes(drifted, evidence)
 

@@ -14,18 +14,20 @@ from jaxtyping import Array, Float
 
 from westphalia.world.state import Mind, PerDyad, World
 
+#: Belief before any evidence, the same of everyone or not.
+Prior = Float[Array, "n #n #runs"]
 #: Belief before evidence -> belief after it.
-Learn = Callable[[PerDyad], PerDyad]
+Learn = Callable[[Prior], PerDyad]
 #: (world, prior, learn) -> belief.
-Suspicion = Callable[[World, Float[Array, "n 1 #runs"], Learn], PerDyad]
+Suspicion = Callable[[World, Prior, Learn], PerDyad]
 
 
-def constant_prior(world: World, prior: Float[Array, "n 1 #runs"], learn: Learn) -> PerDyad:
+def constant_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
     """The same prior of everyone, then evidence: B = learn(B_0) (Kydd 2005)."""
     return learn(prior)
 
 
-def assured_prior(world: World, prior: Float[Array, "n 1 #runs"], learn: Learn) -> PerDyad:
+def assured_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
     """A prior that joint openness and institutions lower, then evidence (Oneal & Russett 1997).
 
     B = learn(B_0 (1 - q_i q_j)(1 - G_ij))
@@ -35,7 +37,7 @@ def assured_prior(world: World, prior: Float[Array, "n 1 #runs"], learn: Learn) 
     return learn(prior * (1.0 - assured))
 
 
-def identity(world: World, prior: Float[Array, "n 1 #runs"], learn: Learn) -> PerDyad:
+def identity(world: World, prior: Prior, learn: Learn) -> PerDyad:
     """How far j is an enemy, whatever the prior and the evidence: B = (1 - I) / 2 (Wendt 1999)."""
     return 0.5 * (1.0 - world.identity)
 
