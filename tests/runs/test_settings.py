@@ -1,6 +1,7 @@
 """Numbers and forms that a user sets: how they are named, and what is refused."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -74,6 +75,15 @@ def test_what_is_set_reaches_the_world_and_that_theory_alone():
     assert moved[1] is defensive
     all_moved = settings_of({"*.prior": 0.3, "liberal.prior": 0.1}).applied(THEORIES.values())
     assert [t.expects.prior.value for t in all_moved] == [0.3, 0.3, 0.1, 0.3]
+
+
+def test_what_is_set_of_every_theory_is_recorded_of_each():
+    found = settings_of({"*.prior": 0.3, "liberal.prior": 0.1}, [offensive, liberal]).numbers
+    assert found == {"offensive.prior": 0.3, "liberal.prior": 0.1}
+    made = plan("*.prior=0.3")
+    assert made.numbers == {"offensive.prior": 0.3, "defensive.prior": 0.3}
+    # a plan records nothing of theories that are not in it
+    assert replace(made, lines=made.lines[:1]).numbers == {"offensive.prior": 0.3}
 
 
 def test_a_mapping_and_texts_are_one():

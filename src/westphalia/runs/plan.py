@@ -58,6 +58,9 @@ class Plan:
 
     def __post_init__(self) -> None:
         window = self.case.last_year - self.case.start.year
+        names = {theory.name for line in self.lines for theory in line.theories}
+        own = {k: v for k, v in self.numbers.items() if k.rpartition(".")[0] in names}
+        object.__setattr__(self, "numbers", own)
         object.__setattr__(self, "years", self.years or window)
         checks = (
             ("runs", self.runs, 1, MOST_RUNS),

@@ -61,7 +61,16 @@ def settings_of(
     problems.refuse()
     world = {name: value for name, value in numbers.items() if name in ABOUT}
     own = {name: value for name, value in numbers.items() if name not in ABOUT}
-    return Settings(replace(base, **world, forms=chosen), own)
+    return Settings(replace(base, **world, forms=chosen), _spelt_out(own, known))
+
+
+def _spelt_out(numbers: Mapping[str, float], theories: Iterable[Theory] | None) -> dict[str, float]:
+    """What is set of every theory said of each; what is set of one goes before it."""
+    if theories is None:
+        return dict(numbers)
+    every = {n.removeprefix(f"{ALL}."): v for n, v in numbers.items() if n.startswith(f"{ALL}.")}
+    spelt = {f"{theory.name}.{n}": v for theory in theories for n, v in every.items()}
+    return spelt | {n: v for n, v in numbers.items() if not n.startswith(f"{ALL}.")}
 
 
 def numbers_of(given: Given, theories: Iterable[Theory] | None = None) -> dict[str, float]:
