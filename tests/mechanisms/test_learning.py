@@ -128,7 +128,7 @@ def test_rules_are_those_of_their_sources():
     prior = scene.mind.prior[:, None]
 
     def learn(belief):
-        return belief + 0.1
+        return belief + jnp.full((3, 3, 1), 0.1)
 
     pair = np.ones((3, 3, 1))
     at = (scene.world, prior, learn)
