@@ -83,10 +83,13 @@ def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any
     import jax
 
     from westphalia.mechanisms import alignment, pledges, threat
+    from westphalia.mechanisms.suspicion import constant_prior
     from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Mind, Modules
+    from westphalia.world.state import Chosen, Mind, Modules
 
-    world, mind = jax.device_put((world_of(figures), fields_of(Mind, figures, "arms")))
+    mind = fields_of(Mind, figures, "arms")
+    mind = mind._replace(suspicion=Chosen(mind.suspicion, (constant_prior,)))
+    world, mind = jax.device_put((world_of(figures), mind))
     p, mods = (jax.tree.map(np.float32, tree) for tree in (Parameters(), everything(Modules)))
 
     def assess(given: Any, p: Parameters, mods: Modules) -> Any:

@@ -4,7 +4,8 @@ Shapes and dtypes of every function in `westphalia.mechanisms` are checked while
 (jaxtyping, beartype). They are checked here and not at run time, where they would cost.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import jax
@@ -22,7 +23,7 @@ with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.mechanisms import growth, pledges, response, threat
     from westphalia.simulation.ensemble import assign, mind_of
     from westphalia.theories import Theory, defensive
-    from westphalia.world.parameters import DEFAULTS, Parameters
+    from westphalia.world.parameters import Parameters
     from westphalia.world.state import Mind, Modules, World
     from westphalia.world.streams import Streams, run_keys, year_streams
 
@@ -75,8 +76,7 @@ class Scene(NamedTuple):
 
     def under(self, **parameters: float) -> "Scene":
         """The same scene with other parameters."""
-        values = {k: getattr(self.p, k) for k in DEFAULTS} | parameters
-        return self._replace(p=numbers(Parameters(**values)))
+        return self._replace(p=numbers(replace(self.p, **arrays(parameters))))
 
     def seen(self) -> threat.Assessment:
         """The yearly assessment."""
@@ -85,6 +85,11 @@ class Scene(NamedTuple):
     def answer(self) -> response.Response:
         """The expected response."""
         return _answer(*self, self.seen())
+
+
+def arrays(values: Mapping[str, float]) -> dict[str, np.ndarray]:
+    """Values as arrays, which are not checked: a limit may lie outside of what users may set."""
+    return {name: np.asarray(value, float) for name, value in values.items()}
 
 
 def numbers(tree):
@@ -99,7 +104,7 @@ def equals(
     **parameters: float,
 ) -> Scene:
     """n equal states, 100 km apart: 3% of resources on arms, no pacts, no agreements."""
-    p = numbers(Parameters(**parameters))
+    p = numbers(Parameters(**arrays(parameters)))
     state = jnp.ones((n, 1))
     pair = jnp.ones((n, n, 1))
     mind = numbers(mind_of(assign(theory, n)))

@@ -27,13 +27,13 @@ def enter(panel: Any, s: int, now: Carried, p: Any, t: Mapping[str, float]) -> Y
     for i, j in year.pairs:
         both = year.figure("openness", i) * year.figure("openness", j)
         assured = 1.0 - (1.0 - both) * (1.0 - year.figure("institutions", i, j))
-        base[i, j] = t["prior"] * (1.0 - t["liberal_prior"] * assured)
+        base[i, j] = t["prior"] * (1.0 - assured * (t["suspicion"] == "assured_prior"))
     year.strengths()
     for i, j in fresh:
         now.identity[i, j] = -0.5 if panel.rival[s, i, j] > 0 else FIRST["identity"]
         now.threat[i, j], now.settled[i, j] = FIRST["threat"], 1.0 - p.new_issues
         own = 0.5 * (1.0 - now.identity[i, j])
-        now.belief[i, j] = own if t["identity_prior"] else base[i, j]
+        now.belief[i, j] = own if t["suspicion"] == "identity" else base[i, j]
         wins = [
             logistic(year.odds_of(year.lam[a, b] * year.EA[a], year.own[b]))
             for a, b in ((i, j), (j, i))
@@ -46,7 +46,7 @@ def enter(panel: Any, s: int, now: Carried, p: Any, t: Mapping[str, float]) -> Y
         now.threat |= {at: year.l[at] for at in fresh}
     for i, j in year.pairs:
         b = now.belief[i, j]
-        if t["identity_prior"]:
+        if t["suspicion"] == "identity":
             b = 0.5 * (1.0 - now.identity[i, j])
         else:
             b += p.type_turnover * (base[i, j] - b)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import jax
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,18 +9,17 @@ from scipy.stats import qmc
 from westphalia.cli import dispatch
 from westphalia.simulation.begin import Figures, RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, mind_of
-from westphalia.theories import defensive
-from westphalia.theories.theory import LIMITS
+from westphalia.theories import NUMBERS, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
-from westphalia.world.state import Mind, Modules
+from westphalia.world.state import Modules
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group(name="recomputed")]
 
 DRAWS, RUNS, SEED, YEARS = 8, 16, 1, 50
 
 SIZE = DRAWS * RUNS
-DRAWN = [name for name, about in ABOUT.items() if about.high > about.low]
-POINTS = qmc.LatinHypercube(len(DRAWN) + len(LIMITS), optimization="random-cd", rng=SEED).random(
+DRAWN = [name for name, about in ABOUT.items() if about.high > about.low and not about.form]
+POINTS = qmc.LatinHypercube(len(DRAWN) + len(NUMBERS), optimization="random-cd", rng=SEED).random(
     DRAWS
 )
 
@@ -43,13 +43,14 @@ def parameters(**held):
 
 
 def minds(n):
-    plain = mind_of((defensive,) * n)._asdict()
-    wide = {k: np.broadcast_to(np.asarray(v, np.float32), (n, SIZE)) for k, v in plain.items()}
+    plain = mind_of((defensive,) * n)
+    wide = {}
     for k, (name, number) in enumerate(defensive.numbers().items()):
-        assert name == list(LIMITS)[k]
+        assert name == list(NUMBERS)[k]
         value = number.low + (number.high - number.low) * POINTS[:, len(DRAWN) + k]
         wide[name] = np.broadcast_to(value[OF_RUN].astype(np.float32), (n, SIZE))
-    return Mind(**wide)
+    whole = jax.tree.map(lambda v: np.broadcast_to(v, (n, SIZE)), plain)
+    return whole._replace(**wide)
 
 
 def simulated(n=8, given=None, held=None, off=()):

@@ -31,7 +31,6 @@ FORBIDDEN_PHRASES = ("great_power", "top_k", "buck_passing", "major_power", "sta
 
 #: (file, word): why it may stand there.
 ALLOWED = {
-    ("learning.py", "liberal"): "`liberal_prior` is a number of a mind, set by a theory",
     ("pledges.py", "balancing"): "rho, the chance a state gives to it: an expectation, not a rule",
     ("critiques/leaders.py", "leader"): "leaders of governments, not of the system",
     ("threat.py", "leader"): "the confidence of a government's leader",

@@ -2,9 +2,19 @@ import numpy as np
 import pytest
 
 from westphalia.decisions.valuation import Weights
+from westphalia.report.cite import entries
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign, mind_of
-from westphalia.theories import BASELINES, THEORIES, Theory, between, exactly, weighted_sum
+from westphalia.theories import (
+    BASELINES,
+    NUMBERS,
+    THEORIES,
+    Theory,
+    between,
+    defensive,
+    exactly,
+    weighted_sum,
+)
 from westphalia.theories.theory import Expects, Wants
 from westphalia.world.problems import UserError
 from westphalia.world.state import Mind
@@ -34,9 +44,7 @@ def records():
 def test_a_theory_is_a_row_of_numbers_with_ranges_and_sources(theory):
     for name, number in theory.numbers().items():
         assert number.low <= number.value <= number.high, name
-    shares = ("worst_case", "prior", "liberal_prior", "good_news", "identity_prior")
-    for name in (*shares, "identity_learning"):
-        assert 0.0 <= theory.numbers()[name].low <= theory.numbers()[name].high <= 1.0, name
+        assert NUMBERS[name].least <= number.low <= number.high <= NUMBERS[name].most, name
     for name in ("consumption", "balancing", "passing"):
         assert theory.numbers()[name].low > 0.0, name
     assert theory.title
@@ -192,3 +200,30 @@ def test_a_theory_whose_numbers_have_no_range_is_refused():
         Theory("bare", "Bare", Wants(exactly(1.0), survival=0.8), expects)
     with pytest.raises(UserError, match="3 theories for 4 states"):
         assign(list(THEORIES.values())[:3], 4)
+
+
+@pytest.mark.parametrize("theory", ONE_TO_ONE)
+def test_every_number_of_a_theory_says_why_it_is_so(theory):
+    """Unit, symbol, limits and a reason of its own; sources are in the bibliography."""
+    assert set(theory.numbers()) == set(NUMBERS)
+    for name, number in theory.parameters().items():
+        assert name.startswith(f"{theory.name}.")
+        assert number.unit
+        assert number.symbol
+        assert len(number.reason) > 10, name
+        assert "\n" not in number.reason, name
+        assert number.source == "modelling choice" or number.source in entries(), name
+        assert number.least <= number.low <= number.default <= number.high <= number.most
+
+
+def test_numbers_that_are_set_are_held_and_the_rest_stays():
+    moved = defensive.having(worst_case=0.9, survival=2.0, good_news=0.5)
+    for name, number in moved.numbers().items():
+        if name in ("worst_case", "survival", "good_news"):
+            assert number.low == number.value == number.high
+        else:
+            assert number == defensive.numbers()[name]
+    assert moved.expects.worst_case.value == 0.9
+    assert (moved.name, moved.value) == (defensive.name, defensive.value)
+    with pytest.raises(UserError, match=r"worst_case = 2 .* 0 to 1"):
+        defensive.having(worst_case=2.0)

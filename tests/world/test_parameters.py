@@ -3,10 +3,21 @@
 import ast
 from pathlib import Path
 
+import jax
+import numpy as np
 import pytest
 
 import westphalia
-from westphalia.world.parameters import ABOUT, DEFAULTS, SYMBOLS, parameter_name, with_values
+from westphalia.simulation.compile_lock import shape_of
+from westphalia.world.parameters import (
+    ABOUT,
+    DEFAULTS,
+    SYMBOLS,
+    Forms,
+    Parameters,
+    parameter_name,
+    with_values,
+)
 from westphalia.world.problems import UserError
 
 MECHANISMS = Path(westphalia.__file__).parent / "mechanisms"
@@ -64,3 +75,27 @@ def test_all_problems_with_values_are_reported_at_once():
     assert "Did you mean decisiveness" in text
     assert "waste = 2 is outside" in text
     assert "defence_advantage is set twice" in text
+
+
+def test_plain_numbers_outside_their_limits_are_refused_all_at_once():
+    with pytest.raises(UserError) as error:
+        Parameters(accident=-3, waste="much", reach=float("nan"))  # type: ignore[arg-type]
+    lines = str(error.value).splitlines()
+    assert [line.split(" = ")[0] for line in lines] == ["reach", "accident", "waste"]
+    assert "0 to 1" in lines[1]
+    assert "'much' is not a number" in lines[2]
+
+
+def test_arrays_tracers_and_whatever_jax_puts_into_a_tree_pass():
+    assert Parameters(accident=np.array([-3.0, 0.5])).accident[0] == -3.0
+    slope = jax.jit(jax.grad(lambda p: 100.0 * p.accident**2 - p.waste))(Parameters())
+    assert (float(slope.accident), float(slope.waste)) == (pytest.approx(6.0), -1.0)
+    assert jax.tree.map(lambda v: -5.0, Parameters()).accident == -5.0
+    assert len(jax.tree.leaves(Parameters())) == len(ABOUT)
+
+
+def test_the_forms_are_part_of_what_is_compiled():
+    usual, other = Parameters(), Parameters(forms=Forms("difference"))
+    assert jax.tree.structure(usual) != jax.tree.structure(other)
+    assert jax.tree.map(np.float32, other).forms.contest == "difference"
+    assert len({shape_of(usual), shape_of(other)}) == 2

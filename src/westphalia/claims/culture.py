@@ -8,6 +8,7 @@ from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
+from westphalia.mechanisms.suspicion import constant_prior
 from westphalia.theories import constructivist, exactly
 
 #: The last ten years.
@@ -30,7 +31,7 @@ MATERIAL = replace(
     constructivist,
     name="material",
     wants=replace(constructivist.wants, identity=exactly(0.0)),
-    learns=replace(constructivist.learns, identity_prior=exactly(0.0)),
+    expects=replace(constructivist.expects, suspicion=constant_prior),
 )
 FRIENDS = {"friends": 1.0, "enemies": -1.0}
 FIXED = {"friends, fixed": 1.0, "enemies, fixed": -1.0}

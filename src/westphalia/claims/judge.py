@@ -15,7 +15,8 @@ from westphalia.experiments.design import OF_THEORY, Design
 from westphalia.experiments.effects import HALF, Effect, contrast
 from westphalia.experiments.run import Outcome
 from westphalia.measures.intervals import Interval, share
-from westphalia.world.parameters import NEEDS
+from westphalia.theories import NUMBERS
+from westphalia.world.parameters import ABOUT
 
 Verdict = Literal["holds", "depends", "unresolved", "fails", "elsewhere"]
 #: Share of draws in which a claim must come out as predicted to hold.
@@ -120,14 +121,14 @@ def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
         for arm in arms
         for theory in set(arm.theories)
         if theory.habits is None
-        for name, number in theory.numbers().items()
-        if number.high > number.low
+        for name in NUMBERS
+        if (span := design.span_of(theory, name))[1] > span[0]
     }
 
     def matters(name: str) -> bool:
         if name.startswith(OF_THEORY):
             return name in ranged
-        needs = NEEDS.get(name, ())
+        needs = ABOUT[name].needs
         return any(name not in arm.set for arm in arms) and (not needs or bool(on & set(needs)))
 
     return tuple(name for name in design.names if matters(name))

@@ -9,7 +9,8 @@ from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
-from westphalia.theories import exactly, liberal
+from westphalia.mechanisms.suspicion import constant_prior
+from westphalia.theories import liberal
 
 
 def with_all(openness: float = 0.0, trade: float = 0.0, institutions: float = 0.0) -> Arm:
@@ -30,7 +31,7 @@ def with_all(openness: float = 0.0, trade: float = 0.0, institutions: float = 0.
 
 #: Liberals to whom openness and institutions say nothing about intentions.
 UNMOVED = replace(
-    liberal, name="unmoved", expects=replace(liberal.expects, liberal_prior=exactly(0.0))
+    liberal, name="unmoved", expects=replace(liberal.expects, suspicion=constant_prior)
 )
 
 

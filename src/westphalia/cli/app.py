@@ -12,6 +12,7 @@ import typer
 from westphalia import __version__
 from westphalia.cli.data import data
 from westphalia.cli.options import (
+    Form,
     Json,
     Off,
     On,
@@ -110,6 +111,7 @@ def run(
     baselines: Annotated[
         bool, typer.Option(help="Beside them: no change, base rates, random choice.")
     ] = True,
+    form: Form = None,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
@@ -118,9 +120,9 @@ def run(
     from westphalia.runs.plan import plan_from
     from westphalia.runs.scenario import is_scenario, read_scenario
 
-    options = (theory, runs, years, seed, set_, off, on, serial, baselines)
+    options = (theory, runs, years, seed, set_, off, on, serial, baselines, form)
     if is_scenario(case):
-        if options != (None, 500, None, 1, None, None, None, False, True):
+        if options != (None, 500, None, 1, None, None, None, False, True, None):
             raise UserError(
                 f"{case} is a scenario and says itself what is run: change the file, and give no "
                 f"options beside it but --out, --json and --workers."
@@ -195,6 +197,7 @@ def counterfactual(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
@@ -204,7 +207,9 @@ def counterfactual(
     from westphalia.runs.as_json import to_json
 
     with progress_bar(0) as progress:
-        found = contrast(run, theory, set_ or [], off or [], on or [], workers, progress)
+        found = contrast(
+            run, theory, set_ or [], off or [], on or [], workers, progress, form or []
+        )
         if out is not None:
             save(found, out, workers, progress)
     if json:
@@ -226,6 +231,7 @@ def rates(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     json: Json = False,
     workers: Workers = None,
 ) -> None:
@@ -235,8 +241,9 @@ def rates(
 
     with progress_bar(runs) as progress:
         found = measured(
-            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress
-        )
+            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress,
+            form or [],
+        )  # fmt: skip
     if json:
         typer.echo(to_json(found))
     else:
@@ -261,7 +268,7 @@ def claims(
     ] = 1.0,
     range_: Annotated[
         list[str] | None,
-        typer.Option("--range", help="Draw a parameter from name=low:high instead."),
+        typer.Option("--range", help="Draw a number from name=low:high instead."),
     ] = None,
     set_: Set = None,
     off: Off = None,
@@ -342,7 +349,7 @@ def theories() -> None:
 
 @app.command()
 def parameters() -> None:
-    """List the parameters and modules: symbol, default, range, unit, meaning, source."""
+    """List the numbers of the world and of theories, the forms and the modules."""
     from westphalia.report.lists import parameters as listed
 
     tables().print(listed())

@@ -23,7 +23,15 @@ Runs = Annotated[int, typer.Option(help="Runs per theory.")]
 Seed = Annotated[int, typer.Option(help="Seed of the random numbers.")]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", help="A parameter, name=value. See: westphalia parameters."),
+    typer.Option(
+        "--set",
+        help="A number of the world, beta=1.2, or of a theory, offensive.worst_case=0.9. "
+        "See: westphalia parameters.",
+    ),
+]
+Form = Annotated[
+    list[str] | None,
+    typer.Option("--form", help="The form of a process, such as contest=difference."),
 ]
 Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
 On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]

@@ -210,10 +210,17 @@ def set_less(names: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
 
 def _numbers(theory: Theory) -> list[Any]:
     habits = None if theory.habits is None else vars(theory.habits)
-    code = getattr(theory.value, "__code__", None)
+    numbers = {k: [v.value, v.low, v.high] for k, v in theory.numbers().items()}
+    functions = [_function(theory.value), _function(theory.expects.suspicion)]
+    return [theory.name, numbers, habits, *functions]
+
+
+def _function(function: Any) -> str:
+    """Letters that stand for a function and what it does."""
+    code = getattr(function, "__code__", None)
     body = "" if code is None else hashlib.sha256(code.co_code).hexdigest()[:8]
-    value = f"{theory.value.__module__}.{theory.value.__qualname__}:{body}"
-    return [theory.name, {k: list(v) for k, v in theory.numbers().items()}, habits, value]
+    name = getattr(function, "__qualname__", type(function).__qualname__)
+    return f"{function.__module__}.{name}:{body}"
 
 
 def _figures(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,18 +14,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import jax
 import numpy as np
 from scipy.stats import qmc
 
+from westphalia.runs.settings import ALL, about, full_name, numbers_of
 from westphalia.simulation.ensemble import mind_of
-from westphalia.theories import Theory
-from westphalia.theories.theory import LIMITS, Range
-from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters, checked, parameter_name
+from westphalia.theories import NUMBERS, Theory
+from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Mind
 
-#: Before a theory's number, in the names of a design: "theory survival".
-OF_THEORY = "theory "
+#: Before a theory's number in the names of a design, "*.survival": it stands for the position of
+#: that number in the ranges of all theories.
+OF_THEORY = f"{ALL}."
 #: Run indices of the default point start here, far from those of the draws.
 FIRST_DEFAULT = 1 << 31
 
@@ -33,27 +35,27 @@ FIRST_DEFAULT = 1 << 31
 def ranges(
     widen: float = 1.0, given: Mapping[str, tuple[float, float]] | None = None
 ) -> dict[str, tuple[float, float]]:
-    """The range that every parameter is drawn from, by name.
+    """The range that every parameter is drawn from, by name; of a theory's if it is given.
 
     Args:
         widen: factor on the distance of either end from the default, within the limits.
-        given: ranges to use instead, by name or symbol.
+        given: ranges to use instead, by name or symbol, such as "beta" or "offensive.power".
     """
     if not widen >= 0.0:
         raise UserError(f"widen = {widen:g} is outside its range: 0 or more.")
     out = {}
-    for name, about in ABOUT.items():
-        low = DEFAULTS[name] + widen * (about.low - DEFAULTS[name])
-        high = DEFAULTS[name] + widen * (about.high - DEFAULTS[name])
-        out[name] = max(low, about.least), min(high, about.most)
+    for name, row in ABOUT.items():
+        low = DEFAULTS[name] + widen * (row.low - DEFAULTS[name])
+        high = DEFAULTS[name] + widen * (row.high - DEFAULTS[name])
+        out[name] = max(low, row.least), min(high, row.most)
     problems = []
     for key, (low, high) in (given or {}).items():
-        name = parameter_name(key)
-        about = ABOUT[name]
-        if not about.least <= low <= high <= about.most:
+        name = full_name(key)
+        row = about(name)
+        if not row.least <= low <= high <= row.most:
             problems.append(
                 f"{name} from {low:g} to {high:g} is not a range within its limits, "
-                f"{about.least:g} to {about.most:g} {about.unit}."
+                f"{row.least:g} to {row.most:g} {row.unit}."
             )
         out[name] = low, high
     if problems:
@@ -66,8 +68,9 @@ class Design:
     """Draws from the ranges of all parameters, each with several runs.
 
     `draws`: points; `runs`: runs of each; `defaults`: runs at the default point beside them;
-    `spans`: (low, high) by parameter; `widen`: the same factor for the theories' numbers;
-    `fixed`: parameters held at a value.
+    `spans`: (low, high) by parameter, and of those numbers of theories that are not drawn from the
+    theory's own range; `widen`: the factor for the rest of them; `fixed`: numbers held at a value.
+    Numbers of a theory go by "THEORY.number", or "*.number" for every theory.
     """
 
     draws: int
@@ -93,7 +96,7 @@ class Design:
         if self.draws * self.runs >= FIRST_DEFAULT:
             problems.append("draws times runs is more than run indices can tell apart.")
         try:
-            object.__setattr__(self, "fixed", checked(self.fixed))
+            object.__setattr__(self, "fixed", numbers_of(self.fixed))
         except UserError as error:
             problems.append(str(error))
         if problems:
@@ -101,9 +104,13 @@ class Design:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What is drawn: parameters with a range, then the theories' numbers."""
-        drawn = [k for k, (low, high) in self.spans.items() if high > low and k not in self.fixed]
-        return (*drawn, *(OF_THEORY + name for name in LIMITS))
+        """What is drawn: parameters with a range, then the theories' numbers.
+
+        Not parameters that belong to a form of a process that is not the usual one.
+        """
+        usual = [k for k in self.spans if k in ABOUT and not ABOUT[k].form]
+        drawn = [k for k in usual if self.spans[k][1] > self.spans[k][0] and k not in self.fixed]
+        return (*drawn, *(OF_THEORY + name for name in NUMBERS))
 
     @cached_property
     def points(self) -> np.ndarray:
@@ -145,6 +152,8 @@ class Design:
                 value = np.full(len(draw), held[name])
             elif name in self.names:
                 value = np.where(draw < 0, default, self.column(name)[draw])
+            elif ABOUT[name].form:
+                value = np.full(len(draw), default)
             else:  # a range of one value
                 value = np.where(draw < 0, default, self.spans.get(name, (default,))[0])
             values[name] = value.astype(np.float32)
@@ -154,25 +163,34 @@ class Design:
         """The numbers of every state's theory at places first .. last - 1. [n, places]"""
         draw = self._draw_of(first, last)
         columns = {}
-        rows = [theory.numbers() for theory in theories]
-        for name in LIMITS:
+        for name in NUMBERS:
             position = self.column(OF_THEORY + name)[draw]
-            values = [self._within(name, row[name], position, draw < 0) for row in rows]
+            values = [self._values(theory, name, position, draw < 0) for theory in theories]
             columns[name] = np.asarray(values, np.float32)
-        plain = mind_of(theories)._asdict()
-        wide = {
-            k: np.broadcast_to(np.asarray(v, np.float32), (len(theories), len(draw)))
-            for k, v in plain.items()
-        }
-        return Mind(**{**wide, **columns})
+        shape = len(theories), len(draw)
+        wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), mind_of(theories))
+        return wide._replace(**columns)
 
-    def _within(
-        self, name: str, number: Range, position: np.ndarray, default: np.ndarray
+    def span_of(self, theory: Theory, name: str) -> tuple[float, float]:
+        """The range that a number of a theory is drawn from; both ends alike if it is held."""
+        for whose in (theory.name, ALL):  # what is said of one theory goes before what of all
+            key = f"{whose}.{name}"
+            if key in self.fixed:
+                return self.fixed[key], self.fixed[key]
+            if key in self.spans:
+                return self.spans[key]
+        number, row = theory.numbers()[name], NUMBERS[name]
+        low = max(number.value + self.widen * (number.low - number.value), row.least)
+        high = min(number.value + self.widen * (number.high - number.value), row.most)
+        return low, high
+
+    def _values(
+        self, theory: Theory, name: str, position: np.ndarray, default: np.ndarray
     ) -> np.ndarray:
-        least, most = LIMITS[name]
-        low = max(number.value + self.widen * (number.low - number.value), least)
-        high = min(number.value + self.widen * (number.high - number.value), most)
-        return np.where(default, number.value, low + (high - low) * position)
+        low, high = self.span_of(theory, name)
+        held = f"{theory.name}.{name}" in self.fixed or f"{ALL}.{name}" in self.fixed
+        usual = low if held else theory.numbers()[name].value
+        return np.where(default, usual, low + (high - low) * position)
 
     def described(self) -> dict[str, object]:
         """The design as data."""

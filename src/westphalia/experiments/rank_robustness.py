@@ -21,7 +21,7 @@ from westphalia.measures.intervals import share
 from westphalia.records.panel import Coding, Panel
 from westphalia.replay.replay import Replay
 from westphalia.theories import Theory
-from westphalia.world.parameters import DEFAULTS, Parameters
+from westphalia.world.parameters import DEFAULTS, with_values
 from westphalia.world.problems import UserError
 
 Progress = Callable[[str], None]
@@ -127,7 +127,7 @@ def _drawn(
     progress(f"parameter draw {k + 1} of {design.draws}")
     at = k * design.runs
     p = design.parameters(at, at + 1, {})
-    point = Parameters(**{name: float(getattr(p, name)[0]) for name in DEFAULTS})
+    point = with_values({name: float(getattr(p, name)[0]) for name in DEFAULTS})
     rivals = []
     for theory in theories.values():
         mind = design.minds((theory,) * replay.panel.n, at, at + 1)

@@ -4,6 +4,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms.critiques import regime
+from westphalia.mechanisms.suspicion import Prior, believed
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, living_pairs
 
@@ -17,16 +18,18 @@ def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[
     return belief * ratio / (belief * ratio + 1.0 - belief)
 
 
-def prior(world: World, mind: Mind, p: Parameters, mods: Modules) -> PerDyad:
-    """Belief before evidence. [i, j]
+def first_belief(world: World, mind: Mind, p: Parameters, mods: Modules) -> PerDyad:
+    """Belief before there is any evidence, by the rule of each state's theory. [i, j]
 
-    The theory's prior, times (1 - q_i q_j)(1 - G_ij) for liberals; the regime module lifts a
-    share of suspicion between democracies (Russett 1993).
+    The regime module lifts a share of suspicion between democracies (Russett 1993).
     """
-    both_open = world.openness[:, None] * world.openness[None, :]
-    assured = 1.0 - (1.0 - both_open) * (1.0 - world.institutions)
-    base = mind.prior[:, None] * (1.0 - mind.liberal_prior[:, None] * assured)
-    return base * regime.suspected(both_open, p, mods)
+    lifted = suspected_regimes(world, p, mods)
+    return believed(world, mind, lambda prior: prior * lifted)
+
+
+def suspected_regimes(world: World, p: Parameters, mods: Modules) -> PerDyad:
+    """Share of suspicion that the regimes of a pair leave. [i, j]"""
+    return regime.suspected(world.openness[:, None] * world.openness[None, :], p, mods)
 
 
 def attended(world: World, p: Parameters) -> PerDyad:
@@ -45,14 +48,17 @@ def weighed(evidence: PerState, mind: Mind, p: Parameters) -> PerDyad:
 def observe(world: World, mind: Mind, p: Parameters, mods: Modules) -> World:
     """Beliefs after a year: types may have turned over, then the year's acts are weighed.
 
-    A hidden-Markov filter: B <- (1 - nu) B + nu B_prior, then Bayes with tempered evidence.
-    Where suspicion follows identity, B = (1 - I) / 2 instead (Wendt 1999).
+    A hidden-Markov filter: B <- (1 - nu) B + nu B_prior, then Bayes with tempered evidence,
+    where the rule of a state's theory lets belief follow evidence (see `suspicion`).
     """
-    base = prior(world, mind, p, mods)
-    drifted = world.belief + p.type_turnover * (base - world.belief)
-    learned = bayes(drifted, attended(world, p) * weighed(world.evidence, mind, p))
-    follows = mind.identity_prior[:, None]
-    belief = (1.0 - follows) * learned + follows * 0.5 * (1.0 - world.identity)
+    lifted = suspected_regimes(world, p, mods)
+    evidence = attended(world, p) * weighed(world.evidence, mind, p)
+
+    def learn(prior: Prior) -> PerDyad:
+        drifted = world.belief + p.type_turnover * (prior * lifted - world.belief)
+        return bayes(drifted, evidence)
+
+    belief = believed(world, mind, learn)
     belief = jnp.clip(belief, 1e-4, 1.0 - 1e-4)
     kept = mods.learning * belief + (1.0 - mods.learning) * world.belief
     return world._replace(belief=kept, evidence=jnp.zeros_like(world.evidence))

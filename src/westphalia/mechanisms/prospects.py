@@ -12,7 +12,7 @@ import jax.numpy as jnp
 from jaxtyping import Array
 
 from westphalia.mechanisms.bargaining import Claim, claim, expected_claim, preventive
-from westphalia.mechanisms.contest import chance
+from westphalia.mechanisms.contest import chance, contest_of
 from westphalia.mechanisms.critiques import goals, regime
 from westphalia.mechanisms.critiques.capture import inflated
 from westphalia.mechanisms.war_cost import TOTAL, unit_cost
@@ -60,8 +60,11 @@ def trade_value(world: World, p: Parameters) -> PerDyad:
     return p.trade_gain * world.delivery * 2.0 * r_j / (r_i + r_j + 1e-9)
 
 
-def ground(world: World, p: Parameters, mods: Modules) -> Ground:
-    """Everything about a quarrel that does not depend on who is strong. See `Ground`."""
+def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: Modules) -> Ground:
+    """What a quarrel is about and how it will change. See `Ground`.
+
+    `arriving`, `met`: i's strength at j and what it meets there; the shift of power rests on them.
+    """
     r_i = jnp.maximum(world.resources, 1e-6)
     smaller = jnp.minimum(r_i[:, None], r_i[None, :])
     unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
@@ -82,7 +85,9 @@ def ground(world: World, p: Parameters, mods: Modules) -> Ground:
         * world.delivery
         * world.resources[None, :],
         trade=trade_value(world, p) * world.trade * years_lost,
-        shift=p.decisiveness * p.shift_years * (world.growth[:, None] - world.growth[None, :]),
+        shift=contest_of(p).shift(
+            arriving, met, world.growth[:, None], world.growth[None, :], p.shift_years, p
+        ),
         fixed=p.crisis_cost * regime.audience(world.openness, p, mods),
         obligation=-p.breach * allied - p.enforcement * p.sanction,
         at_issue=p.horizon * world.threat,

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 
 from westphalia.mechanisms import pledges
-from westphalia.mechanisms.contest import chance, defence, log_odds, offence
+from westphalia.mechanisms.contest import chance, contest_of, defence, log_odds, offence
 from westphalia.mechanisms.prospects import Ground, ground, prospects
 from westphalia.mechanisms.war_cost import TOTAL
 from westphalia.world.parameters import Parameters
@@ -60,22 +60,45 @@ class Assessment(NamedTuple):
 
 
 class Propensity(NamedTuple):
-    """How likely a type is to challenge each target and win, and how that moves with its odds.
+    """How likely a type is to challenge each target and win, and how that moves with strength.
 
-    `wins`: chance a year that i attacks j and wins. `own`: d ln wins / dz_ij alone. `row`:
-    d ln wins when all of i's odds move together. `opening`: d inclusive value / dz, in units of
-    the temperature. `log_quiet`: ln chance of no challenge. `claim`, `total`: option values in
-    units of the temperature. `crisis`: chance a year that i claims from j.
+    `wins`: chance a year that i attacks j and wins. `by_met`: -d ln wins_ij / d ln of what i meets
+    at j. `by_offence`: d ln wins_ij / d ln of i's offence, which moves all of i's odds. `opening`:
+    d inclusive value / d ln of i's offence, in units of the temperature. `log_quiet`: ln chance
+    of no challenge. `claim`, `total`: option values in units of the temperature. `crisis`: chance
+    a year that i claims from j.
     """
 
     wins: PerDyad
-    own: PerDyad
-    row: PerDyad
+    by_met: PerDyad
+    by_offence: PerDyad
     opening: PerState
     log_quiet: PerState
     claim: PerDyad
     total: PerDyad
     crisis: PerDyad
+
+
+class Slopes(NamedTuple):
+    """How a strength moves the log odds z and their later shift, per log point. [i, j]
+
+    `shift` is None where the form of the contest has a shift that depends on growth alone.
+    """
+
+    odds: PerDyad
+    shift: PerDyad | None
+
+
+def slopes(world: World, arriving: PerDyad, met: PerDyad, p: Parameters) -> tuple[Slopes, Slopes]:
+    """What a log point more of i's offence, and of what it meets at j, does (the latter < 0)."""
+    form = contest_of(p)
+    growth = world.growth[:, None], world.growth[None, :]
+    later = form.shift_slopes(arriving, met, *growth, p.shift_years, p)
+    rise, fall = (None, None) if later is None else later
+    return (
+        Slopes(form.by_attack(arriving, met, p), rise),
+        Slopes(form.by_defence(arriving, met, p), fall),
+    )
 
 
 def attention(world: World) -> PerState:
@@ -90,23 +113,36 @@ def attention(world: World) -> PerState:
 
 
 def propensity(
-    world: World, about: Ground, odds: PerDyad, wants: Weights, p: Parameters, mods: Modules
+    world: World,
+    about: Ground,
+    odds: PerDyad,
+    steps: tuple[Slopes, Slopes],
+    wants: Weights,
+    p: Parameters,
+    mods: Modules,
 ) -> Propensity:
     """Quantal response of a type over {quiet, claim on j, total war on j}, publicly judged.
 
-    P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_claim Pr(war) + P_total).
+    P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_claim Pr(war) + P_total). With w the
+    sum of weights, 1 + sum e^(u/T), and e the weights of the challenges of j, a step that moves
+    z_ij by a and the shift by s changes
+
+        ln wins_ij by a (1 - W + (Pr(war) e'_claim + e_claim Pr'(war) + e'_total) / rate)
+                      + s (d e_total / d shift) / rate, less d ln w.
+
+    `steps`: of a log point of i's offence, which moves all of its odds, and of what it meets.
     """
     prior = attention(world)[:, None]
     there = living_pairs(world)
 
-    def values(z: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
-        seen = prospects(world, about, z, wants, p, mods)
+    def values(z: PerDyad, shift: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
+        seen = prospects(world, about._replace(shift=shift), z, wants, p, mods)
         u_claim = weighted_sum(seen.claim_terms, wants) / p.heat_crisis + prior
         u_total = weighted_sum(seen.total_terms, wants) / p.heat_crisis + prior
         return u_claim, u_total, seen.claim.war
 
     (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
-        values, (odds,), (jnp.ones_like(odds),)
+        lambda z: values(z, about.shift), (odds,), (jnp.ones_like(odds),)
     )
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
@@ -120,11 +156,22 @@ def propensity(
     slope = e_claim * d_claim + e_total * d_total
     d_rate = e_claim * (war * d_claim + d_war) + e_total * d_total
     steep = (1.0 - win) + d_rate / jnp.maximum(rate, NEVER)
-    opening = slope.sum(1) / weight
+
+    def along(step: Slopes) -> tuple[PerDyad, PerDyad]:
+        """Change of ln (W rate) and of the weights of a target, along a step."""
+        if step.shift is None:
+            return step.odds * steep, step.odds * slope
+        ones = jnp.ones_like(odds)
+        _, (_, later, _) = jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))
+        moved = step.shift * e_total * later
+        return step.odds * steep + moved / jnp.maximum(rate, NEVER), step.odds * slope + moved
+
+    (up, up_weight), (down, down_weight) = (along(step) for step in steps)
+    opening = up_weight.sum(1) / weight
     return Propensity(
         wins=win * rate / weight[:, None],
-        own=steep - slope / weight[:, None],
-        row=steep - opening[:, None],
+        by_met=down - down_weight / weight[:, None],
+        by_offence=up - opening[:, None],
         opening=opening,
         log_quiet=-jnp.log(weight),
         claim=claim,
@@ -156,8 +203,8 @@ def combine(
     l_ij = [B~ L^greedy_ji + (1 - B~) L^secure_ji] (1 - phi A_ij (1 - B_ij)), with worst-case
     weight in B~ = B + omega (1 - B).
 
-    Returns l, its elasticity in what j meets at i (per unit of log odds), in j's own strength,
-    and its derivatives in B_ij and in B~_ij.
+    Returns l, its elasticity in what j meets at i (with its sign turned), in j's own offence, and
+    its derivatives in B_ij and in B~_ij.
     """
     doubt = belief + omega * (1.0 - belief)
     wins_g, wins_s = flip(greedy.wins), flip(secure.wins)
@@ -165,10 +212,10 @@ def combine(
     part_g, part_s = doubt * wins_g, (1.0 - doubt) * wins_s
     mixed = part_g + part_s
     safe = jnp.maximum(mixed, NEVER)
-    own = (part_g * flip(greedy.own) + part_s * flip(secure.own)) / safe
-    row = (part_g * flip(greedy.row) + part_s * flip(secure.row)) / safe
+    met = (part_g * flip(greedy.by_met) + part_s * flip(secure.by_met)) / safe
+    offence = (part_g * flip(greedy.by_offence) + part_s * flip(secure.by_offence)) / safe
     by_belief = (1.0 - omega) * (wins_g - wins_s) * bound + mixed * p.restraint * allied
-    return jnp.minimum(mixed * bound, 0.999), own, row, by_belief, (wins_g - wins_s) * bound
+    return jnp.minimum(mixed * bound, 0.999), met, offence, by_belief, (wins_g - wins_s) * bound
 
 
 def log_survival(threat: PerDyad, p: Parameters) -> PerState:
@@ -189,11 +236,12 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     confidence = jnp.log(world.leader_confidence)[:, None]
     bias = confidence - judged
     odds = log_odds(arriving, met, p) + bias
-    about = ground(world, p, mods)
+    about = ground(world, arriving, met, p, mods)
     types = public_weights(p.greed), public_weights(0.0)
-    greedy, secure = (propensity(world, about, odds, w, p, mods) for w in types)
+    steps = slopes(world, arriving, met, p)
+    greedy, secure = (propensity(world, about, odds, steps, w, p, mods) for w in types)
     allied = (world.pact > 0).astype(odds.dtype)
-    threat, own, row, by_belief, by_doubt = combine(
+    threat, by_met, by_offence, by_belief, by_doubt = combine(
         world.belief, worst_case(world, mind), allied, greedy, secure, p
     )
     lean = (greedy.log_quiet - secure.log_quiet)[:, None]
@@ -204,12 +252,12 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
         odds=odds,
         bias=bias[:, 0],
         threat=threat,
-        by_defence=-p.decisiveness * own,
-        by_attack=p.decisiveness * row,
+        by_defence=-by_met,
+        by_attack=by_offence,
         by_belief=by_belief,
         by_doubt=by_doubt,
-        opening_greedy=p.heat_crisis * p.decisiveness * greedy.opening,
-        opening_secure=p.heat_crisis * p.decisiveness * secure.opening,
+        opening_greedy=p.heat_crisis * greedy.opening,
+        opening_secure=p.heat_crisis * secure.opening,
         evidence_claim=greedy.claim - secure.claim + lean,
         evidence_total=greedy.total - secure.total + lean,
         evidence_quiet=lean[:, 0],

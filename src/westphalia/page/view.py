@@ -55,7 +55,7 @@ def view_of(
         "seed": plan.seed,
         "runs": plan.runs,
         "serial": plan.serial,
-        "parameters": parameters_set(plan.parameters),
+        "parameters": {**parameters_set(plan.parameters), **plan.numbers},
         "modules": modules_switched(plan.modules),
         "years": plan.calendar,
         "states": states_of(plan),

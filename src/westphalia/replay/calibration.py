@@ -23,7 +23,7 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
 from westphalia.theories.theory import exactly
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import with_values
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
@@ -147,7 +147,7 @@ def simulate_likelihoods(
     where = spans(theory)
     for k, z in enumerate(np.random.default_rng(seed).normal(size=(number, len(where.names)))):
         values = dict(zip(where.names, where.values(z), strict=True))
-        world = Parameters(**{name: float(values[name]) for name in OF_WORLD})
+        world = with_values({name: float(values[name]) for name in OF_WORLD})
         wants = {name: exactly(float(values[name])) for name in OF_THEORY}
         own = replace(theory, wants=replace(theory.wants, **wants))
         setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)

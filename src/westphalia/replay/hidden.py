@@ -126,9 +126,7 @@ def entering(
         depth=jnp.where(hidden.depth > 0, hidden.depth, alignment.FIRST_DEPTH),
     )
     world = world_of(now, hidden, p)
-    base = learning.prior(world, mind, p, mods)
-    follows = mind.identity_prior[:, None]
-    first = follows * 0.5 * (1.0 - world.identity) + (1.0 - follows) * base
+    first = learning.first_belief(world, mind, p, mods)
     hidden = hidden._replace(
         belief=jnp.clip(jnp.where(pair, first, hidden.belief), 1e-3, 1.0 - 1e-3),
         stake=jnp.where(pair, balance(world, p), hidden.stake),

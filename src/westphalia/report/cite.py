@@ -10,12 +10,14 @@ from typing import Any
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
+from westphalia.mechanisms.contest import Contest
+from westphalia.mechanisms.forms import FORMS
 from westphalia.records.compile.columns import TABLES
 from westphalia.report.folder import MANIFEST, PLAN, existing_run
 from westphalia.report.manifest import plan_of, read_manifest, versions
-from westphalia.runs.plan import Plan
-from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.parameters import ABOUT, NEEDS
+from westphalia.runs.plan import Plan, theories_in
+from westphalia.theories import BASELINES, THEORIES, Theory
+from westphalia.world.parameters import ABOUT, Forms
 from westphalia.world.problems import UserError
 
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
@@ -67,16 +69,16 @@ def of_ledger(folder: Path) -> str:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
     theories = {t for claim in claims for arm in claim.arms.values() for t in arm.theories}
     names = [claim.source for claim in claims]
-    names += [source for theory in theories for source in theory.sources]
+    names += [source for theory in theories for source in of_theory(theory)]
+    names += [form.source for form in _forms(Forms())]
     return _printed([*names, *(about.source for about in ABOUT.values())], {})
 
 
 def of_plan(plan: Plan) -> str:
     """BibTeX of the software, theories, parameters in use, and data of a plan."""
-    theories = {theory for line in plan.lines for theory in line.theories}
-    names = [source for theory in theories for source in theory.sources]
-    used = [n for n in ABOUT if _in_use(n, plan)]
-    names += [ABOUT[name].source for name in used]
+    names = [s for theory in theories_in(plan.lines) or () for s in of_theory(theory)]
+    names += [form.source for form in _forms(plan.parameters.forms)]
+    names += [ABOUT[name].source for name in ABOUT if _in_use(name, plan)]
     return _printed([*names, *plan.case.sources], plan.case.sources)
 
 
@@ -94,7 +96,8 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
     names += [
         ABOUT[name].source
         for name in ABOUT
-        if not (needs := NEEDS.get(name, ())) or any(modules.get(module) for module in needs)
+        if not ABOUT[name].form
+        and (not (needs := ABOUT[name].needs) or any(modules.get(module) for module in needs))
     ]
     used = [
         (SCORES, True),
@@ -108,7 +111,8 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
 
 def everything() -> str:
     """BibTeX of all theories, parameters, built-in cases, and the data and methods of history."""
-    names = [s for t in (*THEORIES.values(), *BASELINES.values()) for s in t.sources]
+    names = [s for t in (*THEORIES.values(), *BASELINES.values()) for s in of_theory(t)]
+    names += [form.source for forms in FORMS.values() for form in forms.values()]
     names += [about.source for about in ABOUT.values()]
     names += [s for table in TABLES.values() for column in table.values() for s in column.sources]
     names += METHODS
@@ -117,9 +121,21 @@ def everything() -> str:
     return _printed([*names, *sources], sources)
 
 
+def of_theory(theory: Theory) -> tuple[str, ...]:
+    """The sources of a theory and of its numbers."""
+    return (*theory.sources, *(number.source for number in theory.numbers().values()))
+
+
+def _forms(forms: Forms) -> list[Contest]:
+    return [FORMS[process][name] for process, name in forms._asdict().items()]
+
+
 def _in_use(parameter: str, plan: Plan) -> bool:
-    needs = NEEDS.get(parameter, ())
-    return not needs or any(getattr(plan.modules, module) for module in needs)
+    about = ABOUT[parameter]
+    if about.form:
+        process, _, form = about.form.partition("=")
+        return getattr(plan.parameters.forms, process) == form
+    return not about.needs or any(getattr(plan.modules, module) for module in about.needs)
 
 
 def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:

@@ -26,8 +26,9 @@ from westphalia.runs.plan import (
     module_values,
     modules_of,
     parameter_values,
-    parameters_of,
+    theories_in,
 )
+from westphalia.runs.settings import settings_of
 from westphalia.runs.summary import plain
 from westphalia.simulation.counterfactual import (
     BITS,
@@ -73,17 +74,21 @@ def contrast(
     on: Sequence[str],
     workers: int | None = None,
     progress: Progress = lambda what, runs: None,
+    form: Sequence[str] = (),
 ) -> Contrast:
     """Run the plan of a folder again with something changed and compare run by run."""
     before = plan_of(existing_run(folder))
+    settings = settings_of(set_, theories_in(before.lines), form, before.parameters)
     after = replace(
         before,
-        parameters=parameters_of(set_, parameter_values(before.parameters)),
+        lines=tuple(line.having(settings.numbers) for line in before.lines),
+        parameters=settings.parameters,
+        numbers={**before.numbers, **settings.numbers},
         modules=modules_of(off, on, before.modules),
     )
     changes = changes_between(before, after)
     if not changes:
-        raise UserError("Nothing is changed by that: say what, with --off, --on or --set.")
+        raise UserError("Nothing is changed by that: say what, with --off, --on, --set or --form.")
     if not same_code(folder):
         raise UserError(
             f"{folder} was written by another version of the code: run it again, so that only "
@@ -97,7 +102,8 @@ def contrast(
     for line in lines:
         differences = _compared(folder, before, after, line, workers, progress)
         found.append(_told(before, after, line, differences))
-    return Contrast(before, replace(after, lines=tuple(lines)), changes, tuple(found))
+    shown = tuple(after.line(line.label) for line in lines)
+    return Contrast(before, replace(after, lines=shown), changes, tuple(found))
 
 
 def save(found: Contrast, out: Path, workers: int | None, progress: Progress) -> None:
@@ -116,7 +122,22 @@ def changes_between(before: Plan, after: Plan) -> tuple[str, ...]:
                 out.append(f"{name} {'on' if other[name] else 'off'}")
             elif one[name] != other[name]:
                 out.append(f"{name} {one[name]:g} -> {other[name]:g}")
+    forms = (plan.parameters.forms._asdict() for plan in (before, after))
+    out += [f"{k}: {one} -> {other}" for k, one, other in _differing(*forms)]
+    numbers = (_theories_numbers(plan) for plan in (before, after))
+    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*numbers)]
     return tuple(out)
+
+
+def _theories_numbers(plan: Plan) -> dict[str, float]:
+    """The value of every number of every theory of a plan, by full name."""
+    rows = [theory.parameters() for theory in theories_in(plan.lines) or ()]
+    return {name: number.default for row in rows for name, number in row.items()}
+
+
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Name and both values of what is in both and differs."""
+    return ((k, v, other[k]) for k, v in one.items() if k in other and other[k] != v)
 
 
 def _compared(
@@ -134,7 +155,7 @@ def _compared(
             yield read_runs(folder / RESULTS, k, slice(first, first + width), COMPARED)
             progress(line.label, width)
 
-    changed = Program(after.setting(line)).chunks(before.runs, workers)
+    changed = Program(after.setting(after.line(line.label))).chunks(before.runs, workers)
     return compare(stored(), changed, switched(before, after))
 
 
@@ -145,7 +166,8 @@ def switched(before: Plan, after: Plan) -> int:
 
 
 def _told(before: Plan, after: Plan, line: Line, found: Differences) -> dict[str, Any]:
-    programs = Program(before.setting(line)), Program(after.setting(line))
+    changed_line = after.line(line.label)
+    programs = Program(before.setting(line)), Program(after.setting(changed_line))
     changed = np.array([d is not None for d in found.first])
     common, year = origins(found.first, np.flatnonzero(changed))
     return {

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
+from westphalia.mechanisms.forms import FORMS
 from westphalia.runs.plan import MODULES
-from westphalia.theories import BASELINES, THEORIES, Theory
-from westphalia.theories.theory import Range
-from westphalia.world.parameters import ABOUT, DEFAULTS
+from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory
+from westphalia.world.parameters import ABOUT, Forms, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules
 
 
@@ -55,7 +55,7 @@ def theories() -> RenderableType:
             theory.name,
             theory.title,
             "\n".join(f"{n} {_range(numbers[n])}" for n in wants),
-            "\n".join(f"{n} {_range(numbers[n])}" for n in rest),
+            "\n".join([*(f"{n} {_range(numbers[n])}" for n in rest), _rule(theory)]),
             "\n".join(theory.sources),
         )
     for theory in BASELINES.values():
@@ -70,6 +70,11 @@ def _range(number: Range) -> str:
     return f"{number.value:g} ({number.low:g} to {number.high:g})"
 
 
+def _rule(theory: Theory) -> str:
+    """The rule that a theory's suspicion follows."""
+    return f"suspicion: {getattr(theory.expects.suspicion, '__name__', 'its own rule')}"
+
+
 def _habits(theory: Theory) -> str:
     if theory.habits is None:
         return ""
@@ -77,21 +82,55 @@ def _habits(theory: Theory) -> str:
 
 
 def parameters() -> RenderableType:
-    """Parameters with symbol, default, ranges, unit, meaning, source; and the modules."""
-    grid = _grid(["parameter", "symbol", "default", "plausible", "limits", "meaning", "source"])
-    for name, about in ABOUT.items():
-        span = f"{about.low:g} to {about.high:g}"
-        limits = f"{about.least:g} to {about.most:g}"
-        meaning = f"{about.meaning} ({about.unit})" if about.unit != "-" else about.meaning
-        default = f"{DEFAULTS[name]:g}"
-        grid.add_row(name, about.symbol, default, span, limits, meaning, about.source)
+    """Numbers of the world and of theories, rival forms, and modules."""
+    world = _grid(["parameter", "symbol", "default", "plausible", "limits", "meaning", "source"])
+    for about in ABOUT.values():
+        only = f"\nonly with {about.form}" if about.form else ""
+        world.add_row(*_numbers(about), _meaning(about) + only, about.source)
+    own = _grid(["number of a theory", "symbol", "value", "range", "limits", "why", "source"])
+    for theory in THEORIES.values():
+        for number in theory.parameters().values():
+            own.add_row(*_numbers(number), number.reason, number.source)
+    return Group(
+        world,
+        Text("Experiments draw from the plausible range; any value within the limits may be set."),
+        own,
+        Text("Set with --set THEORY.number=value, such as --set offensive.worst_case=0.9:", "dim"),
+        *(Text(f"  {n.name} ({n.symbol}): {_meaning(n)}", "dim") for n in NUMBERS.values()),
+        _form_table(),
+        _module_table(),
+    )
+
+
+def _numbers(about: Parameter) -> tuple[str, ...]:
+    spans = ((about.low, about.high), (about.least, about.most))
+    return (
+        about.name,
+        about.symbol,
+        f"{about.default:g}",
+        *(f"{low:g}" if low == high else f"{low:g} to {high:g}" for low, high in spans),
+    )
+
+
+def _meaning(about: Parameter) -> str:
+    return about.meaning if about.unit == "-" else f"{about.meaning} ({about.unit})"
+
+
+def _form_table() -> Table:
+    table = _grid(["process", "form", "what it is", "source"])
+    usual = Forms()._asdict()
+    for process, forms in FORMS.items():
+        for name, form in forms.items():
+            switch = "usual" if name == usual[process] else f"--form {process}={name}"
+            what = (type(form).__doc__ or "").split(" (")[0].split("\n\n")[0]
+            table.add_row(process, f"{name}: {switch}", " ".join(what.split()), form.source)
+    return table
+
+
+def _module_table() -> Table:
     defaults = Modules()
-    switches = _grid(["module", "switch", "what it is"])
+    table = _grid(["module", "switch", "what it is"])
     for name in MODULES:
         switch = "on; --off" if getattr(defaults, name) else "off; --on"
-        switches.add_row(name, switch, ABOUT_MODULES[name])
-    return Group(
-        grid,
-        Text("Experiments draw from the plausible range; any value within the limits may be set."),
-        switches,
-    )
+        table.add_row(name, switch, ABOUT_MODULES[name])
+    return table

@@ -4,6 +4,7 @@ import json
 import platform
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import load_case
+from westphalia.mechanisms.forms import forms_of
 from westphalia.report.folder import CASE, MANIFEST
 from westphalia.runs.plan import MODULES, Line, Plan, line_of, module_values, parameter_values
 from westphalia.theories import Theory
@@ -69,6 +71,8 @@ def described(plan: Plan) -> dict[str, Any]:
         "seed": plan.seed,
         "serial": plan.serial,
         "parameters": parameter_values(plan.parameters),
+        "numbers": dict(plan.numbers),
+        "forms": plan.parameters.forms._asdict(),
         "modules": module_values(plan.modules),
     }
 
@@ -132,16 +136,21 @@ def plan_of(folder: Path) -> Plan:
     try:
         if case.sha256 != described["case"]["sha256"]:
             raise UserError(f"{folder / CASE} was changed after the run; its numbers are others.")
-        lines = tuple(_reread(row, case.start.labels, folder) for row in described["theories"])
+        numbers = described["numbers"]
+        lines = tuple(
+            _reread(row, case.start.labels, folder, numbers) for row in described["theories"]
+        )
+        world = _known(described["parameters"], ABOUT, folder)
         return Plan(
             case,
             lines,
             runs=described["runs"],
             years=described["years"],
             seed=described["seed"],
-            parameters=Parameters(**_known(described["parameters"], ABOUT, folder)),
+            parameters=replace(Parameters(), **world, forms=forms_of(described["forms"])),
             modules=Modules(**_known(described["modules"], MODULES, folder)),
             serial=described["serial"],
+            numbers=numbers,
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UserError(f"{folder / MANIFEST}: the plan is not complete ({error}).") from error
@@ -179,15 +188,20 @@ def _line(plan: Plan, line: Line) -> dict[str, Any]:
 
 def numbers(theory: Theory) -> dict[str, list[float]]:
     """Every number of a theory: value and range."""
-    return {name: list(map(float, row)) for name, row in theory.numbers().items()}
+    return {
+        name: [float(row.value), float(row.low), float(row.high)]
+        for name, row in theory.numbers().items()
+    }
 
 
-def _reread(row: Mapping[str, Any], labels: tuple[str, ...], folder: Path) -> Line:
+def _reread(
+    row: Mapping[str, Any], labels: tuple[str, ...], folder: Path, set_: Mapping[str, float]
+) -> Line:
     for name, sha in row["files"].items():
         path = folder / name
         if not path.is_file() or digest(path.read_bytes()) != sha:
             raise UserError(f"{path} is missing or was changed after the run.")
-    line = line_of(row["spec"], labels, folder)
+    line = line_of(row["spec"], labels, folder).having(set_)
     for theory in line.theories:
         if numbers(theory) != row["numbers"].get(theory.name):
             raise UserError(

@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.measures.rates import BANDS, SETTLE, Band, base_rates, summary
-from westphalia.runs.plan import modules_of, parameters_of, theory_of
+from westphalia.runs.plan import modules_of, theory_of
+from westphalia.runs.settings import settings_of
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.world.problems import UserError
@@ -30,16 +31,19 @@ def measured(
     on: Sequence[str],
     workers: int | None = None,
     progress: Callable[[str, int], None] = lambda what, runs: None,
+    form: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Base rates of a random world with intervals and the verdict on every band, as data."""
     if not 0 <= seed < 2**32:
         raise UserError(f"seed = {seed} is outside its range: 0 to {2**32 - 1}.")
+    chosen = theory_of(theory)[0]
+    settings = settings_of(set_, [chosen], form)
     setting = Setting(
         scene=RandomWorld(states),
-        theories=assign(theory_of(theory)[0], states),
+        theories=settings.applied(assign(chosen, states)),
         years=SETTLE + years,
         seed=seed,
-        parameters=parameters_of(set_),
+        parameters=settings.parameters,
         modules=modules_of(off, on),
     )
 

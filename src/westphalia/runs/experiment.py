@@ -11,12 +11,13 @@ from westphalia.cases import Case, Facts, load_facts
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import great_indices
 from westphalia.runs.plan import Line, Plan, line_of, modules_of
+from westphalia.runs.settings import settings_of
 from westphalia.runs.summary import summarise
 from westphalia.simulation.dataset import dataset
 from westphalia.simulation.ensemble import Program, assign, chunk_size
 from westphalia.simulation.explain import Explanation, explain
 from westphalia.theories import Theory
-from westphalia.world.parameters import Parameters, with_values
+from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def simulate(
     on: Iterable[str] = (),
     serial: bool = False,
     workers: int | None = None,
+    forms: Mapping[str, str] | None = None,
 ) -> Experiment:
     """Simulate a case under a theory.
 
@@ -103,14 +105,22 @@ def simulate(
         theory: a theory, its name, a text such as "GMY=offensive,*=defensive", a mapping such as
             {"GMY": offensive, "*": defensive}, or one theory per state.
         years: how many; to the end of the case if None.
-        parameters: values by name or symbol; the defaults for the rest.
+        parameters: values by name or symbol, such as "beta" or "offensive.worst_case"; the
+            defaults for the rest.
         off, on: modules to switch.
         serial: states ally and join in turn, in random order, instead of all at once.
         workers: threads; one per core if None.
+        forms: the form of a process that has several, such as {"contest": "difference"}.
     """
-    changed = parameters if isinstance(parameters, Parameters) else with_values(parameters or {})
     line = line_from(theory, case.start.labels)
-    plan = Plan(case, (line,), runs, years or 0, seed, changed, modules_of(off, on), serial)
+    whole = isinstance(parameters, Parameters)
+    given: Mapping[str, float] = {} if whole or parameters is None else parameters
+    settings = settings_of(given, line.theories, forms or {}, parameters if whole else None)
+    line = line.having(settings.numbers)
+    plan = Plan(
+        case, (line,), runs, years or 0, seed, settings.parameters, modules_of(off, on), serial,
+        settings.numbers,
+    )  # fmt: skip
     program = Program(plan.setting(line))
     return Experiment(plan, program, _collected(program.chunks(runs, workers), runs))
 

@@ -1,14 +1,15 @@
 """What is to be simulated: a case, theories side by side, runs, seed and switches."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from westphalia.cases import Case, load_case
+from westphalia.runs.settings import Settings, settings_of
 from westphalia.simulation.begin import given_start
 from westphalia.simulation.ensemble import Setting
 from westphalia.theories import BASELINES, THEORIES, Theory, load_theory
-from westphalia.world.parameters import ABOUT, Parameters, parameter_name, with_values
+from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
@@ -33,10 +34,17 @@ class Line:
         """Whether no state reasons: all choose by habit."""
         return all(theory.habits is not None for theory in self.theories)
 
+    def having(self, numbers: Mapping[str, float]) -> "Line":
+        """The same with the numbers that are set of its theories, by full name."""
+        return replace(self, theories=Settings(numbers=numbers).applied(self.theories))
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """Everything that decides the numbers of a run folder."""
+    """Everything that decides the numbers of a run folder.
+
+    `numbers`: what was set of theories, by full name; the theories of the lines have it already.
+    """
 
     case: Case
     lines: tuple[Line, ...]
@@ -46,9 +54,13 @@ class Plan:
     parameters: Parameters = field(default_factory=Parameters)
     modules: Modules = field(default_factory=Modules)
     serial: bool = False
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         window = self.case.last_year - self.case.start.year
+        names = {theory.name for line in self.lines for theory in line.theories}
+        own = {k: v for k, v in self.numbers.items() if k.rpartition(".")[0] in names}
+        object.__setattr__(self, "numbers", own)
         object.__setattr__(self, "years", self.years or window)
         checks = (
             ("runs", self.runs, 1, MOST_RUNS),
@@ -178,32 +190,11 @@ def lines_of(
     return tuple(lines)
 
 
-def parameters_of(texts: Iterable[str], base: Mapping[str, float] | None = None) -> Parameters:
-    """Parameters from texts `name=value`, on top of a base; every problem is told at once."""
-    changes: dict[str, float] = {}
-    problems: list[str] = []
-    for text in texts:
-        name, equals, value = text.partition("=")
-        try:
-            number = float(value)
-        except ValueError:
-            shown = f"'{value}' is not a number" if equals else "it has no '='"
-            problems.append(f"--set {text}: {shown}; write it as name=value, such as beta=1.2.")
-            continue
-        if name.strip() in changes:
-            problems.append(f"{name.strip()} is set twice.")
-        changes[name.strip()] = number
-    given: Parameters | None = None
-    try:
-        given = with_values(changes)
-    except UserError as error:
-        problems.append(str(error))
-    if problems or given is None:
-        raise UserError("\n".join(problems))
-    if base is None:
-        return given
-    named = {parameter_name(name): value for name, value in changes.items()}
-    return Parameters(**{**base, **named})
+def theories_in(lines: Iterable[Line] | None) -> list[Theory] | None:
+    """The theories of some lines, each once; None if the lines are not known."""
+    if lines is None:
+        return None
+    return list(dict.fromkeys(theory for line in lines for theory in line.theories))
 
 
 def modules_of(
@@ -237,6 +228,12 @@ def parameters_set(parameters: Parameters) -> dict[str, float]:
     return {k: v for k, v in parameter_values(parameters).items() if v != usual[k]}
 
 
+def forms_chosen(parameters: Parameters) -> dict[str, str]:
+    """The processes whose form is not the usual one, and the form."""
+    usual = Parameters().forms._asdict()
+    return {k: v for k, v in parameters.forms._asdict().items() if v != usual[k]}
+
+
 def modules_switched(modules: Modules) -> dict[str, bool]:
     """The modules that are not as usual: whether each is on."""
     usual = module_values(Modules())
@@ -254,23 +251,26 @@ def plan_from(
     on: Sequence[str] | None,
     serial: bool,
     baselines: bool,
+    form: Sequence[str] | None = None,
 ) -> Plan:
     """A plan from the texts of a command line; problems of several options are told together."""
     loaded = load_case(case)
     problems = Problems()
     lines = problems.tried(lambda: lines_of(theories or [], loaded.start.labels, baselines))
-    parameters = problems.tried(lambda: parameters_of(set_ or []))
+    settings = problems.tried(lambda: settings_of(set_ or [], theories_in(lines), form or []))
+    settings = settings or Settings()
     modules = problems.tried(lambda: modules_of(off or [], on or []))
     plan = problems.tried(
         lambda: Plan(
             loaded,
-            lines or (),
+            tuple(line.having(settings.numbers) for line in lines or ()),
             runs=runs,
             years=0 if years is None else years,
             seed=seed,
-            parameters=parameters or Parameters(),
+            parameters=settings.parameters,
             modules=modules or Modules(),
             serial=serial,
+            numbers=settings.numbers,
         )
     )
     problems.refuse()

@@ -15,14 +15,16 @@ from westphalia.runs.plan import (
     MOST_SEED,
     MOST_YEARS,
     Plan,
+    forms_chosen,
     line_of,
     lines_of,
     modules_of,
     modules_switched,
     parameters_set,
+    theories_in,
 )
+from westphalia.runs.settings import Settings, settings_of
 from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.parameters import Parameters, with_values
 from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
@@ -46,6 +48,7 @@ class Scenario(BaseModel):
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
     serial: bool = False
     parameters: dict[Name, float] = Field({}, max_length=500)
+    forms: dict[Name, Name] = Field({}, max_length=100)
     modules: dict[Name, bool] = Field({}, max_length=100)
 
 
@@ -66,18 +69,24 @@ def plan_in(scenario: Scenario, folder: Path | None = None) -> Plan:
     lines = problems.tried(
         lambda: lines_of(scenario.theories, case.start.labels, scenario.baselines, folder)
     )
-    parameters = problems.tried(lambda: with_values(scenario.parameters))
+    settings = problems.tried(
+        lambda: settings_of(scenario.parameters, theories_in(lines), scenario.forms)
+    )
+    settings = settings or Settings()
     modules = problems.tried(lambda: modules_of(off, on))
     plan = problems.tried(
         lambda: Plan(
             case,
-            lines or (line_of("defensive", case.start.labels),),
+            tuple(line.having(settings.numbers) for line in lines)
+            if lines
+            else (line_of("defensive", case.start.labels),),
             scenario.runs,
             scenario.years or 0,
             scenario.seed,
-            parameters or Parameters(),
+            settings.parameters,
             modules or Modules(),
             scenario.serial,
+            settings.numbers,
         )
     )
     problems.refuse()
@@ -112,7 +121,8 @@ def scenario_of(plan: Plan, specs: Sequence[str] | None = None) -> Scenario:
         years=plan.years,
         seed=plan.seed,
         serial=plan.serial,
-        parameters=parameters_set(plan.parameters),
+        parameters={**parameters_set(plan.parameters), **plan.numbers},
+        forms=forms_chosen(plan.parameters),
         modules=modules_switched(plan.modules),
     )
 

@@ -174,11 +174,7 @@ def begin(
         abstained=mind.passing + state,
         delivery=jnp.exp(-(figures.distance + pair) / p.reach),
     )
-    own = jnp.where(
-        mind.identity_prior[:, None] > 0,
-        0.5 * (1.0 - world.identity),
-        learning.prior(world, mind, p, mods),
-    )
+    own = learning.first_belief(world, mind, p, mods)
     believed = jnp.where(jnp.isnan(figures.belief), own, figures.belief) + pair
     world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
     seen = threat.assess(world, mind, p, mods)

@@ -24,9 +24,10 @@ _known: set[Any] = set()
 _computing, _loading = 0, False
 
 
-def shape_of(*inputs: Any) -> tuple[tuple[int, ...], ...]:
-    """The shapes on which a compiled program depends."""
-    return tuple(np.shape(leaf) for leaf in jax.tree.leaves(inputs))
+def shape_of(*inputs: Any) -> tuple[Any, ...]:
+    """The shapes on which a compiled program depends, and what is static in its inputs."""
+    leaves, structure = jax.tree.flatten(inputs)
+    return (structure, *(np.shape(leaf) for leaf in leaves))
 
 
 def _drop() -> None:

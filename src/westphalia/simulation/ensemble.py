@@ -26,7 +26,7 @@ from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind, Modules, World
+from westphalia.world.state import Chosen, Mind, Modules, World
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,26 @@ def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
     return tuple(theory)
 
 
-def mind_of(theories: Sequence[Theory], draws: Mapping[str, Array] | None = None) -> Mind:
-    """The numbers of every state's theory. [n, 1], or [n, runs] where `draws` has a name."""
+#: What the habits of a baseline are called in `Mind`, where it is not "h_" and their name.
+_HABITS = {"h_raise": "raise_", "h_target": "join_target", "h_attacker": "join_attacker"}
+
+
+def mind_of(
+    theories: Sequence[Theory],
+    draws: Mapping[str, Array] | None = None,
+    among: Sequence[Theory] = (),
+) -> Mind:
+    """The numbers and rules of every state's theory. [n, 1], or [n, runs] where `draws` has a name.
+
+    `among`: further theories whose rules are to be there, so that minds of different theories
+    may be put side by side.
+    """
     columns: dict[str, Any] = {}
     for name in Mind._fields:
+        if name == "suspicion":
+            continue
         if name.startswith("h_"):
-            key = {"h_raise": "raise_", "h_target": "join_target", "h_attacker": "join_attacker"}
-            attribute = key.get(name, name[2:])
+            attribute = _HABITS.get(name, name[2:])
             values = [getattr(t.habits, attribute) if t.habits else 0.0 for t in theories]
         elif name == "habit":
             values = [float(t.habits is not None) for t in theories]
@@ -80,17 +93,22 @@ def mind_of(theories: Sequence[Theory], draws: Mapping[str, Array] | None = None
         columns[name] = np.asarray(values, np.float32)[:, None]
     for name, value in (draws or {}).items():
         columns[name] = np.broadcast_to(value, (len(theories), np.shape(value)[-1]))
+    rules, index = owners(_rules_of(theories), _rules_of(among))
+    columns["suspicion"] = Chosen(index[:, None], rules)  # type: ignore[arg-type]
     return Mind(**columns)
 
 
-def owners(theories: Sequence[Theory]) -> tuple[tuple[Any, ...], np.ndarray]:
-    """The distinct value functions in play, and which of them each state uses."""
-    functions: list[Any] = []
-    for theory in theories:
-        if theory.value not in functions:
-            functions.append(theory.value)
-    owner = np.asarray([functions.index(t.value) for t in theories], np.float32)
-    return tuple(functions), owner
+def _rules_of(theories: Sequence[Theory]) -> list[Any]:
+    return [theory.expects.suspicion for theory in theories]
+
+
+def owners(chosen: Sequence[Any], among: Sequence[Any] = ()) -> tuple[tuple[Any, ...], np.ndarray]:
+    """The distinct functions in play, and which of them each state uses. [n]
+
+    `chosen`: one function per state; `among`: functions to be there whether or not one uses them.
+    """
+    functions = tuple(dict.fromkeys((*among, *chosen)))
+    return functions, np.asarray([functions.index(f) for f in chosen], np.float32)
 
 
 def _floats(tree: Any) -> Any:
@@ -120,7 +138,7 @@ class Program:
             raise UserError(f"{len(setting.theories)} theories for {self.n} states.")
         if setting.years < 1:
             raise UserError("Simulate at least one year.")
-        functions, owner = owners(setting.theories)
+        functions, owner = owners([theory.value for theory in setting.theories])
         self.rules = Rules(_DRAW, functions, serial=setting.serial, detail=setting.detail)
         self._mind = mind_of(setting.theories)
         self._owner = owner

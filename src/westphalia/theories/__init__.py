@@ -5,17 +5,9 @@ from westphalia.theories.constructivist import constructivist
 from westphalia.theories.defensive import defensive
 from westphalia.theories.liberal import liberal
 from westphalia.theories.load import load_theory
+from westphalia.theories.numbers import NUMBERS, Range, between, exactly
 from westphalia.theories.offensive import offensive
-from westphalia.theories.theory import (
-    Expects,
-    Habits,
-    Learns,
-    Range,
-    Theory,
-    Wants,
-    between,
-    exactly,
-)
+from westphalia.theories.theory import Expects, Habits, Learns, Theory, Wants
 from westphalia.world.terms import weighted_sum
 
 THEORIES = {t.name: t for t in (defensive, offensive, liberal, constructivist)}
@@ -23,6 +15,7 @@ BASELINES = {t.name: t for t in (no_change, base_rate, random)}
 
 __all__ = [
     "BASELINES",
+    "NUMBERS",
     "THEORIES",
     "Expects",
     "Habits",

@@ -4,12 +4,26 @@ They act in the same world, through the same options and consequences, so that w
 add is measured against doing nothing, doing what is usual, and doing anything at all.
 """
 
-from westphalia.theories.theory import Expects, Habits, Learns, Theory, Wants, exactly
+from westphalia.theories.numbers import between, exactly
+from westphalia.theories.theory import Expects, Habits, Learns, Theory, Wants
 from westphalia.world.parameters import DEFAULTS
 
-_WANTS = Wants(consumption=exactly(1.0), survival=exactly(1.0))
+_UNUSED = "of no effect: its states choose by habit"
+_NEUTRAL = "neutral: only the threat that others see in the record rests on it"
+_WANTS = Wants(
+    consumption=exactly(1.0, _UNUSED),
+    survival=exactly(1.0, _UNUSED),
+    power=exactly(0.0, _UNUSED),
+    identity=exactly(0.0, _UNUSED),
+)
 _EXPECTS = Expects(
-    worst_case=exactly(0.0), balancing=exactly(5.0), passing=exactly(5.0), prior=exactly(0.25)
+    worst_case=exactly(0.0, _NEUTRAL),
+    balancing=exactly(5.0, _NEUTRAL),
+    passing=exactly(5.0, _NEUTRAL),
+    prior=exactly(0.25, _NEUTRAL),
+)
+_LEARNS = Learns(
+    good_news=exactly(1.0, _NEUTRAL), identity_learning=between(0.02, 0.05, 0.1, _UNUSED)
 )
 
 no_change = Theory(
@@ -17,7 +31,7 @@ no_change = Theory(
     title="No change",
     wants=_WANTS,
     expects=_EXPECTS,
-    learns=Learns(),
+    learns=_LEARNS,
     habits=Habits(
         form=0.0,
         keep=1.0,
@@ -55,7 +69,7 @@ base_rate = Theory(
     title="Base rate",
     wants=_WANTS,
     expects=_EXPECTS,
-    learns=Learns(),
+    learns=_LEARNS,
     habits=Habits(
         form=_consent(PACT_FORMED),
         keep=_consent(DEFAULTS["consideration"] - PACT_ENDED),
@@ -76,7 +90,7 @@ random = Theory(
     title="Random choice",
     wants=_WANTS,
     expects=_EXPECTS,
-    learns=Learns(),
+    learns=_LEARNS,
     habits=Habits(
         form=0.5,
         keep=0.5,

@@ -1,35 +1,19 @@
 """What a theory is: what states want, what they expect and how they learn; never how things work.
 
 A theory is a row of numbers over shared mechanisms, each with the range it is drawn from in
-experiments, and optionally its own way of adding up the terms of an option.
+experiments and the reason for it; a rule that suspicion follows; and optionally its own way of
+adding up the terms of an option.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
+from westphalia.mechanisms.suspicion import Suspicion, constant_prior
+from westphalia.theories.numbers import NUMBERS, Range, between, exactly
+from westphalia.world.parameters import Parameter
 from westphalia.world.problems import UserError
 from westphalia.world.terms import weighted_sum
-
-
-class Range(NamedTuple):
-    """A number with the range it is drawn from in experiments."""
-
-    value: float
-    low: float
-    high: float
-
-
-def between(low: float, value: float, high: float) -> Range:
-    """A number and its range, low <= value <= high."""
-    if not low <= value <= high:
-        raise UserError(f"The value {value:g} is not between {low:g} and {high:g}.")
-    return Range(value, low, high)
-
-
-def exactly(value: float) -> Range:
-    """A number that the theory fixes."""
-    return Range(value, value, value)
 
 
 @dataclass(frozen=True)
@@ -48,25 +32,23 @@ class Expects:
 
     `worst_case` omega: weight on the worst case, 0-1. `balancing`, `passing`: Beta prior that a
     threatened third party joins the target. `prior`: belief that another is greedy, 0-1.
-    `liberal_prior`: 1 if suspicion falls with joint openness and institutions.
+    `suspicion`: the rule that this belief follows, one of `mechanisms.suspicion` or the user's.
     """
 
     worst_case: Range
     balancing: Range
     passing: Range
     prior: Range
-    liberal_prior: Range = exactly(0.0)
+    suspicion: Suspicion = constant_prior
 
 
 @dataclass(frozen=True)
 class Learns:
-    """How beliefs move. `good_news`: weight of reassuring evidence, 0-1. `identity_prior`: 1 if
-    suspicion follows identity. `identity_learning` eta: speed at which identity follows acts,
-    1/year.
+    """How beliefs move. `good_news`: weight of reassuring evidence, 0-1. `identity_learning` eta:
+    speed at which identity follows acts, 1/year.
     """
 
     good_news: Range = exactly(1.0)
-    identity_prior: Range = exactly(0.0)
     identity_learning: Range = between(0.02, 0.05, 0.1)
 
 
@@ -93,22 +75,6 @@ class Habits:
 
 Value = Callable[[Mapping[str, Any], Any], Any]
 
-#: What a number of a theory may be.
-LIMITS: dict[str, tuple[float, float]] = {
-    "consumption": (0.0, 100.0),
-    "survival": (0.0, 100.0),
-    "power": (0.0, 100.0),
-    "identity": (0.0, 100.0),
-    "worst_case": (0.0, 1.0),
-    "balancing": (0.01, 1000.0),
-    "passing": (0.01, 1000.0),
-    "prior": (0.001, 0.999),
-    "liberal_prior": (0.0, 1.0),
-    "good_news": (0.0, 1.0),
-    "identity_prior": (0.0, 1.0),
-    "identity_learning": (0.0, 1.0),
-}
-
 
 @dataclass(frozen=True)
 class Theory:
@@ -129,20 +95,58 @@ class Theory:
     value: Value = weighted_sum
 
     def numbers(self) -> dict[str, Range]:
-        """Every number of the theory by name, with its range."""
-        rows = (self.wants, self.expects, self.learns)
-        return {f.name: getattr(row, f.name) for row in rows for f in fields(row)}
+        """Every number of the theory by name, with its range and reason."""
+        rows = {**vars(self.wants), **vars(self.expects), **vars(self.learns)}
+        return {name: rows[name] for name in NUMBERS}
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Every number of the theory by its full name, such as "defensive.survival"."""
+        found = {}
+        for name, own in self.numbers().items():
+            whole = f"{self.name}.{name}"
+            found[whole] = replace(
+                NUMBERS[name], name=whole, default=own.value, low=own.low, high=own.high,
+                reason=own.reason, source=own.source,
+            )  # fmt: skip
+        return found
+
+    def having(self, **values: float) -> "Theory":
+        """The theory with some of its numbers held at other values.
+
+        Raises:
+            UserError: a value is outside its limits.
+        """
+
+        def changed(row: Any) -> Any:
+            names = [f.name for f in fields(row) if f.name in values]
+            return replace(row, **{n: exactly(values[n], "set by the user") for n in names})
+
+        return replace(
+            self,
+            wants=changed(self.wants),
+            expects=changed(self.expects),
+            learns=changed(self.learns),
+        )
 
     def __post_init__(self) -> None:
+        problems = []
         for name, number in self.numbers().items():
             if not isinstance(number, Range):
-                raise UserError(
+                problems.append(
                     f"Theory '{self.name}': {name} must be between(low, value, high) or "
                     f"exactly(value), not {number!r}."
                 )
-            low, high = LIMITS[name]
-            if not low <= number.low <= number.value <= number.high <= high:  # refuses NaN too
-                raise UserError(
+                continue
+            least, most = NUMBERS[name].least, NUMBERS[name].most
+            if not least <= number.low <= number.value <= number.high <= most:  # refuses NaN too
+                problems.append(
                     f"Theory '{self.name}': {name} = {number.value:g} ({number.low:g} to "
-                    f"{number.high:g}) is outside its range, {low:g} to {high:g}."
+                    f"{number.high:g}) is outside its range, {least:g} to {most:g}."
                 )
+        if not callable(self.expects.suspicion):
+            problems.append(
+                f"Theory '{self.name}': suspicion must be a rule such as those of "
+                f"westphalia.mechanisms.suspicion, not {self.expects.suspicion!r}."
+            )
+        if problems:
+            raise UserError("\n".join(problems))

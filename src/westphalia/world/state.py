@@ -4,20 +4,33 @@ Shapes: every array carries the runs as its last axis. One value per state is [n
 ordered pair is [n, n, runs] indexed [i, j], "i of, with or towards j".
 """
 
-from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import ABOUT, Parameters
 
 PerRun = Float[Array, "#runs"] | Float[Array, ""]
 PerState = Float[Array, "n #runs"]
 PerDyad = Float[Array, "n n #runs"]
 
-jax.tree_util.register_dataclass(Parameters)
+
+def _flatten(p: Parameters) -> tuple[list[tuple[Any, Any]], Any]:
+    return [(jax.tree_util.GetAttrKey(k), getattr(p, k)) for k in ABOUT], p.forms
+
+
+def _unflatten(forms: Any, values: Iterable[Any]) -> Parameters:
+    made = object.__new__(Parameters)  # not checked: leaves may be tracers, slopes or anything else
+    made.__dict__.update(zip(ABOUT, values, strict=True), forms=forms)
+    return made
+
+
+# The numbers are leaves; the forms are part of what is compiled.
+jax.tree_util.register_pytree_with_keys(Parameters, _flatten, _unflatten)
 
 
 class Variable(NamedTuple):
@@ -136,14 +149,25 @@ def blank_world(state: PerState, pair: PerDyad) -> World:
     return World(**values)
 
 
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Chosen:
+    """Which of some rival rules each state follows. The rules are part of what is compiled.
+
+    `index`: the place in `rules` of each state's rule. [n, runs]
+    """
+
+    index: PerState
+    rules: tuple[Callable[..., Any], ...] = field(metadata={"static": True})
+
+
 class Mind(NamedTuple):
     """What a theory gives each state: wants, expectations, learning, habits. All [n, runs].
 
     Wants: `consumption`, `survival`, `power`, `identity` (weights of the terms of value).
     Expects: `worst_case` omega, `balancing`/`passing` (Beta prior of rho), `prior` (belief that
-    another is greedy), `liberal_prior` (1: the prior falls with joint openness and institutions).
-    Learns: `good_news` (weight of reassuring evidence, 0-1), `identity_prior` (1: suspicion is
-    (1 - I)/2), `identity_learning` eta.
+    another is greedy), `suspicion` (the rule that belief follows, see `mechanisms.suspicion`).
+    Learns: `good_news` (weight of reassuring evidence, 0-1), `identity_learning` eta.
     Habits, for baselines: `habit` (1: choices ignore values and follow these chances) and
     `h_form`, `h_keep` (consent to a pact without / with one), `h_agree`, `h_raise`, `h_cut`,
     `h_posture` (each way), `h_claim`, `h_total` (all targets together), `h_target`, `h_attacker`.
@@ -157,9 +181,8 @@ class Mind(NamedTuple):
     balancing: PerState
     passing: PerState
     prior: PerState
-    liberal_prior: PerState
+    suspicion: Chosen
     good_news: PerState
-    identity_prior: PerState
     identity_learning: PerState
     habit: PerState
     h_form: PerState

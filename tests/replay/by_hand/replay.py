@@ -37,7 +37,8 @@ def replay_by_hand(
     Each draw of shares has an assessment of its own; what is carried on is the expected one's.
     `orders(s)`: ranks in which states act, [orders, n]; None if all act at once.
     """
-    t = {name: float(np.float32(number.value)) for name, number in theory.numbers().items()}
+    t: dict = {n: float(np.float32(number.value)) for n, number in theory.numbers().items()}
+    t["suspicion"] = theory.expects.suspicion.__name__
     now, greedy, total = Carried(), {}, 0.0
     chances: dict[tuple, Any] = {}
     weight: dict[int, float] = {}

@@ -1,6 +1,6 @@
 """A game as a file: its plan, its players and their moves. Everything else follows from it."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -9,8 +9,8 @@ from westphalia.decisions import DECISIONS
 from westphalia.decisions.words import Shape
 from westphalia.runs.plan import MOST_SEED, Plan, line_of, modules_of
 from westphalia.runs.scenario import told_of
+from westphalia.runs.settings import settings_of
 from westphalia.theories import THEORIES, Theory
-from westphalia.world.parameters import Parameters, with_values
 from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
@@ -34,7 +34,7 @@ def _answer(shape: Shape) -> tuple[Any, Any]:
     if shape == "act":
         return bool | None, None
     if shape in ("options", "targets"):
-        return Name | None, None
+        return Annotated[str | None, Field(max_length=100)], None
     return (Yes if shape == "proposal" else Picked), {}
 
 
@@ -51,12 +51,15 @@ class _Move(_Strict):
     answers: Picked = {}
 
 
-_FIELDS = {d.words.field: d.words.shape for d in DECISIONS}
+_FIELDS: dict[str, Shape] = {d.words.field: d.words.shape for d in DECISIONS}
 #: Fields of a move, in the order of the year.
 FIELDS = (*_FIELDS, "answers")
-Move: Any = create_model(
-    "Move", __base__=_Move, **{field: _answer(shape) for field, shape in _FIELDS.items()}
-)
+_ANSWERS: Any = {field: _answer(shape) for field, shape in _FIELDS.items()}
+
+if TYPE_CHECKING:
+    Move = _Move
+else:
+    Move = create_model("Move", __base__=_Move, **_ANSWERS)
 
 
 class Game(_Strict):
@@ -73,6 +76,7 @@ class Game(_Strict):
     seed: Annotated[int, Field(ge=0, le=MOST_SEED)] = 1
     years: Annotated[int, Field(ge=1, le=MOST_YEARS)] | None = None
     parameters: Annotated[dict[Name, float], Field(max_length=500)] = {}
+    forms: Annotated[dict[Name, Name], Field(max_length=100)] = {}
     modules: Annotated[dict[Name, bool], Field(max_length=100)] = {}
     moves: Annotated[list[Move], Field(max_length=MOST_YEARS * MOST_PLAYERS * len(PHASES))] = []
 
@@ -106,7 +110,9 @@ def plan_of(game: Game) -> tuple[Plan, tuple[Theory, ...]]:
     case = load_case(game.case)
     labels, problems = case.start.labels, Problems()
     line = problems.tried(lambda: _line(game.theories, labels))
-    parameters = problems.tried(lambda: with_values(game.parameters))
+    named = {THEORIES[name] for name in game.advisers.values() if name in THEORIES}
+    theories = None if line is None else (*line.theories, *named)
+    settings = problems.tried(lambda: settings_of(game.parameters, theories, game.forms))
     on = [k for k, v in game.modules.items() if v]
     off = [k for k, v in game.modules.items() if not v]
     modules = problems.tried(lambda: modules_of(off, on))
@@ -123,12 +129,13 @@ def plan_of(game: Game) -> tuple[Plan, tuple[Theory, ...]]:
     problems.refuse()
     assert line is not None
     plan = Plan(
-        case, (line,), years=years, seed=game.seed,
-        parameters=parameters or Parameters(), modules=modules or Modules(),
+        case, (line.having(settings.numbers),), years=years, seed=game.seed,
+        parameters=settings.parameters, modules=modules or Modules(), numbers=settings.numbers,
     )  # fmt: skip
-    theories = dict(zip(labels, line.theories, strict=True))
-    named = {label: THEORIES[name] for label, name in game.advisers.items()}
-    return plan, tuple(named[k] if k in named else theories[k] for k in game.players)
+    of_state = dict(zip(labels, line.theories, strict=True))
+    advisers = {label: THEORIES[name] for label, name in game.advisers.items()}
+    staffs = [advisers[k] if k in advisers else of_state[k] for k in game.players]
+    return plan, settings.applied(staffs)
 
 
 def _line(spec: str, labels: tuple[str, ...]) -> Any:

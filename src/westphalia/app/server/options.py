@@ -8,7 +8,7 @@ from westphalia.cases import case_names, load_case
 from westphalia.page.view import states_of
 from westphalia.runs.plan import MODULES, Plan, line_of
 from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.parameters import ABOUT, DEFAULTS
+from westphalia.world.parameters import ABOUT, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules
 
 #: The most runs per theory, and years, that a page may ask for.
@@ -57,10 +57,11 @@ def offered() -> dict[str, Any]:
                 "title": theory.title,
                 "baseline": theory.name in BASELINES,
                 "about": ABOUT_THEORIES.get(theory.name, ""),
+                "numbers": [_parameter(number) for number in theory.parameters().values()],
             }
             for theory in (*THEORIES.values(), *BASELINES.values())
         ],
-        "parameters": [_parameter(name) for name in sorted(ABOUT, key=_place)],
+        "parameters": [_parameter(ABOUT[name]) for name in sorted(ABOUT, key=_place)],
         "modules": [
             {"name": name, "on": bool(getattr(Modules(), name)), "about": ABOUT_MODULES[name]}
             for name in MODULES
@@ -87,18 +88,17 @@ def _place(name: str) -> tuple[int, int]:
     return first, list(ABOUT).index(name)
 
 
-def _parameter(name: str) -> dict[str, Any]:
-    about = ABOUT[name]
+def _parameter(about: Parameter) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": about.name,
         "symbol": about.symbol,
         "unit": about.unit,
-        "default": DEFAULTS[name],
+        "default": float(about.default),
         "low": about.low,
         "high": about.high,
         "least": about.least,
         "most": about.most,
-        "meaning": about.meaning,
+        "meaning": f"{about.meaning}; {about.reason}" if about.reason else about.meaning,
         "source": about.source,
-        "matters": name in MATTERS,
+        "matters": about.name in MATTERS,
     }

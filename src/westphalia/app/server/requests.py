@@ -18,8 +18,9 @@ from westphalia.report.counterfactual import changes_between, switched
 from westphalia.report.manifest import manifest
 from westphalia.report.run import simulated, study
 from westphalia.runs.history import facts_of
-from westphalia.runs.plan import Line, Plan, line_of, modules_of, parameter_values, parameters_of
+from westphalia.runs.plan import Line, Plan, line_of, modules_of
 from westphalia.runs.scenario import Scenario, plan_in
+from westphalia.runs.settings import settings_of
 from westphalia.runs.summary import summarise
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.problems import Problems, UserError, unknown
@@ -199,15 +200,24 @@ def changed(before: Side, change: Change, folder: Path | None) -> Side:
         UserError: an unknown name or a value outside its range (all of them told), or no change.
     """
     plan, problems = before.plan, Problems()
-    sets = [f"{k}={v!r}" for k, v in change.parameters.items()]
     on = [k for k, v in change.modules.items() if v]
     off = [k for k, v in change.modules.items() if not v]
-    numbers = parameter_values(plan.parameters)
-    parameters = problems.tried(lambda: parameters_of(sets, numbers))
     modules = problems.tried(lambda: modules_of(off, on, plan.modules))
     line = problems.tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
+    theories = None if line is None else line.theories
+    settings = problems.tried(
+        lambda: settings_of(change.parameters, theories, base=plan.parameters)
+    )
     problems.refuse()
-    after = Side(replace(plan, lines=(line,), parameters=parameters, modules=modules), line)
+    assert line is not None  # what could not be made was refused
+    numbers = {**plan.numbers, **settings.numbers}
+    line = line.having(numbers)
+    after = Side(
+        replace(
+            plan, lines=(line,), parameters=settings.parameters, modules=modules, numbers=numbers
+        ),
+        line,
+    )
     if not changes_in_words(before, after):
         raise UserError("Nothing is changed by that: move a control first.")
     return after

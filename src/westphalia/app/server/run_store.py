@@ -187,6 +187,9 @@ def changed(plan: Mapping[str, Any]) -> list[str]:
     """What a manifest's plan changes from the defaults, in words."""
     numbers, switches = parameter_values(Parameters()), module_values(Modules())
     out = [f"{k} = {v:g}" for k, v in plan["parameters"].items() if v != numbers.get(k)]
+    out += [f"{k} = {v:g}" for k, v in plan["numbers"].items()]
+    usual = Parameters().forms._asdict()
+    out += [f"{k}: {v}" for k, v in plan["forms"].items() if v != usual.get(k)]
     out += [
         f"{k} {'on' if v else 'off'}" for k, v in plan["modules"].items() if v != switches.get(k)
     ]

@@ -13,9 +13,9 @@ from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
 from westphalia.report.claims.folder import Job, carried_out, default_folder, opened
 from westphalia.report.folder import resumable
-from westphalia.runs.plan import modules_of, parameters_of
-from westphalia.world.parameters import parameter_name
-from westphalia.world.problems import Problems, UserError
+from westphalia.runs.plan import modules_of
+from westphalia.runs.settings import numbers_of, ranges_of
+from westphalia.world.problems import Problems
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
 FULL, QUICK, DEFAULTS = (200, 100), (32, 16), 8
@@ -70,9 +70,13 @@ def claims_run(
     usual = QUICK if quick else FULL
     size = (draws or usual[0], runs or usual[1])
     claims = problems.tried(lambda: chosen(CLAIMS, ids))
-    spans = problems.tried(lambda: ranges(widen, spans_of(range_)))
-    fixed = problems.tried(lambda: _fixed(set_))
-    both = sorted(set(fixed or {}) & set(spans_of(range_) if spans is not None else {}))
+    theories = None
+    if claims is not None:
+        theories = {t for claim in claims for arm in claim.arms.values() for t in arm.theories}
+    drawn = problems.tried(lambda: ranges_of(range_, theories)) or {}
+    spans = problems.tried(lambda: ranges(widen, drawn))
+    fixed = problems.tried(lambda: numbers_of(set_, theories))
+    both = sorted(set(fixed or {}) & set(drawn))
     problems.add(*(f"{name} is given both a value and a range." for name in both))
     problems.tried(lambda: modules_of(off, on))
     designs = problems.tried(
@@ -83,43 +87,11 @@ def claims_run(
         )
     )  # fmt: skip
     problems.refuse()
+    assert claims is not None  # what could not be made was refused
     ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
     folder = out if out is not None else default_folder(ledger, len(CLAIMS))
     total = sum(piece.last - piece.first for piece in pieces(ledger.works))
     return ClaimsRun(Job(ledger, folder), total)
-
-
-def _fixed(texts: Sequence[str]) -> dict[str, float]:
-    """Parameters held at a value, checked as everywhere."""
-    checked = parameters_of(texts)
-    names = [parameter_name(text.partition("=")[0].strip()) for text in texts]
-    return {name: float(getattr(checked, name)) for name in names}
-
-
-def spans_of(texts: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Ranges from texts `name=low:high`; every problem is told at once."""
-    out: dict[str, tuple[float, float]] = {}
-    problems: list[str] = []
-    for text in texts:
-        name, _, span = text.partition("=")
-        low, _, high = span.partition(":")
-        try:
-            ends = float(low), float(high)
-            if ends[0] > ends[1]:
-                problems.append(
-                    f"--range {text}: {low} is above {high}; write the lower end first."
-                )
-            key = parameter_name(name.strip())
-            if key in out:
-                problems.append(f"--range {name.strip()} is given twice.")
-            out[key] = ends
-        except UserError as error:
-            problems.append(str(error))
-        except ValueError:
-            problems.append(f"--range {text}: write it as name=low:high, such as beta=0.7:1.4.")
-    if problems:
-        raise UserError("\n".join(problems))
-    return out
 
 
 def show(data: dict[str, Any], console: Console, whole: bool) -> None:

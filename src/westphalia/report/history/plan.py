@@ -1,6 +1,6 @@
 """What history is asked: a panel, theories and numbers, from the texts of a command line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +17,9 @@ from westphalia.runs.plan import (
     module_values,
     modules_of,
     parameter_values,
-    parameters_of,
     theory_of,
 )
+from westphalia.runs.settings import settings_of
 from westphalia.theories import THEORIES, Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import Problems, UserError, unknown
@@ -62,6 +62,7 @@ class Question:
     parameters: Parameters
     modules: Modules
     seed: int
+    numbers: Mapping[str, float]
 
     @property
     def theories(self) -> dict[str, Theory]:
@@ -88,6 +89,7 @@ class Question:
             },
             "theories": [_theory(c) for c in self.chosen],
             "parameters": parameter_values(self.parameters),
+            "numbers": dict(self.numbers),
             "modules": module_values(self.modules),
             "seed": self.seed,
         }  # fmt: skip
@@ -116,7 +118,8 @@ def parse_question(asked: HistoryOptions) -> Question:
     problems = Problems()
     chosen = problems.tried(lambda: chosen_of(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
-    parameters = problems.tried(lambda: parameters_of(asked.set_))
+    theories = None if chosen is None else [c.theory for c in chosen]
+    settings = problems.tried(lambda: settings_of(asked.set_, theories))
     modules = problems.tried(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
@@ -128,7 +131,11 @@ def parse_question(asked: HistoryOptions) -> Question:
     problems.refuse()
     assert record is not None
     assert panel is not None  # what could not be made was refused
-    return Question(record, panel, coding, chosen, parameters, modules, asked.seed)
+    assert chosen is not None
+    chosen = tuple(c._replace(theory=settings.applied([c.theory])[0]) for c in chosen)
+    return Question(
+        record, panel, coding, chosen, settings.parameters, modules, asked.seed, settings.numbers
+    )
 
 
 def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:

@@ -1,6 +1,7 @@
 """The chooser of a game: what people chose is carried out, the rest is drawn."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -13,7 +14,7 @@ from westphalia.decisions.resistance import RESISTANCE
 #: What people chose in a year, by the key under which it is chosen; NaN where nothing is imposed.
 #: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]; so is whether j resists i's claim. The
 #: position of the option picked, [i]; of joining, what k does about the war that i began, [i, k].
-Choices = dict[str, np.ndarray]
+Choices = dict[str, Any]
 
 
 def nothing(n: int) -> Choices:

@@ -53,14 +53,16 @@ def minds_of(theories: Sequence[Theory], players: Sequence[int], staffs: Sequenc
     and keeps account of what they then believe. A theory knows what the model lets it know.
     """
     n = len(theories)
-    columns, own, hidden = [mind_of(theories)], [np.ones(n)], [np.zeros(n)]
+    among = (*theories, *staffs, *THEORIES.values())  # one set of rules for all minds
+    columns, own, hidden = [mind_of(theories, among=among)], [np.ones(n)], [np.zeros(n)]
     for i, adviser in zip(players, staffs, strict=True):
         is_player = (np.arange(n) == i).astype(float)
-        columns.append(mind_of((adviser,) * n))
+        columns.append(mind_of((adviser,) * n, among=among))
         own.append(np.ones(n))
         hidden.append(1.0 - is_player)
         for theory in THEORIES.values():
-            columns.append(mind_of([theory if k == i else t for k, t in enumerate(theories)]))
+            ascribed = [theory if k == i else t for k, t in enumerate(theories)]
+            columns.append(mind_of(ascribed, among=among))
             own.append(is_player)
             hidden.append(np.zeros(n))
     numbers = jax.tree.map(lambda *parts: np.concatenate(parts, -1), *columns)

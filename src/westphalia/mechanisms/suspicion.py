@@ -1,0 +1,51 @@
+"""What suspicion follows: rival rules by which a state comes to believe another to be greedy.
+
+A rule is a function of the world, of what a state believes before it has seen anything, and of
+`learn`, which turns a belief from before the evidence into the one after it; at the start of a run
+there is no evidence yet. It returns the belief, 0 to 1, [n, n, runs], of i about j. A theory names
+its rule (`Expects.suspicion`); a user's own function will do as well as those below, and states
+whose theories have different rules may live in one world.
+"""
+
+from collections.abc import Callable
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from westphalia.world.state import Mind, PerDyad, World
+
+#: Belief before any evidence, the same of everyone or not.
+Prior = Float[Array, "n #n #runs"]
+#: Belief before evidence -> belief after it.
+Learn = Callable[[Prior], PerDyad]
+#: (world, prior, learn) -> belief.
+Suspicion = Callable[[World, Prior, Learn], PerDyad]
+
+
+def constant_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
+    """The same prior of everyone, then evidence: B = learn(B_0) (Kydd 2005)."""
+    return learn(prior)
+
+
+def assured_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
+    """A prior that joint openness and institutions lower, then evidence (Oneal & Russett 1997).
+
+    B = learn(B_0 (1 - q_i q_j)(1 - G_ij))
+    """
+    both_open = world.openness[:, None] * world.openness[None, :]
+    assured = 1.0 - (1.0 - both_open) * (1.0 - world.institutions)
+    return learn(prior * (1.0 - assured))
+
+
+def identity(world: World, prior: Prior, learn: Learn) -> PerDyad:
+    """How far j is an enemy, whatever the prior and the evidence: B = (1 - I) / 2 (Wendt 1999)."""
+    return 0.5 * (1.0 - world.identity)
+
+
+def believed(world: World, mind: Mind, learn: Learn) -> PerDyad:
+    """The belief of every state by the rule of its own theory. [i, j]"""
+    prior, chosen = mind.prior[:, None], mind.suspicion
+    found = chosen.rules[0](world, prior, learn)
+    for k, rule in enumerate(chosen.rules[1:], 1):
+        found = jnp.where(chosen.index[:, None] == k, rule(world, prior, learn), found)
+    return found
