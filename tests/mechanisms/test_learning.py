@@ -18,7 +18,7 @@ from westphalia.mechanisms import (
     learning,
     response,
 )
-from westphalia.mechanisms.suspicion import assured_prior, constant_prior, identity
+from westphalia.mechanisms.suspicion import Expected, assured_prior, constant_prior, identity
 from westphalia.simulation.ensemble import mind_of
 from westphalia.theories import THEORIES
 
@@ -125,23 +125,23 @@ def test_each_state_suspects_by_the_rule_of_its_own_theory():
 
 def test_rules_are_those_of_their_sources():
     scene = equals(3, THEORIES["liberal"]).having(openness=0.5, institutions=0.2, identity=-0.4)
-    prior = scene.mind.prior[:, None]
+    expected = Expected(*(jnp.full((3, 1, 1), number) for number in (0.2, 1.0, 0.25)))
 
     def learn(belief):
         return belief + jnp.full((3, 3, 1), 0.1)
 
     pair = np.ones((3, 3, 1))
-    at = (scene.world, prior, learn)
+    at = (scene.world, expected, learn)
     np.testing.assert_allclose(constant_prior(*at) * pair, 0.3 * pair, rtol=1e-6)
     np.testing.assert_allclose(assured_prior(*at), (0.2 * 0.75 * 0.8 + 0.1) * pair, rtol=1e-6)
-    np.testing.assert_allclose(identity(*at), 0.7 * pair, rtol=1e-6)
+    np.testing.assert_allclose(identity(*at), (0.75 * 0.3 + 0.25 * 0.7) * pair, rtol=1e-6)
 
 
 def test_a_rule_of_the_users_own_is_followed():
     """Half of what evidence says, half of what identity says; and nobody else's belief moves."""
 
-    def half(world, prior, learn):
-        return 0.5 * learn(prior) + 0.5 * identity(world, prior, learn)
+    def half(world, expected, learn):
+        return 0.5 * learn(expected.prior) + 0.25 * (1.0 - world.identity)
 
     defensive = THEORIES["defensive"]
     own = replace(defensive, name="half", expects=replace(defensive.expects, suspicion=half))

@@ -90,7 +90,7 @@ def explained_year(serial=False):
         for name, stage in YEAR:
             year = stage(year, given_, rules)
             between[name] = year.world
-        return between, year.taken, year.fought.roles
+        return between, {**year.record, "taken": year.taken}, year.fought.roles
 
     return one
 

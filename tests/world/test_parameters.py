@@ -47,7 +47,8 @@ def test_symbols_and_names_of_parameters_are_unique():
 
 def test_every_parameter_is_used():
     """A number that changes nothing is no parameter."""
-    source = [*FILES, *MECHANISMS.parent.glob("simulation/*.py")]
+    parts = ("simulation", "decisions")
+    source = [*FILES, *(p for d in parts for p in MECHANISMS.parent.glob(f"{d}/**/*.py"))]
     used = {
         node.attr
         for path in source

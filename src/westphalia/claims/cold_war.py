@@ -8,9 +8,8 @@ from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import YEARS, N, of_state
 from westphalia.experiments.arm import Arm, Later, Measure, Records, Sums
-from westphalia.mechanisms.suspicion import Learn, Prior, identity
+from westphalia.mechanisms.suspicion import identity
 from westphalia.theories import between, defensive
-from westphalia.world.state import PerDyad, World
 
 SIGNALS, VERIFICATION, DECLINE, IDENTITY = CAUSES = (
     "signals",
@@ -25,23 +24,14 @@ BEFORE, AFTER = slice(TURN - 11, TURN - 1), slice(TURN + 10, TURN + 20)
 #: The rivalry is over when suspicion has halved.
 TRUST = 0.5
 
-#: How far suspicion is drawn every year to what identity says.
-DRAWN = 0.05
-
-
-def drawn_to_identity(world: World, prior: Prior, learn: Learn) -> PerDyad:
-    """Evidence, and a little of what identity says: (1 - d) learn(B_0) + d (1 - I) / 2."""
-    told = identity(world, prior, learn)
-    return (1.0 - DRAWN) * learn(prior) + DRAWN * told
-
-
-#: Realists whose suspicion is so drawn, so that a change of identity can matter at all.
+#: Realists whose suspicion follows identity a little, so that a change of it can matter at all.
 SUPERPOWER = replace(
     defensive,
     name="defensive-with-identity",
     title="Defensive realists with identities",
     wants=replace(defensive.wants, identity=between(0.1, 0.3, 0.5)),
-    expects=replace(defensive.expects, suspicion=drawn_to_identity),
+    expects=replace(defensive.expects, suspicion=identity),
+    learns=replace(defensive.learns, identification=between(0.03, 0.05, 0.07)),
 )
 
 

@@ -1,13 +1,14 @@
 """What suspicion follows: rival rules by which a state comes to believe another to be greedy.
 
-A rule is a function of the world, of what a state believes before it has seen anything, and of
-`learn`, which turns a belief from before the evidence into the one after it; at the start of a run
-there is no evidence yet. It returns the belief, 0 to 1, [n, n, runs], of i about j. A theory names
-its rule (`Expects.suspicion`); a user's own function will do as well as those below, and states
-whose theories have different rules may live in one world.
+A rule is a function of the world, of what a state's theory has it expect, and of `learn`, which
+turns a belief from before the evidence into the one after it; at the start of a run there is no
+evidence yet. It returns the belief, 0 to 1, [n, n, runs], of i about j. A theory names its rule
+(`Expects.suspicion`); a user's own function will do as well as those below, and states whose
+theories have different rules may live in one world.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float
@@ -18,34 +19,53 @@ from westphalia.world.state import Mind, PerDyad, World
 Prior = Float[Array, "n #n #runs"]
 #: Belief before evidence -> belief after it.
 Learn = Callable[[Prior], PerDyad]
-#: (world, prior, learn) -> belief.
-Suspicion = Callable[[World, Prior, Learn], PerDyad]
 
 
-def constant_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
+class Expected(NamedTuple):
+    """What a theory has its states expect. [n, 1, runs]
+
+    `prior`: belief before evidence. `assurance`: share of suspicion that joint openness and
+    institutions can lift. `identification`: how far suspicion follows identity and not evidence.
+    """
+
+    prior: Prior
+    assurance: Prior
+    identification: Prior
+
+
+#: (world, expected, learn) -> belief.
+Suspicion = Callable[[World, Expected, Learn], PerDyad]
+
+
+def constant_prior(world: World, expected: Expected, learn: Learn) -> PerDyad:
     """The same prior of everyone, then evidence: B = learn(B_0) (Kydd 2005)."""
-    return learn(prior)
+    return learn(expected.prior)
 
 
-def assured_prior(world: World, prior: Prior, learn: Learn) -> PerDyad:
+def assured_prior(world: World, expected: Expected, learn: Learn) -> PerDyad:
     """A prior that joint openness and institutions lower, then evidence (Oneal & Russett 1997).
 
-    B = learn(B_0 (1 - q_i q_j)(1 - G_ij))
+    B = learn(B_0 (1 - as (1 - (1 - q_i q_j)(1 - G_ij)))), as = 1: B_0 (1 - q_i q_j)(1 - G_ij)
     """
     both_open = world.openness[:, None] * world.openness[None, :]
     assured = 1.0 - (1.0 - both_open) * (1.0 - world.institutions)
-    return learn(prior * (1.0 - assured))
+    return learn(expected.prior * (1.0 - expected.assurance * assured))
 
 
-def identity(world: World, prior: Prior, learn: Learn) -> PerDyad:
-    """How far j is an enemy, whatever the prior and the evidence: B = (1 - I) / 2 (Wendt 1999)."""
-    return 0.5 * (1.0 - world.identity)
+def identity(world: World, expected: Expected, learn: Learn) -> PerDyad:
+    """How far j is an enemy: B = (1 - f) learn(B_0) + f (1 - I) / 2 (Wendt 1999).
+
+    With f = 1 whatever the prior and the evidence.
+    """
+    follows = expected.identification
+    return (1.0 - follows) * learn(expected.prior) + follows * 0.5 * (1.0 - world.identity)
 
 
 def believed(world: World, mind: Mind, learn: Learn) -> PerDyad:
     """The belief of every state by the rule of its own theory. [i, j]"""
-    prior, chosen = mind.prior[:, None], mind.suspicion
-    found = chosen.rules[0](world, prior, learn)
+    own = (mind.prior, mind.assurance, mind.identification)
+    expected, chosen = Expected(*(number[:, None] for number in own)), mind.suspicion
+    found = chosen.rules[0](world, expected, learn)
     for k, rule in enumerate(chosen.rules[1:], 1):
-        found = jnp.where(chosen.index[:, None] == k, rule(world, prior, learn), found)
+        found = jnp.where(chosen.index[:, None] == k, rule(world, expected, learn), found)
     return found

@@ -31,6 +31,8 @@ constructivist = Theory(
     ),
     learns=Learns(
         good_news=exactly(1.0, "good and bad acts alike make identities", "Wendt 1999"),
+        identification=exactly(1.0, "whether others are feared is a matter of identity alone",
+                               "Wendt 1999"),
         identity_learning=between(0.02, 0.1, 0.2, "identities change within decades of interaction",
                                   "Wendt 1999"),
     ),

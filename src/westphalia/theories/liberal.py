@@ -29,6 +29,8 @@ liberal = Theory(
         passing=between(4.0, 6.0, 8.0, "three of five stay out: between the realists"),
         prior=between(0.1, 0.2, 0.3, "a little below the realists': wants differ, few are for war",
                       "Moravcsik 1997"),
+        assurance=exactly(1.0, "open states with institutions in common have nothing to fear",
+                          "Oneal & Russett 1997"),
         suspicion=assured_prior,
     ),
     learns=Learns(

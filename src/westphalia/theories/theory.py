@@ -32,23 +32,28 @@ class Expects:
 
     `worst_case` omega: weight on the worst case, 0-1. `balancing`, `passing`: Beta prior that a
     threatened third party joins the target. `prior`: belief that another is greedy, 0-1.
-    `suspicion`: the rule that this belief follows, one of `mechanisms.suspicion` or the user's.
+    `assurance`: share of it that joint openness and institutions lift, 0-1, under the rule
+    `assured_prior`. `suspicion`: the rule that this belief follows, one of `mechanisms.suspicion`
+    or the user's.
     """
 
     worst_case: Range
     balancing: Range
     passing: Range
     prior: Range
+    assurance: Range = exactly(0.0, "its rule of suspicion has no use for it")
     suspicion: Suspicion = constant_prior
 
 
 @dataclass(frozen=True)
 class Learns:
-    """How beliefs move. `good_news`: weight of reassuring evidence, 0-1. `identity_learning` eta:
-    speed at which identity follows acts, 1/year.
+    """How beliefs move. `good_news`: weight of reassuring evidence, 0-1. `identification`: how far
+    suspicion follows identity and not evidence, 0-1, under the rule `identity`.
+    `identity_learning` eta: speed at which identity follows acts, 1/year.
     """
 
     good_news: Range = exactly(1.0)
+    identification: Range = exactly(0.0, "its rule of suspicion has no use for it")
     identity_learning: Range = between(0.02, 0.05, 0.1)
 
 

@@ -166,7 +166,8 @@ class Mind(NamedTuple):
 
     Wants: `consumption`, `survival`, `power`, `identity` (weights of the terms of value).
     Expects: `worst_case` omega, `balancing`/`passing` (Beta prior of rho), `prior` (belief that
-    another is greedy), `suspicion` (the rule that belief follows, see `mechanisms.suspicion`).
+    another is greedy), `suspicion` (the rule that belief follows, see `mechanisms.suspicion`) and
+    the numbers of rules, `assurance` and `identification`.
     Learns: `good_news` (weight of reassuring evidence, 0-1), `identity_learning` eta.
     Habits, for baselines: `habit` (1: choices ignore values and follow these chances) and
     `h_form`, `h_keep` (consent to a pact without / with one), `h_agree`, `h_raise`, `h_cut`,
@@ -181,8 +182,10 @@ class Mind(NamedTuple):
     balancing: PerState
     passing: PerState
     prior: PerState
+    assurance: PerState
     suspicion: Chosen
     good_news: PerState
+    identification: PerState
     identity_learning: PerState
     habit: PerState
     h_form: PerState
