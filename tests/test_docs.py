@@ -76,14 +76,14 @@ def test_the_case_of_the_guide_is_the_example_and_runs_with_scores(tmp_path):
     run(tmp_path, "defensive")
 
 
-def grown(folder: Path) -> Path:
-    """A copy of the package with the guide's mechanism added as its comments say."""
+def grown(folder: Path, *sections: str) -> Path:
+    """A copy of the package with what sections of the guide add, as their comments say."""
     shutil.copytree(
         ROOT / "src" / "westphalia",
         folder / "src" / "westphalia",
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    for code in blocks(EXTENDING, "python", "A mechanism"):
+    for code in (code for section in sections for code in blocks(EXTENDING, "python", section)):
         where, body = code.split("\n", 1)
         if new := re.fullmatch(r"# new file (\S+)", where):
             (folder / new[1]).write_text(body, encoding="utf-8")
@@ -130,10 +130,61 @@ np.savez(OUT, **off)
 
 @pytest.mark.slow
 def test_the_mechanism_of_the_guide_runs_and_off_is_the_identity(tmp_path):
-    source = grown(tmp_path)
+    source = grown(tmp_path, "A mechanism")
     out = tmp_path / "off.npz"
+    probe(source, PROBE.replace("OUT", repr(str(out))))
+    plain = wp.simulate(wp.load_case(CASE), "defensive", runs=4).records
+    with np.load(out) as off:
+        for name, values in plain.items():
+            np.testing.assert_allclose(off[name], values, rtol=1e-5, err_msg=name)
+
+
+@pytest.mark.parametrize("section", ["An agreement", "A term"])
+def test_what_is_added_takes_at_most_four_files_and_forty_lines(section):
+    codes = [code.split("\n", 1) for code in blocks(EXTENDING, "python", section)]
+    files = {re.match(r"# (?:in|new file) ([^\s,]+)", where)[1] for where, _ in codes}
+    assert 0 < len(files) <= 4
+    assert sum(len(body.splitlines()) for _, body in codes) <= 40
+
+
+ADDED = """
+import numpy as np, westphalia as wp
+from westphalia.app import play
+from westphalia.world.agreements import bit_of
+
+case = wp.load_case("examples/three-powers.yaml")
+e = wp.simulate(case, "defensive", runs=8, parameters={"agenda": 0.9})
+about = e.dataset["agreements"].attrs
+assert "quiet_press" in about["flag_meanings"] and bit_of("quiet press") in about["flag_masks"]
+assert (e.dataset["agreements"].values & bit_of("quiet press")).any()
+off = wp.simulate(case, "defensive", runs=8, off=["quiet_presses"], parameters={"agenda": 0.9})
+assert not (off.dataset["agreements"].values & bit_of("quiet press")).any()
+texts = "".join(str(e.explain("NOR", year)) for year in range(1901, 1905))
+assert "truce on propaganda" in texts and "honour" in texts, texts
+game = play.read_game({"case": "examples/three-powers.yaml", "players": ["NOR"],
+                       "parameters": {"agenda": 0.9}})
+titles, terms = "", set()
+for _ in range(12):
+    seat = play.seat(game, "NOR")
+    if seat["over"]:
+        break
+    titles += "".join(q["title"] for q in seat["questions"])
+    terms |= {t for q in seat["questions"] for o in q["options"] for t in o["terms"]}
+    choices = {}
+    for q in seat["questions"]:
+        if q["key"] is None:
+            choices[q["field"]] = q["advised"]
+        else:
+            choices.setdefault(q["field"], {})[q["key"]] = q["advised"]
+    game = play.move(game, "NOR", choices)
+assert "truce on propaganda" in titles and "honour" in terms, (titles, terms)
+"""
+
+
+def probe(source: Path, code: str) -> None:
+    """Run some code with another copy of the package."""
     done = subprocess.run(
-        [sys.executable, "-c", PROBE.replace("OUT", repr(str(out)))],
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(source)},
         capture_output=True,
@@ -141,10 +192,11 @@ def test_the_mechanism_of_the_guide_runs_and_off_is_the_identity(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    plain = wp.simulate(wp.load_case(CASE), "defensive", runs=4).records
-    with np.load(out) as off:
-        for name, values in plain.items():
-            np.testing.assert_allclose(off[name], values, rtol=1e-5, err_msg=name)
+
+
+@pytest.mark.slow
+def test_the_agreement_and_the_term_of_the_guide_appear_everywhere(tmp_path):
+    probe(grown(tmp_path, "An agreement", "A term"), ADDED)
 
 
 @pytest.mark.skipif(not README.is_file(), reason="there is no README")

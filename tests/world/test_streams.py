@@ -38,8 +38,8 @@ def streams(seed=0, runs=64, year=1, first=0):
 def names_asked_for():
     """Every stream name that the package asks for, from the source."""
     asked = []
-    parts = ("simulation", "decisions", "mechanisms")
-    for path in (path for part in parts for path in SOURCE.glob(f"{part}/**/*.py")):
+    places = ("simulation/*.py", "decisions/**/*.py", "mechanisms/**/*.py")
+    for path in (path for place in places for path in SOURCE.glob(place)):
         for node in ast.walk(ast.parse(path.read_text())):
             method = node.func if isinstance(node, ast.Call) else None
             if isinstance(method, ast.Attribute) and method.attr in (
