@@ -1,5 +1,6 @@
 """The examples of the documentation run as they are printed."""
 
+import json
 import os
 import re
 import shutil
@@ -74,6 +75,21 @@ def test_the_case_of_the_guide_is_the_example_and_runs_with_scores(tmp_path):
     assert wp.load_case(CASE).start.n == 3
     assert len(wp.load_facts(CASE).wars) == 1
     run(tmp_path, "defensive")
+
+
+def test_the_measures_of_the_guide_are_the_example_and_run(tmp_path, monkeypatch):
+    example, in_python = blocks(EXTENDING, "python", "A measure")
+    assert example == (ROOT / "examples" / "own_measure.py").read_text(encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    exec(compile(in_python, "extending.md", "exec"), {})
+    reference = f"{ROOT / 'examples' / 'own_measure.py'}:STRONGEST"
+    args = ["--theory", "defensive", "--no-baselines", "--runs", "4", "--measure", reference]
+    assert dispatch(["run", str(CASE), *args, "--out", str(tmp_path / "run")]) == 0
+    (row,) = wp.RunTable.from_data(
+        json.loads((tmp_path / "run" / "tables" / "table.json").read_text(encoding="utf-8"))
+    ).measures
+    assert row.measure == "arms of the strongest"
+    assert 0.0 < row.low < row.value < row.high
 
 
 def grown(folder: Path, *sections: str) -> Path:

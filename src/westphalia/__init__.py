@@ -6,7 +6,8 @@
     e = wp.simulate(case, wp.theories.defensive, runs=1000, seed=1)
     e.dataset                                # xarray.Dataset: run, year, state, other
     print(e.explain(state="GMY", year=1912))
-    wp.score(e, wp.load_facts("europe-1890"))
+    wp.score(e, wp.load_facts("europe-1890")).to_dataframe()
+    e.measure("burden")                      # its value and 95% interval; wp.measures.MEASURES
 
     panel = wp.great_powers()                # two hundred years of history, year by year
     wp.Replay(panel).chances(wp.theories.defensive).forecasts
@@ -20,15 +21,17 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from westphalia import theories
+    from westphalia import measures, theories
     from westphalia.cases import Case, Facts, case_names, load_case, load_facts
     from westphalia.experiments.tournament_study import tournament_study
     from westphalia.forecast.replay_study import replay_study
+    from westphalia.measures import Measure, load_measure
     from westphalia.records.builtin import great_powers
     from westphalia.records.folder import open_folder
     from westphalia.records.panel import Coding, Panel
     from westphalia.replay.replay import Replay
     from westphalia.runs.experiment import Experiment, score, simulate
+    from westphalia.runs.run_table import RunTable
     from westphalia.theories import (
         Expects,
         Habits,
@@ -44,7 +47,11 @@ if TYPE_CHECKING:
     from westphalia.world.problems import UserError
 
 _PLACES = {
+    "measures": "",
     "theories": "",
+    "Measure": "measures",
+    "RunTable": "runs.run_table",
+    "load_measure": "measures",
     "Case": "cases",
     "Facts": "cases",
     "case_names": "cases",
@@ -81,9 +88,11 @@ __all__ = [
     "Facts",
     "Habits",
     "Learns",
+    "Measure",
     "Panel",
     "Parameters",
     "Replay",
+    "RunTable",
     "Theory",
     "UserError",
     "Wants",
@@ -94,7 +103,9 @@ __all__ = [
     "great_powers",
     "load_case",
     "load_facts",
+    "load_measure",
     "load_theory",
+    "measures",
     "open_folder",
     "replay_study",
     "score",

@@ -4,8 +4,8 @@ import numpy as np
 
 from westphalia.claims.ablation import ablation, subsets
 from westphalia.claims.claim import Causes, subset_name
-from westphalia.experiments.arm import Measure
 from westphalia.experiments.run import Outcome
+from westphalia.measures.measure import Measure
 
 # How a verdict comes about
 

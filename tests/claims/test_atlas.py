@@ -5,8 +5,8 @@ import pytest
 
 from westphalia.claims.atlas import BALANCING, BOTH, EMPTY, NEITHER, PASSING, regions
 from westphalia.claims.claim import Atlas, Cell
-from westphalia.experiments.arm import Measure
 from westphalia.experiments.run import Outcome
+from westphalia.measures.measure import Measure
 
 # How a verdict comes about
 

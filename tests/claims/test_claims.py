@@ -10,9 +10,9 @@ from westphalia.claims import CLAIMS
 from westphalia.claims.history import facts
 from westphalia.claims.ledger import Ledger
 from westphalia.claims.relative_gains import curves
-from westphalia.experiments.arm import Measure
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.store import Store
+from westphalia.measures.measure import Measure
 from westphalia.report.cite import entries
 
 TESTED = [claim for claim in CLAIMS if claim.parts]

@@ -8,9 +8,10 @@ import pytest
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.judge import NOBODY, judge
 from westphalia.claims.results import as_data
-from westphalia.experiments.arm import Arm, Measure
+from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
+from westphalia.measures.measure import Measure
 
 DESIGN = Design(200, 20, 3, 20, ranges())
 MEASURE = Measure("thing", "things", lambda records: (records["x"], records["x"]))

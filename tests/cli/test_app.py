@@ -161,5 +161,5 @@ def test_rates_have_a_verdict_for_every_band(capsys):
     args = ["rates", "--states", "4", "--runs", "20", "--years", "8", "--json"]
     assert dispatch(args) == 0
     found = json.loads(capsys.readouterr().out)
-    assert len(found["bands"]) == 7
-    assert {b["verdict"] for b in found["bands"]} <= {"inside", "outside", "at the edge", "unknown"}
+    assert len(found["rates"]) == 7
+    assert {b["verdict"] for b in found["rates"]} <= {"inside", "outside", "at the edge", "unknown"}

@@ -3,7 +3,7 @@
 import pytest
 
 from experiments.small import MEASURES, ORDINARY, small
-from westphalia.experiments.arm import evaluate
+from westphalia.experiments.evaluate import evaluate
 
 
 @pytest.fixture(scope="session")

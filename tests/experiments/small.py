@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from westphalia.experiments import measures
-from westphalia.experiments.arm import Arm, Measure
+from westphalia import measures
+from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
+from westphalia.measures.measure import Measure
 
 YEARS = 50
 ORDINARY = Arm(YEARS)
@@ -31,7 +32,7 @@ MEASURES = (
     *map(total_of, ("burden", "war", "pact", "belief", "joining")),
     measures.wars(),
     measures.burden(),
-    measures.balances(),
+    measures.balancers(),
 )
 
 

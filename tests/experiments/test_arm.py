@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
-from westphalia.experiments.arm import Arm, Later, Measure, evaluate
+from westphalia.experiments.arm import Arm, Later
+from westphalia.experiments.evaluate import evaluate
+from westphalia.measures.measure import Measure
 from westphalia.simulation.driver import begin_runs
 from westphalia.theories import defensive, offensive
 from westphalia.theories.theory import exactly

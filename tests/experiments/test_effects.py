@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from westphalia.experiments.effects import HALF, contrast, ratio
+from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
+from westphalia.measures.estimate import HALF, ratio
 
 
 def an_outcome(rng, draws, runs, defaults=40, occasions=True):

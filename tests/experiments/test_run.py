@@ -5,9 +5,10 @@ import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
 from westphalia.experiments import run
-from westphalia.experiments.arm import Arm, Measure
+from westphalia.experiments.arm import Arm
 from westphalia.experiments.run import Work
 from westphalia.experiments.store import Store
+from westphalia.measures.measure import Measure
 from westphalia.world.problems import UserError
 
 

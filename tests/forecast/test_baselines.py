@@ -8,8 +8,8 @@ import pytest
 from forecast.histories import BY_NAME
 from westphalia.forecast.baselines import BASELINES, BOOSTING
 from westphalia.forecast.blocks import decades, difference, dyads, verdict
-from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.logit import base_rate
+from westphalia.measures.scoring import log_score
 from westphalia.records.observed_decisions import KINDS
 from westphalia.world.problems import UserError
 

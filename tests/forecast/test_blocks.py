@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from westphalia.forecast.blocks import ALIKE, Difference, decades, difference, dyads, folds, verdict
-from westphalia.forecast.forecasts import log_score
 from westphalia.measures.intervals import Interval
+from westphalia.measures.scoring import log_score
 from westphalia.world.problems import UserError
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.chances import two
-from westphalia.forecast.forecasts import FLOOR, auc, brier, calibration, log_score
+from westphalia.measures.scoring import FLOOR, auc, brier, calibration, log_score
 from westphalia.world.problems import UserError
 
 

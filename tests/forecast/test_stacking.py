@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.chances import two
-from westphalia.forecast.forecasts import FLOOR
 from westphalia.forecast.stacking import GAP, stacking_weights
+from westphalia.measures.scoring import FLOOR
 from westphalia.world.problems import UserError
 
 

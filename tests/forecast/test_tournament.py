@@ -15,7 +15,6 @@ from forecast.contenders import powers, small
 from westphalia.forecast.baselines import BASELINES
 from westphalia.forecast.blocks import ALIKE
 from westphalia.forecast.contenders import BaselineContender, TheoryContender
-from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.tournament import (
     BASE,
     FEWEST,
@@ -29,6 +28,7 @@ from westphalia.forecast.tournament import (
     stack,
 )
 from westphalia.forecast.windows import FIXED, Window, rolling_windows
+from westphalia.measures.scoring import log_score
 from westphalia.records.observed_decisions import KINDS
 from westphalia.replay.replay import Replay
 from westphalia.theories import THEORIES

@@ -1,4 +1,4 @@
-"""Base rates: the defaults lie in their bands, and how rates are counted."""
+"""Base rates: the defaults lie in their target ranges, and how rates are counted."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from westphalia.measures.rates import BANDS, SETTLE, base_rates, median_life, spells, summary
+from westphalia.measures.estimate import Sampled
+from westphalia.measures.quantities import wars_begun
+from westphalia.measures.rates import (
+    SETTLE,
+    base_rates,
+    drift,
+    median_life,
+    spells,
+    to_dataframe,
+)
+from westphalia.measures.war import wars_per_state_year
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
 from westphalia.theories import defensive
@@ -25,49 +35,56 @@ def program(n, seed=1, **values):
 
 @pytest.fixture(scope="module")
 def eight():
-    """Base rates of 256 worlds of eight powers at the defaults."""
-    return base_rates(program(8).chunks(256, workers=2))
+    """Records of 256 worlds of eight powers at the defaults."""
+    return list(program(8).chunks(256, workers=2))
 
 
-def mean(rates, name):
-    return float(np.mean(rates[name]))
+def rates_of(chunks, settle=SETTLE):
+    """Base rates by name."""
+    return {rate.name: rate for rate in base_rates(chunks, settle)}
 
 
-@pytest.mark.parametrize("band", BANDS, ids=lambda band: band.name)
-def test_the_defaults_lie_in_the_bands_with_a_margin(eight, band):
-    """A tenth of the band's width from an end that is not zero (zero cannot be passed)."""
-    margin = 0.1 * (band.high - band.low)
-    low = band.low + margin if band.low > 0.0 else 0.0
-    assert low <= mean(eight, band.name) <= band.high - margin
+def test_the_defaults_lie_in_the_target_ranges_with_a_margin(eight):
+    """A tenth of the range's width from an end that is not zero (zero cannot be passed)."""
+    for rate in base_rates(eight):
+        margin = 0.1 * (rate.target.high - rate.target.low)
+        low = rate.target.low + margin if rate.target.low > 0.0 else 0.0
+        assert low <= rate.value <= rate.target.high - margin, rate.name
 
 
 def test_the_means_are_measured_well_enough_to_tell(eight):
-    """The interval of each mean is narrower than half its band. (Drift, a ratio of two small
+    """The interval of each mean is narrower than half its range. (Drift, a ratio of two small
     numbers, is not known that well from so few runs.)"""
-    for band in (b for b in BANDS if b.name != "drift"):
-        _, low, high = summary(eight)[band.name]
-        if np.isfinite(low):  # pact life is one number over all runs
-            assert high - low < 0.5 * (band.high - band.low), band.name
+    for rate in base_rates(eight):
+        if rate.name != "drift" and np.isfinite(rate.low):  # pact life: one number over all runs
+            width = rate.target.high - rate.target.low
+            assert rate.high - rate.low < 0.5 * width, rate.name
 
 
 def test_several_wars_break_out_in_one_year(eight):
-    assert eight["most"].max() >= 2
-    assert (eight["most"] >= 2).mean() > 0.01
+    begun = [wars_begun(records["war"][SETTLE:]).any(2).sum(1) for records in eight]
+    most = np.concatenate([in_year.max(0) for in_year in begun])
+    assert most.max() >= 2
+    assert (most >= 2).mean() > 0.01
 
 
 def test_wars_per_state_do_not_hang_on_the_number_of_states(eight):
-    rates = {8: mean(eight, "wars per state-year")}
-    for n in (6, 14):
-        rates[n] = mean(base_rates(program(n).chunks(128, workers=2)), "wars per state-year")
+    measure = wars_per_state_year(first=SETTLE + 1)
+    rates = {}
+    for n in (6, 8, 14):
+        sampled = Sampled([measure])
+        for records in eight if n == 8 else program(n).chunks(128, workers=2):
+            sampled.add(records)
+        rates[n] = sampled.interval(measure.name).value
     assert max(rates.values()) < 2.0 * min(rates.values()), rates
 
 
 def test_a_sovereign_ends_wars_and_the_need_of_pacts():
     """One war in two thousand years at most: quantal response gives nothing a chance of zero."""
-    rates = base_rates(program(8, enforcement=1.0).chunks(128, workers=2))
-    assert mean(rates, "wars") < 0.05
-    assert mean(rates, "pacts") < 0.1
-    assert mean(rates, "deaths") == 0.0
+    rates = rates_of(program(8, enforcement=1.0).chunks(128, workers=2))
+    assert rates["wars"].value < 0.05
+    assert rates["allies"].value < 0.1
+    assert rates["deaths"].value == 0.0
 
 
 def test_half_of_the_plausible_ranges_give_the_base_rates():
@@ -89,16 +106,14 @@ def test_half_of_the_plausible_ranges_give_the_base_rates():
         for k in range(len(batch)):
             part = {name: v[..., k * each : (k + 1) * each] for name, v in records.items()}
             rates = base_rates([part])
-            good.append([band.low <= mean(rates, band.name) <= band.high for band in BANDS])
+            good.append([r.target.low <= r.value <= r.target.high for r in rates])
         return good
 
     with ThreadPoolExecutor(2) as pool:
         chunks = list(pool.map(verdicts, range(0, len(draws), per_chunk)))
     good = np.array([row for chunk in chunks for row in chunk])
-    assert good.shape == (64, len(BANDS))
-    assert good.all(1).mean() >= 0.5, dict(
-        zip([b.name for b in BANDS], good.mean(0).tolist(), strict=True)
-    )
+    assert good.shape == (64, 7)
+    assert good.all(1).mean() >= 0.5, good.mean(0)
 
 
 def test_spells_and_their_median_by_hand():
@@ -132,13 +147,20 @@ def test_rates_by_hand():
         "pact": pact,
         "resources": resources,
     }
-    rates = base_rates([records], settle=0)
-    assert rates["wars"] == pytest.approx([75.0])
-    assert rates["wars per state-year"] == pytest.approx([3 / 11])
-    assert rates["burden"] == pytest.approx([3.0])
-    assert rates["pacts"] == pytest.approx([2 / 11])
-    assert rates["deaths"] == pytest.approx([1000 / 11])
-    assert rates["runaway"] == pytest.approx([100.0])
-    assert rates["most"] == pytest.approx([2.0])
-    later = base_rates([records], settle=2)
-    assert later["wars"] == pytest.approx([100.0])
+    rates = rates_of([records], settle=0)
+    assert rates["wars"].value == pytest.approx(75.0)
+    assert rates["burden"].value == pytest.approx(3.0)
+    assert rates["allies"].value == pytest.approx(2 / 11)
+    assert rates["deaths"].value == pytest.approx(1000 / 11)
+    assert rates["runaway"].value == pytest.approx(100.0)
+    assert rates["drift"].value == pytest.approx(200.0 / 1e-9)  # none began in the first quarter
+    assert rates_of([records], settle=2)["wars"].value == pytest.approx(100.0)
+    assert to_dataframe(rates.values()).shape == (7, 9)
+
+
+def test_drift_by_hand():
+    found = drift(np.array([1.0, 3.0]), np.array([2.0, 6.0]))
+    assert found.value == 2.0
+    error = np.sqrt(2.0 / 2 / 2.0**2 + 8.0 / 2 / 4.0**2)  # of the log: sd^2 / runs / mean^2 each
+    assert found.high == pytest.approx(2.0 * np.exp(1.96 * error))
+    assert found.low == pytest.approx(2.0 / np.exp(1.96 * error))

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from westphalia.measures.tallies import Tally, pairs
+from westphalia.measures.quantities import pairs
+from westphalia.measures.tallies import Tally
 
 
 def records(runs: int, n: int = 4, years: int = 5) -> dict[str, np.ndarray]:

@@ -4,7 +4,7 @@ import pytest
 
 from page.plans import plan
 from westphalia.cases import load_facts
-from westphalia.page.ensemble_summary import Gathered
+from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.view import line_view, view_of
 from westphalia.simulation.ensemble import Program
 
@@ -20,7 +20,7 @@ def simulated():
 @pytest.fixture(scope="session")
 def gathered(simulated):
     made, _, records = simulated
-    found = Gathered(len(made.labels), made.years)
+    found = EnsembleSummary(len(made.labels), made.years)
     for first in range(0, made.runs, 16):  # the chunks' width must not matter
         found.add({k: v[..., first : first + 16] for k, v in records.items()})
     return found

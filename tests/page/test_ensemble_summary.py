@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from westphalia.page.ensemble_summary import Gathered
+from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.packed import unpacked
 from westphalia.page.view import records
 
@@ -36,7 +36,7 @@ def test_chances_and_quantiles_are_those_of_the_records(simulated, gathered):
 
 def test_quantiles_are_of_a_bounded_sample(simulated):
     made, _, records = simulated
-    small = Gathered(len(made.labels), made.years)
+    small = EnsembleSummary(len(made.labels), made.years)
     small.sample = 10
     small.add(records)
     shown = small.ensemble()

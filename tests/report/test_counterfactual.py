@@ -28,24 +28,23 @@ def test_a_counterfactual_needs_a_change_and_knows_names(folder):
 def test_a_counterfactual_differs_as_the_two_runs_do(folder):
     dear = ABOUT["treaty_cost"].high
     found = contrast(folder, None, [f"c_p={dear}"], [], [])
-    assert [row["theory"] for row in found.theories] == ["defensive"]
+    assert [row.theory for row in found.theories] == ["defensive"]
     row = found.theories[0]
     case = wp.load_case("europe-1890")
     before = wp.simulate(case, "defensive", runs=70)
     after = wp.simulate(case, "defensive", runs=70, parameters={"treaty_cost": dear})
-    for pair in row["pacts"]:
+    for pair in row.pacts:
         one, other = (
-            e.dataset.pact.sel(state=pair["states"][0], other=pair["states"][1], year=1914)
+            e.dataset.pact.sel(state=pair.states[0], other=pair.states[1], year=1914)
             for e in (before, after)
         )
-        assert pair["before"]["value"] == pytest.approx(float(one.mean()))
-        assert pair["after"]["value"] == pytest.approx(float(other.mean()))
-        assert pair["runs_differing"] == int((one.values != other.values).sum())
-        assert (
-            pair["difference"]["low"] <= pair["difference"]["value"] <= pair["difference"]["high"]
-        )
-    reason = row["pacts"][0]["reason"]
-    assert reason["terms"]["effort"] < 0
+        assert pair.before.value == pytest.approx(float(one.mean()))
+        assert pair.after.value == pytest.approx(float(other.mean()))
+        assert pair.runs_differing == int((one.values != other.values).sum())
+        assert pair.difference.low <= pair.difference.value <= pair.difference.high
+    reason = row.pacts[0].reason
+    assert reason.terms["effort"] < 0
+    assert len(found.to_dataframe()) == len(row.pacts) + len(row.wars)
 
 
 def test_a_counterfactual_writes_only_when_asked(folder, tmp_path, capsys):

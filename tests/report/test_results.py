@@ -53,8 +53,8 @@ def test_experiments_are_scored_and_compared_from_python(alone):
     )
     assert [t.name for t in other.line.theories[:2]] == ["offensive", "defensive"]
     table = wp.score([alone, other], wp.load_facts("europe-1890"))
-    assert len(table["theories"]) == 2
-    assert {c["score"] for c in table["comparisons"]} == {
+    assert len(table.theories) == 2
+    assert {c.score for c in table.comparisons} == {
         "alignments brier",
         "changes brier",
         "wars log",

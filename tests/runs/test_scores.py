@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from westphalia.measures.tallies import GROUPS
-from westphalia.runs.scores import Forecast, brier, difference, log_score, rank_correlation
+from westphalia.runs.scores import Forecast, difference
 from westphalia.runs.scores import score as scored
 
 
@@ -14,10 +14,10 @@ def forecast(counts, runs, happened, counted=None):
     return Forecast(counts, np.asarray(runs), happened, counted)
 
 
-def test_brier_and_log_score_by_hand():
-    count, happened = np.array([3.0, 0.0]), np.array([True, False])
-    assert brier(count, 4, happened) == pytest.approx([0.0625, 0.0])
-    assert log_score(count, 4, happened) == pytest.approx([np.log(3.5 / 5), np.log(1 - 0.5 / 5)])
+def test_a_share_of_runs_is_scored_by_brier_and_never_certain_in_the_log_score():
+    one = forecast([[3.0, 0.0]], [4], [True, False])
+    assert scored(one, "brier").total == pytest.approx([0.0625, 0.0])
+    assert scored(one, "log").total == pytest.approx([np.log(3.5 / 5), np.log(1 - 0.5 / 5)])
 
 
 def test_a_score_is_the_mean_over_what_is_counted():
@@ -46,9 +46,3 @@ def test_equal_runs_have_no_spread_and_certain_forecasts_stay_finite():
     one, other = difference(scored(f, "brier"), scored(f, "brier"))
     assert one.includes_zero
     assert other.includes_zero
-
-
-def test_rank_correlation_leaves_out_what_is_missing():
-    real = np.array([1.0, 2.0, 3.0, np.nan])
-    simulated = np.array([[10.0, 20.0, 30.0, -5.0], [3.0, 2.0, 1.0, 9.0]])
-    assert rank_correlation(simulated, real) == pytest.approx([1.0, -1.0])

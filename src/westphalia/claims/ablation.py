@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.claims.claim import Causes, subset_name
-from westphalia.experiments.effects import HALF, ratio
 from westphalia.experiments.run import Outcome
+from westphalia.measures.estimate import HALF, ratio
 from westphalia.measures.intervals import Interval, share
 
 

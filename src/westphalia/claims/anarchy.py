@@ -1,8 +1,8 @@
 """Anarchy: what a sovereign would change, and what can be had without one."""
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import TRUSTING, WAR, ordinary
-from westphalia.experiments import measures as m
 from westphalia.theories import defensive
 
 ANARCHY = Claim(
@@ -18,7 +18,7 @@ ANARCHY = Claim(
         Part("burdens fall", m.burden(), "-"),
         Part("states have fewer allies", m.allies(), "-"),
         Part("fewer wars begin", m.wars(), "-"),
-        Part("more pairs trade", m.agreed("trade"), "+"),
+        Part("more pairs trade", m.agreement("trade"), "+"),
     ),
     without=Without("the sovereign's penalty is nil", {"set": {"sanction": 0.0}}),
     note="That war ends is close to construction: an attack costs its author the sovereign's "
@@ -41,10 +41,10 @@ NOT_CHAOS = Claim(
         "control": ordinary(),
     },
     parts=(
-        Part("more worlds without war for 50 years", m.peaceful(), "+"),
-        Part("there are such worlds", m.peaceful(), "+", {"treatment": 1.0}),
+        Part("more worlds without war for 50 years", m.no_war(), "+"),
+        Part("there are such worlds", m.no_war(), "+", {"treatment": 1.0}),
     ),
-    reported=(Part("and without such conditions", m.peaceful(), "+", {"control": 1.0}),),
+    reported=(Part("and without such conditions", m.no_war(), "+", {"control": 1.0}),),
     without=Without(
         "war is impossible in either world, so the conditions do nothing",
         {"off": WAR},
@@ -63,7 +63,7 @@ SELF_HELP = Claim(
         "treatment": ordinary(theory=(TRUSTING, TRUSTING, *(defensive,) * 6)),
         "control": ordinary(theory=(defensive,) * 8),
     },
-    parts=(Part("they survive less", m.survives((0, 1)), "-"),),
+    parts=(Part("they survive less", m.survival((0, 1)), "-"),),
     reported=(Part("they are attacked more often", m.wars(against=(0, 1)), "+"),),
     without=Without("no victory annexes", {"off": ("annexation",)}),
 )

@@ -1,10 +1,12 @@
 """Arms control: caps on the burden, kept or broken under better and worse verification."""
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.cooperation import ending
 from westphalia.claims.worlds import ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 
 def _beyond_half(records: Records) -> Sums:

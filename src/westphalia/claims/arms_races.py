@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import Habits, Theory, defensive
 from westphalia.theories.baselines import FORCE_BEGUN, JOINED_ATTACKER, JOINED_TARGET, WAR_BEGUN
 
@@ -45,7 +46,7 @@ def races(records: Records) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     fast = spent[SPAN:] > GROWTH * np.maximum(spent[:-SPAN], 1e-9)
     alive = records["alive"][SPAN:]
     war = records["war"]
-    begun = (war == m.INITIATOR) & (war.swapaxes(1, 2) == m.TARGET)
+    begun = m.wars_begun(war)
     begun = begun[:, rows, columns] | begun[:, columns, rows]
     fighting = war[:, rows, columns] > 0
     years = len(fast) - SPAN  # the last years have no years after them to look at

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.claims.claim import Atlas
-from westphalia.experiments.effects import ratio
 from westphalia.experiments.run import Outcome
+from westphalia.measures.estimate import ratio
 from westphalia.measures.intervals import LEVEL, Interval
 
 #: Regions of a map, by which expectations confirm themselves; the rest has too few wars to tell.

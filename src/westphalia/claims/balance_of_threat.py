@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, WAR, N, of_state, with_leader
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 #: The first years, before wars have made the two worlds differ in other ways.

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, N, ordinary, towards, with_leader
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 EARLY = 20

@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.third_parties import Thirds, of_thirds
 from westphalia.claims.worlds import EMPTY_PACTS, WAR, N, of_state, ordinary, with_leader
 from westphalia.decisions.motives import MOTIVES
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import constructivist, liberal, offensive
 
 BALANCING, BANDWAGONING, PROFIT, OBLIGATION = (
@@ -210,7 +212,7 @@ RISKY = Claim(
         "strong and far": with_leader(0.35, given={"distance": WIDE}),
     },
     parts=(
-        Part("who joins the leader survives less", m.survives((1,)), "-"),
+        Part("who joins the leader survives less", m.survival((1,)), "-"),
         Part("who joins the leader yields more", YIELDS, "+"),
         Part("the weak and near ally with it", m.with_ally((1,), (0,)), "+", CHOICE),
     ),
@@ -218,7 +220,7 @@ RISKY = Claim(
         Part("its arms against its strongest ally's", FREEDOM, "-"),
         Part("its part of the alliance's arms", OWN_PART, "-"),
         Part("its burden", m.burden((1,)), "-"),
-        Part("threat to it", m.threatened((1,)), "+"),
+        Part("threat to it", m.threat((1,)), "+"),
         Part("its share of resources", m.resources((1,)), "-"),
         Part("the weak and near ally for fear of it", OUT_OF_FEAR, "+", CHOICE),
     ),

@@ -1,9 +1,10 @@
 """Wars that make their author less secure: what it takes for states to begin them."""
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import of_state, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 
 def _insecure(records: Records) -> tuple:

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from westphalia.experiments.arm import Arm, Measure
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure
 
 Sign = Literal["+", "-", "0"]
 #: The usual names of the two arms, and their difference.

@@ -7,7 +7,9 @@ import numpy as np
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import YEARS, N, of_state
-from westphalia.experiments.arm import Arm, Later, Measure, Records, Sums
+from westphalia.experiments.arm import Arm, Later
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.mechanisms.suspicion import identity
 from westphalia.theories import between, defensive
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, N, of_state, ordinary, with_leader
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Later, Measure, Records, Sums
+from westphalia.experiments.arm import Arm, Later
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 #: State 0 is the danger, state 1 a large ally, the others are small ones.
 LARGE, SMALL = 1, tuple(range(2, N))
@@ -72,7 +74,7 @@ COLLECTIVE_DEFENCE = Claim(
         Part("it spends a larger share than the small ones", GAP, "+", {"treatment": 1.0}),
         Part("the difference is larger than without an alliance", GAP, "+"),
     ),
-    reported=(Part("the members are less threatened", m.threatened(OTHERS, SETTLED), "-"),),
+    reported=(Part("the members are less threatened", m.threat(OTHERS, SETTLED), "-"),),
     without=Without(
         "a pact binds nobody: no help is pledged, none is expected, none is owed",
         {"set": {"reliability": 0.0, "volunteers": 0.0, "breach": 0.0}},
@@ -129,7 +131,7 @@ AUTONOMY = Claim(
     parts=(
         Part(
             "the shift costs those who neglected their arms more survival",
-            m.survives(CLIENTS),
+            m.survival(CLIENTS),
             "-",
             {"neglect, shift": 1.0, "neglect": -1.0, "armed, shift": -1.0, "armed": 1.0},
         ),
@@ -143,19 +145,19 @@ AUTONOMY = Claim(
         ),
         Part(
             "the same in threat from then on",
-            m.threatened(CLIENTS, SHIFT),
+            m.threat(CLIENTS, SHIFT),
             "+",
             {"neglect, shift": 1.0, "neglect": -1.0, "armed, shift": -1.0, "armed": 1.0},
         ),
         Part(
             "after a shift the neglectful survive less",
-            m.survives(CLIENTS),
+            m.survival(CLIENTS),
             "-",
             {"neglect, shift": 1.0, "armed, shift": -1.0},
         ),
         Part(
             "without a shift too",
-            m.survives(CLIENTS),
+            m.survival(CLIENTS),
             "-",
             {"neglect": 1.0, "armed": -1.0},
         ),

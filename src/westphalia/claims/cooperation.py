@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.balance_of_threat import EARLY, ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, N, ordinary, with_leader
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 #: What pairs may agree on, by its bit in the record.
 KINDS = ("inspection", "hotline", "withdrawal", "cap", "trade")
@@ -71,12 +72,14 @@ SHARED_THREAT = Claim(
         Part(
             "the others have more allies among themselves", m.allies(OTHERS, OTHERS, 1, EARLY), "+"
         ),
-        Part("more pairs of the others trade", m.agreed("trade", OTHERS, 1, EARLY), "+"),
+        Part("more pairs of the others trade", m.agreement("trade", OTHERS, 1, EARLY), "+"),
     ),
     reported=(
-        Part("the same over all years, trade", m.agreed("trade", OTHERS), "+"),
-        Part("pairs of the others with inspection", m.agreed("inspection", OTHERS, 1, EARLY), "+"),
-        Part("with an arms cap", m.agreed("cap", OTHERS, 1, EARLY), "+"),
+        Part("the same over all years, trade", m.agreement("trade", OTHERS), "+"),
+        Part(
+            "pairs of the others with inspection", m.agreement("inspection", OTHERS, 1, EARLY), "+"
+        ),
+        Part("with an arms cap", m.agreement("cap", OTHERS, 1, EARLY), "+"),
     ),
     without=Without(
         "the adversary is out of everybody's reach (20,000 km), so it threatens nobody",
@@ -105,8 +108,8 @@ SHORT_LIVED = Claim(
     ),
     reported=(
         *(Part(f"{kind} ends sooner", ending((kind,), kind), "+") for kind in KINDS),
-        Part("fewer pairs trade", m.agreed("trade"), "-"),
-        Part("more pairs fight", m.fought(), "+"),
+        Part("fewer pairs trade", m.agreement("trade"), "-"),
+        Part("more pairs fight", m.pairs_at_war(), "+"),
     ),
     without=Without(
         "a sovereign punishes every attack and every cheat, so that there is nothing to fear",

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 from westphalia.mechanisms.suspicion import constant_prior
 from westphalia.theories import constructivist, exactly
@@ -52,17 +52,17 @@ CULTURE = Claim(
         "enemies, fixed": culture(-0.6, fixed=True),
     },
     parts=(
-        Part("fewer pairs at war", m.fought(), "-", FRIENDS),
-        Part("less suspicion", m.suspected(), "-", FRIENDS),
-        Part("fewer pairs at war in the last ten years", m.fought(first=LATE), "-", FRIENDS),
-        Part("less suspicion in the last ten years", m.suspected(first=LATE), "-", FRIENDS),
+        Part("fewer pairs at war", m.pairs_at_war(), "-", FRIENDS),
+        Part("less suspicion", m.suspicion(), "-", FRIENDS),
+        Part("fewer pairs at war in the last ten years", m.pairs_at_war(first=LATE), "-", FRIENDS),
+        Part("less suspicion in the last ten years", m.suspicion(first=LATE), "-", FRIENDS),
     ),
     reported=(
         Part("fewer wars begin", m.wars(), "-", FRIENDS),
         Part("lower burdens", m.burden(), "-", FRIENDS),
-        Part("practice widens the gap in suspicion", m.suspected(first=LATE), "-", WIDENED),
-        Part("practice widens the gap in war", m.fought(first=LATE), "-", WIDENED),
-        Part("war if culture is fixed", m.fought(first=LATE), "-", FIXED),
+        Part("practice widens the gap in suspicion", m.suspicion(first=LATE), "-", WIDENED),
+        Part("practice widens the gap in war", m.pairs_at_war(first=LATE), "-", WIDENED),
+        Part("war if culture is fixed", m.pairs_at_war(first=LATE), "-", FIXED),
     ),
     without=Without(
         "identity is neither valued nor the ground of suspicion",

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import of_state, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, exactly
 
 DEMOCRACIES = (0, 1, 2, 3)
@@ -30,15 +31,15 @@ DEMOCRATIC_PEACE = Claim(
         "closed": ordinary(given={"openness": NONE_FREE}),
     },
     parts=(
-        Part("with the module, the four fight less", m.fought(DEMOCRACIES), "-", WITH_MODULE),
-        Part("without it, nothing changes", m.fought(DEMOCRACIES), "0", WITHOUT_MODULE),
+        Part("with the module, the four fight less", m.pairs_at_war(DEMOCRACIES), "-", WITH_MODULE),
+        Part("without it, nothing changes", m.pairs_at_war(DEMOCRACIES), "0", WITHOUT_MODULE),
     ),
     reported=(
         Part("with the module, fewer wars begin", m.wars(), "-", WITH_MODULE),
         Part("democracies begin fewer", m.wars(DEMOCRACIES), "-", WITH_MODULE),
         Part(
             "the others fight each other less",
-            m.fought((4, 5, 6, 7)),
+            m.pairs_at_war((4, 5, 6, 7)),
             "-",
             WITH_MODULE,
         ),
@@ -74,12 +75,12 @@ BUREAUCRATS = Claim(
     arms={"treatment": ordinary(on=("organisations",)), "control": ordinary()},
     parts=(
         Part("arms policy more often stays as it was", UNCHANGED, "+"),
-        Part("more wars that nobody chose", m.challenges(m.ACCIDENT, "accidental wars"), "+"),
+        Part("more wars that nobody chose", m.challenges(m.ACCIDENT), "+"),
     ),
     reported=(
         Part("more wars in all", m.wars(), "+"),
         Part("burdens", m.burden(), "+"),
-        Part("claims conceded", m.challenges(m.CONCEDED, "claims conceded"), "-"),
+        Part("claims conceded", m.challenges(m.CONCEDED), "-"),
     ),
     without=Without(
         "no routine, no vote of a ministry, no plan that runs by itself",
@@ -120,8 +121,8 @@ CAPTURE = Claim(
         Part("it ends with a smaller share of resources", m.resources((0,), 41), "-"),
     ),
     reported=(
-        Part("it survives less", m.survives((0,)), "-"),
-        Part("it is threatened more", m.threatened((0,)), "+"),
+        Part("it survives less", m.survival((0,)), "-"),
+        Part("it is threatened more", m.threat((0,)), "+"),
         Part("it has fewer allies", m.allies((0,)), "-"),
         Part(
             "more wars where balancing is overestimated at 0.8",
@@ -130,7 +131,7 @@ CAPTURE = Claim(
             OVERESTIMATED,
         ),
         Part("a smaller share there", m.resources((0,), 41), "-", OVERESTIMATED),
-        Part("third parties that join the target", m.joins_target(), "+", {"treatment": 1.0}),
+        Part("third parties that join the target", m.joining_target(), "+", {"treatment": 1.0}),
     ),
     without=Without("capture inflates nothing", {"set": {"capture_gain": 0.0}}),
     note="Over-expansion is taken as expansion that does not pay the state. The captured state is "

@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.cooperation import ENDINGS, ending
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 
 def _error(records: Records) -> Sums:
@@ -42,7 +44,7 @@ INSTITUTIONS = Claim(
     reported=(
         Part("agreements of all kinds end", ENDINGS, "-"),
         Part("fewer wars begin", m.wars(), "-"),
-        Part("suspicion", m.suspected(), "-"),
+        Part("suspicion", m.suspicion(), "-"),
     ),
     without=Without(
         "acts are read at their full weight anyway, so that institutions add nothing",

@@ -10,10 +10,12 @@ import numpy as np
 from westphalia.claims.atlas import Map, regions
 from westphalia.claims.claim import Claim
 from westphalia.claims.judge import NOBODY, Judgement, judge
-from westphalia.experiments.arm import Arm, Measure, Records, Sums, set_less
+from westphalia.experiments.arm import Arm, set_less
 from westphalia.experiments.design import Design
 from westphalia.experiments.run import Outcome, Work, outcomes, run, together
 from westphalia.experiments.store import Store
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
 

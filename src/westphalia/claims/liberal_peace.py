@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 from westphalia.mechanisms.suspicion import constant_prior
 from westphalia.theories import liberal
@@ -40,7 +40,7 @@ def than(one: str, other: str = "none") -> dict[str, float]:
     return {one: 1.0, other: -1.0}
 
 
-RISK = m.fought()
+RISK = m.pairs_at_war()
 
 LIBERAL_PEACE = Claim(
     id=42,

@@ -7,7 +7,9 @@ import numpy as np
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import WAR
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 CASE, STATES, YEARS = "europe-1890", 13, 24
 #: Belligerents of a general war.

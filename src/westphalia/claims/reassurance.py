@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 
 def suspected_type(greedy: bool) -> Measure:
@@ -64,7 +66,7 @@ SIGNALS = Claim(
     ),
     reported=(
         Part("costly: burdens fall, all told", m.burden(), "-", COSTLY),
-        Part("costly: suspicion of all", m.suspected(), "-", COSTLY),
+        Part("costly: suspicion of all", m.suspicion(), "-", COSTLY),
         Part("costly: suspicion of greedy states", suspected_type(greedy=True), "+", COSTLY),
         Part("costly: fewer wars begin", m.wars(), "-", COSTLY),
         Part("cheap: wars are the same", m.wars(), "0", CHEAP),
@@ -104,10 +106,10 @@ def more_than(one: str, other: str) -> dict[str, float]:
 
 
 TELLS = discernment()
-ACCIDENTS = m.challenges(m.ACCIDENT, "accidental wars")
-SURPRISE = m.challenges(m.TOTAL, "total wars")
-CLAIMED = m.challenges(m.LIMITED, "limited wars")
-KEPT = m.agreed("kept")
+ACCIDENTS = m.challenges(m.ACCIDENT)
+SURPRISE = m.challenges(m.TOTAL)
+CLAIMED = m.challenges(m.LIMITED)
+KEPT = m.agreement("kept")
 TREATIES = {"caps, inspected": 1.0, "caps": -1.0}
 
 CONFIDENCE = Claim(
@@ -154,9 +156,9 @@ CONFIDENCE = Claim(
         Part("inspection: telling the types apart", TELLS, "+", more_than("inspection", "none")),
         Part("hotline: accidental wars", ACCIDENTS, "-", more_than("hotline", "none")),
         Part("withdrawal: attacks", SURPRISE, "-", more_than("withdrawal", "none")),
-        Part("inspection: threat", m.threatened(), "-", more_than("inspection", "none")),
-        Part("hotline: threat", m.threatened(), "-", more_than("hotline", "none")),
-        Part("withdrawal: threat", m.threatened(), "-", more_than("withdrawal", "none")),
+        Part("inspection: threat", m.threat(), "-", more_than("inspection", "none")),
+        Part("hotline: threat", m.threat(), "-", more_than("hotline", "none")),
+        Part("withdrawal: threat", m.threat(), "-", more_than("withdrawal", "none")),
         Part("inspection: wars", m.wars(), "-", more_than("inspection", "none")),
         Part("hotline: wars", m.wars(), "-", more_than("hotline", "none")),
         Part("withdrawal: wars", m.wars(), "-", more_than("withdrawal", "none")),

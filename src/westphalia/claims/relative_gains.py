@@ -8,12 +8,14 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.optimize import root_scalar
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.shifts import OUT_OF_REACH
 from westphalia.claims.worlds import WAR, N, of_state, ordinary, towards
 from westphalia.decisions.valuation import worth, yes
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.mechanisms import cooperation
 from westphalia.theories import defensive
 from westphalia.world.parameters import DEFAULTS
@@ -131,7 +133,7 @@ def _decided(last: int | None) -> Measure:
         worth, both = (m.window(record, 1, last) for record in _worth(records))
         return np.where(both, np.sign(worth), 0.0).sum(0), both.sum(0).astype(float)
 
-    name = m.named("5 : 15 deal worth having less worth refusing", None, 1, last)
+    name = m.measure_name("5 : 15 deal worth having less worth refusing", None, 1, last)
     return Measure(name, "share of years", sums)
 
 
@@ -193,8 +195,8 @@ def believing(belief: float) -> Arm:
 
 #: A power four times as large as its feared neighbour: it gains a quarter of what that gains.
 PAIR = two_powers(0.99, 0.9, sizes=(2.0, 0.5))
-TRADE = m.agreed("trade")
-PAIR_TRADE = m.agreed("trade", (ONE, RIVAL))
+TRADE = m.agreement("trade")
+PAIR_TRADE = m.agreement("trade", (ONE, RIVAL))
 UNDER_THREAT = {"threat": 1.0, "threat, absolute": -1.0}
 CALM = {"calm": 1.0, "calm, absolute": -1.0}
 

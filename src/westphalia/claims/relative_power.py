@@ -1,8 +1,8 @@
 """Power is relative."""
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, of_state, ordinary
-from westphalia.experiments import measures as m
 
 ONES = of_state({}, others=1.0)
 

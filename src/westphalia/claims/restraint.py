@@ -6,8 +6,9 @@ import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, of_state, ordinary
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
-from westphalia.experiments.measures import window
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums, window
+from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, offensive
 
 #: The last ten years of fifty.

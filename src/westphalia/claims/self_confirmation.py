@@ -5,9 +5,9 @@ from itertools import product
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Atlas, Cell, Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 from westphalia.theories import defensive, offensive
 
@@ -64,8 +64,8 @@ ATLAS = Atlas(
     },
     cells=tuple(cell(*at) for at in product(PERCEIVED, SPOILS, POWERS)),
     measures={
-        "all third parties, by how much the attacker threatens them": m.joins_target(),
-        "third parties whom survival pulls to the target's side": m.balances(),
+        "all third parties, by how much the attacker threatens them": m.joining_target(),
+        "third parties whom survival pulls to the target's side": m.balancers(),
     },
     priors={"expect balancing": 0.8, "expect buck-passing": 0.2},
 )
@@ -124,7 +124,7 @@ CLAIMS = (
             ),
             Part(
                 "a lone maximiser's survival against a defender's in its place",
-                m.survives((0,)),
+                m.survival((0,)),
                 "+",
                 {"lone maximiser": 1.0, "control": -1.0},
             ),

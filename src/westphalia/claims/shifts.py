@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, of_state, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 #: The state that may rise, one out of everybody's reach that may rise instead, and the rest.
 RISER, REMOTE = 0, N - 1
@@ -48,7 +50,7 @@ def wars_on(state: int, by: tuple[int, ...], last: int | None = None) -> Measure
         wars = begun[:, list(by)].sum((0, 1))
         return m.CENTURY / len(war) * wars, np.ones(len(wars))
 
-    return Measure(m.named(f"wars begun on {state}", by, 1, last), "per century", sums)
+    return Measure(m.measure_name(f"wars begun on {state}", by, 1, last), "per century", sums)
 
 
 ALLIES = m.allies(REST, REST)
@@ -87,7 +89,7 @@ SHIFTS = Claim(
     reported=(
         Part("more wars on it for whatever reason", WARS_ON_IT, "+"),
         Part("more wars on it in the first 20 years", wars_on(RISER, REST, last=20), "+"),
-        Part("others feel more threatened", m.threatened(REST), "+"),
+        Part("others feel more threatened", m.threat(REST), "+"),
         Part("others are allied with it", m.allies(REST, (RISER,)), "-"),
         Part("a greedy riser: burdens rise", m.burden(REST), "+", GREEDY),
         Part("a greedy riser: more allies", ALLIES, "+", GREEDY),

@@ -1,8 +1,8 @@
 """The security dilemma: the spiral of arms, and the four worlds of Jervis (1978)."""
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import WAR, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 #: The second generation, when arms have had the time to rise.
@@ -48,15 +48,15 @@ SPIRAL = Claim(
             "+",
             {"free": 1.0, "unafraid": -1.0},
         ),
-        Part("all are more threatened", m.threatened(first=LATE), "+", RISE),
+        Part("all are more threatened", m.threat(first=LATE), "+", RISE),
     ),
     reported=(
         Part("burdens rise above 0.5%", m.burden(first=LATE), "+", RISE),
         Part("more wars begin", m.wars(first=LATE), "+", RISE),
-        Part("suspicion", m.suspected(first=LATE), "+", RISE),
-        Part("threat, if beliefs are held", m.threatened(first=LATE), "+", RISE_HELD),
+        Part("suspicion", m.suspicion(first=LATE), "+", RISE),
+        Part("threat, if beliefs are held", m.threat(first=LATE), "+", RISE_HELD),
         Part("burdens, if beliefs are held", m.burden(first=LATE), "+", RISE_HELD),
-        Part("threat, if the unarmed do not resist", m.threatened(first=LATE), "+", RISE_BARE),
+        Part("threat, if the unarmed do not resist", m.threat(first=LATE), "+", RISE_BARE),
         Part("burdens, if the unarmed do not resist", m.burden(first=LATE), "+", RISE_BARE),
     ),
     without=Without("war is impossible, so there is nothing to fear", {"off": WAR}),
@@ -111,17 +111,17 @@ FOUR_WORLDS = Claim(
         Part("than if defence dominated", m.wars(), "+", above(BLURRED, SOLID)),
         Part("the safest has fewer wars than if alike", m.wars(), "-", above(SAFE, SOLID)),
         Part("than if offence dominated", m.wars(), "-", above(SAFE, CLEAR)),
-        Part("more threat than if distinct", m.threatened(), "+", above(BLURRED, CLEAR)),
-        Part("than if defence dominated", m.threatened(), "+", above(BLURRED, SOLID)),
-        Part("less threat than if alike", m.threatened(), "-", above(SAFE, SOLID)),
-        Part("than if offence dominated", m.threatened(), "-", above(SAFE, CLEAR)),
+        Part("more threat than if distinct", m.threat(), "+", above(BLURRED, CLEAR)),
+        Part("than if defence dominated", m.threat(), "+", above(BLURRED, SOLID)),
+        Part("less threat than if alike", m.threat(), "-", above(SAFE, SOLID)),
+        Part("than if offence dominated", m.threat(), "-", above(SAFE, CLEAR)),
     ),
     reported=(
         Part("wars in the middle: offence, distinct", m.wars(), "+", above(CLEAR, SOLID)),
-        Part("threat in the middle", m.threatened(), "+", above(CLEAR, SOLID)),
+        Part("threat in the middle", m.threat(), "+", above(CLEAR, SOLID)),
         Part("burden, worst less safest", m.burden(), "+", above(BLURRED, SAFE)),
         Part("wars, half of arms offensive", m.wars(), "+", HALF),
-        Part("threat, half of arms offensive", m.threatened(), "+", HALF),
+        Part("threat, half of arms offensive", m.threat(), "+", HALF),
     ),
     without=Without("war is impossible in all four", {"off": WAR}),
     note="States choose their posture and keep most arms for defence, so that distinct weapons "

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import of_state, ordinary
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, exactly
 
 #: Defensive realists who give their own survival no weight.
@@ -43,7 +44,7 @@ def thirds(records: Records) -> Thirds:
     whose own role towards it is that.
     """
     war = records["war"]
-    began = (war == m.INITIATOR) & (np.swapaxes(war, 1, 2) == m.TARGET)
+    began = m.wars_begun(war)
     year, attacker, target, run = np.nonzero(began)
     motive = records["joining"][year, :, attacker, run]
     last = np.maximum(year - 1, 0)
@@ -129,10 +130,10 @@ BUCK = Claim(
         "offence": OFFENCE,
     },
     parts=(
-        Part("more stay out among eight", m.not_with_target(), "+", {"many": 1.0, "few": -1.0}),
+        Part("more stay out among eight", m.not_joining_target(), "+", {"many": 1.0, "few": -1.0}),
         Part(
             "more stay out if defence is thought easy",
-            m.not_with_target(),
+            m.not_joining_target(),
             "+",
             {"defence": 1.0, "offence": -1.0},
         ),
@@ -161,7 +162,7 @@ CHAINS = Claim(
     control="all believe that it is twice the true one",
     arms={"treatment": OFFENCE, "control": DEFENCE},
     parts=(
-        Part("more fight in a war", m.sides(), "+"),
+        Part("more fight in a war", m.belligerents(), "+"),
         Part("more of them join an ally", ALLIED, "+"),
     ),
     reported=(

@@ -6,7 +6,8 @@ import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import EMPTY_PACTS, ordinary
-from westphalia.experiments.arm import Measure, Records, Sums
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import constructivist, liberal, offensive
 
 #: What each of a pair faces from each third state, [years, n, n, runs], 0 from itself.

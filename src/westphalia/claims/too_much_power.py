@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import EMPTY_PACTS, OTHERS, WAR, N, of_state, ordinary, with_leader
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, exactly
 
 #: The first years, before wars have made the worlds differ in other ways.
@@ -67,7 +69,7 @@ COALITIONS = Claim(
         *(Part(f"largest coalition {step}", LARGEST, "+", c) for step, c in STEPS),
         Part("more of the others are allied without it", FREE_OF_IT, "+", ALL),
         Part("allied with it", m.with_ally(OTHERS, (0,), last=EARLY), "-", ALL),
-        Part("the leader survives", m.survives((0,)), "-", ALL),
+        Part("the leader survives", m.survival((0,)), "-", ALL),
     ),
     without=Without(
         "pacts bring no help, restrain nobody and cost no autonomy: they are made by chance (and "
@@ -128,20 +130,20 @@ MODERATE = Claim(
         "large": sized(0.5),
     },
     parts=(
-        Part("it survives more than without ambition", m.survives(FIRST), "+", LOW),
-        Part("it survives more than with much ambition", m.survives(FIRST), "+", HIGH),
+        Part("it survives more than without ambition", m.survival(FIRST), "+", LOW),
+        Part("it survives more than with much ambition", m.survival(FIRST), "+", HIGH),
         Part("it ends with more than without ambition", SHARE, "+", LOW),
         Part("it ends with more than with much ambition", SHARE, "+", HIGH),
     ),
     reported=(
-        Part("it is less threatened than without ambition", m.threatened(FIRST), "-", LOW),
-        Part("it is less threatened than with much ambition", m.threatened(FIRST), "-", HIGH),
+        Part("it is less threatened than without ambition", m.threat(FIRST), "-", LOW),
+        Part("it is less threatened than with much ambition", m.threat(FIRST), "-", HIGH),
         Part("its burden, against much ambition", m.burden(FIRST), "-", HIGH),
         Part("wars it begins, against much ambition", m.wars(by=FIRST), "-", HIGH),
-        Part("a fifth of all resources is safer than 5%", m.survives(FIRST), "+", SMALL),
-        Part("a fifth of all resources is safer than half", m.survives(FIRST), "+", LARGE),
-        Part("a fifth is less threatened than 5%", m.threatened(FIRST), "-", SMALL),
-        Part("a fifth is less threatened than half", m.threatened(FIRST), "-", LARGE),
+        Part("a fifth of all resources is safer than 5%", m.survival(FIRST), "+", SMALL),
+        Part("a fifth of all resources is safer than half", m.survival(FIRST), "+", LARGE),
+        Part("a fifth is less threatened than 5%", m.threat(FIRST), "-", SMALL),
+        Part("a fifth is less threatened than half", m.threat(FIRST), "-", LARGE),
     ),
     without=Without("war is impossible, so the wish for power is idle", {"off": WAR}),
     note="Expansion is the weight that one state gives to power; the same is reported for the "

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 from westphalia.theories import Theory, defensive
 from westphalia.theories.theory import exactly
@@ -58,7 +58,7 @@ WORST_CASE = Claim(
         Part("the worst case raises them more", m.burden(), "+", {"worst": 1.0, "unsure": -1.0}),
     ),
     reported=(
-        Part("uncertainty frightens", m.threatened(), "+", {"unsure": 1.0, "certain": -1.0}),
+        Part("uncertainty frightens", m.threat(), "+", {"unsure": 1.0, "certain": -1.0}),
         Part("suspicion of all raises burdens", m.burden(), "+", SUSPICION),
         Part("uncertainty makes war", m.wars(), "+", {"unsure": 1.0, "certain": -1.0}),
         Part("the worst case makes war", m.wars(), "+", {"worst": 1.0, "unsure": -1.0}),

@@ -112,11 +112,20 @@ def run(
         bool, typer.Option(help="Beside them: no change, base rates, random choice.")
     ] = True,
     form: Form = None,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Also this measure: one that `westphalia measures` lists, or "
+            "path/to/file.py:NAME.  [repeatable]",
+        ),
+    ] = None,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
 ) -> None:
     """Simulate a case under each theory, compare with history, write the run folder."""
+    from westphalia.measures.registry import measures_of
     from westphalia.runs.plan import plan_from
     from westphalia.runs.scenario import is_scenario, read_scenario
 
@@ -125,34 +134,36 @@ def run(
         if options != (None, 500, None, 1, None, None, None, False, True, None):
             raise UserError(
                 f"{case} is a scenario and says itself what is run: change the file, and give no "
-                f"options beside it but --out, --json and --workers."
+                f"options beside it but --measure, --out, --json and --workers."
             )
         plan = read_scenario(case)
     else:
         plan = plan_from(case, *options)
-    _run(plan, out, json, workers)
+    _run(plan, out, json, workers, measures_of(measure or []))
 
 
-def _run(plan: Any, out: Path | None, json: bool, workers: int | None) -> None:
+def _run(plan: Any, out: Path | None, json: bool, workers: int | None, measures: Any) -> None:
     from westphalia.report.folder import refuse_existing
+    from westphalia.report.measured import add_measures
     from westphalia.report.run import default_folder, stored, study
 
     target = out if out is not None else default_folder(plan)
     if out is None and target.exists():
-        _shown(stored(target, plan), target, json, "was there already, with the same numbers")
+        table = add_measures(target, plan, stored(target, plan), measures)
+        _shown(table, target, json, "was there already, with the same numbers")
         return
     refuse_existing(target)
     with progress_bar(len(plan.lines) * plan.runs) as progress:
-        table = study(plan, target, workers, progress)
+        table = study(plan, target, workers, progress, measures=measures)
     _shown(table, target, json, "written")
 
 
-def _shown(table: dict[str, Any], target: Path, json: bool, what: str) -> None:
+def _shown(table: Any, target: Path, json: bool, what: str) -> None:
     from westphalia.report.table import show
     from westphalia.runs.as_json import to_json
 
     if json:
-        typer.echo(to_json({**table, "folder": str(target)}))
+        typer.echo(to_json({**table.data(), "folder": str(target)}))
         errors().print(f"Run folder: {target} ({what})", highlight=False, soft_wrap=True)
         return
     console = tables()
@@ -235,17 +246,17 @@ def rates(
     json: Json = False,
     workers: Workers = None,
 ) -> None:
-    """Base rates of a random world against what is known: wars, pacts, burdens, deaths."""
-    from westphalia.report.rates import measured, show
+    """Base rates of a random world against target ranges: wars, allies, burdens, deaths."""
+    from westphalia.report.rates import rates_of, show
     from westphalia.runs.as_json import to_json
 
     with progress_bar(runs) as progress:
-        found = measured(
+        found = rates_of(
             states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress,
             form or [],
         )  # fmt: skip
     if json:
-        typer.echo(to_json(found))
+        typer.echo(to_json(found.data()))
     else:
         show(found, tables())
 
@@ -351,6 +362,14 @@ def theories() -> None:
 def parameters() -> None:
     """List the numbers of the world and of theories, the forms and the modules."""
     from westphalia.report.lists import parameters as listed
+
+    tables().print(listed())
+
+
+@app.command()
+def measures() -> None:
+    """List the measures of a run: unit, meaning, target range."""
+    from westphalia.report.lists import measures as listed
 
     tables().print(listed())
 

@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from westphalia.cases import load_case
 from westphalia.experiments.design import Design
+from westphalia.measures.quantities import Records
 from westphalia.runs.plan import module_values, modules_of
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
 from westphalia.simulation.driver import Turn
@@ -18,24 +19,6 @@ from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import checked
 from westphalia.world.problems import UserError, unknown
-
-Records = Mapping[str, np.ndarray]
-#: Sums over a run: value = sum(total) / sum(weight). [runs], [runs]
-Sums = tuple[np.ndarray, np.ndarray]
-
-
-class Measure(NamedTuple):
-    """What is read off a simulation: a name, a unit, and sums over each run.
-
-    `sums` takes the yearly records [years, ..., runs] and gives (total, weight), each [runs]. The
-    value over several runs is sum(total) / sum(weight): a mean where the weight is 1, a rate
-    where it counts the occasions; without any occasion there is no value. Two measures of one
-    name are the same measure.
-    """
-
-    name: str
-    unit: str
-    sums: Callable[[Records], Sums]
 
 
 @dataclass(frozen=True)
@@ -232,27 +215,3 @@ def _figures(given: Mapping[str, Any]) -> dict[str, Any]:
         known[np.isnan(array)] = None
         out[name] = known.tolist()
     return out
-
-
-def evaluate(
-    arm: Arm, design: Design, measures: Iterable[Measure], first: int, last: int
-) -> dict[str, np.ndarray]:
-    """Every measure's sums at the design's places first .. last - 1. {name: [2, places]}
-
-    Places are simulated in whole chunks; what a place gives does not depend on the others.
-    """
-    width = chunk_size(arm.n)
-    wanted = list(measures)
-    parts: dict[str, list[np.ndarray]] = {m.name: [] for m in wanted}
-    for start in range(first, last, width):
-        keep = min(width, last - start)
-        records = {k: v[..., :keep] for k, v in arm.chunk(design, start).items()}
-        for measure in wanted:
-            total, weight = measure.sums(records)
-            both = np.stack(np.broadcast_arrays(np.asarray(total, float), weight))
-            if both.shape != (2, keep):
-                raise UserError(
-                    f"Measure '{measure.name}' gave shape {both.shape[1:]} for {keep} runs."
-                )
-            parts[measure.name].append(both.astype(np.float32))
-    return {name: np.concatenate(part, axis=1) for name, part in parts.items()}

@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from westphalia.experiments.run import Outcome
-from westphalia.measures.intervals import LEVEL, Interval
+from westphalia.measures.estimate import HALF, ratio
+from westphalia.measures.intervals import Interval
 
 #: Runs with an occasion from which an error can be estimated, at least.
 FEWEST = 5
-#: Standard errors in half a 95% interval.
-HALF = float(ndtri(0.5 + LEVEL / 2.0))
 
 
 class Effect(NamedTuple):
@@ -31,18 +29,6 @@ class Effect(NamedTuple):
     error: np.ndarray
     pooled: Interval
     default: Interval
-
-
-def ratio(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Values sum(total) / sum(weight) over the last axis and what each run adds to their error.
-
-    The second is (total - value weight) / mean weight, whose mean is 0: the ratio's linear part.
-    """
-    whole = weight.sum(-1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = np.where(whole > 0, total.sum(-1) / whole, np.nan)
-        part = (total - value[..., None] * weight) / (whole[..., None] / weight.shape[-1])
-    return value, part
 
 
 def known(weight: np.ndarray) -> np.ndarray:

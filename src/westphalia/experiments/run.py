@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.experiments.arm import Arm, Measure, evaluate
+from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design
+from westphalia.experiments.evaluate import evaluate
 from westphalia.experiments.store import Store
+from westphalia.measures.measure import Measure
 from westphalia.world.problems import UserError
 
 #: Places in a piece: seconds of work, and a multiple of every chunk size.

@@ -17,9 +17,9 @@ from westphalia.forecast import logit
 from westphalia.forecast.baseline import Baseline, Model, fit_base_rate, note_unseen
 from westphalia.forecast.blocks import decades, folds
 from westphalia.forecast.features import features
-from westphalia.forecast.forecasts import log_score
 from westphalia.forecast.lagged import require_past
 from westphalia.forecast.logit import base_rate, spread
+from westphalia.measures.scoring import log_score
 from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import Panel
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import ndtri, stdtrit
 
-from westphalia.forecast.forecasts import MORE_IS_BETTER
 from westphalia.measures.intervals import LEVEL, Interval, resampled
+from westphalia.measures.scoring import MORE_IS_BETTER
 from westphalia.records.observed_decisions import ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.world.problems import UserError, unknown

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from westphalia.forecast.forecasts import log_score
+from westphalia.measures.scoring import log_score
 from westphalia.world.problems import UserError
 
 #: Weight of sum B^2 / 2 beside the log likelihood: a normal prior with standard deviation

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
-from westphalia.forecast.forecasts import FLOOR, checked
+from westphalia.measures.scoring import FLOOR, checked
 from westphalia.world.problems import UserError
 
 #: Nats a decision by which the mixture may miss the best.

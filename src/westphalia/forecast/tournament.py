@@ -13,7 +13,6 @@ import numpy as np
 
 from westphalia.forecast.blocks import ALIKE, Difference, decades, difference, dyads, verdict
 from westphalia.forecast.contenders import Contender
-from westphalia.forecast.forecasts import auc, brier, calibration, log_score
 from westphalia.forecast.results import (
     TOGETHER,
     CalibrationRow,
@@ -24,6 +23,7 @@ from westphalia.forecast.results import (
 )
 from westphalia.forecast.stacking import stacking_weights
 from westphalia.forecast.windows import Window
+from westphalia.measures.scoring import auc, brier, calibration, log_score
 from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.replay.replay import Replay
 

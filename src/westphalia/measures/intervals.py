@@ -42,6 +42,13 @@ def jackknife(value: float, without: np.ndarray) -> Interval:
     return Interval(float(value), float(value) - half, float(value) + half)
 
 
+def mean_of(values: np.ndarray) -> Interval:
+    """The mean over runs with its normal 95% interval; none for fewer than two runs."""
+    mean = float(values.mean())
+    half = 1.96 * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else np.nan
+    return Interval(mean, mean - half, mean + half)
+
+
 def share(count: int, runs: int) -> Interval:
     """A share of runs with the equal-tailed Jeffreys interval, exact at the ends 0 and 1."""
     if runs == 0:

@@ -2,25 +2,19 @@
 
 Run k belongs to group k mod 50. Scores are recomputed with one group left out at a time
 (delete-a-group jackknife), so an interval needs no more memory than these sums.
+
+It is no `Measure`: a measure is one number of each run, and scores against history need every
+pair of states in every year, by groups of runs. Both read the same quantities (`quantities`).
 """
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from westphalia.measures.rates import INITIATOR
+from westphalia.measures.codes import INITIATOR
+from westphalia.measures.quantities import by_pair, fighting, first_time, of_living, pairs
 
 GROUPS = 50
-
-
-def pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Rows and columns of the pairs i < j of n states."""
-    return np.triu_indices(n, 1)
-
-
-def first_time(happens: np.ndarray) -> np.ndarray:
-    """1 in the first year in which something happens, else 0. [years, ..., runs]"""
-    return happens & (np.cumsum(happens, axis=0, dtype=np.int16) == 1)
 
 
 def by_group(values: np.ndarray, first_run: int, dtype: np.dtype) -> np.ndarray:
@@ -76,10 +70,9 @@ class Tally:
     def add(self, records: Mapping[str, np.ndarray], first_run: int) -> None:
         """Add a chunk of records [years, ..., runs] whose first run has this index."""
         width = records["alive"].shape[-1]
-        rows, columns = self._rows, self._columns
-        pact = records["pact"][:, rows, columns]
-        fighting = records["war"] > 0
-        fight = fighting[:, rows, columns]
+        pact = by_pair(records["pact"])
+        fights = fighting(records["war"])
+        fight = by_pair(fights)
         great = np.asarray(fight[:, self._both_great].any(1))
         first_great = first_time(great)
         alive = records["alive"]
@@ -91,9 +84,9 @@ class Tally:
             "fought": first_time(fight),
             "great_war": first_great,
             "starters": self._starters(records["war"], fight, first_great),
-            "belligerent": fighting.any((0, 2)),
+            "belligerent": fights.any((0, 2)),
             "alive": alive,
-            **{name: records[name] * alive for name in ("burden", "arms", "resources")},
+            **{name: of_living(records, name) for name in ("burden", "arms", "resources")},
             "armed": armed,
             "arms_growth": growth,
         }

@@ -1,11 +1,17 @@
 """What the page shows of many runs: chances, spreads, and which run is the typical one."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from westphalia.measures.tallies import pairs
+from westphalia.measures.quantities import (
+    Records,
+    by_pair,
+    fighting,
+    of_living,
+    pairs,
+    power,
+)
 from westphalia.page.packed import packed
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -14,27 +20,25 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SAMPLE, FLAGS = 1000, 20_000_000
 
 
-class Gathered:
+class EnsembleSummary:
     """Sums over all runs of one simulation, and a sample of the first of them.
 
     Feed it the records chunk by chunk, in order (`add`). Its memory does not grow with the number
-    of runs beyond the sample.
+    of runs beyond the sample. It is no `Measure`: the page shows every state and pair by year.
     """
 
     def __init__(self, n: int, years: int) -> None:
         self.n, self.years = n, years
-        self._rows, self._columns = pairs(n)
-        self.sample = max(1, min(SAMPLE, FLAGS // (years * max(1, len(self._rows)))))
+        wide = (years, len(pairs(n)[0]))
+        self.sample = max(1, min(SAMPLE, FLAGS // (years * max(1, wide[1]))))
         self.runs = 0
-        wide = (years, len(self._rows))
         self._sums = {name: np.zeros(wide) for name in ("pact", "war", "fought")}
         self._sums |= {"alive": np.zeros((years, n)), "threat": np.zeros((years, n, n))}
         self._kept: dict[str, list[np.ndarray]] = {}
 
-    def add(self, records: Mapping[str, np.ndarray]) -> None:
+    def add(self, records: Records) -> None:
         """Add a chunk of records, [years, ..., runs]."""
-        pact = records["pact"][:, self._rows, self._columns]
-        war = (records["war"] > 0)[:, self._rows, self._columns]
+        pact, war = by_pair(records["pact"]), by_pair(fighting(records["war"]))
         fought = np.logical_or.accumulate(war, axis=0)
         flags = {"pact": pact, "war": war, "fought": fought, "alive": records["alive"]}
         for name, values in (flags | {"threat": records["threat"]}).items():
@@ -76,30 +80,29 @@ class Gathered:
         return out
 
 
-def spreads(records: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def spreads(records: Records) -> dict[str, np.ndarray]:
     """The states' power (share of the living's resources), burden and arms, of living states."""
-    alive = records["alive"]
-    held = records["resources"] * alive
-    power = held / np.maximum(held.sum(1, keepdims=True), 1e-12)
-    return {"power": power, "burden": records["burden"] * alive, "arms": records["arms"] * alive}
+    return {
+        "power": power(records),
+        **{name: of_living(records, name) for name in ("burden", "arms")},
+    }
 
 
-def record_of(records: Mapping[str, np.ndarray], position: int, run: int) -> dict[str, Any]:
+def record_of(records: Records, position: int, run: int) -> dict[str, Any]:
     """One run of a chunk, packed. See `RunRecord` in the page's types.
 
     Args:
         position: of the run in the chunk. run: its number.
     """
     one = {name: values[..., position : position + 1] for name, values in records.items()}
-    rows, columns = pairs(one["alive"].shape[1])
     own = spreads(one) | {"posture": one["posture"]}
-    for name in ("burden", "posture"):  # a state that is no more has none
+    for name in ("burden", "posture"):  # undefined for extinct states
         own[name] = np.where(one["alive"], own[name], np.nan)
     return {
         "run": run,
         **{name: packed(values[..., 0]) for name, values in own.items()},
         "threat": packed(one["threat"][..., 0]),
         "alive": packed(one["alive"][..., 0], whole=True),
-        "pact": packed(one["pact"][:, rows, columns, 0], whole=True),
+        "pact": packed(by_pair(one["pact"])[..., 0], whole=True),
         **{name: packed(one[name][..., 0], whole=True) for name in ("war", "crisis", "agreements")},
     }

@@ -7,7 +7,7 @@ import numpy as np
 
 from westphalia.cases import Facts
 from westphalia.cases.facts import War
-from westphalia.measures.tallies import pairs
+from westphalia.measures.quantities import pairs
 from westphalia.page.packed import packed
 from westphalia.records.state_names import state_names
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from westphalia.cases import Facts
-from westphalia.measures.tallies import pairs
-from westphalia.page.ensemble_summary import Gathered, record_of
+from westphalia.measures.quantities import pairs
+from westphalia.page.ensemble_summary import EnsembleSummary, record_of
 from westphalia.page.history import Told, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
@@ -116,20 +116,20 @@ def told_of(plan: Plan, facts: Facts | None) -> Told | None:
     return None if facts is None else Told(facts, plan.case.names, allied(plan))
 
 
-def line_view(plan: Plan, line: Line, gathered: Gathered, others: int = 0) -> dict[str, Any]:
+def line_view(plan: Plan, line: Line, summary: EnsembleSummary, others: int = 0) -> dict[str, Any]:
     """One theory's ensemble and its typical run. See `Line` in the page's types.
 
     `others`: so many of the first runs beside the typical one, for where nobody can be asked.
     """
     same = len(set(line.theories)) == 1
-    typical = gathered.typical()
+    typical = summary.typical()
     shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
     return {
         "label": line.label,
         "title": line.theories[0].title if same else "a mix of theories",
         "baseline": line.baseline,
         "theories": [theory.name for theory in line.theories],
-        "ensemble": gathered.ensemble(),
+        "ensemble": summary.ensemble(),
         "typical": typical,
         "records": records(Program(plan.setting(line)), (typical, *shown)),
     }

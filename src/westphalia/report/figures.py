@@ -13,19 +13,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from westphalia.cases import Facts
-from westphalia.measures.tallies import Tally, pairs
-from westphalia.runs.history import great_indices, history
+from westphalia.measures.quantities import pairs
+from westphalia.measures.tallies import Tally
+from westphalia.runs.history import great_indices, history_of
 from westphalia.runs.plan import Plan
+from westphalia.runs.run_table import RunTable
 
 #: Okabe & Ito (2008): told apart by people who are colour-blind.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
 STYLES = ("-", "--", "-.", ":")
 DYADS = 9
-Row = Mapping[str, Any]
 
 
 def write_figures(
-    table: Row, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
+    table: RunTable, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
 ) -> None:
     """Draw every figure of a run as PNG."""
     folder.mkdir(exist_ok=True)
@@ -33,21 +34,21 @@ def write_figures(
         "pacts": pacts(table, plan, tallies, facts),
         "great_power_war": great_power_war(table),
     }
-    if table["history"]:
+    if table.history:
         figures["scores"] = scores(table)
     for name, figure in figures.items():
         figure.savefig(folder / f"{name}.png", dpi=130)
 
 
-def _look(table: Row) -> dict[str, dict[str, Any]]:
+def _look(table: RunTable) -> dict[str, dict[str, Any]]:
     """Colour and line of every theory; baselines are grey."""
     look: dict[str, dict[str, Any]] = {}
-    theories = [row for row in table["theories"] if not row["baseline"]]
+    theories = [row for row in table.theories if not row.baseline]
     for k, row in enumerate(theories):
-        look[row["theory"]] = {"color": COLOURS[k % 7], "ls": STYLES[k // 7 % 4], "lw": 1.8}
-    baselines = [row for row in table["theories"] if row["baseline"]]
+        look[row.theory] = {"color": COLOURS[k % 7], "ls": STYLES[k // 7 % 4], "lw": 1.8}
+    baselines = [row for row in table.theories if row.baseline]
     for k, row in enumerate(baselines):
-        look[row["theory"]] = {"color": "#888888", "ls": STYLES[(k + 1) % 4], "lw": 1.1}
+        look[row.theory] = {"color": "#888888", "ls": STYLES[(k + 1) % 4], "lw": 1.1}
     return look
 
 
@@ -60,12 +61,12 @@ def _chosen(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> li
     expected = np.stack([t["pact"].sum(0) / t.count for t in tallies.values()])
     interest = expected.std(0).mean(0) + expected.std(1).mean(0)
     if facts is not None:
-        interest = interest + history(plan.case, facts, plan.calendar).pact.std(0)
+        interest = interest + history_of(plan.case, facts, plan.calendar).pact.std(0)
     order = np.argsort(-np.where(both, interest, -1.0), kind="stable")
     return [int(k) for k in order[: min(DYADS, int(both.sum()))]]
 
 
-def pacts(table: Row, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
+def pacts(table: RunTable, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
     """Chance of a pact by year, small multiples over pairs of great powers."""
     chosen, look = _chosen(plan, tallies, facts), _look(table)
     across = min(3, max(len(chosen), 1))
@@ -73,13 +74,13 @@ def pacts(table: Row, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | N
     figure = Figure(figsize=(3.2 * across + 0.4, 2.1 * down + 1.2), layout="constrained")
     axes = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
     rows, columns = pairs(len(plan.labels))
-    past = history(plan.case, facts, plan.calendar) if facts is not None else None
+    history = history_of(plan.case, facts, plan.calendar) if facts is not None else None
     for axis, k in zip(axes, chosen, strict=False):
         axis.set_title(f"{plan.labels[rows[k]]}-{plan.labels[columns[k]]}", fontsize=9)
         for label, tally in tallies.items():
             axis.plot(plan.calendar, tally["pact"].sum(0)[:, k] / tally.count, **look[label])
-        if past is not None:
-            _mark(axis, past.years, past.pact[:, k])
+        if history is not None:
+            _mark(axis, history.years, history.pact[:, k])
         axis.set_ylim(-0.03, 1.12)
         axis.tick_params(labelsize=8)
         axis.grid(alpha=0.25)
@@ -89,7 +90,7 @@ def pacts(table: Row, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | N
     for axis in axes[-across:]:
         axis.set_xlabel("year", fontsize=8)
     figure.suptitle(f"Pacts of help, {plan.case.title}", fontsize=10)
-    _legend(figure, look, "pact in history" if past is not None else None)
+    _legend(figure, look, "pact in history" if history is not None else None)
     return figure
 
 
@@ -108,19 +109,17 @@ def _legend(figure: Figure, look: Mapping[str, Any], fact: str | None) -> None:
     figure.legend(handles=handles, loc="outside lower center", ncols=4, fontsize=8, frameon=False)
 
 
-def great_power_war(table: Row) -> Figure:
+def great_power_war(table: RunTable) -> Figure:
     """Chance that two great powers have fought, by year, with 95% intervals over runs."""
     look = _look(table)
     figure = Figure(figsize=(7.0, 4.4), layout="constrained")
     axis = figure.subplots()
-    for row in table["theories"]:
-        war, style = row["great_power_war"], look[row["theory"]]
-        parts = {k: [year[k] for year in war["by_year"]] for k in ("value", "low", "high")}
-        axis.plot(war["years"], parts["value"], **style)
-        axis.fill_between(
-            war["years"], parts["low"], parts["high"], color=style["color"], alpha=0.15, lw=0
-        )
-    real = table["history"]["great_power_war"]["year"] if table["history"] else None
+    for row in table.theories:
+        war, style = row.great_power_war, look[row.theory]
+        value, low, high = zip(*war.by_year, strict=True)
+        axis.plot(war.years, value, **style)
+        axis.fill_between(war.years, low, high, color=style["color"], alpha=0.15, lw=0)
+    real = table.history.great_power_war.year if table.history else None
     if real is not None:
         axis.axvline(real, color="black", lw=1, ls=(0, (1, 1)))
         axis.annotate(
@@ -128,7 +127,7 @@ def great_power_war(table: Row) -> Figure:
             xytext=(-2, 0), textcoords="offset points",
         )  # fmt: skip
     axis.set(ylim=(-0.02, 1.02), xlabel="year", ylabel="chance of a war so far (share of runs)")
-    axis.set_title("War between great powers; bands: 95% intervals over runs", fontsize=10)
+    axis.set_title("War between great powers; shaded: 95% intervals over runs", fontsize=10)
     axis.grid(alpha=0.25)
     _legend(figure, look, None)
     return figure
@@ -142,21 +141,22 @@ SHOWN = {
 }
 
 
-def scores(table: Row) -> Figure:
+def scores(table: RunTable) -> Figure:
     """Scores with both intervals: thick over runs, thin over pairs of states."""
-    rows, look = table["theories"], _look(table)
+    rows, look = table.theories, _look(table)
     figure = Figure(figsize=(10.0, 0.32 * len(rows) + 1.9), layout="constrained")
     axes = figure.subplots(1, len(SHOWN), sharey=True)
     at = np.arange(len(rows))[::-1]
     for axis, (name, title) in zip(axes, SHOWN.items(), strict=True):
         for y, row in zip(at, rows, strict=True):
-            score, colour = row["scores"][name], look[row["theory"]]["color"]
-            axis.plot([score["pairs_low"], score["pairs_high"]], [y, y], color=colour, lw=1)
-            axis.plot([score["low"], score["high"]], [y, y], color=colour, lw=5, alpha=0.5)
-            axis.plot(score["value"], y, "o", color=colour, ms=4)
+            assert row.scores is not None
+            score, colour = row.scores[name], look[row.theory]["color"]
+            axis.plot([score.pairs_low, score.pairs_high], [y, y], color=colour, lw=1)
+            axis.plot([score.low, score.high], [y, y], color=colour, lw=5, alpha=0.5)
+            axis.plot(score.value, y, "o", color=colour, ms=4)
         axis.set_xlabel(title, fontsize=8)
         axis.tick_params(labelsize=8)
         axis.grid(axis="x", alpha=0.25)
-    axes[0].set_yticks(at, [row["theory"] for row in rows])
+    axes[0].set_yticks(at, [row.theory for row in rows])
     figure.suptitle("Scores; thick: 95% over runs, thin: 95% over pairs of states", fontsize=10)
     return figure

@@ -1,4 +1,4 @@
-"""`westphalia cases | theories | parameters | claims --list`: what there is."""
+"""`westphalia cases | theories | parameters | measures | claims --list`: what there is."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from rich.text import Text
 
 from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
+from westphalia.measures.registry import MEASURES
 from westphalia.mechanisms.forms import FORMS
 from westphalia.runs.plan import MODULES
 from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory
@@ -79,6 +80,20 @@ def _habits(theory: Theory) -> str:
     if theory.habits is None:
         return ""
     return "\n".join(f"{k.rstrip('_')} {v:.3g}" for k, v in vars(theory.habits).items() if v)
+
+
+def measures() -> RenderableType:
+    """The measures that are built in: name, unit, meaning, target range."""
+    grid = _grid(["measure", "unit", "what it is", "target range"])
+    for measure in MEASURES.values():
+        target = measure.target
+        span = "" if target is None else f"{target.low:g} to {target.high:g} ({target.source})"
+        grid.add_row(measure.name, measure.unit, measure.meaning, span)
+    own = (
+        "Of all states in all years. In a run: --measure NAME, or your own, path/to/file.py:NAME. "
+        "Target ranges are those of eight powers over a century."
+    )
+    return Group(grid, Text(own, style="dim"))
 
 
 def parameters() -> RenderableType:

@@ -1,7 +1,8 @@
 """`westphalia rates`: base rates of a random world beside what is known of real ones."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich import box
@@ -9,18 +10,44 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from westphalia.measures.rates import BANDS, SETTLE, Band, base_rates, summary
+from westphalia.measures.rates import SETTLE, BaseRate, base_rates, to_dataframe
 from westphalia.runs.plan import modules_of, theory_of
 from westphalia.runs.settings import settings_of
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.world.problems import UserError
 
-#: The number of states the bands were made for.
-BANDS_FOR = 8
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: The number of states and years for which the target ranges are known.
+TARGETS_FOR = (8, 100)
+STYLES = {"inside": "green", "at the edge": "yellow", "outside": "red"}
 
 
-def measured(
+@dataclass(frozen=True)
+class RatesTable:
+    """Base rates of a random world, and of which world."""
+
+    states: int
+    runs: int
+    years: int
+    settled: int
+    theory: str
+    seed: int
+    rates: tuple[BaseRate, ...]
+
+    def to_dataframe(self) -> "pd.DataFrame":
+        """A table with a row for every rate."""
+        return to_dataframe(self.rates)
+
+    def data(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        rows = self.to_dataframe().to_dict("records")
+        return {**{f.name: getattr(self, f.name) for f in fields(self)}, "rates": rows}
+
+
+def rates_of(
     states: int,
     runs: int,
     years: int,
@@ -32,8 +59,8 @@ def measured(
     workers: int | None = None,
     progress: Callable[[str, int], None] = lambda what, runs: None,
     form: Sequence[str] = (),
-) -> dict[str, Any]:
-    """Base rates of a random world with intervals and the verdict on every band, as data."""
+) -> RatesTable:
+    """Base rates of a random world with intervals, and the range that each should lie in."""
     if not 0 <= seed < 2**32:
         raise UserError(f"seed = {seed} is outside its range: 0 to {2**32 - 1}.")
     chosen = theory_of(theory)[0]
@@ -47,71 +74,36 @@ def measured(
         modules=modules_of(off, on),
     )
 
-    def chunks() -> Any:
+    def chunks() -> Iterator[Mapping[str, np.ndarray]]:
         for records in Program(setting).chunks(runs, workers):
             yield records
             progress(theory, records["alive"].shape[-1])
 
-    rates = base_rates(chunks())
-    found = summary(rates)
-    return {
-        "states": states,
-        "runs": runs,
-        "years": years,
-        "settled": SETTLE,
-        "theory": theory,
-        "seed": seed,
-        "bands": [
-            {
-                "name": band.name,
-                "unit": band.unit,
-                "value": found[band.name][0],
-                "low": found[band.name][1],
-                "high": found[band.name][2],
-                "from": band.low,
-                "to": band.high,
-                "verdict": verdict(band, *found[band.name]),
-                "source": band.source,
-            }
-            for band in BANDS
-        ],
-    }
+    return RatesTable(states, runs, years, SETTLE, theory, seed, base_rates(chunks()))
 
 
-def verdict(band: Band, value: float, low: float, high: float) -> str:
-    """'inside', 'outside', or 'at the edge' where the interval crosses an end of the band."""
-    if not np.isfinite(value):
-        return "unknown"
-    inside = band.low <= value <= band.high
-    if not (np.isfinite(low) and np.isfinite(high)):
-        return "inside" if inside else "outside"
-    crosses = any(low < end < high for end in (band.low, band.high) if end > 0)
-    return "at the edge" if crosses else "inside" if inside else "outside"
-
-
-def show(found: dict[str, Any], console: Console) -> None:
+def show(found: RatesTable, console: Console) -> None:
     """Print base rates."""
     head = Text("Base rates of a random world  ", style="bold")
     head.append(
-        f"{found['states']} states, {found['years']} years, {found['runs']} runs, "
-        f"{found['theory']}, seed {found['seed']}",
+        f"{found.states} states, {found.years} years, {found.runs} runs, "
+        f"{found.theory}, seed {found.seed}",
         "not bold dim",
     )
     console.print(head)
     grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in ("rate", "value [95%]", "unit", "should be", "verdict", "source"):
+    for name in ("rate", "value [95%]", "unit", "target range", "verdict", "source"):
         grid.add_column(name, overflow="fold")
-    styles = {"inside": "green", "at the edge": "yellow", "outside": "red"}
-    for row in found["bands"]:
-        ends = f" [{row['low']:.2f}, {row['high']:.2f}]" if np.isfinite(row["low"]) else ""
+    for rate in found.rates:
+        ends = f" [{rate.low:.2f}, {rate.high:.2f}]" if np.isfinite(rate.low) else ""
         grid.add_row(
-            row["name"],
-            f"{row['value']:.2f}{ends}",
-            row["unit"],
-            f"{row['from']:.2g} to {row['to']:.2g}",
-            Text(row["verdict"], style=styles.get(row["verdict"], "")),
-            row["source"],
+            rate.name,
+            f"{rate.value:.2f}{ends}",
+            rate.unit,
+            f"{rate.target.low:.2g} to {rate.target.high:.2g}",
+            Text(rate.verdict, style=STYLES.get(rate.verdict, "")),
+            rate.target.source,
         )
     console.print(grid)
-    if found["states"] != BANDS_FOR or found["years"] != 100:
-        console.print("The bands are those of eight powers over a century.", style="dim")
+    if (found.states, found.years) != TARGETS_FOR:
+        console.print("The target ranges are those of eight powers over a century.", style="dim")

@@ -2,15 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from westphalia.cases import Facts
+from westphalia.measures.measure import Measure
 from westphalia.measures.tallies import Tally
-from westphalia.page.ensemble_summary import Gathered
+from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.html import write_report
 from westphalia.page.view import line_view, reasons, told_of, view_of
 from westphalia.report.folder import (
@@ -23,10 +24,12 @@ from westphalia.report.folder import (
     writing,
 )
 from westphalia.report.manifest import file_name, manifest, plan_hash, read_manifest, versions
+from westphalia.report.measured import estimates_in
 from westphalia.report.results import Results
 from westphalia.runs.as_json import to_json
 from westphalia.runs.history import facts_of, great_indices
 from westphalia.runs.plan import Plan
+from westphalia.runs.run_table import RunTable
 from westphalia.runs.summary import summarise
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.problems import UserError
@@ -42,7 +45,7 @@ def default_folder(plan: Plan) -> Path:
     return Path("runs") / f"{plan.case.name}-{plan_hash(plan)}"
 
 
-def stored(folder: Path, plan: Plan) -> dict[str, Any]:
+def stored(folder: Path, plan: Plan) -> RunTable:
     """The table of a folder that holds this very plan.
 
     Raises:
@@ -51,7 +54,7 @@ def stored(folder: Path, plan: Plan) -> dict[str, Any]:
     try:
         there = read_manifest(existing_run(folder))
         if there.get("hash") == plan_hash(plan):
-            return json.loads((folder / TABLE).read_text(encoding="utf-8"))
+            return RunTable.from_data(json.loads((folder / TABLE).read_text(encoding="utf-8")))
     except (UserError, OSError, ValueError):
         pass
     raise UserError(
@@ -72,16 +75,18 @@ def study(
     progress: Progress = lambda line, runs: None,
     command: list[str] | None = None,
     extra: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """Simulate, score and write a run folder; returns the table as data.
+    measures: Sequence[Measure] = (),
+) -> RunTable:
+    """Simulate, score and write a run folder; returns its table.
 
     `progress` is told the theory and the number of runs just done. `extra`: files to write as
-    JSON beside the rest, by name.
+    JSON beside the rest, by name. `measures`: what else is to be in the table.
     """
     facts = facts_of(plan.case)  # read first, so that a broken file costs no simulation
     with writing(target) as folder:
-        tallies, gathered = simulate_into(plan, folder / RESULTS, workers, progress)
-        table = summarise(plan, tallies, facts)
+        tallies, summaries = simulate_into(plan, folder / RESULTS, workers, progress)
+        found = estimates_in(folder / RESULTS, plan, measures)
+        table = summarise(plan, tallies, facts, found)
         progress("report", 0)
         write_inputs(plan, folder)
         about = manifest(plan, command)
@@ -92,15 +97,15 @@ def study(
         from westphalia.report.tables import write_tables
 
         write_tables(plan, tallies, table, facts, folder / "tables")
-        _write_json(folder / TABLE, table)
+        _write_json(folder / TABLE, table.data())
         write_figures(table, plan, tallies, facts, folder / "figures")
         lines = {
             line.label: line_view(
-                plan, line, gathered[line.label], 0 if line.baseline else MORE_RUNS
+                plan, line, summaries[line.label], 0 if line.baseline else MORE_RUNS
             )
             for line in plan.lines
         }
-        view = view_of(plan, lines, table, facts, about)
+        view = view_of(plan, lines, table.data(), facts, about)
         write_report(view, told(plan, lines, facts), folder / REPORT)
     return table
 
@@ -117,7 +122,7 @@ def told(plan: Plan, lines: Mapping[str, Any], facts: Facts | None) -> dict[str,
 
 def simulate_into(
     plan: Plan, path: Path, workers: int | None, progress: Progress
-) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+) -> tuple[dict[str, Tally], dict[str, EnsembleSummary]]:
     """Simulate a plan, and stream every run into a results file."""
     with Results(
         path,
@@ -136,16 +141,16 @@ def simulated(
     workers: int | None,
     progress: Progress,
     write: Write = lambda line, first_run, records: None,
-) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+) -> tuple[dict[str, Tally], dict[str, EnsembleSummary]]:
     """Simulate every line of a plan: what scoring needs of it, and what the page shows.
 
     `write` is given every chunk: the position of its line, its first run, its records.
     """
     tallies: dict[str, Tally] = {}
-    gathered: dict[str, Gathered] = {}
+    summaries: dict[str, EnsembleSummary] = {}
     for k, line in enumerate(plan.lines):
         progress(line.label, 0)
-        tally, shown = tally_for(plan), Gathered(len(plan.labels), plan.years)
+        tally, shown = tally_for(plan), EnsembleSummary(len(plan.labels), plan.years)
         done = 0
         for records in Program(plan.setting(line)).chunks(plan.runs, workers):
             _refuse_nonsense(records, line.label)
@@ -155,8 +160,8 @@ def simulated(
             width = records["alive"].shape[-1]
             done += width
             progress(line.label, width)
-        tallies[line.label], gathered[line.label] = tally, shown
-    return tallies, gathered
+        tallies[line.label], summaries[line.label] = tally, shown
+    return tallies, summaries
 
 
 def _refuse_nonsense(records: dict[str, np.ndarray], label: str) -> None:

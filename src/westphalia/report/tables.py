@@ -8,15 +8,18 @@ import numpy as np
 import pandas as pd
 
 from westphalia.cases import Facts
+from westphalia.measures.estimate import to_dataframe
 from westphalia.measures.intervals import shares
-from westphalia.measures.tallies import Tally, pairs
+from westphalia.measures.quantities import pairs
+from westphalia.measures.tallies import Tally
 from westphalia.runs.plan import Plan
+from westphalia.runs.run_table import RunTable
 
 
 def write_tables(
     plan: Plan,
     tallies: Mapping[str, Tally],
-    table: Mapping[str, Any],
+    table: RunTable,
     facts: Facts | None,
     folder: Path,
 ) -> None:
@@ -29,6 +32,7 @@ def write_tables(
         "great_power_war": great_power_war(table),
         "scores": scores(table),
         "comparisons": comparisons(table),
+        "measures": to_dataframe(table.measures),
     }
     for name, frame in frames.items():
         if len(frame):
@@ -94,55 +98,50 @@ def state_years(plan: Plan, tallies: Mapping[str, Tally]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def great_power_war(table: Mapping[str, Any]) -> pd.DataFrame:
+def great_power_war(table: RunTable) -> pd.DataFrame:
     """Chance that great powers have fought, by theory and year."""
-    rows = []
-    for row in table["theories"]:
-        war = row["great_power_war"]
-        for year, chance in zip(war["years"], war["by_year"], strict=True):
-            rows.append({"theory": row["theory"], "year": year, **_renamed(chance)})
-    return pd.DataFrame(rows)
+    rows = [
+        (row.theory, year, *chance)
+        for row in table.theories
+        for year, chance in zip(row.great_power_war.years, row.great_power_war.by_year, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["theory", "year", "probability", "low", "high"])
 
 
-def scores(table: Mapping[str, Any]) -> pd.DataFrame:
+def scores(table: RunTable) -> pd.DataFrame:
     """Every score with both intervals."""
     rows = [
-        {"theory": row["theory"], "score": name, **values}
-        for row in table["theories"]
-        for name, values in (row["scores"] or {}).items()
+        {"theory": row.theory, "score": name, **score._asdict()}
+        for row in table.theories
+        for name, score in (row.scores or {}).items()
     ]
     rows += [
         {
-            "theory": row["theory"],
+            "theory": row.theory,
             "score": f"arms growth, rank correlation with {measure}",
-            **{k: values[k] for k in ("value", "low", "high")},
+            **{"value": arms.value, "low": arms.low, "high": arms.high},
         }
-        for row in table["theories"]
-        for measure, values in (row["arms_growth"] or {}).items()
+        for row in table.theories
+        for measure, arms in (row.arms_growth or {}).items()
     ]
     return pd.DataFrame(rows)
 
 
-def comparisons(table: Mapping[str, Any]) -> pd.DataFrame:
+def comparisons(table: RunTable) -> pd.DataFrame:
     """Paired differences between theories."""
-    return pd.DataFrame(
-        [
-            {
-                "theory1": c["theories"][0],
-                "theory2": c["theories"][1],
-                "score": c["score"],
-                **c["difference"],
-                "pairs_low": c["pairs_low"],
-                "pairs_high": c["pairs_high"],
-                "told_apart": c["told_apart"],
-            }
-            for c in table["comparisons"]
-        ]
-    )
-
-
-def _renamed(chance: Mapping[str, float]) -> dict[str, float]:
-    return {"probability": chance["value"], "low": chance["low"], "high": chance["high"]}
+    rows = [
+        {
+            "theory1": c.theories[0],
+            "theory2": c.theories[1],
+            "score": c.score,
+            **c.difference._asdict(),
+            "pairs_low": c.pairs_low,
+            "pairs_high": c.pairs_high,
+            "told_apart": c.told_apart,
+        }
+        for c in table.comparisons
+    ]
+    return pd.DataFrame(rows)
 
 
 def _pair_columns(plan: Plan) -> dict[str, np.ndarray]:

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from westphalia.cases import Case, Facts, load_facts
+from westphalia.measures.estimate import Estimate, measured
+from westphalia.measures.measure import Measure
+from westphalia.measures.registry import measure_of
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import great_indices
 from westphalia.runs.plan import Line, Plan, line_of, modules_of
+from westphalia.runs.run_table import RunTable
 from westphalia.runs.settings import settings_of
 from westphalia.runs.summary import summarise
 from westphalia.simulation.dataset import dataset
@@ -63,6 +67,13 @@ class Experiment:
             chunk = {k: v[..., first : first + width] for k, v in self.records.items()}
             tally.add(chunk, first)
         return tally
+
+    def measure(self, which: str | Measure) -> Estimate:
+        """The value of a measure over the runs, with its 95% interval.
+
+        `which`: a built-in measure by name, `path/to/file.py:NAME`, or a measure itself.
+        """
+        return measured(measure_of(which), self.records, self.line.label)
 
     def explain(self, state: str, year: int, run: int | None = None) -> Explanation:
         """What a state could do in a year and why it did what it did; print it to read it.
@@ -159,14 +170,11 @@ def line_from(theory: Theories, labels: Sequence[str]) -> Line:
     return Line(name, name, theories)
 
 
-def score(
-    experiment: Experiment | Sequence[Experiment], facts: Facts | None = None
-) -> dict[str, Any]:
+def score(experiment: Experiment | Sequence[Experiment], facts: Facts | None = None) -> RunTable:
     """What experiments expect, held against the facts of their case, with intervals.
 
     Several experiments are compared with each other: they must be of the same case, runs and
-    seed. `facts`: those of the case's file if None. The result is the table of `westphalia run`
-    as data.
+    seed. `facts`: those of the case's file if None. The result is the table of `westphalia run`.
     """
     several = [experiment] if isinstance(experiment, Experiment) else list(experiment)
     if not several:

@@ -7,14 +7,14 @@ import numpy as np
 
 from westphalia.cases import Case, Facts, load_facts
 from westphalia.cases.load import case_text, split_facts
-from westphalia.measures.tallies import pairs
+from westphalia.measures.quantities import pairs
 
-MEASURES = ("milex", "milper")
+ARMS_SERIES = ("milex", "milper")
 
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """The facts that forecasts are held against; pairs in the order of `tallies.pairs`.
+    """The facts that forecasts are held against; pairs in the order of `quantities.pairs`.
 
     `years`: those both simulated and known. `pact`, `known`: [years, pairs]. `allied`: pacts at
     the start. `fought`: [years, pairs]. `great`: pairs of great powers. `growth`: log growth of
@@ -54,9 +54,9 @@ class History:
 
 
 def facts_of(case: Case) -> Facts | None:
-    """The facts of a case, checked; None where its file tells of no pact and no war.
+    """The facts of a case, checked; None where its file names no pact and no war.
 
-    Where none is told of, nothing is known of them: that is not "none".
+    A file without any says that nothing is known of them, not that there were none.
     """
     _, text = split_facts(case_text(case.path))
     found = load_facts(case.path) if text.strip() else None
@@ -68,7 +68,7 @@ def great_indices(case: Case) -> list[int]:
     return [case.start.labels.index(label) for label in case.great_powers]
 
 
-def history(case: Case, facts: Facts, calendar: Sequence[int]) -> History:
+def history_of(case: Case, facts: Facts, calendar: Sequence[int]) -> History:
     """The facts of a case in the years of a calendar."""
     years = tuple(year for year in calendar if year in set(facts.years))
     n = len(case.start.labels)
@@ -110,7 +110,7 @@ def _last_arms_year(facts: Facts, years: Sequence[int], great_war: np.ndarray) -
 def _growth(facts: Facts, years: Sequence[int], until: int) -> dict[str, np.ndarray]:
     series = facts.arms_series()
     out = {}
-    for measure in MEASURES:
+    for measure in ARMS_SERIES:
         table = getattr(series, measure)
         with np.errstate(divide="ignore", invalid="ignore"):
             logs = np.log(table.where(table > 0).to_numpy(float))

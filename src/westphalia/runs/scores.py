@@ -4,7 +4,7 @@ Every score is a mean over pairs of states (and years) of a loss or a log-likeli
 intervals. One is over runs (delete-a-group jackknife): what more runs would change. The other is
 over pairs (block bootstrap): history is one draw, and another sample of pairs would score
 otherwise. Two theories are told apart only if neither interval of their paired difference
-includes zero.
+includes zero. The losses are those of `measures.scoring`.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.measures.intervals import Interval, jackknife, resampled
+from westphalia.measures.scoring import event_brier, event_log_score, rank_correlation
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import History
 
 
-def brier(count: np.ndarray, runs: np.ndarray | float, happened: np.ndarray) -> np.ndarray:
-    """(p - y)^2 with p the share of runs (Brier 1950): 0 is perfect, 1 is the worst."""
-    return (count / runs - happened) ** 2
+def _brier(count: np.ndarray, runs: np.ndarray | float, happened: np.ndarray) -> np.ndarray:
+    """The Brier score of the share of runs."""
+    return event_brier(count / runs, happened)
 
 
-def log_score(count: np.ndarray, runs: np.ndarray | float, happened: np.ndarray) -> np.ndarray:
-    """ln of the chance given to what happened, p = (k + 1/2)/(runs + 1): 0 is perfect."""
-    p = (count + 0.5) / (runs + 1.0)
-    return np.where(happened, np.log(p), np.log1p(-p))
+def _log_score(count: np.ndarray, runs: np.ndarray | float, happened: np.ndarray) -> np.ndarray:
+    """The log score of (k + 1/2)/(runs + 1): no finite number of runs makes a thing certain."""
+    return event_log_score((count + 0.5) / (runs + 1.0), happened)
 
 
 RANK_RESAMPLES = 300
-RULES = {"brier": brier, "log": log_score}
+RULES = {"brier": _brier, "log": _log_score}
 
 
 class Forecast(NamedTuple):
@@ -90,23 +90,23 @@ def score(forecast: Forecast, rule: str) -> Score:
     )
 
 
-def forecasts(tally: Tally, past: History) -> dict[str, Forecast]:
+def forecasts(tally: Tally, history: History) -> dict[str, Forecast]:
     """The forecasts that are scored: all alignments, those that changed, wars by pair."""
-    k, runs = len(past.years), tally["runs"]
+    k, runs = len(history.years), tally["runs"]
     pact, fought = tally["pact"][:, :k], tally["fought"][:, :k].sum(1)
-    ever_known = np.asarray(past.known.any(0))
+    ever_known = np.asarray(history.known.any(0))
     return {
-        "alignments": Forecast(pact, runs, past.pact, past.known),
-        "changes": Forecast(pact, runs, past.pact, past.known & past.changed),
-        "wars": Forecast(fought, runs, np.asarray(past.fought.any(0)), ever_known),
+        "alignments": Forecast(pact, runs, history.pact, history.known),
+        "changes": Forecast(pact, runs, history.pact, history.known & history.changed),
+        "wars": Forecast(fought, runs, np.asarray(history.fought.any(0)), ever_known),
     }
 
 
-def scores(tally: Tally, past: History) -> dict[str, Score]:
+def scores(tally: Tally, history: History) -> dict[str, Score]:
     """Brier and log score of every forecast, as 'alignments brier' and so on."""
     return {
         f"{name} {rule}": score(forecast, rule)
-        for name, forecast in forecasts(tally, past).items()
+        for name, forecast in forecasts(tally, history).items()
         for rule in RULES
     }
 
@@ -120,14 +120,6 @@ def difference(one: Score, other: Score) -> tuple[Interval, Interval]:
     return runs, resampled(one.total - other.total, one.weight, value=value)
 
 
-def rank_correlation(columns: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Spearman's rank correlation of each row of `columns` with `other`; NaN is left out."""
-    import pandas as pd
-
-    table = pd.DataFrame(np.vstack([other, columns]).T)
-    return table.corr("spearman").to_numpy()[0, 1:]
-
-
 class ArmsScore(NamedTuple):
     """Rank correlation of growth of arms: over runs, over states, and how many states."""
 
@@ -136,7 +128,7 @@ class ArmsScore(NamedTuple):
     states: int
 
 
-def arms_score(tally: Tally, past: History, measure: str) -> ArmsScore:
+def arms_score(tally: Tally, history: History, measure: str) -> ArmsScore:
     """Correlation over states of mean simulated and real log growth of arms.
 
     The interval over runs is a bootstrap over groups: ranks move in steps, which a jackknife
@@ -144,14 +136,14 @@ def arms_score(tally: Tally, past: History, measure: str) -> ArmsScore:
     The interval over states is Fisher's z with the variance 1.06/(n - 3) (Fieller, Hartley &
     Pearson 1957); it takes states for independent, which they are not.
     """
-    at = past.years.index(past.arms_until)
+    at = history.years.index(history.arms_until)
     growth, armed = tally["arms_growth"][:, at], tally["armed"][:, at]
     groups = np.flatnonzero(tally["runs"] > 0)
     pick = np.random.default_rng(0).choice(groups, (RANK_RESAMPLES, len(groups)))
     sums = np.vstack([growth.sum(0), growth[pick].sum(1)])
     counts = np.vstack([armed.sum(0), armed[pick].sum(1)])
     mean = np.where(counts > 0, sums, np.nan) / np.maximum(counts, 1)
-    real = past.growth[measure]
+    real = history.growth[measure]
     states = int((np.isfinite(real) & np.isfinite(mean[0])).sum())
     nothing = Interval(float("nan"), float("nan"), float("nan"))
     if states < 3 or at == 0:

@@ -1,16 +1,31 @@
-"""The table of a run as plain data: what theories expect, history beside it, intervals all over."""
+"""The table of a run from its tallies: what theories expect, and how that fits history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from westphalia.cases import Case, Facts
-from westphalia.measures.intervals import Interval, share
-from westphalia.measures.tallies import Tally, pairs
-from westphalia.runs.history import MEASURES, History, history
-from westphalia.runs.plan import Plan
+from westphalia.measures.estimate import Estimate
+from westphalia.measures.intervals import share
+from westphalia.measures.quantities import pairs
+from westphalia.measures.tallies import Tally
+from westphalia.runs.history import ARMS_SERIES, History, history_of
+from westphalia.runs.plan import Line, Plan
+from westphalia.runs.run_table import (
+    ArmsRow,
+    Comparison,
+    GreatPowerWar,
+    HistoryRows,
+    HistoryWar,
+    PairChance,
+    PairYears,
+    RunTable,
+    ScoreRow,
+    StateChance,
+    StateYear,
+    TheoryRow,
+)
 from westphalia.runs.scores import Score, arms_score, difference, scores
 
 MOST_LIKELY = 3
@@ -28,75 +43,89 @@ NOTES = (
 )
 
 
-def summarise(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> dict[str, Any]:
-    """Everything the table shows, ready for JSON. Without facts nothing is scored."""
+def summarise(
+    plan: Plan,
+    tallies: Mapping[str, Tally],
+    facts: Facts | None,
+    measures: Sequence[Estimate] = (),
+) -> RunTable:
+    """The table of a run; `measures`: what was asked for beside it. Without facts no scores."""
     case = plan.case
-    past = history(case, facts, plan.calendar) if facts is not None else None
-    scored = {k: scores(t, past) for k, t in tallies.items()} if past is not None else {}
-    years = past.years if past is not None else plan.calendar
-    return {
-        "case": case.name,
-        "title": case.title,
-        "runs": plan.runs,
-        "seed": plan.seed,
-        "first_year": plan.calendar[0],
-        "last_year": years[-1],
-        "states": dict(zip(plan.labels, case.names, strict=True)),
-        "great_powers": list(case.great_powers),
-        "history": _history(case, past) if past is not None else None,
-        "theories": [
-            {
-                "theory": line.label,
-                "title": line.theories[0].title if len(set(line.theories)) == 1 else "mixed",
-                "baseline": line.baseline,
-                **_expected(case, tallies[line.label], list(years), past),
-                **_scored(tallies[line.label], scored.get(line.label), past),
-            }
+    history = history_of(case, facts, plan.calendar) if facts is not None else None
+    scored = {k: scores(t, history) for k, t in tallies.items()} if history is not None else {}
+    years = history.years if history is not None else tuple(plan.calendar)
+    return RunTable(
+        case=case.name,
+        title=case.title,
+        runs=plan.runs,
+        seed=plan.seed,
+        first_year=plan.calendar[0],
+        last_year=years[-1],
+        states=dict(zip(plan.labels, case.names, strict=True)),
+        great_powers=tuple(case.great_powers),
+        history=_history(case, history) if history is not None else None,
+        theories=tuple(
+            _theory(case, line, tallies[line.label], years, history, scored.get(line.label))
             for line in plan.lines
-        ],
-        "comparisons": _comparisons(scored),
-        "notes": list(NOTES),
-    }
+        ),
+        comparisons=_comparisons(scored),
+        measures=tuple(measures),
+        notes=NOTES,
+    )
 
 
-def plain(interval: Interval) -> dict[str, float]:
-    """An interval as data."""
-    return {k: float(v) for k, v in interval._asdict().items()}
-
-
-def _expected(case: Case, tally: Tally, years: list[int], past: History | None) -> dict[str, Any]:
-    """What a theory expects: a great-power war, pacts and wars."""
+def _theory(
+    case: Case,
+    line: Line,
+    tally: Tally,
+    years: tuple[int, ...],
+    history: History | None,
+    scored: Mapping[str, Score] | None,
+) -> TheoryRow:
+    """What a theory expects: a great-power war, pacts and wars; and its scores."""
     k, runs, labels = len(years), tally.count, case.start.labels
-    great = tally["great_war"].sum(0)[:k]
-    starters = tally["starters"].sum(0)
-    by_year = [plain(share(int(c), runs)) for c in np.cumsum(great)]
-    fought = tally["fought"].sum(0)[:k]
-    formed = tally["formed"].sum(0)[:k]
+    fought, formed = tally["fought"].sum(0)[:k], tally["formed"].sum(0)[:k]
     both = np.isin(np.arange(len(labels)), [labels.index(g) for g in case.great_powers])
     rows, columns = pairs(len(labels))
-    great_pairs = both[rows] & both[columns]
     allied = case.start.pact[rows, columns] > 0
-    order = np.argsort(-starters, kind="stable")[:MOST_LIKELY]
-    return {
-        "great_power_war": {
-            "probability": by_year[-1],
-            "median_year": _median_year(great, years),
-            "years": years,
-            "by_year": by_year,
-            "starters": [
-                {"state": labels[i], "probability": plain(share(int(starters[i]), runs))}
-                for i in order
-                if starters[i] > 0
-            ],
-            "pairs": _likeliest(fought, great_pairs, runs, labels, years, past, "fought"),
-        },
-        "pacts": _likeliest(formed, ~allied, runs, labels, years, past, "pact"),
-        "wars": _likeliest(fought, np.ones(len(rows), bool), runs, labels, years, past, "fought"),
-        "belligerents": [
-            {"state": label, "probability": plain(share(int(c), runs))}
+    great = both[rows] & both[columns]
+
+    def likeliest(first: np.ndarray, among: np.ndarray, what: str) -> tuple[PairChance, ...]:
+        return _likeliest(first, among, runs, labels, years, history, what)
+
+    return TheoryRow(
+        theory=line.label,
+        title=line.theories[0].title if len(set(line.theories)) == 1 else "mixed",
+        baseline=line.baseline,
+        great_power_war=_great_power_war(tally, labels, years, likeliest(fought, great, "fought")),
+        pacts=likeliest(formed, ~allied, "pact"),
+        wars=likeliest(fought, np.ones(len(rows), bool), "fought"),
+        belligerents=tuple(
+            StateChance(label, share(int(c), runs))
             for label, c in zip(labels, tally["belligerent"].sum(0), strict=True)
-        ],
-    }
+        ),
+        scores=None if scored is None else {name: _score(s) for name, s in scored.items()},
+        arms_growth=None if history is None else {m: _arms(tally, history, m) for m in ARMS_SERIES},
+    )
+
+
+def _great_power_war(
+    tally: Tally, labels: tuple[str, ...], years: tuple[int, ...], fighting: tuple[PairChance, ...]
+) -> GreatPowerWar:
+    runs, great = tally.count, tally["great_war"].sum(0)[: len(years)]
+    starters = tally["starters"].sum(0)
+    by_year = tuple(share(int(c), runs) for c in np.cumsum(great))
+    order = np.argsort(-starters, kind="stable")[:MOST_LIKELY]
+    return GreatPowerWar(
+        probability=by_year[-1],
+        median_year=_median_year(great, years),
+        years=years,
+        by_year=by_year,
+        starters=tuple(
+            StateChance(labels[i], share(int(starters[i]), runs)) for i in order if starters[i] > 0
+        ),
+        pairs=fighting,
+    )
 
 
 def _likeliest(
@@ -104,106 +133,78 @@ def _likeliest(
     among: np.ndarray,
     runs: int,
     labels: tuple[str, ...],
-    years: list[int],
-    past: History | None,
+    years: tuple[int, ...],
+    history: History | None,
     what: str,
-) -> list[dict[str, Any]]:
+) -> tuple[PairChance, ...]:
     """The pairs to which something most often happens, with history beside each."""
     rows, columns = pairs(len(labels))
     count = np.where(among, first.sum(0), -1)
-    order = np.argsort(-count, kind="stable")[:MOST_LIKELY]
     out = []
-    for k in order:
+    for k in np.argsort(-count, kind="stable")[:MOST_LIKELY]:
         if count[k] <= 0:
             continue
-        real = getattr(past, what)[:, k] if past is not None else None
+        real = getattr(history, what)[:, k] if history is not None else None
         out.append(
-            {
-                "states": [labels[rows[k]], labels[columns[k]]],
-                "probability": plain(share(int(count[k]), runs)),
-                "median_year": _median_year(first[:, k], years),
-                "happened": bool(real.any()) if real is not None else None,
-                "history": past.spells(real) if past is not None and real is not None else None,
-            }
+            PairChance(
+                states=(labels[rows[k]], labels[columns[k]]),
+                probability=share(int(count[k]), runs),
+                median_year=_median_year(first[:, k], years),
+                happened=bool(real.any()) if real is not None else None,
+                history=history.spells(real) if history is not None and real is not None else None,
+            )
         )
-    return out
+    return tuple(out)
 
 
-def _median_year(first: np.ndarray, years: list[int]) -> int | None:
+def _median_year(first: np.ndarray, years: tuple[int, ...]) -> int | None:
     """The median of first years, over the runs in which it happens at all."""
     total = first.sum()
     return years[int(np.searchsorted(np.cumsum(first), total / 2.0))] if total > 0 else None
 
 
-def _scored(
-    tally: Tally, scored: Mapping[str, Score] | None, past: History | None
-) -> dict[str, Any]:
-    if scored is None or past is None:
-        return {"scores": None, "arms_growth": None}
-    arms = {m: arms_score(tally, past, m) for m in MEASURES}
-    return {
-        "scores": {
-            name: {**plain(s.by_runs), "pairs_low": over.low, "pairs_high": over.high}
-            for name, s in scored.items()
-            for over in [s.by_pairs]
-        },
-        "arms_growth": {
-            m: {
-                **plain(a.by_runs),
-                "states_low": a.by_states.low,
-                "states_high": a.by_states.high,
-                "states": a.states,
-                "first_year": past.years[0],
-                "last_year": past.arms_until,
-            }
-            for m, a in arms.items()
-        },
-    }
+def _score(score: Score) -> ScoreRow:
+    over = score.by_pairs
+    return ScoreRow(*map(float, (*score.by_runs, over.low, over.high)))
 
 
-def _comparisons(scored: Mapping[str, Mapping[str, Score]]) -> list[dict[str, Any]]:
+def _arms(tally: Tally, history: History, measure: str) -> ArmsRow:
+    found = arms_score(tally, history, measure)
+    by_states = found.by_states.low, found.by_states.high
+    return ArmsRow(*found.by_runs, *by_states, found.states, history.years[0], history.arms_until)
+
+
+def _comparisons(scored: Mapping[str, Mapping[str, Score]]) -> tuple[Comparison, ...]:
     """Paired differences of every two theories, and whether they can be told apart."""
     out = []
     for (a, one), (b, other) in combinations(scored.items(), 2):
         for name in VERDICTS:
             by_runs, by_pairs = difference(one[name], other[name])
-            out.append(
-                {
-                    "theories": [a, b],
-                    "score": name,
-                    "difference": plain(by_runs),
-                    "pairs_low": by_pairs.low,
-                    "pairs_high": by_pairs.high,
-                    "told_apart": not (by_runs.includes_zero or by_pairs.includes_zero),
-                }
-            )
-    return out
+            apart = not (by_runs.includes_zero or by_pairs.includes_zero)
+            out.append(Comparison((a, b), name, by_runs, by_pairs.low, by_pairs.high, apart))
+    return tuple(out)
 
 
-def _history(case: Case, past: History) -> dict[str, Any]:
+def _history(case: Case, history: History) -> HistoryRows:
     """What happened: great-power war, new pacts, wars."""
     labels = case.start.labels
     rows, columns = pairs(len(labels))
+    states = [(labels[i], labels[j]) for i, j in zip(rows, columns, strict=True)]
 
-    def listed(series: np.ndarray, among: np.ndarray) -> list[dict[str, Any]]:
-        return [
-            {"states": [labels[rows[k]], labels[columns[k]]], "years": past.spells(series[:, k])}
-            for k in np.flatnonzero(series.any(0) & among)
-        ]
+    def where(series: np.ndarray, among: np.ndarray) -> tuple[PairYears, ...]:
+        there = np.flatnonzero(series.any(0) & among)
+        return tuple(PairYears(states[k], history.spells(series[:, k])) for k in there)
 
-    return {
-        "great_power_war": {
-            "happened": past.great_war_year is not None,
-            "year": past.great_war_year,
-            "starters": [{"state": s, "year": y} for s, y in past.starters.items()],
-            "pairs": listed(past.fought, past.great),
-        },
-        "pacts": listed(past.pact, ~past.allied),
-        "pacts_ended": [
-            [labels[rows[k]], labels[columns[k]]]
-            for k in np.flatnonzero(past.allied & ~past.pact[-1])
-        ],
-        "wars": listed(past.fought, np.ones(len(rows), bool)),
-        "pairs_changed": int(past.changed.sum()),
-        "pairs": len(rows),
-    }
+    return HistoryRows(
+        great_power_war=HistoryWar(
+            happened=history.great_war_year is not None,
+            year=history.great_war_year,
+            starters=tuple(StateYear(s, y) for s, y in history.starters.items()),
+            pairs=where(history.fought, history.great),
+        ),
+        pacts=where(history.pact, ~history.allied),
+        pacts_ended=tuple(states[k] for k in np.flatnonzero(history.allied & ~history.pact[-1])),
+        wars=where(history.fought, np.ones(len(rows), bool)),
+        pairs_changed=int(history.changed.sum()),
+        pairs=len(rows),
+    )

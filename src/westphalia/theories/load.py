@@ -20,7 +20,7 @@ def load_theory(reference: str) -> Theory:
     path = Path(path_text).expanduser()
     if not path.is_file():
         raise UserError(f"There is no file {path}. A theory is given as path/to/file.py:NAME.")
-    module = _run(path)
+    module = run_file(path)
     found = {k: v for k, v in vars(module).items() if isinstance(v, Theory)}
     if not name:
         if len(found) == 1:
@@ -33,22 +33,23 @@ def load_theory(reference: str) -> Theory:
     return found[name]
 
 
-def _run(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"user_theory_{path.stem}", path)
+def run_file(path: Path) -> ModuleType:
+    """The module that a user's Python file makes; an error in it names file and line."""
+    spec = importlib.util.spec_from_file_location(f"user_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise UserError(f"{path} is not a Python file. A theory is given as file.py:NAME.")
+        raise UserError(f"{path} is not a Python file. Give it as file.py:NAME.")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except UserError as error:
         raise UserError(f"{path}: {error}") from error
     except (Exception, SystemExit) as error:
-        line = _line(error, path)
+        line = line_in(error, path)
         raise UserError(f"{path}{line}: {type(error).__name__}: {error}") from error
     return module
 
 
-def _line(error: BaseException, path: Path) -> str:
+def line_in(error: BaseException, path: Path) -> str:
     """':12' where the user's file failed, if it did."""
     if isinstance(error, SyntaxError):
         return f":{error.lineno}"

@@ -3,18 +3,20 @@
 import numpy as np
 import pytest
 
+from westphalia import measures as m
 from westphalia.app.lessons import Lesson, lesson, taught
 from westphalia.app.lessons.balance_of_threat import NOTHING
 from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
 from westphalia.app.lessons.run_lesson import difference, simulated
 from westphalia.claims import CLAIMS
-from westphalia.experiments import measures as m
-from westphalia.experiments.arm import Arm, Measure, evaluate
+from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
+from westphalia.experiments.evaluate import evaluate
 from westphalia.experiments.run import Outcome
 from westphalia.measures.intervals import Interval
+from westphalia.measures.measure import Measure
 
 # one worker: all lessons share one compiled program and remember their worlds
 pytestmark = pytest.mark.xdist_group(name="lessons")
@@ -58,13 +60,13 @@ def test_security_dilemma_the_held_are_more_threatened():
     assert difference(simulated(one, arms, one.runs)).high < -0.005
     # because: burdens rise, and suspicion falls
     assert effect(arms, m.burden(first=26), free_less_held).low > 0.3
-    assert effect(arms, m.suspected(first=26), free_less_held).high < -0.05
+    assert effect(arms, m.suspicion(first=26), free_less_held).high < -0.05
     held = {name: arm.having(off=("learning",)) for name, arm in arms.items()}
-    assert effect(held, m.threatened(first=26), free_less_held).includes_zero
+    assert effect(held, m.threat(first=26), free_less_held).includes_zero
     # easy offence and weapons that look alike
     assert pair(one, 0.7, 1.4).low > 0.05
     alike = {"free to arm": 1.0, "free to arm, weapons distinct": -1.0}
-    assert effect(arms, m.threatened(first=26), alike).low > 0.05
+    assert effect(arms, m.threat(first=26), alike).low > 0.05
 
 
 def test_relative_gains_a_third_is_refused_and_less_in_the_end():
@@ -116,12 +118,12 @@ def test_moderate_power_the_most_ambitious_ends_with_most():
     assert pair(one, 1.0, 0.0).low > 0.0
     arms = {"most": one.worlds(1.0)["ambitious"], "moderate": one.worlds(0.3)["ambitious"]}
     more = {"most": 1.0, "moderate": -1.0}
-    assert effect(arms, m.survives((0,)), more, one.runs).low > -0.005  # it is no less safe
+    assert effect(arms, m.survival((0,)), more, one.runs).low > -0.005  # it is no less safe
     # because: it arms and fights more, and is less threatened than without any ambition
     assert effect(arms, m.burden((0,)), more).low > 1.0
     assert effect(arms, m.wars(by=(0,)), more).low > 0.0
     arms["none"] = one.worlds(1.0)["content"]
-    less = effect(arms, m.threatened((0,)), {"most": 1.0, "none": -1.0}, one.runs)
+    less = effect(arms, m.threat((0,)), {"most": 1.0, "none": -1.0}, one.runs)
     assert less.high < 0.0
 
 

@@ -6,8 +6,8 @@ import pytest
 from westphalia.app.lessons import LESSONS, Cancelled, Lesson, lesson, taught
 from westphalia.app.lessons.lesson import years_of
 from westphalia.app.lessons.run_lesson import difference, sentence, simulated
-from westphalia.experiments.arm import evaluate
 from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.evaluate import evaluate
 from westphalia.experiments.run import Outcome
 from westphalia.measures.intervals import Interval
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from places import ROOT
 from serving import SMALL, done, finished
 
-from westphalia.app.server.difference import Seen, Side
+from westphalia.app.server.difference import Fate, Outcomes, Side
 from westphalia.app.server.guard import LOCAL, Guard
 from westphalia.app.server.serve import hosts_of
 from westphalia.cli import dispatch
@@ -88,11 +88,11 @@ def test_what_a_state_has_that_lives_in_no_run_is_not_known():
     records = next(Program(plan.setting(side.line)).chunks(4))
     gone = np.array(records["alive"])
     gone[-1, 0] = False
-    seen = Seen(side)
-    seen.add({**records, "alive": gone})
-    assert seen.fate(0) == {"survival": 0.0, "burden": None, "power": None}
-    assert seen.fate(1)["survival"] == 1.0
-    assert seen.fate(1)["power"] > 0
+    outcomes = Outcomes(side)
+    outcomes.add({**records, "alive": gone})
+    assert outcomes.fate(0) == Fate(0.0, None, None)
+    assert outcomes.fate(1).survival == 1.0
+    assert outcomes.fate(1).power > 0
 
 
 def test_other_states_cannot_be_compared(client):

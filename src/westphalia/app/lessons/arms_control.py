@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.arms_control import COMPLIANCE, found
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 #: Years that a point of the picture looks back on.
 BACK = 6

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.balance_of_threat import EARLY, ring
 from westphalia.claims.worlds import OTHERS, of_state, with_leader
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 NAMES = ("nothing", "its power", "its proximity", "its offensive arms", "its bad name")

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.culture import LATE, culture
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 #: Years that a point of the picture looks back on.
@@ -48,7 +48,7 @@ CULTURE = Lesson(
     picture=Picture(
         title=f"Pairs of states at war, mean of the last {BACK} years",
         what=f"war in years {LATE}-{YEARS}, in pairs at war per 100 pair-years,",
-        measure=m.fought(),
+        measure=m.pairs_at_war(),
         curve=f"Pairs that fight each other in years {LATE}-{YEARS}",
         years=(BACK, YEARS),
         back=BACK,

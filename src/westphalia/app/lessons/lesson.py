@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from westphalia.claims import CLAIMS
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm, Measure, Records
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure
+from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
 #: The worlds at a position of the control, by name: the one that is taught first, what it is

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.too_much_power import FIRST, LATE, wanting
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.relative_gains import DECIDED, two_powers
-from westphalia.experiments.arm import Arm, Measure, Records, Sums
+from westphalia.experiments.arm import Arm
+from westphalia.measures.measure import Measure, Sums
+from westphalia.measures.quantities import Records
 
 #: The least and the most that the rival is suspected, and the offensive share of its arms there.
 SUSPECTED, OFFENSIVE = (0.01, 0.99), (0.1, 0.9)

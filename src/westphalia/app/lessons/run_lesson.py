@@ -16,8 +16,9 @@ import numpy as np
 from westphalia.app.lessons.lesson import Lesson, Picture, years_of
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
-from westphalia.experiments.effects import HALF, contrast
+from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
+from westphalia.measures.estimate import HALF
 from westphalia.measures.intervals import Interval
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import UserError

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.spiral import LATE, secure
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 #: How far posture tells offence from defence, where weapons are alike and where they are distinct.
@@ -59,7 +59,7 @@ SECURITY_DILEMMA = Lesson(
     picture=Picture(
         title="Threat to a state",
         what=f"the threat to a state in years {LATE}-{YEARS}, in % a year,",
-        measure=m.threatened(),
+        measure=m.threat(),
         curve=f"Mean threat in years {LATE}-{YEARS}: the chance a year of being attacked and "
         "beaten, as the state itself sees it",
         outcome=(LATE, YEARS),

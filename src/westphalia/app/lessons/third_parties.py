@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.worlds import YEARS, of_state, ordinary
-from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm
 
 #: The first year with wars enough behind it for a mean.
@@ -51,7 +51,7 @@ THIRD_PARTIES = Lesson(
     picture=Picture(
         title="States that fight in a war, mean of all wars so far",
         what="the number of states that fight in a war",
-        measure=m.sides(),
+        measure=m.belligerents(),
         curve="Mean over all wars of the fifty years",
         years=(FIRST, YEARS),
         back=None,

@@ -3,23 +3,33 @@
 Two simulations with the same draws are compared run by run; others as independent samples.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.measures.intervals import Interval, difference_of, paired_share, share
-from westphalia.measures.tallies import pairs
-from westphalia.page.ensemble_summary import Gathered, spreads
+from westphalia.measures.arms import burden
+from westphalia.measures.differences import (
+    Change,
+    Differences,
+    FirstDifference,
+    change_of,
+    first_difference,
+)
+from westphalia.measures.estimate import Sampled
+from westphalia.measures.intervals import Interval, share
+from westphalia.measures.quantities import Records, by_pair, fighting, pairs
+from westphalia.measures.survival import power, survival
+from westphalia.page.ensemble_summary import EnsembleSummary
+from westphalia.runs.as_json import as_data
 from westphalia.runs.history import great_indices
 from westphalia.runs.plan import Line, Plan
-from westphalia.runs.summary import plain
-from westphalia.simulation.counterfactual import Differences, origins
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
 #: Pairs shown, those with the largest difference first.
 SHOWN = 10
+PER_CENT = 0.01
 Progress = Callable[[str, int], None]
 
 
@@ -30,67 +40,111 @@ class Side(NamedTuple):
     line: Line
 
 
-class Seen:
+class PairDifference(NamedTuple):
+    """How the chance changed that something happens to a pair."""
+
+    states: tuple[str, str]
+    before: Interval
+    after: Interval
+    difference: Interval
+
+
+class Fate(NamedTuple):
+    """A state's survival, and its mean burden and power where it lives, in the last year.
+
+    None where it lives in no run.
+    """
+
+    survival: float
+    burden: float | None
+    power: float | None
+
+
+class StateDifference(NamedTuple):
+    """The fate of a state before and after."""
+
+    state: str
+    survival: tuple[float, float]
+    burden: tuple[float | None, float | None]
+    power: tuple[float | None, float | None]
+
+
+class Difference(NamedTuple):
+    """What differs (`Difference` in the page's types). `runs`: of either simulation.
+
+    `runs_changed`, `first`: only where the draws are the same. `great_power_war`: None where
+    there is none in either.
+    """
+
+    paired: bool
+    runs: tuple[int, int]
+    runs_changed: Interval | None
+    first: FirstDifference | None
+    great_power_war: Change | None
+    wars: tuple[PairDifference, ...]
+    pacts: tuple[PairDifference, ...]
+    states: tuple[StateDifference, ...]
+
+    def data(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return as_data(self)
+
+
+class Outcomes:
     """What is read off one simulation, run by run. Pairs are [pairs, runs]."""
 
     def __init__(self, side: Side) -> None:
         plan = side.plan
         self.n, self.runs = len(plan.labels), plan.runs
-        self._rows, self._columns = pairs(self.n)
+        rows, columns = pairs(self.n)
         great = np.isin(np.arange(self.n), great_indices(plan.case))
-        self._great = great[self._rows] & great[self._columns]
+        self._great = great[rows] & great[columns]
         self._parts: dict[str, list[np.ndarray]] = {"war": [], "pact": [], "great": []}
-        self._last = {name: np.zeros(self.n) for name in ("alive", "burden", "power")}
+        self._fates = [[make((i,)) for make in (survival, burden, power)] for i in range(self.n)]
+        self._last = Sampled(measure for fate in self._fates for measure in fate)
 
-    def add(self, records: Mapping[str, np.ndarray]) -> None:
+    def add(self, records: Records) -> None:
         """Add a chunk of records, [years, ..., runs]."""
-        fought = np.any(records["war"][:, self._rows, self._columns] > 0, axis=0)
+        fought = np.any(by_pair(fighting(records["war"])), axis=0)
         self._parts["war"].append(fought)
-        self._parts["pact"].append(records["pact"][-1][self._rows, self._columns])
+        self._parts["pact"].append(by_pair(records["pact"][-1:])[0])
         self._parts["great"].append(np.any(fought[self._great], axis=0, keepdims=True))
-        self._last["alive"] += records["alive"][-1].sum(-1)
-        for name in ("burden", "power"):
-            self._last[name] += spreads(records)[name][-1].sum(-1)
+        self._last.add({name: values[-1:] for name, values in records.items()})
 
     def whole(self, name: str) -> np.ndarray:
         """Whether it ever happened, over all runs."""
         return np.concatenate(self._parts[name], axis=-1)
 
-    def fate(self, i: int) -> dict[str, float | None]:
-        """A state's survival, and its mean burden and power where it lives, in the last year.
-
-        None where it lives in no run.
-        """
-        lived = self._last["alive"][i]
-        mean = {
-            k: float(self._last[k][i] / lived) if lived > 0 else None for k in ("burden", "power")
-        }
-        return {"survival": float(lived / self.runs), **mean}
+    def fate(self, i: int) -> Fate:
+        """What becomes of a state by the last year."""
+        lives, spends, holds = (self._last.interval(m.name).value for m in self._fates[i])
+        if np.isnan(spends):
+            return Fate(lives, None, None)
+        return Fate(lives, PER_CENT * spends, holds)
 
 
 def compared(
     before: Side, after: Side, ignored: int, progress: Progress
-) -> tuple[dict[str, Any], Gathered]:
-    """The difference of two simulations (`Difference` in the page's types), and the second.
+) -> tuple[Difference, EnsembleSummary]:
+    """The difference of two simulations, and a summary of the second.
 
     Args:
         ignored: bits of agreements that were themselves switched, no consequence of a change.
     """
     if before.plan.labels != after.plan.labels:
         raise UserError("These two simulations have different states and cannot be compared.")
-    one, other = Seen(before), Seen(after)
-    gathered = Gathered(other.n, after.plan.years)
-    paired = same_draws(before.plan, after.plan)
-    found = Differences() if paired else None
+    one, other = Outcomes(before), Outcomes(after)
+    summary = EnsembleSummary(other.n, after.plan.years)
+    found = Differences() if same_draws(before.plan, after.plan) else None
     for first, second in _together(before, after, progress):
         if first is not None:
             one.add(first)
         if second is not None:
             other.add(second)
-            gathered.add(second)
+            summary.add(second)
         if found is not None and first is not None and second is not None:
             found.add(first, second, ignored)
-    return _told(before.plan, one, other, found), gathered
+    return _difference(before.plan, one, other, found), summary
 
 
 def same_draws(one: Plan, other: Plan) -> bool:
@@ -99,10 +153,9 @@ def same_draws(one: Plan, other: Plan) -> bool:
     return keys[0] == keys[1]
 
 
-Records = Mapping[str, np.ndarray] | None
-
-
-def _together(before: Side, after: Side, progress: Progress) -> Iterator[tuple[Records, Records]]:
+def _together(
+    before: Side, after: Side, progress: Progress
+) -> Iterator[tuple[Records | None, Records | None]]:
     """The chunks of both simulations, side by side while both last."""
     streams = [Program(s.plan.setting(s.line)).chunks(s.plan.runs) for s in (before, after)]
     while True:
@@ -113,57 +166,48 @@ def _together(before: Side, after: Side, progress: Progress) -> Iterator[tuple[R
         yield chunks[0], chunks[1]
 
 
-def _told(plan: Plan, one: Seen, other: Seen, found: Differences | None) -> dict[str, Any]:
+def _difference(
+    plan: Plan, one: Outcomes, other: Outcomes, found: Differences | None
+) -> Difference:
     changed = first = None
     if found is not None:
-        differs = np.array([d is not None for d in found.first])
-        changed = plain(share(int(differs.sum()), one.runs))
-        common, year = origins(found.first, np.flatnonzero(differs))
-        first = {
-            "median_year": None if year is None else plan.calendar[year],
-            "decisions": [
-                {"kind": kind, "states": [plan.labels[i] for i in states], "runs": count}
-                for kind, states, count in common
-            ],
-        }
-    great = _rows(one, other, "great", found is not None)
-    return {
-        "paired": found is not None,
-        "runs": [one.runs, other.runs],
-        "runs_changed": changed,
-        "first": first,
-        "great_power_war": great[0][1] if great else None,
-        "wars": _pairs(plan.labels, _rows(one, other, "war", found is not None)),
-        "pacts": _pairs(plan.labels, _rows(one, other, "pact", found is not None)),
-        "states": [_fate(label, one.fate(i), other.fate(i)) for i, label in enumerate(plan.labels)],
-    }
+        differs = found.changed
+        changed = share(int(differs.sum()), one.runs)
+        first = first_difference(found.first, np.flatnonzero(differs), plan.labels, plan.calendar)
+    paired = found is not None
+    great = _changes(one, other, "great", paired)
+    return Difference(
+        paired=paired,
+        runs=(one.runs, other.runs),
+        runs_changed=changed,
+        first=first,
+        great_power_war=great.get(0),
+        wars=_pairs(plan.labels, _changes(one, other, "war", paired)),
+        pacts=_pairs(plan.labels, _changes(one, other, "pact", paired)),
+        states=tuple(
+            _state_difference(label, one.fate(i), other.fate(i))
+            for i, label in enumerate(plan.labels)
+        ),
+    )
 
 
-def _rows(one: Seen, other: Seen, name: str, paired: bool) -> list[tuple[int, dict[str, Any]]]:
-    """Before, after and difference of every pair that ever has any, with its position."""
+def _changes(one: Outcomes, other: Outcomes, name: str, paired: bool) -> dict[int, Change]:
+    """Before, after and difference of every pair that ever has any, by its position."""
     a, b = one.whole(name), other.whole(name)
-    out = []
-    for k in np.flatnonzero(a.any(1) | b.any(1)):
-        before, after = share(int(a[k].sum()), one.runs), share(int(b[k].sum()), other.runs)
-        between = _paired(a[k], b[k]) if paired else difference_of(before, after)
-        row = {"before": plain(before), "after": plain(after), "difference": plain(between)}
-        out.append((int(k), row))
-    return out
+    return {int(k): change_of(a[k], b[k], paired) for k in np.flatnonzero(a.any(1) | b.any(1))}
 
 
-def _paired(before: np.ndarray, after: np.ndarray) -> Interval:
-    gained, lost = int((after & ~before).sum()), int((before & ~after).sum())
-    return paired_share(gained, lost, len(before))
-
-
-def _pairs(
-    labels: Sequence[str], rows: Sequence[tuple[int, dict[str, Any]]]
-) -> list[dict[str, Any]]:
+def _pairs(labels: tuple[str, ...], changes: Mapping[int, Change]) -> tuple[PairDifference, ...]:
     """The pairs with the largest differences, named."""
     i, j = pairs(len(labels))
-    ordered = sorted(rows, key=lambda row: -abs(row[1]["difference"]["value"]))[:SHOWN]
-    return [{"states": [labels[i[k]], labels[j[k]]], **row} for k, row in ordered]
+    order = sorted(changes, key=lambda k: -abs(changes[k].difference.value))[:SHOWN]
+    return tuple(PairDifference((labels[i[k]], labels[j[k]]), *changes[k]) for k in order)
 
 
-def _fate(label: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    return {"state": label, **{name: [before[name], after[name]] for name in before}}
+def _state_difference(label: str, before: Fate, after: Fate) -> StateDifference:
+    return StateDifference(
+        label,
+        (before.survival, after.survival),
+        (before.burden, after.burden),
+        (before.power, after.power),
+    )

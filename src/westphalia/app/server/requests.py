@@ -14,9 +14,9 @@ from westphalia.app.server.jobs import Cancelled, Job, Jobs
 from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
 from westphalia.app.server.run_store import Shelf
 from westphalia.page.view import line_view, view_of
-from westphalia.report.counterfactual import changes_between, switched
 from westphalia.report.manifest import manifest
 from westphalia.report.run import simulated, study
+from westphalia.runs.counterfactual import changes_between, switched
 from westphalia.runs.history import facts_of
 from westphalia.runs.plan import Line, Plan, line_of, modules_of
 from westphalia.runs.scenario import Scenario, plan_in
@@ -93,7 +93,7 @@ class Compare(Asked):
         one, other = sides
 
         def work(job: Job) -> dict[str, Any]:
-            return compared(one, other, switched(one.plan, other.plan), job.progress)[0]
+            return compared(one, other, switched(one.plan, other.plan), job.progress)[0].data()
 
         return jobs.add("compare", work, one.plan.runs + other.plan.runs)
 
@@ -167,11 +167,11 @@ def _refuse_huge(plan: Plan) -> None:
 
 def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
     facts = facts_of(plan.case)
-    tallies, gathered = simulated(plan, None, job.progress)
+    tallies, summaries = simulated(plan, None, job.progress)
     job.progress("drawing up the table", 0)
     table = summarise(plan, tallies, facts)
-    lines = {line.label: line_view(plan, line, gathered[line.label]) for line in plan.lines}
-    view = view_of(plan, lines, table, facts, manifest(plan, ["westphalia", "serve"]))
+    lines = {line.label: line_view(plan, line, summaries[line.label]) for line in plan.lines}
+    view = view_of(plan, lines, table.data(), facts, manifest(plan, ["westphalia", "serve"]))
     return {"key": shelf.put(plan, view)}
 
 
@@ -180,8 +180,8 @@ def _change(
 ) -> dict[str, Any]:
     facts = facts_of(after.plan.case)
     ignored = switched(before.plan, after.plan)
-    difference, gathered = compared(before, after, ignored, job.progress)
-    line = line_view(after.plan, after.line, gathered)
+    difference, summary = compared(before, after, ignored, job.progress)
+    line = line_view(after.plan, after.line, summary)
     about = manifest(after.plan, ["westphalia", "serve"])
     table = {"theories": [], "comparisons": [], "history": None}
     view = view_of(after.plan, {after.line.label: line}, table, facts, about)
@@ -189,7 +189,7 @@ def _change(
         "key": shelf.put(after.plan, view, folder),
         "changes": changes_in_words(before, after),
         "line": line,
-        "difference": difference,
+        "difference": difference.data(),
     }
 
 

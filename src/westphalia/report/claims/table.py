@@ -8,7 +8,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.measures.intervals import Interval
 from westphalia.report.table import bare_grid, percent
+from westphalia.runs.as_json import from_data
 
 Row = Mapping[str, Any]
 STYLES = {
@@ -18,6 +20,11 @@ STYLES = {
     "fails": "red",
     "elsewhere": "dim",
 }
+
+
+def _percent(share: Row) -> str:
+    """A share as data, in per cent, with its interval."""
+    return percent(from_data(Interval, share))
 
 
 def amount(value: float | None) -> str:
@@ -57,7 +64,7 @@ def ledger(rows: Sequence[Row]) -> Table:
         effect = Text("see: westphalia run", style="dim")
         if first:
             effect = Text(f"{first['says']}: {signed(first['default'])} {first['unit']}")
-        share = percent(row["share"]) if row["parts"] else "-"
+        share = _percent(row["share"]) if row["parts"] else "-"
         held = f"{sum(p['holds'] for p in row['parts'])}/{len(row['parts'])}"
         table.add_row(str(row["id"]), row["title"], verdict, held, share, effect)
     return table
@@ -114,7 +121,7 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
         style = "green" if part["holds"] else "red"
         says = Text(part["says"], style="bold")
         clear = f"clearly in {part['clearly']:.0%}, clearly opposite in {part['against']:.0%}"
-        share = f"as predicted in {percent(part['share'])} of draws; {clear}"
+        share = f"as predicted in {_percent(part['share'])} of draws; {clear}"
         table.add_row(Text(f"predicted {part['sign']}", style=style), Group(says, told, share))
     else:
         table.add_row(Text("measured   ", style="dim"), Group(Text(part["says"]), told))
@@ -127,9 +134,9 @@ def ablation(found: Row) -> RenderableType:
     for name, share in found["events"].items():
         table.add_row(
             name,
-            percent(share),
-            percent(found["sufficient"][name]) if name in found["sufficient"] else "",
-            percent(found["necessary"][name]) if name in found["necessary"] else "",
+            _percent(share),
+            _percent(found["sufficient"][name]) if name in found["sufficient"] else "",
+            _percent(found["necessary"][name]) if name in found["necessary"] else "",
         )
     return table
 
@@ -138,7 +145,7 @@ def areas(what: str, found: Row) -> RenderableType:
     """Regions of a map and their shares of it."""
     table = bare_grid([f"self-confirming: {what}", "share of the map"])
     for name, area in found["areas"].items():
-        table.add_row(name, percent(area))
+        table.add_row(name, _percent(area))
     return table
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from westphalia.simulation.counterfactual import Differences, divergences
+from westphalia.measures.differences import Differences, divergences
 
 
 def blank(runs: int = 2) -> dict[str, np.ndarray]:

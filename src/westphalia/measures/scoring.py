@@ -1,7 +1,8 @@
-"""Scores of forecasts of decisions: how much chance was given to what was decided.
+"""Scores of chances against what happened: Brier, log score, AUC, calibration, rank correlation.
 
-A forecast of N decisions with K outcomes is an array of chances [N, K] whose rows add to 1;
-outcome 0 is "nothing happens". Theories and baselines are scored here alike.
+One implementation of each, for the runs of a simulation (`runs.scores`) and for forecasts of
+history (`forecast`). A forecast of N decisions with K outcomes is an array of chances [N, K]
+whose rows add to 1; outcome 0 is "nothing happens".
 """
 
 from typing import NamedTuple
@@ -20,23 +21,32 @@ FLOOR = 1e-6
 TOLERANCE = 1e-6  # by how much the chances of a decision may miss 1
 
 
+def event_brier(chance: np.ndarray, happened: np.ndarray) -> np.ndarray:
+    """(p - y)^2 of events that happen or not (Brier 1950): 0 is perfect, 1 the worst. Any shape."""
+    return (chance - happened) ** 2
+
+
+def event_log_score(chance: np.ndarray, happened: np.ndarray) -> np.ndarray:
+    """ln of the chance, inside 0 to 1, given to what happened: 0 is perfect. Any shape."""
+    return np.where(happened, np.log(chance), np.log1p(-chance))
+
+
+def brier(chances: np.ndarray, outcome: np.ndarray) -> np.ndarray:
+    """sum_k (p_k - y_k)^2 / 2 (Brier 1950, halved): 0 is perfect, 1 the worst. [N]
+
+    Of two outcomes it is (p - y)^2, the score of an event.
+    """
+    p, y = checked(chances, outcome)
+    return event_brier(p, np.eye(p.shape[1])[y]).sum(1) / 2.0
+
+
 def log_score(chances: np.ndarray, outcome: np.ndarray) -> np.ndarray:
     """ln of the chance given to what happened, at least ln `FLOOR`: 0 is perfect. [N]"""
     p, y = checked(chances, outcome)
     return np.log(np.clip(p[np.arange(len(y)), y], FLOOR, 1.0))
 
 
-def brier(chances: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-    """sum_k (p_k - y_k)^2 / 2 (Brier 1950, halved): 0 is perfect, 1 the worst. [N]
-
-    Of two outcomes it is (p - y)^2, as elsewhere in Westphalia.
-    """
-    p, y = checked(chances, outcome)
-    return ((p - np.eye(p.shape[1])[y]) ** 2).sum(1) / 2.0
-
-
-#: The scores of a decision by name, and whether more of it is better.
-RULES = {"log": log_score, "brier": brier}
+#: Whether more of a score is better.
 MORE_IS_BETTER = {"log": True, "brier": False}
 
 
@@ -162,3 +172,11 @@ def _curve(chance: np.ndarray, happened: np.ndarray, bins: int) -> Curve:
         resolution=float(weight @ (observed - base) ** 2),
         uncertainty=float(base * (1.0 - base)),
     )
+
+
+def rank_correlation(columns: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Spearman's rank correlation of each row of `columns` with `other`; NaN is left out."""
+    import pandas as pd
+
+    table = pd.DataFrame(np.vstack([other, columns]).T)
+    return table.corr("spearman").to_numpy()[0, 1:]

@@ -1,0 +1,109 @@
+"""From sums over runs to values with intervals."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.special import ndtri
+
+from westphalia.measures.intervals import LEVEL, Interval, share
+from westphalia.measures.measure import Measure, sums_of, unique
+from westphalia.measures.quantities import Records
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Standard errors in half a 95% interval.
+HALF = float(ndtri(0.5 + LEVEL / 2.0))
+
+
+class Estimate(NamedTuple):
+    """The value of a measure over the runs of one theory, with its 95% interval over runs."""
+
+    theory: str
+    measure: str
+    unit: str
+    value: float
+    low: float
+    high: float
+
+    def to_dataframe(self) -> "pd.DataFrame":
+        """A table of one row."""
+        return to_dataframe([self])
+
+
+def to_dataframe(estimates: Sequence[Estimate]) -> "pd.DataFrame":
+    """A table with a row for every theory and measure."""
+    import pandas as pd
+
+    return pd.DataFrame(estimates, columns=Estimate._fields)
+
+
+def ratio(total: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Values sum(total) / sum(weight) over the last axis and what each run adds to their error.
+
+    The second is (total - value weight) / mean weight, whose mean is 0: the ratio's linear part.
+    """
+    whole = weight.sum(-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where(whole > 0, total.sum(-1) / whole, np.nan)
+        part = (total - value[..., None] * weight) / (whole[..., None] / weight.shape[-1])
+    return value, part
+
+
+def over_runs(total: np.ndarray, weight: np.ndarray) -> Interval:
+    """sum(total) / sum(weight) with its interval over runs. `total`, `weight`: [runs]
+
+    value +- 1.96 sd(part) / sqrt(runs), with the linear part of the ratio (`ratio`); Jeffreys'
+    interval where every run counts once and either has it or has it not. NaN without occasions.
+    """
+    if len(total) and (weight == 1.0).all() and np.isin(total, (0.0, 1.0)).all():
+        return share(int(total.sum()), len(total))
+    value, part = ratio(total, weight)
+    if len(total) < 2 or not np.isfinite(value):
+        return Interval(float(value), float("nan"), float("nan"))
+    half = HALF * float(part.std(ddof=1)) / len(total) ** 0.5
+    return Interval(float(value), float(value) - half, float(value) + half)
+
+
+class Sampled:
+    """Sums of measures over each run of one simulation, from its records chunk by chunk.
+
+    Its memory is two numbers for every run and measure.
+    """
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        self.measures = unique(measures)
+        self._parts: dict[str, list[np.ndarray]] = {m.name: [] for m in self.measures}
+
+    def add(self, records: Records) -> None:
+        """Add a chunk of records, [years, ..., runs]."""
+        for measure in self.measures:
+            self._parts[measure.name].append(sums_of(measure, records))
+
+    def sums(self, name: str) -> np.ndarray:
+        """Total and weight of every run. [2, runs]"""
+        return np.concatenate(self._parts[name], axis=1)
+
+    def by_run(self, name: str) -> np.ndarray:
+        """The value of every run; NaN where it has no occasion. [runs]"""
+        total, weight = self.sums(name)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return total / weight
+
+    def interval(self, name: str) -> Interval:
+        """The value over all runs, with its interval."""
+        return over_runs(*self.sums(name))
+
+    def estimates(self, theory: str) -> tuple[Estimate, ...]:
+        """The value of every measure, in their order."""
+        return tuple(
+            Estimate(theory, m.name, m.unit, *self.interval(m.name)) for m in self.measures
+        )
+
+
+def measured(measure: Measure, records: Records, theory: str = "") -> Estimate:
+    """The value of a measure over the runs of some records, with its interval."""
+    sampled = Sampled([measure])
+    sampled.add(records)
+    return sampled.estimates(theory)[0]

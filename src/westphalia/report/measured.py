@@ -1,0 +1,76 @@
+"""Measures of a run folder, read off its results file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from westphalia.measures.estimate import Estimate, Sampled, to_dataframe
+from westphalia.measures.measure import Measure
+from westphalia.report.folder import RESULTS, TABLE
+from westphalia.report.results import read_runs
+from westphalia.runs.as_json import to_json
+from westphalia.runs.plan import Plan
+from westphalia.runs.run_table import RunTable
+from westphalia.simulation.dataset import VARIABLES
+from westphalia.simulation.ensemble import chunk_size
+from westphalia.world.problems import unknown
+
+MEASURES = "tables/measures.parquet"
+
+
+class Stored(Mapping[str, np.ndarray]):
+    """Records [years, ..., runs] of some runs of a theory; each is read when it is asked for."""
+
+    def __init__(self, path: Path, theory: int, runs: slice) -> None:
+        self._place = path, theory, runs
+        self._read: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in VARIABLES:
+            raise unknown("record", name, VARIABLES, where="the results of a run")
+        if name not in self._read:
+            found = read_runs(*self._place, [name])[name]
+            self._read[name] = np.ascontiguousarray(found)  # sums to the bit as when simulated
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VARIABLES)
+
+    def __len__(self) -> int:
+        return len(VARIABLES)
+
+
+def estimates_in(path: Path, plan: Plan, measures: Sequence[Measure]) -> tuple[Estimate, ...]:
+    """The value of every measure under every theory of a results file."""
+    width = chunk_size(len(plan.labels))
+    out: list[Estimate] = []
+    for k, line in enumerate(plan.lines if measures else ()):
+        sampled = Sampled(measures)
+        for first in range(0, plan.runs, width):
+            sampled.add(Stored(path, k, slice(first, first + width)))
+        out += sampled.estimates(line.label)
+    return tuple(out)
+
+
+def add_measures(
+    folder: Path, plan: Plan, table: RunTable, measures: Sequence[Measure]
+) -> RunTable:
+    """The table of a finished run with more measures; the folder's tables are brought up to it."""
+    if not measures:
+        return table
+    found = estimates_in(folder / RESULTS, plan, measures)
+    names = {estimate.measure for estimate in found}
+    kept = [estimate for estimate in table.measures if estimate.measure not in names]
+    table = replace(table, measures=(*kept, *found))
+    _replace(folder / TABLE, (to_json(table.data()) + "\n").encode())
+    _replace(folder / MEASURES, to_dataframe(table.measures).to_parquet(index=False))
+    return table
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is whole at any time."""
+    beside = path.with_name(f".{path.name}-unfinished")
+    beside.write_bytes(content)
+    beside.replace(path)

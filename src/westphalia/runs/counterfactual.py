@@ -1,0 +1,216 @@
+"""A plan with something changed, as typed rows: which wars and pacts differ, when and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.challenge import CHALLENGE, first_of
+from westphalia.measures.differences import (
+    Differences,
+    FirstDifference,
+    change_of,
+    first_difference,
+)
+from westphalia.measures.intervals import Interval, share
+from westphalia.measures.quantities import pairs
+from westphalia.runs.as_json import as_data
+from westphalia.runs.plan import Line, Plan, module_values, parameter_values, theories_in
+from westphalia.simulation.counterfactual import change_of_terms
+from westphalia.simulation.ensemble import Program
+from westphalia.world.agreements import MODULE_BITS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: How many pairs are shown, and for how many of them the reasons are looked up.
+SHOWN, REASONED = 5, 1
+
+
+class Reason(NamedTuple):
+    """How the terms of an option of a state towards another changed in a year, mean over runs."""
+
+    decision: str
+    state: str
+    other: str
+    year: int
+    runs: int
+    value: float
+    terms: dict[str, float]
+
+
+class PairChange(NamedTuple):
+    """How the chance changed that a pair fights, or has a pact in the last year."""
+
+    states: tuple[str, str]
+    before: Interval
+    after: Interval
+    difference: Interval
+    runs_differing: int
+    first_divergence: FirstDifference
+    reason: Reason | None
+
+
+class TheoryChange(NamedTuple):
+    """What differs under one theory."""
+
+    theory: str
+    runs_changed: Interval
+    first_divergence: FirstDifference
+    wars: tuple[PairChange, ...]
+    pacts: tuple[PairChange, ...]
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """A counterfactual: the plans before and after, what was changed, what differs by theory."""
+
+    before: Plan
+    after: Plan
+    changes: tuple[str, ...]
+    theories: tuple[TheoryChange, ...]
+
+    def data(self) -> dict[str, Any]:
+        """Everything, ready for JSON."""
+        return {
+            "case": self.before.case.name,
+            "runs": self.before.runs,
+            "seed": self.before.seed,
+            "changes": list(self.changes),
+            "theories": as_data(self.theories),
+        }
+
+    def to_dataframe(self) -> "pd.DataFrame":
+        """A row for every theory and pair whose wars or pacts differ most."""
+        import pandas as pd
+
+        rows = [
+            (
+                row.theory, what, *pair.states, pair.before.value, pair.after.value,
+                *pair.difference, pair.runs_differing,
+            )
+            for row in self.theories
+            for what, found in (("war", row.wars), ("pact", row.pacts))
+            for pair in found
+        ]  # fmt: skip
+        columns = ["theory", "what", "state1", "state2", "before", "after", "difference", "low",
+                   "high", "runs_differing"]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+
+def changes_between(before: Plan, after: Plan) -> tuple[str, ...]:
+    """What differs between two plans, in words."""
+    out = []
+    for values, word in ((module_values, "modules"), (parameter_values, "parameters")):
+        one, other = values(getattr(before, word)), values(getattr(after, word))
+        for name in one:
+            if one[name] != other[name] and word == "modules":
+                out.append(f"{name} {'on' if other[name] else 'off'}")
+            elif one[name] != other[name]:
+                out.append(f"{name} {one[name]:g} -> {other[name]:g}")
+    forms = (plan.parameters.forms._asdict() for plan in (before, after))
+    out += [f"{k}: {one} -> {other}" for k, one, other in _differing(*forms)]
+    numbers = (_theories_numbers(plan) for plan in (before, after))
+    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*numbers)]
+    return tuple(out)
+
+
+def _theories_numbers(plan: Plan) -> dict[str, float]:
+    """The value of every number of every theory of a plan, by full name."""
+    rows = [theory.parameters() for theory in theories_in(plan.lines) or ()]
+    return {name: number.default for row in rows for name, number in row.items()}
+
+
+def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Name and both values of what is in both and differs."""
+    return ((k, v, other[k]) for k, v in one.items() if k in other and other[k] != v)
+
+
+def switched(before: Plan, after: Plan) -> int:
+    """The bits of agreements that were themselves switched: not a consequence of the change."""
+    one, other = module_values(before.modules), module_values(after.modules)
+    return sum(bit for name, bit in MODULE_BITS.items() if one[name] != other[name])
+
+
+def theory_change(before: Plan, after: Plan, line: Line, found: Differences) -> TheoryChange:
+    """What differs under a theory, from the comparison of its runs."""
+    programs = Program(before.setting(line)), Program(after.setting(after.line(line.label)))
+    changed = found.changed
+    every = np.flatnonzero(changed)
+    return TheoryChange(
+        theory=line.label,
+        runs_changed=share(int(changed.sum()), before.runs),
+        first_divergence=first_difference(found.first, every, before.labels, before.calendar),
+        wars=_pair_changes(before, found, "war", programs),
+        pacts=_pair_changes(before, found, "pact", programs),
+    )
+
+
+def _pair_changes(
+    plan: Plan, found: Differences, what: str, programs: tuple[Program, Program]
+) -> tuple[PairChange, ...]:
+    """The pairs whose wars or pacts differ in most runs, with the reasons for the first."""
+    rows, columns = pairs(len(plan.labels))
+    one = found.whole(what)[rows, columns]
+    other = found.whole(f"{what}_after")[rows, columns]
+    differing = (one != other).sum(1)
+    order = np.argsort(-differing, kind="stable")[:SHOWN]
+    out = []
+    for rank, k in enumerate(order):
+        if differing[k] == 0:
+            break
+        i, j = int(rows[k]), int(columns[k])
+        runs = np.flatnonzero(one[k] != other[k])
+        reasoned = rank < REASONED
+        out.append(
+            PairChange(
+                (plan.labels[i], plan.labels[j]),
+                *change_of(one[k], other[k], paired=True),
+                runs_differing=int(differing[k]),
+                first_divergence=first_difference(found.first, runs, plan.labels, plan.calendar),
+                reason=_reason(plan, found, what, i, j, runs, programs) if reasoned else None,
+            )
+        )
+    return tuple(out)
+
+
+def _reason(
+    plan: Plan,
+    found: Differences,
+    what: str,
+    i: int,
+    j: int,
+    runs: np.ndarray,
+    programs: tuple[Program, Program],
+) -> Reason | None:
+    """How the terms of the option behind a difference changed, in the runs that differ.
+
+    For a war: the claim of the state that begins it more often. For a pact: the first state's
+    wanting it. In the median of the years in which the pair's wars or pacts first differ.
+    """
+    decider, other = i, j
+    if what == "war":
+        begun = found.whole("begun")
+        if begun[j, i, runs].sum() > begun[i, j, runs].sum():
+            decider, other = j, i
+    when = found.whole(f"first_{what}")[i, j, runs]
+    year = int(np.median(when[when >= 0]))
+    if what == "war":
+        decision, option = CHALLENGE.name, first_of("claim", len(plan.labels)) + other
+    else:
+        decision, option = ALIGNMENT.name, other
+    change = change_of_terms(*programs, decision, decider, option, year + 1, runs)
+    if change is None:
+        return None
+    terms, value, count = change
+    return Reason(
+        decision="claim" if what == "war" else "pact",
+        state=plan.labels[decider],
+        other=plan.labels[other],
+        year=plan.calendar[year],
+        runs=count,
+        value=value,
+        terms=terms,
+    )
