@@ -4,7 +4,7 @@ import pytest
 
 from page.plans import plan
 from westphalia.cases import load_facts
-from westphalia.page.ensemble_summary import Gathered
+from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.view import line_view, view_of
 from westphalia.simulation.ensemble import Program
 
@@ -18,19 +18,18 @@ def simulated():
 
 
 @pytest.fixture(scope="session")
-def gathered(simulated):
+def summary(simulated):
     made, _, records = simulated
-    found = Gathered(len(made.labels), made.years)
+    found = EnsembleSummary(len(made.labels), made.years)
     for first in range(0, made.runs, 16):  # the chunks' width must not matter
         found.add({k: v[..., first : first + 16] for k, v in records.items()})
     return found
 
 
 @pytest.fixture(scope="session")
-def view(simulated, gathered):
+def view(simulated, summary):
     made, _, _ = simulated
     facts = load_facts(made.case.name)
-    line = line_view(made, made.lines[0], gathered)
+    line = line_view(made, made.lines[0], summary)
     about = {"command": ["westphalia", "run"], "date": "", "hash": "x", "versions": {}}
-    table = {"theories": [], "comparisons": [], "history": None}
-    return view_of(made, {line["label"]: line}, table, facts, about)
+    return view_of(made, {line["label"]: line}, None, facts, about)

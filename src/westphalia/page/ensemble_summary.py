@@ -14,7 +14,7 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SAMPLE, FLAGS = 1000, 20_000_000
 
 
-class Gathered:
+class EnsembleSummary:
     """Sums over all runs of one simulation, and a sample of the first of them.
 
     Feed it the records chunk by chunk, in order (`add`). Its memory does not grow with the number
@@ -94,7 +94,7 @@ def spreads(records: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     return {"power": power, "burden": records["burden"] * alive, "arms": records["arms"] * alive}
 
 
-def record_of(records: Mapping[str, np.ndarray], position: int, run: int) -> RunRecord:
+def run_record(records: Mapping[str, np.ndarray], position: int, run: int) -> RunRecord:
     """One run of a chunk, packed.
 
     Args:

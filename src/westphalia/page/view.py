@@ -9,7 +9,7 @@ import numpy as np
 from westphalia.cases import Facts
 from westphalia.measures.tallies import pairs
 from westphalia.page import types
-from westphalia.page.ensemble_summary import Gathered, record_of
+from westphalia.page.ensemble_summary import EnsembleSummary, run_record
 from westphalia.page.history import HistoryInWords, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
@@ -119,20 +119,20 @@ def history_in_words(plan: Plan, facts: Facts | None) -> HistoryInWords | None:
     return None if facts is None else HistoryInWords(facts, plan.case.names, allied(plan))
 
 
-def line_view(plan: Plan, line: Line, gathered: Gathered, others: int = 0) -> types.Line:
+def line_view(plan: Plan, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
     """One theory's ensemble and its typical run.
 
     `others`: how many of the first runs to add, for a report, which has no server to ask.
     """
     same = len(set(line.theories)) == 1
-    typical = gathered.typical()
+    typical = summary.typical()
     shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
     return types.Line(
         label=line.label,
         title=line.theories[0].title if same else "a mix of theories",
         baseline=line.baseline,
         theories=[theory.name for theory in line.theories],
-        ensemble=gathered.ensemble(),
+        ensemble=summary.ensemble(),
         typical=typical,
         records=run_records(Program(plan.setting(line)), (typical, *shown)),
     )
@@ -144,7 +144,7 @@ def run_records(program: Program, runs: Sequence[int]) -> list[types.RunRecord]:
     chunks: dict[int, Mapping[str, np.ndarray]] = {}
     for start in {run // width * width for run in runs}:
         chunks[start] = program.chunk(np.arange(start, start + width))
-    return [record_of(chunks[run // width * width], run % width, run) for run in runs]
+    return [run_record(chunks[run // width * width], run % width, run) for run in runs]
 
 
 def run_reasons(plan: Plan, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:

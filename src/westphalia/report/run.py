@@ -10,7 +10,7 @@ import numpy as np
 
 from westphalia.cases import Facts
 from westphalia.measures.tallies import Tally
-from westphalia.page.ensemble_summary import Gathered
+from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.html import write_report
 from westphalia.page.types import Line as LineView
 from westphalia.page.types import Why
@@ -82,7 +82,7 @@ def study(
     """
     facts = facts_of(plan.case)  # read first, so that a broken file costs no simulation
     with writing(target) as folder:
-        tallies, gathered = simulate_into(plan, folder / RESULTS, workers, progress)
+        tallies, summaries = simulate_into(plan, folder / RESULTS, workers, progress)
         table = summarise(plan, tallies, facts)
         progress("report", 0)
         write_inputs(plan, folder)
@@ -98,7 +98,7 @@ def study(
         write_figures(table, plan, tallies, facts, folder / "figures")
         lines = {
             line.label: line_view(
-                plan, line, gathered[line.label], 0 if line.baseline else MORE_RUNS
+                plan, line, summaries[line.label], 0 if line.baseline else MORE_RUNS
             )
             for line in plan.lines
         }
@@ -121,7 +121,7 @@ def typical_reasons(
 
 def simulate_into(
     plan: Plan, path: Path, workers: int | None, progress: Progress
-) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+) -> tuple[dict[str, Tally], dict[str, EnsembleSummary]]:
     """Simulate a plan, and stream every run into a results file."""
     with Results(
         path,
@@ -140,16 +140,16 @@ def simulated(
     workers: int | None,
     progress: Progress,
     write: Write = lambda line, first_run, records: None,
-) -> tuple[dict[str, Tally], dict[str, Gathered]]:
+) -> tuple[dict[str, Tally], dict[str, EnsembleSummary]]:
     """Simulate every line of a plan: what scoring needs of it, and what the page shows.
 
     `write` is given every chunk: the position of its line, its first run, its records.
     """
     tallies: dict[str, Tally] = {}
-    gathered: dict[str, Gathered] = {}
+    summaries: dict[str, EnsembleSummary] = {}
     for k, line in enumerate(plan.lines):
         progress(line.label, 0)
-        tally, shown = tally_for(plan), Gathered(len(plan.labels), plan.years)
+        tally, shown = tally_for(plan), EnsembleSummary(len(plan.labels), plan.years)
         done = 0
         for records in Program(plan.setting(line)).chunks(plan.runs, workers):
             _refuse_nonsense(records, line.label)
@@ -159,8 +159,8 @@ def simulated(
             width = records["alive"].shape[-1]
             done += width
             progress(line.label, width)
-        tallies[line.label], gathered[line.label] = tally, shown
-    return tallies, gathered
+        tallies[line.label], summaries[line.label] = tally, shown
+    return tallies, summaries
 
 
 def _refuse_nonsense(records: dict[str, np.ndarray], label: str) -> None:

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from westphalia.app.lessons import Lesson, lesson, taught
+from westphalia.app.lessons import Lesson, lesson, run_lesson
 from westphalia.app.lessons.balance_of_threat import NOTHING
 from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
-from westphalia.app.lessons.run_lesson import difference, simulated
+from westphalia.app.lessons.run_lesson import difference
 from westphalia.claims import CLAIMS
 from westphalia.experiments import measures as m
 from westphalia.experiments.arm import Arm, Measure, evaluate
@@ -41,7 +41,7 @@ def right(name: str) -> str:
 
 def outcomes(one: Lesson, values: tuple[float, ...]) -> dict[float, Interval]:
     """The outcome of the first world at some positions of the control."""
-    return {v: Interval(**taught(one, v)["worlds"][0]["outcome"]) for v in values}
+    return {v: Interval(**run_lesson(one, v)["worlds"][0]["outcome"]) for v in values}
 
 
 def pair(one: Lesson, value: float, other: float) -> Interval:
@@ -70,7 +70,7 @@ def test_security_dilemma_the_held_are_more_threatened():
 def test_relative_gains_a_third_is_refused_and_less_in_the_end():
     one = lesson("relative-gains")
     assert right(one.id) == "In about a third, and less often in the end than at first"
-    feared = taught(one, 0.99)["worlds"][0]
+    feared = run_lesson(one, 0.99)["worlds"][0]
     assert feared["outcome"]["low"] > 0.27
     assert feared["outcome"]["high"] < 0.4
     by_year = feared["series"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from westphalia.measures.intervals import Interval, difference_of, paired_share, share
 from westphalia.measures.tallies import pairs
-from westphalia.page.ensemble_summary import Gathered, spreads
+from westphalia.page.ensemble_summary import EnsembleSummary, spreads
 from westphalia.runs.history import great_indices
 from westphalia.runs.plan import Line, Plan
 from westphalia.runs.summary import plain
@@ -70,7 +70,7 @@ class Seen:
 
 def compared(
     before: Side, after: Side, ignored: int, progress: Progress
-) -> tuple[dict[str, Any], Gathered]:
+) -> tuple[dict[str, Any], EnsembleSummary]:
     """The difference of two simulations (`Difference` in the page's types), and the second.
 
     Args:
@@ -79,7 +79,7 @@ def compared(
     if before.plan.labels != after.plan.labels:
         raise UserError("These two simulations have different states and cannot be compared.")
     one, other = Seen(before), Seen(after)
-    gathered = Gathered(other.n, after.plan.years)
+    summary = EnsembleSummary(other.n, after.plan.years)
     paired = same_draws(before.plan, after.plan)
     found = Differences() if paired else None
     for first, second in _together(before, after, progress):
@@ -87,10 +87,10 @@ def compared(
             one.add(first)
         if second is not None:
             other.add(second)
-            gathered.add(second)
+            summary.add(second)
         if found is not None and first is not None and second is not None:
             found.add(first, second, ignored)
-    return _told(before.plan, one, other, found), gathered
+    return _told(before.plan, one, other, found), summary
 
 
 def same_draws(one: Plan, other: Plan) -> bool:

@@ -169,10 +169,10 @@ def _refuse_huge(plan: Plan) -> None:
 
 def _simulate(plan: Plan, store: RunStore, job: Job) -> Simulated:
     facts = facts_of(plan.case)
-    tallies, gathered = simulated(plan, None, job.progress)
+    tallies, summaries = simulated(plan, None, job.progress)
     job.progress("writing the table", 0)
     table = summarise(plan, tallies, facts)
-    lines = {line.label: line_view(plan, line, gathered[line.label]) for line in plan.lines}
+    lines = {line.label: line_view(plan, line, summaries[line.label]) for line in plan.lines}
     view = view_of(plan, lines, table, facts, manifest(plan, ["westphalia", "serve"]))
     return Simulated(key=store.put(plan, view))
 
@@ -180,8 +180,8 @@ def _simulate(plan: Plan, store: RunStore, job: Job) -> Simulated:
 def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job: Job) -> Changed:
     facts = facts_of(after.plan.case)
     ignored = switched(before.plan, after.plan)
-    difference, gathered = compared(before, after, ignored, job.progress)
-    line = line_view(after.plan, after.line, gathered)
+    difference, summary = compared(before, after, ignored, job.progress)
+    line = line_view(after.plan, after.line, summary)
     about = manifest(after.plan, ["westphalia", "serve"])
     view = view_of(after.plan, {after.line.label: line}, None, facts, about)
     return Changed(
