@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from page_types import validate
 
 from westphalia.app.lessons import LESSONS, Lesson, describe, lesson, run_lesson
 from westphalia.app.lessons.lesson import Control
+from westphalia.app.lessons.types import LessonDescription, LessonResult
 from westphalia.claims import CLAIMS
 from westphalia.report.cite import entries
 from westphalia.world.problems import UserError
@@ -38,10 +40,6 @@ def test_a_lesson_names_works_of_the_bibliography(one: Lesson):
 @EVERY
 def test_a_lesson_describes_itself_as_the_page_expects(one: Lesson):
     data = describe(one)
-    assert json.loads(json.dumps(data)) == data | {
-        "control": json.loads(json.dumps(data["control"])),
-        "exercise": json.loads(json.dumps(data["exercise"])),
-    }
     validate(LessonDescription, json.dumps(data))
     assert [row["id"] for row in data["claims"]] == list(one.claims)
 

@@ -52,9 +52,9 @@ def test_runs_are_those_of_the_ledger_at_the_default_point():
     arms = one.worlds(0.9)
     ledger = Design(draws=3, runs=5, seed=1, defaults=FEW, spans=ranges())
     total, weight = evaluate(
-        arms["verified so"], ledger, [one.picture.measure], 15, 15 + FEW
+        arms["verified"], ledger, [one.picture.measure], 15, 15 + FEW
     ).popitem()[1]
-    found = simulate_worlds(one, arms, FEW)["verified so"]
+    found = simulate_worlds(one, arms, FEW)["verified"]
     np.testing.assert_allclose(found.total_default, total)
     np.testing.assert_allclose(found.weight_default, weight)
 
@@ -84,7 +84,7 @@ def test_the_sentence_follows_the_numbers():
     assert "lower by 0.2 [0.2, 0.2]" in lower
     assert "no clear difference" in unclear
     assert "the same in every run" in same
-    assert all("Where the chance that a cheat is found is 0.9, " in s for s in (higher, same))
+    assert all("Where the chance that cheating is detected is 0.9, " in s for s in (higher, same))
 
 
 def test_progress_is_told_and_a_cancelled_lesson_ends():
