@@ -13,6 +13,7 @@ export function scenarioOf(view: View): FullScenario {
     years: view.years.length,
     seed: view.seed,
     parameters: view.parameters,
+    forms: view.forms,
     modules: view.modules,
     serial: view.serial,
   };

@@ -231,6 +231,7 @@ export interface Game {
   seed: number;
   years: number | null;
   parameters: Record<string, number>;
+  forms: Record<string, string>;
   modules: Record<string, boolean>;
   moves: Move[];
 }
@@ -255,6 +256,7 @@ export interface GameInput {
   seed?: number;
   years?: number | null;
   parameters?: Record<string, number>;
+  forms?: Record<string, string>;
   modules?: Record<string, boolean>;
   moves?: MoveInput[];
 }
@@ -439,41 +441,31 @@ export interface ModuleOption {
   about: string;
 }
 
-/** What one state chose in one phase of a year; a field is there where it was asked. plan:
- * `signal`, `agreements` and `caps` and `pacts` by partner, `arms` (hold, raise, cut, offence,
- * defence), `crisis` (quiet, claim RUS, total war RUS). answer: `answers` (resist, concede) by
- * claimant. join: `joins` (out, target, attacker) by who began the war.
- */
 export interface Move {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  signal: boolean | null;
+  answers: Record<string, string>;
   agreements: Record<string, boolean>;
   caps: Record<string, boolean>;
+  signal: boolean | null;
   pacts: Record<string, boolean>;
   arms: string | null;
   crisis: string | null;
-  answers: Record<string, string>;
   joins: Record<string, string>;
 }
 
-/** What one state chose in one phase of a year; a field is there where it was asked. plan:
- * `signal`, `agreements` and `caps` and `pacts` by partner, `arms` (hold, raise, cut, offence,
- * defence), `crisis` (quiet, claim RUS, total war RUS). answer: `answers` (resist, concede) by
- * claimant. join: `joins` (out, target, attacker) by who began the war.
- */
 export interface MoveInput {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  signal?: boolean | null;
+  answers?: Record<string, string>;
   agreements?: Record<string, boolean>;
   caps?: Record<string, boolean>;
+  signal?: boolean | null;
   pacts?: Record<string, boolean>;
   arms?: string | null;
   crisis?: string | null;
-  answers?: Record<string, string>;
   joins?: Record<string, string>;
 }
 
@@ -499,7 +491,7 @@ export interface Options {
   version: string;
   cases: CaseOption[];
   theories: TheoryOption[];
-  parameters: Parameter[];
+  parameters: ParameterOption[];
   modules: ModuleOption[];
   limits: Limits;
   runs: SavedRun[];
@@ -610,8 +602,8 @@ export interface PairYears {
   years: string;
 }
 
-/** A parameter that can be set. */
-export interface Parameter {
+/** A number of the world or of a theory that can be set. */
+export interface ParameterOption {
   name: string;
   symbol: string;
   unit: string;
@@ -809,6 +801,7 @@ export interface Scenario {
   seed?: number;
   serial?: boolean;
   parameters?: Record<string, number>;
+  forms?: Record<string, string>;
   modules?: Record<string, boolean>;
 }
 
@@ -970,6 +963,8 @@ export interface TheoryOption {
   title: string;
   baseline: boolean;
   about: string;
+  /** Its own numbers. */
+  numbers: ParameterOption[];
 }
 
 /** How well a theory predicts the player's choices. */
@@ -1018,6 +1013,8 @@ export interface View {
   serial: boolean;
   /** Those that differ from the defaults. */
   parameters: Record<string, number>;
+  /** By process, those that differ from the defaults. */
+  forms: Record<string, string>;
   /** Those that differ from the defaults. */
   modules: Record<string, boolean>;
   years: number[];

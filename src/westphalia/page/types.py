@@ -225,6 +225,8 @@ class View(TypedDict):
     serial: bool
     parameters: dict[str, float]
     """Those that differ from the defaults."""
+    forms: dict[str, str]
+    """By process, those that differ from the defaults."""
     modules: dict[str, bool]
     """Those that differ from the defaults."""
     years: list[int]

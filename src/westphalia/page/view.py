@@ -14,7 +14,7 @@ from westphalia.page.history import HistoryInWords, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
 from westphalia.page.table_types import Table
-from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
+from westphalia.runs.plan import Line, Plan, forms_chosen, modules_switched, parameters_set
 from westphalia.runs.scenario import scenario_text
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.agreements import bit_of
@@ -59,6 +59,7 @@ def view_of(
         runs=plan.runs,
         serial=plan.serial,
         parameters={**parameters_set(plan.parameters), **plan.numbers},
+        forms=forms_chosen(plan.parameters),
         modules=modules_switched(plan.modules),
         years=plan.calendar,
         states=states_of(plan),

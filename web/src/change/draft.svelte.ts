@@ -1,4 +1,4 @@
-import type { Change, Changed, Line, Options, Parameter, View } from "../types";
+import type { Change, Changed, Line, Options, ParameterOption, View } from "../types";
 import { Task } from "./task.svelte";
 
 /** The simulation before the change: the values to which controls are reset. */
@@ -90,7 +90,7 @@ export class Draft {
   }
 
   /** Why a parameter cannot be set to the value in its field; empty if it can. */
-  problem({ name, least, most, unit }: Parameter): string {
+  problem({ name, least, most, unit }: ParameterOption): string {
     const value = this.parameters[name];
     if (value === undefined) return "";
     if (value === null) return `Enter a number from ${least} to ${most}.`;

@@ -1,5 +1,5 @@
 /** A slider's track: positions 0 to 1 for the values of a parameter. */
-import type { Parameter } from "../types";
+import type { ParameterOption } from "../types";
 
 /** Ranges that span orders of magnitude have a logarithmic track. */
 const RATIO = 8;
@@ -9,7 +9,7 @@ export interface Track {
   value: (place: number) => number;
 }
 
-export function trackOf({ least, most, default: usual }: Parameter): Track {
+export function trackOf({ least, most, default: usual }: ParameterOption): Track {
   const logs = least > 0 && most / least >= RATIO;
   const [a, b] = logs ? [Math.log(least), Math.log(most)] : [least, most];
   const place = (value: number) => Math.max(0, Math.min(1, ((logs ? Math.log(value) : value) - a) / (b - a)));
