@@ -45,7 +45,8 @@ history: $(READY_DEV)
 	$(BIN)/westphalia tournament
 	$(BIN)/python tools/write_history_page.py
 
-page:
+page: $(READY)
+	$(BIN)/python tools/write_page_types.py
 	cd web && npm ci && npm run check && npm run build
 
 test: $(READY_DEV)

@@ -8,7 +8,7 @@ import json
 import shutil
 from pathlib import Path
 
-from westphalia.app.lessons.verdicts import packaged
+from westphalia.app.lessons.verdicts import packaged_verdicts
 from westphalia.report.claims.folder import read
 from westphalia.report.claims.page import FIGURES, image, page
 from westphalia.report.folder import MANIFEST
@@ -36,7 +36,9 @@ def main() -> None:
         parser.error("there is no complete ledger in runs/: `westphalia claims` makes one")
     ledger = read(folder)
     args.to.write_text(page(ledger), encoding="utf-8")
-    verdicts = json.dumps(packaged(ledger, read_manifest(folder)), indent=1, ensure_ascii=False)
+    verdicts = json.dumps(
+        packaged_verdicts(ledger, read_manifest(folder)), indent=1, ensure_ascii=False
+    )
     VERDICTS.write_text(verdicts + "\n", encoding="utf-8")
     for name, _ in (figure for figures in FIGURES.values() for figure in figures):
         drawn = folder / "figures" / name

@@ -34,9 +34,7 @@ def test_mistakes_are_shown_at_the_field(page, site):
     field.fill("99")
     page.get_by_role("button", name="Run again, same draws").click()
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_role("form", name="What to change")).to_contain_text(
-        "First put right: reach"
-    )
+    expect(page.get_by_role("form", name="What to change")).to_contain_text("Correct first: reach")
 
 
 def test_a_lesson_is_taken(page, site):
@@ -131,7 +129,7 @@ def test_a_report_cut_off_says_so(context, folder, tmp_path):
     broken.write_text(text[:at] + text[end:], encoding="utf-8")
     page = context.new_page()
     page.goto(broken.as_uri())
-    expect(page.get_by_role("alert")).to_contain_text("could not be shown")
+    expect(page.get_by_role("alert")).to_contain_text("Cannot show this")
 
 
 def test_thirty_saved_runs_are_listed_and_found(page, site, folder):
@@ -159,9 +157,7 @@ def test_a_server_that_is_gone_is_told(browser, tmp_path):
         page = browser.new_page()
         page.goto(str(client.base_url))
         expect(page.get_by_role("heading", name="Run a case")).to_be_visible()
-        expect(
-            page.get_by_text(re.compile("No .*saved|nothing.*saved", re.IGNORECASE))
-        ).to_be_visible()
+        expect(page.get_by_text(re.compile("None yet"))).to_be_visible()
     page.get_by_role("button", name=re.compile("^Simulate")).click()
     expect(page.get_by_role("alert").first).to_contain_text(
         re.compile("server|reach", re.IGNORECASE)

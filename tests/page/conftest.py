@@ -18,7 +18,7 @@ def simulated():
 
 
 @pytest.fixture(scope="session")
-def gathered(simulated):
+def summary(simulated):
     made, _, records = simulated
     found = EnsembleSummary(len(made.labels), made.years)
     for first in range(0, made.runs, 16):  # the chunks' width must not matter
@@ -27,10 +27,9 @@ def gathered(simulated):
 
 
 @pytest.fixture(scope="session")
-def view(simulated, gathered):
+def view(simulated, summary):
     made, _, _ = simulated
     facts = load_facts(made.case.name)
-    line = line_view(made, made.lines[0], gathered)
+    line = line_view(made, made.lines[0], summary)
     about = {"command": ["westphalia", "run"], "date": "", "hash": "x", "versions": {}}
-    table = {"theories": [], "comparisons": [], "history": None}
-    return view_of(made, {line["label"]: line}, table, facts, about)
+    return view_of(made, {line["label"]: line}, None, facts, about)

@@ -41,7 +41,7 @@ def test_page_is_small():
 @pytest.mark.parametrize("name", ["page.js", "page.css"])
 def test_page_names_no_address_outside(name):
     """Names of XML's grammars and pointers to the framework's error texts are never asked for."""
-    found = set(re.findall(r"https?://[a-z0-9.]+", html.built(name)))
+    found = set(re.findall(r"https?://[a-z0-9.]+", html.built_file(name)))
     assert found <= {"http://www.w3.org", "https://svelte.dev"}
 
 

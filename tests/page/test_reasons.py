@@ -8,7 +8,7 @@ import pytest
 from page.plans import plan
 from westphalia.cases import load_facts
 from westphalia.page.reasons import headline
-from westphalia.page.view import reasons, told_of
+from westphalia.page.view import history_in_words, run_reasons
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import explain
 from westphalia.simulation.reasons import Path, reasons_of
@@ -31,8 +31,8 @@ def test_reasons_of_a_whole_run_are_those_of_its_years(case):
 
 def test_why_has_every_state_and_history_beside(simulated):
     made, program, records = simulated
-    told = told_of(made, load_facts(made.case.name))
-    found = reasons(made, made.lines[0], 2, told).why(made.calendar[1])
+    told = history_in_words(made, load_facts(made.case.name))
+    found = run_reasons(made, made.lines[0], 2, told).why(made.calendar[1])
     assert [w["state"] for w in found] == list(made.labels)
     for i, why in enumerate(found):
         one, _ = explain(
@@ -52,17 +52,17 @@ def test_why_has_every_state_and_history_beside(simulated):
 
 def test_history_in_words():
     made = plan("europe-1890", years=24)
-    told = told_of(made, load_facts("europe-1890"))
+    told = history_in_words(made, load_facts("europe-1890"))
     russia = made.labels.index("RUS")
     first = " ".join(told.year(russia, 1894))
     assert "France" in " ".join(told.year(russia, 1900))
     assert "Russia" in first
     japan = made.labels.index("JPN")
     assert any("Russo-Japanese" in s for s in told.year(japan, 1904))
-    assert any("not in this case's facts" in s for s in told.year(japan, 1950))
+    assert any("no facts for 1950" in s for s in told.year(japan, 1950))
 
 
 def test_no_history_is_said_to_be_none(simulated):
     made, _, _ = simulated
-    assert told_of(made, None) is None
-    assert reasons(made, made.lines[0], 0, None).why(made.calendar[0])[0]["history"] == []
+    assert history_in_words(made, None) is None
+    assert run_reasons(made, made.lines[0], 0, None).why(made.calendar[0])[0]["history"] == []

@@ -18,16 +18,15 @@ def test_view_has_what_the_page_reads(view, simulated):
     assert states_of(made)[0]["great_power"]
 
 
-def test_a_view_names_what_was_changed(simulated, gathered):
+def test_a_view_names_what_was_changed(simulated, summary):
     made, _, _ = simulated
     changed = replace(
         made,
         parameters=replace(made.parameters, reach=1.45),
         modules=replace(made.modules, regime=1.0),
     )
-    line = line_view(changed, changed.lines[0], gathered)
-    table = {"theories": [], "comparisons": [], "history": None}
-    view = view_of(changed, {line["label"]: line}, table, None, {})
+    line = line_view(changed, changed.lines[0], summary)
+    view = view_of(changed, {line["label"]: line}, None, None, {})
     assert view["parameters"] == {"reach": 1.45}
     assert view["modules"] == {"regime": True}
     assert view["history"] is None

@@ -8,7 +8,7 @@ from places import ROOT
 
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
-from westphalia.page.html import view_in
+from westphalia.page.html import read_view
 from westphalia.report.manifest import plan_hash
 from westphalia.runs.plan import MODULES, plan_from
 from westphalia.runs.scenario import (
@@ -90,7 +90,7 @@ def test_a_report_of_own_files_has_a_scenario_that_runs_in_its_folder(tmp_path):
     case = ROOT / "examples" / "three-powers.yaml"
     args = ["--theory", f"{own}:anxious", "--runs", "4", "--out", str(tmp_path / "run")]
     assert dispatch(["run", str(case), *args]) == 0
-    view = view_in(tmp_path / "run" / "report.html")
+    view = read_view(tmp_path / "run" / "report.html")
     assert str(tmp_path) not in view["scenario"] + view["command"]
     plan = read_scenario(written(tmp_path / "run", view["scenario"]))
     assert (plan.case.name, plan.lines[0].label) == ("three-powers", "anxious")

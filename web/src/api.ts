@@ -1,6 +1,6 @@
-import type { Home, Job, JobRequest, Lesson, RunRecord, SavedRun, View, Why } from "./types";
+import type { JobReport, JobRequest, LessonDescription, Options, RunRecord, SavedRun, View, Why } from "./types";
 
-/** What went wrong, in a sentence that can be shown. */
+/** An error with a message for the user. */
 export class ApiError extends Error {
   constructor(
     message: string,
@@ -22,15 +22,15 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
     answer = await fetch(path, init);
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError("The server does not answer. Is `westphalia serve` still running?", 0);
+    throw new ApiError("No answer from the server. Is `westphalia serve` still running?", 0);
   }
-  const said: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) throw new ApiError(errorIn(said) ?? `The server answered ${answer.status}.`, answer.status);
-  return said as T;
+  const data: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw new ApiError(errorIn(data) ?? `The server answered with status ${answer.status}.`, answer.status);
+  return data as T;
 }
 
-function errorIn(said: unknown): string | null {
-  const error = said && typeof said === "object" && "error" in said ? said.error : null;
+function errorIn(data: unknown): string | null {
+  const error = data && typeof data === "object" && "error" in data ? data.error : null;
   return typeof error === "string" ? error : null;
 }
 
@@ -40,10 +40,10 @@ export const remove = <T>(path: string) => ask<T>("DELETE", path);
 
 const part = encodeURIComponent;
 
-export const home = () => get<Home>("/api/home");
+export const options = () => get<Options>("/api/options");
 export const savedRuns = () => get<SavedRun[]>("/api/runs");
 export const view = (key: string) => get<View>(`/api/runs/${part(key)}`);
-export const lessons = () => get<Lesson[]>("/api/lessons");
+export const lessons = () => get<LessonDescription[]>("/api/lessons");
 export const record = (key: string, theory: string, run: number) =>
   get<RunRecord>(`/api/runs/${part(key)}/record?theory=${part(theory)}&run=${run}`);
 export const why = (key: string, theory: string, run: number, year: number) =>
@@ -53,30 +53,30 @@ const FIRST_WAIT = 150;
 const LONGEST_WAIT = 1000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Jobs that this page waits for. They are cancelled when it is left: nobody would fetch what comes of them. */
+/** Jobs that this page waits for. They are cancelled when it is left, for nobody would fetch their results. */
 const followed = new Set<string>();
 window.addEventListener("pagehide", () => {
   for (const id of followed) void fetch(`/api/jobs/${part(id)}`, { method: "DELETE", keepalive: true });
 });
 
-/** Start a job and follow it to its end: its result, or an error. Aborting the signal cancels it. */
+/** Start a job and poll it until it ends; returns its result or throws. Aborting the signal cancels it. */
 export async function runJob<T>(
   request: JobRequest,
-  options: { signal?: AbortSignal; progress?: (job: Job) => void } = {},
+  options: { signal?: AbortSignal; progress?: (job: JobReport) => void } = {},
 ): Promise<T> {
-  let job = await post<Job>("/api/jobs", request);
+  let job = await post<JobReport>("/api/jobs", request);
   let wait = FIRST_WAIT;
   followed.add(job.id);
   try {
     while (job.status === "waiting" || job.status === "running") {
       options.progress?.(job);
       if (options.signal?.aborted) {
-        await remove<Job>(`/api/jobs/${part(job.id)}`);
+        await remove<JobReport>(`/api/jobs/${part(job.id)}`);
         throw new ApiError("Cancelled.", 0);
       }
       await pause(wait);
       wait = Math.min(wait * 1.3, LONGEST_WAIT);
-      job = await get<Job>(`/api/jobs/${part(job.id)}`);
+      job = await get<JobReport>(`/api/jobs/${part(job.id)}`);
     }
   } finally {
     followed.delete(job.id);

@@ -3,5 +3,5 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 
 const target = document.getElementById("app")!;
-target.textContent = ""; // what is said there until the page is drawn
+target.textContent = ""; // the placeholder shown until the page is drawn
 mount(App, { target });

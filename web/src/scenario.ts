@@ -1,7 +1,10 @@
 import type { Scenario, View } from "./types";
 
-/** What decided a simulation, so that it can be simulated again. Only of a case that the server knows by name. */
-export function scenarioOf(view: View): Scenario {
+/** A scenario with nothing left to defaults. */
+export type FullScenario = Required<Omit<Scenario, "scenario">>;
+
+/** The scenario of a simulation, to simulate it again. Works for built-in cases only. */
+export function scenarioOf(view: View): FullScenario {
   return {
     case: view.case.name,
     theories: view.lines.filter((l) => !l.baseline).map((l) => l.label),
@@ -10,6 +13,7 @@ export function scenarioOf(view: View): Scenario {
     years: view.years.length,
     seed: view.seed,
     parameters: view.parameters,
+    forms: view.forms,
     modules: view.modules,
     serial: view.serial,
   };

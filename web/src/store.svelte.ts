@@ -1,23 +1,23 @@
 import * as api from "./api";
 import { bytesOf } from "./data/packed";
 import { fromHash, NOTHING, OF_ONE, toHash, type Selection } from "./link";
-import type { Home, Line, RunRecord, SavedRun, View, Why } from "./types";
+import type { Line, Options, RunRecord, SavedRun, View, Why } from "./types";
 
 type Status = "starting" | "no view" | "loading" | "ready" | "failed";
 
-/** What the page shows: the home of the server, one simulation, and what is selected in it. */
+/** What the page shows: what can be chosen, one simulation, and the selection in it. */
 class Store {
-  /** True where the page is a file with its simulation inside: there is no server to ask. */
+  /** Whether the page is a report: a file with its simulation inside, without a server. */
   readonly report = document.getElementById("view") !== null || location.protocol === "file:";
   status = $state<Status>("starting");
   error = $state("");
-  home = $state.raw<Home | null>(null);
+  options = $state.raw<Options | null>(null);
   view = $state.raw<View | null>(null);
   /** The one run shown; null with all runs, while it is being fetched, or after an error. */
   record = $state.raw<RunRecord | null>(null);
   recordError = $state("");
-  /** What was just done, in words: saved, copied, opened. */
-  said = $state("");
+  /** A message about the last action: saved, copied, opened. */
+  message = $state("");
   readonly selection = $state<Selection>({ ...NOTHING });
 
   /** The selected line, or the first. */
@@ -37,21 +37,21 @@ class Store {
       ? this.view.years.at(-1)!
       : this.selection.year,
   );
-  /** The selected state's place in the arrays, or -1. */
+  /** The selected state's index, or -1. */
   readonly state: number = $derived(this.view?.states.findIndex((s) => s.id === this.selection.state) ?? -1);
 
   private records = new Map<string, Promise<RunRecord>>();
   private reasons = new Map<string, Promise<Why[]>>();
   private inside: Promise<Record<string, Why[][]>> | null = null;
-  private asked = 0; // simulations asked for so far: only the last one is shown
+  private asked = 0; // simulations requested so far: only the last one is shown
 
-  /** Read the address and what there is to show. */
+  /** Read the address, and load what it names. */
   async start(): Promise<void> {
     Object.assign(this.selection, fromHash(location.hash));
     try {
       if (this.report) this.put(await inside<View>("view"));
       else {
-        this.home = await api.home();
+        this.options = await api.options();
         await this.follow();
       }
     } catch (error) {
@@ -59,14 +59,14 @@ class Store {
     }
     window.addEventListener("hashchange", () => {
       if (location.hash === toHash(this.selection)) return;
-      // Exercises that were answered stay so, wherever one goes.
+      // Answered exercises stay answered.
       Object.assign(this.selection, fromHash(location.hash), { done: this.selection.done });
       if (this.report) this.fit();
       else void this.follow();
     });
   }
 
-  /** Load the simulation whose key is selected, if it is another one. */
+  /** Load the selected simulation, if it is not the one shown. */
   private async follow(): Promise<void> {
     const { key } = this.selection;
     const mine = ++this.asked;
@@ -82,18 +82,18 @@ class Store {
         if (mine === this.asked) this.fail(error);
       }
     } else {
-      this.status = "ready"; // what is asked for is there; another one may have failed
+      this.status = "ready"; // it is loaded already; another one may have failed
       this.fit();
     }
   }
 
-  /** Open a simulation that the server holds, with this selected in it. What is shown stays until
-   * it is there, and where it cannot be had. Whether it is there now.
+  /** Open a simulation of the server, with a selection. What is shown stays until it is loaded, or
+   * if it cannot be. Returns whether it was opened.
    */
   async open(key: string, change: Partial<Selection> = {}): Promise<boolean> {
     const mine = ++this.asked;
     if (!this.view) this.status = "loading";
-    else this.said = "Reading the simulation …";
+    else this.message = "Reading the simulation …";
     try {
       const view = await api.view(key);
       if (mine !== this.asked) return false;
@@ -102,7 +102,7 @@ class Store {
       return true;
     } catch (error) {
       if (mine !== this.asked) return false;
-      if (this.view) this.said = `What is shown stays: ${api.messageOf(error)}`;
+      if (this.view) this.message = `Cannot open it: ${api.messageOf(error)}`;
       else {
         this.selection.key = key;
         this.fail(error);
@@ -114,16 +114,16 @@ class Store {
   /** Show a simulation. */
   private put(view: View): void {
     this.view = view;
-    this.record = null; // of the simulation before
+    this.record = null; // of the previous simulation
     this.selection.key = this.report ? "" : view.key;
     this.records.clear();
     this.reasons.clear();
     this.status = "ready";
-    this.error = this.said = "";
+    this.error = this.message = "";
     this.fit();
   }
 
-  /** Say what is selected and not there, and select what is. */
+  /** Deselect what this simulation does not have, and say so. */
   private fit(): void {
     const { view, selection } = this;
     if (!view) return;
@@ -137,14 +137,14 @@ class Store {
       missing.push(`the state “${selection.state}”`);
       selection.state = "";
     }
-    if (missing.length > 0) this.said = `This simulation does not have ${missing.join(" and ")}.`;
+    if (missing.length > 0) this.message = `This simulation does not have ${missing.join(" and ")}.`;
   }
 
   /** Back to the start page. */
   leave(): void {
     this.asked++;
     Object.assign(this.selection, { ...NOTHING, done: this.selection.done });
-    this.said = "";
+    this.message = "";
     this.view = null;
     this.status = "no view";
   }
@@ -154,18 +154,18 @@ class Store {
     this.error = api.messageOf(error);
   }
 
-  /** Ask again what the server holds. */
+  /** Fetch the list of saved runs again. */
   async refreshRuns(): Promise<SavedRun[]> {
     const runs = await api.savedRuns();
-    if (this.home) this.home = { ...this.home, runs };
+    if (this.options) this.options = { ...this.options, runs };
     return runs;
   }
 
-  /** One run of a line: from the view where it is in there, else from the server. */
+  /** One run of a line: from the view if it is there, else from the server. */
   recordOf(line: Line, run: number): Promise<RunRecord> {
     const inside = line.records.find((record) => record.run === run);
     if (inside) return Promise.resolve(inside);
-    if (this.report) return Promise.reject(new Error(`This report holds ${runsIn(line)} of this theory only.`));
+    if (this.report) return Promise.reject(new Error(`This report has only ${runsIn(line)} of this theory.`));
     return cached(this.records, `${line.label}|${run}`, () => api.record(this.view!.key, line.label, run));
   }
 
@@ -173,21 +173,21 @@ class Store {
   whyOf(line: Line, run: number, year: number): Promise<Why[]> {
     const y = this.view!.years.indexOf(year);
     if (this.report) {
-      if (run !== line.typical) return Promise.reject(new Error("This report holds the reasons of the typical run only."));
-      return this.reasonsInside().then((inside) => inside[line.label]?.[y] ?? Promise.reject(new Error("There are none.")));
+      if (run !== line.typical) return Promise.reject(new Error("This report has only the reasons of the typical run."));
+      return this.reasonsInside().then((inside) => inside[line.label]?.[y] ?? Promise.reject(new Error("This report has no reasons for it.")));
     }
     return cached(this.reasons, `${line.label}|${run}|${year}`, () =>
       api.why(this.view!.key, line.label, run, year),
     );
   }
 
-  /** The reasons in a report, by line, [years][states]: many, and so unpacked when first asked for. */
+  /** The reasons in a report, by line, [years][states]; large, so unpacked when first needed. */
   private reasonsInside(): Promise<Record<string, Why[][]>> {
     return (this.inside ??= inside<Record<string, Why[][]>>("why"));
   }
 
   select(change: Partial<Selection>): void {
-    // A change is one of a line: with another line it is another one.
+    // A change belongs to a line: selecting another line clears it.
     const other = change.theory !== undefined && change.theory !== this.line?.label;
     Object.assign(this.selection, other ? { change: "" } : {}, change);
     this.fit();
@@ -196,7 +196,7 @@ class Store {
 
 const runsIn = (line: Line) => `${line.records.length === 1 ? "run" : "runs"} ${line.records.map((r) => r.run).join(", ")}`;
 
-/** What was asked before; an answer that failed is asked for again. */
+/** A request, cached; a failed one is sent again. */
 function cached<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const known = cache.get(key);
   if (known) return known;
@@ -206,16 +206,16 @@ function cached<T>(cache: Map<string, Promise<T>>, key: string, ask: () => Promi
   return answer;
 }
 
-/** What stands in a report under a name: base64 of zlib of JSON. */
+/** Data inside a report: base64 of zlib of JSON. */
 async function inside<T>(name: "view" | "why"): Promise<T> {
   if (typeof DecompressionStream === "undefined")
-    throw new Error("This browser is too old to read the report: it needs one of 2023 or later.");
+    throw new Error("This browser is too old for the report: use one from 2023 or later.");
   try {
     const text = document.getElementById(name)!.textContent!.trim();
     const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
     return (await new Response(stream).json()) as T;
   } catch {
-    throw new Error("This report is damaged or cut off: run `westphalia run` again to write a new one.");
+    throw new Error("This report is damaged or incomplete: run `westphalia run` again to write a new one.");
   }
 }
 

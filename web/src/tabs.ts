@@ -6,14 +6,14 @@ import Play from "./play/Play.svelte";
 import Theories from "./theories/Theories.svelte";
 import World from "./world/World.svelte";
 
-/** A part of the page. To add one, write its component and put it here. */
+/** A part of the page. To add one, write its component and list it here. */
 export interface Tab {
   id: string;
   title: string;
   component: Component;
   needsView: boolean; // shows the simulation that is open
-  needsServer: boolean; // cannot be had from a report
-  about: string; // what the server offers there: shown in a report in its place
+  needsServer: boolean; // not available in a report
+  about: string; // what it offers: shown in its place in a report
 }
 
 const inReport = { needsView: true, needsServer: false, about: "" };
@@ -35,7 +35,7 @@ export const tabs: Tab[] = [
     component: Compare,
     needsView: true,
     needsServer: true,
-    about: "hold this simulation against another one, war by war and pact by pact",
+    about: "compare this simulation with another one, war by war and pact by pact",
   },
   {
     id: "lessons",
@@ -43,7 +43,7 @@ export const tabs: Tab[] = [
     component: Lessons,
     needsView: false,
     needsServer: true,
-    about: "see the theory's claims happen in small worlds, with one control each",
+    about: "see the theories' claims in small worlds, with one control each",
   },
   {
     id: "play",
@@ -51,6 +51,6 @@ export const tabs: Tab[] = [
     component: Play,
     needsView: false,
     needsServer: true,
-    about: "decide for one state, year by year, against the theories",
+    about: "decide for one state, year by year, among states that follow theories",
   },
 ];

@@ -1,17 +1,313 @@
-/** What the page is given: one simulation job as a `View`, and what the server answers.
+/** The types of the server's requests and answers. Generated: do not edit.
  *
- * The Python side writes these in `westphalia/page` and `westphalia/app/server`; a test holds the names
- * of the two sides together.
+ * `tools/write_page_types.py` writes this file from the Python types in `westphalia/page/types.py`
+ * and `westphalia/app/{server,lessons,play}/types.py`, and from the requests in
+ * `westphalia/app/server/{requests,play}.py`.
  */
 
-/** An array of numbers, row by row: value = offset + scale * integer; `missing` is no number. */
-export interface Packed {
-  shape: number[];
-  kind: "u1" | "u2"; // little-endian unsigned integers of 1 or 2 bytes
-  offset: number;
-  scale: number;
-  missing: number | null; // the integer that stands for "not known"
-  data: string; // base64
+/** Further figures of an option. */
+export interface About {
+  /** Arms: the burden it leads to. */
+  burden?: number;
+  /** Crisis: the chance of victory over the target. */
+  odds?: number;
+  /** A demand: the share that would be asked for. */
+  demand?: number;
+  /** A demand: the chance that it is resisted. */
+  risk?: number;
+  /** A demand: without credibility it gains nothing. */
+  credible?: boolean;
+}
+
+/** An option; value, terms (utils) and chance are the staff's estimate. */
+export interface AdvisedOption {
+  /** What a move says to choose it. */
+  choice: Choice;
+  name: string;
+  act: string;
+  value: number;
+  terms: Record<string, number>;
+  chance: number;
+  about: About;
+}
+
+/** Rank correlation over states of simulated with real growth; its interval is over runs. */
+export interface ArmsScore {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  /** The interval over states. */
+  states_low: number | null;
+  states_high: number | null;
+  states: number;
+  first_year: number;
+  last_year: number | null;
+}
+
+export type BeforeAfter = [number | null, number | null];
+
+/** The game beside history. */
+export interface BesideHistory {
+  pairs: HistoryPair[];
+  same: SameAlignment;
+  years: HistoryYear[];
+}
+
+/** The game beside runs of the same world in which theories played all states. */
+export interface BesideRuns {
+  runs: number;
+  theories: string;
+  /** Share of runs in which the state has survived so far. */
+  survival: Estimate;
+  measures: RunsMeasure[];
+}
+
+/** A built-in case. */
+export interface CaseOption {
+  name: string;
+  title: string;
+  summary: string;
+  start: number;
+  end: number;
+  states: State[];
+}
+
+/** The case that was simulated. */
+export interface CaseSummary {
+  name: string;
+  title: string;
+  summary: string;
+  /** The year whose figures it starts from. */
+  start: number;
+  sources: Record<string, string>;
+}
+
+/** What is changed: theories by state, parameters, modules. */
+export interface Change {
+  theories?: Record<string, string>;
+  parameters?: Record<string, number>;
+  modules?: Record<string, boolean>;
+}
+
+/** Simulate a line again, under the same draws, with something changed. */
+export interface ChangeRequest {
+  kind: "change";
+  key: string;
+  theory: string;
+  change: Change;
+}
+
+/** The same draws with something changed. */
+export interface Changed {
+  /** The changed simulation, unsaved, of one line. */
+  key: string;
+  /** In words. */
+  changes: string[];
+  line: Line;
+  difference: Difference;
+}
+
+export type Choice = boolean | string;
+
+/** Compare a line of one simulation with a line of another, or of the same. */
+export interface CompareRequest {
+  kind: "compare";
+  key: string;
+  theory: string;
+  other_key: string;
+  other_theory: string;
+}
+
+/** The paired difference of two theories by one score. */
+export interface Comparison {
+  theories: [string, string];
+  score: string;
+  difference: Estimate;
+  pairs_low: number | null;
+  pairs_high: number | null;
+  /** Whether both intervals, over runs and over pairs, exclude zero. */
+  told_apart: boolean;
+}
+
+/** A state that ceased to exist. */
+export interface Death {
+  state: string;
+  year: number;
+}
+
+/** A decision with everything that was weighed. */
+export interface Decision {
+  name: string;
+  /** What the options' values are relative to. */
+  against: string;
+  /** The decision in words, with its figures. */
+  sentence: string;
+  /** The same without figures. */
+  plain: string;
+  /** The best first. */
+  options: Option[];
+}
+
+/** What differs between two simulations. */
+export interface Difference {
+  /** Compared run by run under the same draws; otherwise two independent samples. */
+  paired: boolean;
+  runs: [number, number];
+  /** Share of runs in which anything differs; null unless paired. */
+  runs_changed: Interval | null;
+  /** Null unless paired. */
+  first: FirstDifference | null;
+  great_power_war: GreatPowerWarDifference | null;
+  /** Pairs that ever fight, the largest difference first. */
+  wars: PairDifference[];
+  /** Pairs with a pact in the last year. */
+  pacts: PairDifference[];
+  states: Fate[];
+}
+
+/** Chances and spreads over all runs of one line. Quantiles: .05 .25 .5 .75 .95. */
+export interface Ensemble {
+  runs: number;
+  /** The quantiles are taken over this many runs, the first ones. */
+  sample: number;
+  /** [years, pairs] share of runs with a pact at the end of the year */
+  pact: Packed;
+  /** [years, pairs] share of runs in which the pair fights in the year */
+  war: Packed;
+  /** [years, pairs] share of runs in which the pair has fought by then */
+  fought: Packed;
+  /** [years, states, states] mean threat to i from j, chance a year */
+  threat: Packed;
+  /** [years, states] share of runs */
+  alive: Packed;
+  /** [5, years, states] share of the living states' resources */
+  power: Packed;
+  /** [5, years, states] share of resources spent on arms a year */
+  burden: Packed;
+  /** [5, years, states] stock of arms; a state's mean resources = 1 */
+  arms: Packed;
+}
+
+/** An estimate with its 95% interval; null where it is undefined. */
+export interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** A state in the last year. */
+export interface Fate {
+  state: string;
+  survival: BeforeAfter;
+  burden: BeforeAfter;
+  power: BeforeAfter;
+}
+
+export type Field = "signal" | "agreements" | "caps" | "pacts" | "arms" | "crisis" | "answers" | "joins";
+
+/** A decision with which runs first part. */
+export interface FirstDecision {
+  kind: string;
+  states: string[];
+  runs: number;
+}
+
+/** Where runs first part. */
+export interface FirstDifference {
+  median_year: number | null;
+  decisions: FirstDecision[];
+}
+
+/** A game. `theories`: what the states follow, as `line_of` reads it; a player's state has one too,
+ * for what it believes and for the comparison. `advisers`: whose advice a player gets, by state;
+ * its own theory's if none is given. `years`: to the end of the case if None.
+ */
+export interface Game {
+  game: 1;
+  case: string;
+  players: string[];
+  theories: string;
+  advisers: Record<string, string>;
+  seed: number;
+  years: number | null;
+  parameters: Record<string, number>;
+  forms: Record<string, string>;
+  modules: Record<string, boolean>;
+  moves: Move[];
+}
+
+/** The case of a game. */
+export interface GameCase {
+  name: string;
+  title: string;
+  start: number;
+}
+
+/** A game. `theories`: what the states follow, as `line_of` reads it; a player's state has one too,
+ * for what it believes and for the comparison. `advisers`: whose advice a player gets, by state;
+ * its own theory's if none is given. `years`: to the end of the case if None.
+ */
+export interface GameInput {
+  game?: 1;
+  case: string;
+  players: string[];
+  theories?: string;
+  advisers?: Record<string, string>;
+  seed?: number;
+  years?: number | null;
+  parameters?: Record<string, number>;
+  forms?: Record<string, string>;
+  modules?: Record<string, boolean>;
+  moves?: MoveInput[];
+}
+
+/** When a war between great powers is expected, who starts it and who fights. */
+export interface GreatPowerWar {
+  probability: Interval;
+  median_year: number | null;
+  years: number[];
+  /** The probability that there has been one by each of the years. */
+  by_year: Interval[];
+  starters: StateChance[];
+  pairs: PairChance[];
+}
+
+/** Shares of runs with a war between great powers. */
+export interface GreatPowerWarDifference {
+  before: Interval;
+  after: Interval;
+  difference: Interval;
+}
+
+/** What happened in the simulated years. */
+export interface History {
+  /** [years, pairs] 0, 1 or missing */
+  pact: Packed;
+  /** [years, pairs] 0, 1 or missing */
+  war: Packed;
+  wars: War[];
+  /** [years][states] share of all states' military personnel; null where not known */
+  personnel: ((number | null)[])[];
+  deaths: Death[];
+}
+
+/** The player's state and another, as played and in history. Spans of years as text: "1891-1899,
+ * 1905", or empty.
+ */
+export interface HistoryPair {
+  state: string;
+  pact: string;
+  pact_history: string;
+  war: string;
+  war_history: string;
+  /** Years in which history is not known. */
+  unknown: string;
+}
+
+/** What the player's state did in a year of history, in sentences. */
+export interface HistoryYear {
+  year: number;
+  told: string[];
 }
 
 /** An estimate with its 95% interval. */
@@ -21,61 +317,162 @@ export interface Interval {
   high: number;
 }
 
-export interface State {
-  id: string; // COW abbreviation, such as GMY
-  ccode: number;
-  name: string;
-  lat: number;
-  lon: number;
-  great_power: boolean;
+export type JobKind = "simulate" | "change" | "compare" | "save" | "lesson";
+
+/** The state of a job. */
+export interface JobReport {
+  id: string;
+  kind: JobKind;
+  status: JobStatus;
+  /** Jobs before it in the queue. */
+  ahead: number;
+  /** Runs simulated so far. */
+  done: number;
+  total: number;
+  /** The current step, in words. */
+  what: string;
+  error: string | null;
+  /** Null until it is done. */
+  result: JobResult | null;
 }
 
-/** What happened. Pairs are the pairs i < j of the states: (0,1), (0,2), ..., (1,2), ... */
-export interface History {
-  pact: Packed; // [years, pairs] 0, 1 or missing
-  war: Packed; // [years, pairs] 0, 1 or missing
-  wars: {
-    name: string;
-    side_a: string[];
-    side_b: string[];
-    outside_a: string[]; // names: these are no states of the case
-    outside_b: string[];
-    initiators: string[];
-    entered: Record<string, number>;
-    left: Record<string, number>;
-  }[];
-  /** Share of the living states' military personnel and log growth a year; null = not known. */
-  personnel: (number | null)[][]; // [years][states]
-  deaths: { state: string; year: number }[];
+export type JobRequest = SimulateRequest | ChangeRequest | CompareRequest | SaveRequest | LessonRequest;
+
+export type JobResult = Simulated | Changed | Difference | Saved | LessonResult;
+
+export type JobStatus = "waiting" | "running" | "done" | "failed" | "cancelled";
+
+/** The one thing that a student moves. */
+export interface LessonControl {
+  label: string;
+  unit: string;
+  /** The positions of the control. */
+  values: number[];
+  /** Words for the positions, where they are not numbers. */
+  names: string[] | null;
+  /** Its position at first. */
+  value: number;
+  about: string;
+  source: string;
 }
 
-/** Chances and spreads over all runs of one line. Quantiles: .05 .25 .5 .75 .95. */
-export interface Ensemble {
+/** A lesson with the verdicts on its claims. */
+export interface LessonDescription {
+  /** Such as "security-dilemma". */
+  id: string;
+  title: string;
+  question: string;
+  /** Paragraphs. */
+  story: string[];
+  control: LessonControl;
+  picture: LessonPicture;
+  exercise: LessonExercise;
+  claims: Verdict[];
+  reading: string[];
+}
+
+/** A question that the simulation answers. */
+export interface LessonExercise {
+  question: string;
+  answers: string[];
+  /** The position of the right answer. */
+  right: number;
+  because: string;
+}
+
+/** What is drawn. */
+export interface LessonPicture {
+  title: string;
+  unit: string;
+  /** What the curve over the positions of the control shows. */
+  curve: string;
+  /** The first and the last year drawn. */
+  years: [number, number];
+}
+
+/** A lesson's worlds at one position of its control. */
+export interface LessonRequest {
+  kind: "lesson";
+  lesson: string;
+  value: number;
+}
+
+/** A lesson's worlds at one position of its control. */
+export interface LessonResult {
+  value: number;
+  worlds: LessonWorld[];
   runs: number;
-  sample: number; // the quantiles are of the first so many runs
-  pact: Packed; // [years, pairs] share of runs with a pact at the end of the year
-  war: Packed; // [years, pairs] share of runs in which the pair fights in the year
-  fought: Packed; // [years, pairs] share of runs in which the pair has fought by then
-  threat: Packed; // [years, states, states] mean threat to i from j, chance a year
-  alive: Packed; // [years, states] share of runs
-  power: Packed; // [5, years, states] share of the living states' resources
-  burden: Packed; // [5, years, states] share of resources spent on arms a year
-  arms: Packed; // [5, years, states] stock of arms, mean resources of a state = 1
+  /** What the picture shows, in one sentence. */
+  sentence: string;
 }
 
-/** One run, year by year. */
-export interface RunRecord {
-  run: number;
-  power: Packed; // [years, states] share of the living states' resources
-  arms: Packed; // [years, states]
-  burden: Packed; // [years, states]
-  posture: Packed; // [years, states] offensive share of arms
-  alive: Packed; // [years, states] 0 or 1, at the end of the year
-  threat: Packed; // [years, states, states] to i from j, chance a year of being attacked and beaten
-  pact: Packed; // [years, pairs] 0 or 1
-  war: Packed; // [years, states, states] role of i against j: 0 none 1 initiator 2 joined attacker 3 target 4 joined target
-  crisis: Packed; // [years, states, states] i's challenge of j: 0 none 1 conceded 2 limited war 3 total war 4 accidental war
-  agreements: Packed; // [years, states, states] bits 1 inspection 2 hotline 4 withdrawal 8 arms cap 16 trade 32 cap kept by i
+/** One of a lesson's worlds. */
+export interface LessonWorld {
+  name: string;
+  series: Series;
+  outcome: Estimate;
+}
+
+/** The most runs per theory, and years, that the page may ask for. */
+export interface Limits {
+  runs: number;
+  years: number;
+}
+
+/** One theory, or mix of theories, simulated. */
+export interface Line {
+  /** Such as "defensive" or "GMY=offensive,*=defensive". */
+  label: string;
+  title: string;
+  baseline: boolean;
+  /** The theory's name, by state. */
+  theories: string[];
+  ensemble: Ensemble;
+  /** The number of the run nearest to all others (the medoid). */
+  typical: number;
+  /** The typical run first. */
+  records: RunRecord[];
+}
+
+/** A mechanism that can be switched. */
+export interface ModuleOption {
+  name: string;
+  on: boolean;
+  about: string;
+}
+
+export interface Move {
+  year: number;
+  state: string;
+  phase: "plan" | "answer" | "join";
+  answers: Record<string, string>;
+  agreements: Record<string, boolean>;
+  caps: Record<string, boolean>;
+  signal: boolean | null;
+  pacts: Record<string, boolean>;
+  arms: string | null;
+  crisis: string | null;
+  joins: Record<string, string>;
+}
+
+export interface MoveInput {
+  year: number;
+  state: string;
+  phase: "plan" | "answer" | "join";
+  answers?: Record<string, string>;
+  agreements?: Record<string, boolean>;
+  caps?: Record<string, boolean>;
+  signal?: boolean | null;
+  pacts?: Record<string, boolean>;
+  arms?: string | null;
+  crisis?: string | null;
+  joins?: Record<string, string>;
+}
+
+/** A state's label and name. */
+export interface NamedState {
+  id: string;
+  name: string;
 }
 
 /** One option of a decision: value and terms in utils (.01 = 1% of a year's consumption). */
@@ -83,143 +480,300 @@ export interface Option {
   name: string;
   act: string;
   value: number;
-  terms: Record<string, number>; // what each adds to the value
+  /** What each term adds to the value. */
+  terms: Record<string, number>;
   chance: number;
   chosen: boolean;
 }
 
-export interface Decision {
-  name: string;
-  against: string; // what an option's value is relative to
-  sentence: string; // with the figures
-  plain: string; // without: "Russia wanted a pact with France: survival outweighed entrapment."
-  options: Option[]; // best first
-}
-
-/** Why one state did what it did in one year of one run. */
-export interface Why {
-  state: string;
-  year: number;
-  lived: boolean;
-  by_habit: boolean; // follows a baseline: chances are habits, not values
-  headline: string; // the year's most telling decision, in one plain sentence
-  decisions: Decision[];
-  history: string[]; // what history chose for this state in this year, plain sentences
-}
-
-/** One theory (or mix of theories) simulated. */
-export interface Line {
-  label: string; // "defensive", or "GMY=offensive,*=defensive"
-  title: string;
-  baseline: boolean;
-  theories: string[]; // name by state
-  ensemble: Ensemble;
-  typical: number; // the run nearest to all others (the medoid)
-  records: RunRecord[]; // the typical run first
-}
-
-export interface View {
-  format: 1;
-  key: string; // saved run: its folder's name; "~..." a simulation the server holds unsaved
-  saved: boolean;
-  live: boolean; // whether the server can go on from it; false in a report
-  halted: string; // why it cannot, in words
-  case: {
-    name: string;
-    title: string;
-    summary: string;
-    start: number; // the year whose figures it starts from
-    sources: Record<string, string>;
-  };
-  command: string;
-  date: string;
-  hash: string;
-  versions: Record<string, string>;
-  seed: number;
-  runs: number;
-  serial: boolean;
-  parameters: Record<string, number>; // those set by the user, not the defaults
-  modules: Record<string, boolean>; // those switched by the user
-  years: number[];
-  states: State[];
-  start: { power: number[]; pact: number[]; agreements: number[] }; // [states], [pairs] 0 or 1, [pairs] bits as in RunRecord
-  history: History | null;
-  lines: Line[];
-  table: Table;
-  scenario: string; // YAML that `westphalia run FILE` accepts
-}
-
-/** tables/table.json of a run folder; see `westphalia/runs/summary.py`. */
-export interface Table {
-  theories: TableRow[];
-  first_year: number;
-  last_year: number; // of what is scored
-  notes: string[];
-  comparisons: {
-    theories: [string, string];
-    score: string;
-    difference: Interval;
-    pairs_low: number;
-    pairs_high: number;
-    told_apart: boolean;
-  }[];
-  history: Record<string, unknown> | null;
-  [name: string]: unknown;
-}
-
-export interface TableRow {
-  theory: string;
-  title: string;
-  baseline: boolean;
-  scores: Record<string, Interval & Record<string, number>> | null;
-  great_power_war: {
-    probability: Interval;
-    median_year: number | null;
-    years: number[];
-    by_year: Interval[];
-    starters: { state: string; probability: Interval }[];
-  };
-  arms_growth: Record<string, Record<string, number>> | null;
-  [name: string]: unknown;
-}
-
-// ---------------------------------------------------------------------------------- the server
-// GET  /api/home                                   -> Home
-// GET  /api/runs                                   -> SavedRun[]
-// GET  /api/runs/KEY                               -> View
-// GET  /api/runs/KEY/record?theory=L&run=K         -> RunRecord
-// GET  /api/runs/KEY/why?theory=L&run=K&year=Y     -> Why[]   (of every state)
-// POST /api/jobs        JobRequest                 -> Job
-// GET  /api/jobs/ID                                -> Job     (ask again until it ends)
-// DELETE /api/jobs/ID                              -> Job     (cancelled)
-// GET  /api/lessons                                -> Lesson[]
-// POST /api/play        PlayRequest                -> PlayAnswer (see play.ts)
-// Errors: {error: string} with status 400, 403, 404, 409, 413, 415, 422, 429 or 500.
-
-export interface Home {
+/** What can be chosen on the start page, and the saved runs. */
+export interface Options {
   version: string;
-  cases: { name: string; title: string; summary: string; start: number; end: number; states: State[] }[];
-  theories: { name: string; title: string; baseline: boolean; about: string }[];
-  parameters: Parameter[];
-  modules: { name: string; on: boolean; about: string }[];
+  cases: CaseOption[];
+  theories: TheoryOption[];
+  parameters: ParameterOption[];
+  modules: ModuleOption[];
+  limits: Limits;
   runs: SavedRun[];
-  limits: { runs: number; years: number };
 }
 
-export interface Parameter {
+/** Another state as the player's state sees it. */
+export interface OtherState {
+  state: string;
+  name: string;
+  alive: boolean;
+  power: number;
+  arms: number;
+  burden: number;
+  attack: number;
+  defend: number;
+  /** The believed probability that it is greedy. */
+  belief: number;
+  /** Chance a year that it attacks and wins, by the staff's estimate. */
+  threat: number;
+  /** Chance of beating it, by the player's state's own judgement this year. */
+  odds: number;
+  /** Chance that it wins if it attacks. */
+  against: number;
+  /** From -1 (enemy) to 1 (friend), as the player's state sees it. */
+  identity: number;
+  /** The player's share of what the two dispute. */
+  stake: number;
+  /** Years that their pact has lasted; null where there is none. */
+  pact: number | null;
+  agreements: ("deal" | "inspection" | "hotline" | "withdrawal" | "cap")[];
+  /** From 0 to 1. */
+  institutions: number;
+  /** Share of strength that arrives. */
+  near: number;
+  /** Years since their last war. */
+  peace: number;
+}
+
+/** A choice that the player made. */
+export interface OwnChoice {
+  year: number;
+  field: Field;
+  key: string | null;
+  title: string;
+  act: string;
+}
+
+/** The player's own state, with what it alone knows. */
+export interface OwnState {
+  state: string;
+  name: string;
+  alive: boolean;
+  power: number;
+  arms: number;
+  burden: number;
+  attack: number;
+  defend: number;
+  /** Offensive share of arms. */
+  posture: number;
+  type: "greedy" | "secure";
+  /** This year's cost of war to it; the mean over years is 1. */
+  war_cost: number;
+  /** Chance a year of being attacked and beaten, summed over the others. */
+  threatened: number;
+}
+
+/** An array of numbers, row by row: value = offset + scale * integer. */
+export interface Packed {
+  shape: number[];
+  /** Little-endian unsigned integers of 1 or 2 bytes. */
+  kind: "u1" | "u2";
+  offset: number;
+  scale: number;
+  /** The integer that stands for "not known"; null where all are known. */
+  missing: number | null;
+  /** Base64. */
+  data: string;
+}
+
+/** A pact of help and the years it has lasted. */
+export interface Pact {
+  states: [string, string];
+  years: number;
+}
+
+/** The probability that something happens to a pair, with history beside it. */
+export interface PairChance {
+  states: [string, string];
+  probability: Interval;
+  median_year: number | null;
+  /** Null where history is not known. */
+  happened: boolean | null;
+  /** The years in history, "1891-1914" or "1905, 1910-1912"; empty where there were none. */
+  history: string | null;
+}
+
+/** Shares of runs in which something happens to a pair. */
+export interface PairDifference {
+  states: [string, string];
+  before: Interval;
+  after: Interval;
+  difference: Interval;
+}
+
+/** A pair and the years in which something happened. */
+export interface PairYears {
+  states: [string, string];
+  years: string;
+}
+
+/** A number of the world or of a theory that can be set. */
+export interface ParameterOption {
   name: string;
   symbol: string;
   unit: string;
   default: number;
-  low: number; // the plausible range
+  /** The plausible range. */
+  low: number;
   high: number;
-  least: number; // what may be set
+  /** What may be set. */
+  least: number;
   most: number;
   meaning: string;
   source: string;
-  matters: boolean; // among those shown first
+  /** Among those shown first. */
+  matters: boolean;
 }
 
+/** What happened in the scored years. */
+export interface Past {
+  great_power_war: PastGreatPowerWar;
+  /** Pacts that were new. */
+  pacts: PairYears[];
+  pacts_ended: [string, string][];
+  wars: PairYears[];
+  /** Pairs whose alignment changed after the start. */
+  pairs_changed: number;
+  pairs: number;
+}
+
+/** The first war between great powers in the scored years of history. */
+export interface PastGreatPowerWar {
+  happened: boolean;
+  year: number | null;
+  starters: Starter[];
+  pairs: PairYears[];
+}
+
+/** A game, with the move added, and what the player sees. */
+export interface PlayAnswer {
+  game: Game;
+  seat: Seat;
+}
+
+/** A game, the state whose seat is shown, and its move, if it makes one. */
+export interface PlayRequest {
+  game: GameInput;
+  state: string;
+  choices?: Record<string, unknown> | null;
+}
+
+/** A decision to make. Values are the staff's estimate and can be wrong. */
+export interface Question {
+  field: Field;
+  /** The partner, claimant or attacker; null where the field has one answer. */
+  key: string | null;
+  /** Such as "A pact of help with Russia". */
+  title: string;
+  /** What the options' values are relative to. */
+  against: string;
+  /** What is in force already; may be empty. */
+  note: string;
+  /** The choice with the highest value. */
+  advised: Choice;
+  /** The advice in words. */
+  advice: string;
+  /** Of arms, crisis and wars the best first. */
+  options: AdvisedOption[];
+  /** Answers to a demand: the share of what is disputed that the player's state holds. */
+  held?: number;
+  /** Answers to a demand: the share that the other would hold. */
+  demand?: number;
+  /** Answers to a demand: the other's chance of victory, by the staff's estimate. */
+  odds?: number;
+  /** Answers to a demand: the cost of war to the player's state, which it alone knows, in shares of
+   * what is disputed.
+   */
+  cost?: number;
+  /** Answers to a demand: the chance of resistance before that cost is known. */
+  expected?: number;
+}
+
+/** How a player chose and fared so far. */
+export interface Result {
+  state: string;
+  name: string;
+  /** Those that have passed. */
+  years: number[];
+  over: boolean;
+  died: number | null;
+  /** Those in which theories have a part. */
+  decisions: number;
+  sentence: string;
+  /** The theories, in the order of `chances` and `likeliest`. */
+  names: string[];
+  /** The best first. */
+  theories: TheoryScore[];
+  differences: TheoryDifference[];
+  choices: ScoredChoice[];
+  /** Null where the case has no facts. */
+  history: BesideHistory | null;
+  /** Null before the first year has passed. */
+  runs: BesideRuns | null;
+}
+
+/** One run, year by year. */
+export interface RunRecord {
+  run: number;
+  /** [years, states] share of the living states' resources */
+  power: Packed;
+  /** [years, states] */
+  arms: Packed;
+  /** [years, states]; undefined for extinct states */
+  burden: Packed;
+  /** [years, states] offensive share of arms; undefined for extinct states */
+  posture: Packed;
+  /** [years, states] 0 or 1, at the end of the year */
+  alive: Packed;
+  /** [years, states, states] to i from j, chance a year of being attacked and beaten */
+  threat: Packed;
+  /** [years, pairs] 0 or 1 */
+  pact: Packed;
+  /** [years, states, states] role of i against j: 0 none, 1 initiator, 2 joined the attacker, 3
+   * target, 4 joined the target
+   */
+  war: Packed;
+  /** [years, states, states] i's challenge of j: 0 none, 1 conceded, 2 limited war, 3 total war, 4
+   * accidental war
+   */
+  crisis: Packed;
+  /** [years, states, states] sum of the bits 1 inspection, 2 hotline, 4 withdrawal, 8 arms cap, 16
+   * trade, 32 cap kept by i
+   */
+  agreements: Packed;
+}
+
+/** One measure of how the player's state fared, among runs in which theories played it. */
+export interface RunsMeasure {
+  name: "power" | "war_years" | "begun" | "burden";
+  unit: string;
+  /** The player's. */
+  value: number;
+  /** Of the runs, from 0 to 100. */
+  percentile: number;
+  /** The 5% quantile of the runs. */
+  low: number;
+  median: number;
+  /** The 95% quantile of the runs. */
+  high: number;
+}
+
+/** How often the player's state was aligned as in history. */
+export interface SameAlignment {
+  /** Null where history is not known. */
+  share: number | null;
+  pair_years: number;
+}
+
+/** Write a simulation as a run folder. */
+export interface SaveRequest {
+  kind: "save";
+  key: string;
+  name: string;
+}
+
+/** A run that was saved. */
+export interface Saved {
+  key: string;
+  folder: string;
+}
+
+/** A saved run as it is listed. */
 export interface SavedRun {
   key: string;
   title: string;
@@ -229,131 +783,310 @@ export interface SavedRun {
   seed: number;
   years: [number, number];
   date: string;
-  changes: string[]; // what differs from the defaults, in words
+  /** What differs from the defaults, in words. */
+  changes: string[];
   live: boolean;
-  problem: string | null; // why it cannot be opened
+  /** Why it cannot be opened. */
+  problem: string | null;
 }
 
-/** What decides a simulation: the fields of a scenario file. */
+/** What decides a simulation. `case`: a built-in name, or a .yaml path beside the file. */
 export interface Scenario {
+  scenario?: 1;
   case: string;
-  theories: string[]; // texts such as "defensive" or "GMY=offensive,*=defensive"; [] = all four
-  baselines: boolean;
-  runs: number;
-  years: number | null; // null: to the end of the case
-  seed: number;
-  parameters: Record<string, number>;
-  modules: Record<string, boolean>;
-  serial: boolean;
+  theories?: string[];
+  baselines?: boolean;
+  runs?: number;
+  years?: number | null;
+  seed?: number;
+  serial?: boolean;
+  parameters?: Record<string, number>;
+  forms?: Record<string, string>;
+  modules?: Record<string, boolean>;
 }
 
-/** What is changed in a simulation that is there. */
-export interface Change {
-  theories: Record<string, string>; // state -> theory, in place of the line's
-  parameters: Record<string, number>;
-  modules: Record<string, boolean>;
-}
-
-export type JobRequest =
-  | { kind: "simulate"; scenario: Scenario } // -> Simulated
-  | { kind: "change"; key: string; theory: string; change: Change } // -> Changed
-  | { kind: "compare"; key: string; theory: string; other_key: string; other_theory: string } // -> Difference
-  | { kind: "save"; key: string; name: string } // -> Saved
-  | { kind: "lesson"; lesson: string; value: number }; // -> LessonResult
-
-export interface Job {
-  id: string;
-  kind: JobRequest["kind"];
-  status: "waiting" | "running" | "done" | "failed" | "cancelled";
-  ahead: number; // jobs before it in the queue
-  done: number; // runs simulated so far
-  total: number;
-  what: string; // what is being done now, in words
-  error: string | null;
-  result: unknown; // of the kind of the request, once done
-}
-
-export interface Simulated {
-  key: string; // then GET /api/runs/KEY
-}
-
-export interface Saved {
-  key: string;
-  folder: string;
-}
-
-/** The same draws with something changed. */
-export interface Changed {
-  key: string; // the changed simulation, unsaved, of one line
-  changes: string[]; // in words
-  line: Line;
-  difference: Difference;
-}
-
-export interface Difference {
-  paired: boolean; // the same draws run by run; otherwise two independent samples
-  runs: [number, number];
-  runs_changed: Interval | null; // share of runs in which anything differs (paired only)
-  first: { median_year: number | null; decisions: { kind: string; states: string[]; runs: number }[] } | null;
-  great_power_war: { before: Interval; after: Interval; difference: Interval } | null;
-  wars: PairDifference[]; // pairs that ever fight, the largest difference first
-  pacts: PairDifference[]; // pairs with a pact in the last year
-  states: { state: string; survival: [number, number]; burden: Twice; power: Twice }[]; // before, after; last year
-}
-
-/** Before and after; null where the state lives in no run. */
-export type Twice = [number | null, number | null];
-
-export interface PairDifference {
-  states: [string, string];
-  before: Interval;
-  after: Interval;
-  difference: Interval;
-}
-
-// ---------------------------------------------------------------------------------- lessons
-
-export interface Lesson {
-  id: string; // "security-dilemma"
+/** A choice of the player beside what the theories would have chosen. */
+export interface ScoredChoice {
+  year: number;
+  state: string;
+  field: Field;
+  key: string | null;
   title: string;
-  question: string;
-  story: string[]; // paragraphs
-  control: {
-    label: string;
-    unit: string;
-    values: number[]; // the positions of the control
-    names: string[] | null; // words for the positions, where they are no numbers
-    value: number; // where it stands at first
-    about: string;
-    source: string;
-  };
-  picture: { title: string; unit: string; curve: string; years: [number, number] }; // curve: what the response curve shows
-  exercise: { question: string; answers: string[]; right: number; because: string };
-  claims: Verdict[];
-  reading: string[];
+  /** The option's name. */
+  chosen: string;
+  act: string;
+  /** The probability of the choice by each theory; null where the theories have no part in it. */
+  chances: number[] | null;
+  /** Each theory's likeliest option. */
+  likeliest: string[] | null;
 }
 
+/** What one player sees now. */
+export interface Seat {
+  case: GameCase;
+  state: string;
+  name: string;
+  /** In the order of every list by state. */
+  states: NamedState[];
+  /** The first and the last. */
+  years: [number, number];
+  year: number;
+  phase: "plan" | "answer" | "join" | "over";
+  over: boolean;
+  /** The year in which the player's state ceased to exist. */
+  died: number | null;
+  /** Other players who have yet to choose in this phase. */
+  waiting_for: string[];
+  /** The theory of the staff; null for the state's own. */
+  adviser: string | null;
+  /** Empty where there is nothing to choose. */
+  questions: Question[];
+  /** Null once the game is over. */
+  view: Sight | null;
+  /** The years that have passed, as everybody saw them. */
+  log: YearLog[];
+  yours: OwnChoice[];
+  /** Null until the game is over. */
+  result: Result | null;
+}
+
+/** By year: mean and 95% interval over runs; null where nothing could be measured. */
+export interface Series {
+  mean: (number | null)[];
+  low: (number | null)[];
+  high: (number | null)[];
+}
+
+/** What the player's state sees. Nothing in it depends on what others hide. */
+export interface Sight {
+  own: OwnState;
+  others: OtherState[];
+  /** Of all states. */
+  pacts: Pact[];
+}
+
+/** Simulate a scenario of a built-in case. */
+export interface SimulateRequest {
+  kind: "simulate";
+  scenario: Scenario;
+}
+
+/** A simulation that the server holds: GET /api/runs/KEY shows it. */
+export interface Simulated {
+  key: string;
+}
+
+/** The world in the year before the first simulated one. */
+export interface Start {
+  /** [states] share of all resources */
+  power: number[];
+  /** [pairs] 0 or 1 */
+  pact: number[];
+  /** [pairs] bits as in RunRecord */
+  agreements: number[];
+}
+
+/** A state that started a war between great powers, and when. */
+export interface Starter {
+  state: string;
+  year: number;
+}
+
+/** A state of the case, at the place of its capital. */
+export interface State {
+  /** The abbreviation of the Correlates of War, such as GMY. */
+  id: string;
+  ccode: number;
+  name: string;
+  lat: number;
+  lon: number;
+  great_power: boolean;
+}
+
+/** The probability that a state does something. */
+export interface StateChance {
+  state: string;
+  probability: Interval;
+}
+
+/** What the theories expect, how they score against history, and which can be told apart. */
+export interface Table {
+  case: string;
+  title: string;
+  runs: number;
+  seed: number;
+  first_year: number;
+  /** Of what is scored. */
+  last_year: number;
+  states: Record<string, string>;
+  great_powers: string[];
+  history: Past | null;
+  theories: TableRow[];
+  comparisons: Comparison[];
+  notes: string[];
+}
+
+/** What one theory expects and how it scores. */
+export interface TableRow {
+  theory: string;
+  title: string;
+  baseline: boolean;
+  great_power_war: GreatPowerWar;
+  pacts: PairChance[];
+  wars: PairChance[];
+  belligerents: StateChance[];
+  /** Null where history is not known. */
+  scores: Record<string, TableScore> | null;
+  arms_growth: Record<string, ArmsScore> | null;
+}
+
+/** A score against history; its interval is over runs. */
+export interface TableScore {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  /** The interval over pairs of states. */
+  pairs_low: number | null;
+  pairs_high: number | null;
+}
+
+/** The paired difference in log likelihood of two theories. */
+export interface TheoryDifference {
+  theories: [string, string];
+  difference: Estimate;
+  told_apart: boolean;
+}
+
+/** A built-in theory or baseline. */
+export interface TheoryOption {
+  name: string;
+  title: string;
+  baseline: boolean;
+  about: string;
+  /** Its own numbers. */
+  numbers: ParameterOption[];
+}
+
+/** How well a theory predicts the player's choices. */
+export interface TheoryScore {
+  name: string;
+  title: string;
+  /** Mean log likelihood of a decision, nats. */
+  loglik: Estimate;
+  /** Share of decisions in which the theory's likeliest option was chosen. */
+  agrees: Estimate;
+}
+
+/** A claim and what its test found. */
 export interface Verdict {
   id: number;
   title: string;
   sentence: string;
   source: string;
-  verdict: string; // holds, depends, unresolved, fails, elsewhere
+  /** holds, depends, unresolved, fails or elsewhere */
+  verdict: string;
   close: boolean;
-  share: Interval | null; // of draws in which all predictions come out
+  /** Of draws in which all predictions come out; null where a claim is tested elsewhere. */
+  share: Interval | null;
   draws: number;
+  /** What was found, and how far the experiment bears on the claim. */
   note: string;
 }
 
-/** A lesson's worlds at one position of its control. */
-export interface LessonResult {
-  value: number;
-  worlds: {
-    name: string;
-    /** By year: mean and 95% interval over runs; null where there was no occasion to measure. */
-    series: { mean: (number | null)[]; low: (number | null)[]; high: (number | null)[] };
-    outcome: { value: number | null; low: number | null; high: number | null };
-  }[];
+/** Everything the page shows of one simulation. */
+export interface View {
+  format: 1;
+  /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
+  key: string;
+  saved: boolean;
+  /** Whether the server can continue from it; false in a report. */
+  live: boolean;
+  /** Why the server cannot continue from it; empty where it can. */
+  not_live_reason: string;
+  case: CaseSummary;
+  command: string;
+  date: string;
+  hash: string;
+  versions: Record<string, string>;
+  seed: number;
   runs: number;
-  sentence: string; // what is seen, in one sentence
+  serial: boolean;
+  /** Those that differ from the defaults. */
+  parameters: Record<string, number>;
+  /** By process, those that differ from the defaults. */
+  forms: Record<string, string>;
+  /** Those that differ from the defaults. */
+  modules: Record<string, boolean>;
+  years: number[];
+  states: State[];
+  start: Start;
+  history: History | null;
+  lines: Line[];
+  /** Null for a changed simulation, which is not scored. */
+  table: Table | null;
+  /** YAML that `westphalia run FILE` accepts. */
+  scenario: string;
+}
+
+/** A war of history. The sides hold states of the case; others are named in words. */
+export interface War {
+  name: string;
+  side_a: string[];
+  side_b: string[];
+  /** Names of belligerents that are not states of the case. */
+  outside_a: string[];
+  outside_b: string[];
+  initiators: string[];
+  /** The year in which each state entered the war. */
+  entered: Record<string, number>;
+  left: Record<string, number>;
+}
+
+/** Why one state did what it did in one year of one run. */
+export interface Why {
+  state: string;
+  year: number;
+  lived: boolean;
+  /** It follows a baseline: the chances are habits and do not come from values. */
+  by_habit: boolean;
+  /** The year's most important decision, in one sentence. */
+  headline: string;
+  decisions: Decision[];
+  /** What the state did in this year of history, in sentences. */
+  history: string[];
+}
+
+/** Something public that happened in a year. */
+export interface YearEvent {
+  kind: "agreement" | "signal" | "pact" | "arms" | "claim" | "war" | "death";
+  /** In a claim and a war: who began it, then the target. */
+  states: string[];
+  text: string;
+  /** Agreement, pact: whether it began or ended. Arms: raised or cut. */
+  began?: boolean;
+  /** The agreement. */
+  item?: string;
+  /** Claim: 0 not credible, 1 conceded, 2 war, 4 accidental war. */
+  outcome?: number;
+  /** War: whether its aims were total. */
+  total?: boolean;
+  /** War: who began it or its target; null if undecided. */
+  winner?: string | null;
+  side_a?: string[];
+  side_b?: string[];
+}
+
+/** A year's public figures, by state. */
+export interface YearFigures {
+  power: number[];
+  arms: number[];
+  burden: number[];
+  alive: boolean[];
+}
+
+/** What everybody could see of a year. */
+export interface YearLog {
+  year: number;
+  events: YearEvent[];
+  figures: YearFigures;
 }

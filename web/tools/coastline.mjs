@@ -1,9 +1,9 @@
-// Makes src/world/coastline.json: the world's land, finer where the historical cases play.
+// Makes src/world/coastline.json: the world's land, finer in the regions of the historical cases.
 //
 // Natural Earth 1:50m (public domain, as packaged in world-atlas) is thinned by Visvalingam's
 // effective area: little is dropped in Europe and the Near East, where the map is enlarged, and
-// most elsewhere. A ring is written as the steps from point to point, two or three letters each:
-// a third of the size of TopoJSON. The result is committed; run `npm run coastline` to make it again.
+// most elsewhere. A ring is written as the steps from point to point, two or three letters each,
+// a third of the size of TopoJSON. The result is committed; `npm run coastline` makes it again.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { feature } from "topojson-client";
@@ -26,7 +26,7 @@ const arcs = weighed.arcs.map((arc) => {
     .map(([lon, lat]) => [lon, lat]);
 });
 
-/** A rough area of a closed ring on the sphere, good enough to leave out small islands. */
+/** The approximate area of a closed ring on the sphere, precise enough to omit small islands. */
 function area(ring) {
   let sum = 0;
   for (let k = 0; k + 1 < ring.length; k++) {
@@ -48,7 +48,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 /** Parts of a degree: a step of 4 km, less than a pixel where Europe fills the screen. */
 const STEPS = 25;
 
-/** A whole number in letters of five bits, the sixth saying that more follow; the sign comes last. */
+/** An integer in letters of five bits, the sixth bit marking that more follow; the sign is the last bit. */
 function letters(number) {
   let rest = number < 0 ? -2 * number - 1 : 2 * number;
   let text = "";

@@ -1,5 +1,5 @@
 // Writes source.sha256 beside the built page: one hash over all that goes into the build, so that
-// a test in Python can tell, without Node, whether the built page is the source's.
+// a test in Python can check, without Node, that the built page is up to date.
 // Per file, sorted by path: path relative to web/ with "/", a zero byte, its bytes, a zero byte.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

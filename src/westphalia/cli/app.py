@@ -317,7 +317,7 @@ def claims(
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 8765,
     host: Annotated[
-        str, typer.Option(help="Address to listen at; others than this machine's must be asked.")
+        str, typer.Option(help="Address to listen on; by default only this machine can reach it.")
     ] = "127.0.0.1",
     folder: Annotated[Path, typer.Option(help="Where run folders are read and saved.")] = Path(
         "runs"

@@ -1,7 +1,5 @@
 """What the page shows of many runs: chances, spreads, and which run is the typical one."""
 
-from typing import Any
-
 import numpy as np
 
 from westphalia.measures.quantities import (
@@ -12,7 +10,8 @@ from westphalia.measures.quantities import (
     pairs,
     power,
 )
-from westphalia.page.packed import packed
+from westphalia.page.packing import pack
+from westphalia.page.types import Ensemble, RunRecord
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 #: Runs of which quantiles are taken and among which the typical one is sought: so many, but no
@@ -65,11 +64,21 @@ class EnsembleSummary:
         count, runs = flags.sum(1), flags.shape[-1]
         return int(np.argmin((runs - 2.0 * count) @ flags))
 
-    def ensemble(self) -> dict[str, Any]:
-        """Chances and quantiles, packed. See `Ensemble` in the page's types."""
-        shares = {name: packed(total / self.runs) for name, total in self._sums.items()}
-        fans = {name: packed(self._quantiles(name)) for name in ("power", "burden", "arms")}
-        return {"runs": self.runs, "sample": min(self.runs, self.sample), **shares, **fans}
+    def ensemble(self) -> Ensemble:
+        """Chances and quantiles, packed."""
+        shares = {name: pack(total / self.runs) for name, total in self._sums.items()}
+        return Ensemble(
+            runs=self.runs,
+            sample=min(self.runs, self.sample),
+            pact=shares["pact"],
+            war=shares["war"],
+            fought=shares["fought"],
+            alive=shares["alive"],
+            threat=shares["threat"],
+            power=pack(self._quantiles("power")),
+            burden=pack(self._quantiles("burden")),
+            arms=pack(self._quantiles("arms")),
+        )
 
     def _quantiles(self, name: str) -> np.ndarray:
         """Over the sampled runs in which the state lives; NaN where it lives in none."""
@@ -88,8 +97,8 @@ def spreads(records: Records) -> dict[str, np.ndarray]:
     }
 
 
-def record_of(records: Records, position: int, run: int) -> dict[str, Any]:
-    """One run of a chunk, packed. See `RunRecord` in the page's types.
+def run_record(records: Records, position: int, run: int) -> RunRecord:
+    """One run of a chunk, packed.
 
     Args:
         position: of the run in the chunk. run: its number.
@@ -98,11 +107,16 @@ def record_of(records: Records, position: int, run: int) -> dict[str, Any]:
     own = spreads(one) | {"posture": one["posture"]}
     for name in ("burden", "posture"):  # undefined for extinct states
         own[name] = np.where(one["alive"], own[name], np.nan)
-    return {
-        "run": run,
-        **{name: packed(values[..., 0]) for name, values in own.items()},
-        "threat": packed(one["threat"][..., 0]),
-        "alive": packed(one["alive"][..., 0], whole=True),
-        "pact": packed(by_pair(one["pact"])[..., 0], whole=True),
-        **{name: packed(one[name][..., 0], whole=True) for name in ("war", "crisis", "agreements")},
-    }
+    return RunRecord(
+        run=run,
+        power=pack(own["power"][..., 0]),
+        burden=pack(own["burden"][..., 0]),
+        arms=pack(own["arms"][..., 0]),
+        posture=pack(own["posture"][..., 0]),
+        threat=pack(one["threat"][..., 0]),
+        alive=pack(one["alive"][..., 0], whole=True),
+        pact=pack(by_pair(one["pact"])[..., 0], whole=True),
+        war=pack(one["war"][..., 0], whole=True),
+        crisis=pack(one["crisis"][..., 0], whole=True),
+        agreements=pack(one["agreements"][..., 0], whole=True),
+    )

@@ -1,7 +1,7 @@
 """`report.html`: the built page with its data inside, one file that opens from disk.
 
-Nothing in it asks for anything from outside, and its content security policy forbids that it
-could. The data are JSON, deflated and in base64.
+It requests nothing from outside, and its content security policy forbids it. The data are JSON,
+deflated, in base64.
 """
 
 import base64
@@ -13,14 +13,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from westphalia.page.types import View, Why
 from westphalia.runs.as_json import compact
 from westphalia.world.problems import UserError
 
+#: By line, [years][states].
+Reasons = Mapping[str, list[list[Why]]]
 #: The opening tags of the data; what follows, up to the next "<", is base64.
 DATA = '<script type="application/octet-stream" id="view">'
 WHY = '<script type="application/octet-stream" id="why">'
-#: The version of what is inside, and the most bytes of it that are read.
-FORMAT, MOST = 1, 300_000_000
+#: The version of the data inside a report.
+FORMAT = 1
+#: The most bytes that are read of a report's inflated data.
+MOST = 300_000_000
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -33,13 +38,13 @@ POLICY = "; ".join(
 )
 
 
-def built(name: str) -> str:
+def built_file(name: str) -> str:
     """One of the built page's files: page.js or page.css."""
     return (files("westphalia.page") / "built" / name).read_text(encoding="utf-8")
 
 
-def shell(title: str, head: str, body: str) -> str:
-    """The page around its parts. `title` is plain text, `head` and `body` are HTML."""
+def page_html(title: str, head: str, body: str) -> str:
+    """The page's HTML. `title` is plain text, `head` and `body` are HTML."""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +55,7 @@ def shell(title: str, head: str, body: str) -> str:
 {head}
 </head>
 <body>
-<noscript>This page draws its figures with JavaScript, which is switched off here.</noscript>
+<noscript>This page needs JavaScript, which is switched off.</noscript>
 <div id="app"></div>
 {body}
 </body>
@@ -58,32 +63,32 @@ def shell(title: str, head: str, body: str) -> str:
 """
 
 
-def report(view: Mapping[str, Any], why: Mapping[str, Any]) -> str:
+def report_html(view: View, why: Reasons) -> str:
     """The whole report as one HTML file.
 
     Args:
-        why: by line, the reasons of its typical run, [years][states]. They lie apart from the
-            view, so that they are unpacked only when they are asked for.
+        why: by line, the reasons of its typical run, [years][states]. They are stored apart from
+            the view, so that they are unpacked only when requested.
     """
-    script = built("page.js").replace("</script", "<\\/script")
+    script = built_file("page.js").replace("</script", "<\\/script")
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-    head += f"<style>{built('page.css')}</style>"
-    data = f"{DATA}{_deflated(view)}</script>\n{WHY}{_deflated(why)}</script>"
-    # the script first: it runs once all is read, and tells of data that are cut off
+    head += f"<style>{built_file('page.css')}</style>"
+    data = f"{DATA}{_deflate(view)}</script>\n{WHY}{_deflate(why)}</script>"
+    # the script first: a module runs once the document is parsed, and reports truncated data
     body = f'<script type="module">{script}</script>\n{data}'
-    return shell(f"{view['case']['title']} - Westphalia", head, body)
+    return page_html(f"{view['case']['title']} - Westphalia", head, body)
 
 
-def _deflated(data: Any) -> str:
+def _deflate(data: Any) -> str:
     return base64.b64encode(zlib.compress(compact(data).encode(), 6)).decode("ascii")
 
 
-def write_report(view: Mapping[str, Any], why: Mapping[str, Any], path: Path) -> None:
+def write_report(view: View, why: Reasons, path: Path) -> None:
     """Write the report of a view and its reasons."""
-    path.write_text(report(view, why), encoding="utf-8")
+    path.write_text(report_html(view, why), encoding="utf-8")
 
 
-def view_in(path: Path) -> dict[str, Any]:
+def read_view(path: Path) -> View:
     """The view inside a report file.
 
     Raises:
@@ -95,7 +100,7 @@ def view_in(path: Path) -> dict[str, Any]:
         inflated = zlib.decompressobj().decompress(base64.b64decode(data, validate=True), MOST)
         view = json.loads(inflated)
         if view["format"] != FORMAT:
-            raise ValueError(f"format {view['format']!r} and not {FORMAT}")
+            raise ValueError(f"format {view['format']!r} instead of {FORMAT}")
         return view
     except (OSError, ValueError, zlib.error, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"{path} is not a report of this kind ({error}).") from error
+        raise UserError(f"{path} is not a report written by `westphalia run` ({error}).") from error

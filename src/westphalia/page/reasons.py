@@ -1,19 +1,19 @@
-"""Why each state did what it did in each year of one run, with what it did in history beside it."""
+"""Why each state did what it did in each year of one run, and what it did in history."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from westphalia.page.history import Told
+from westphalia.page import types
+from westphalia.page.history import HistoryInWords
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import Decision, decisions_of
 from westphalia.simulation.reasons import Path, Reasons
 
-#: Digits to which utils are told: far below any that decides.
+#: Decimals of utils that are shown: far smaller than any difference that decides.
 DIGITS = 6
-#: Decisions from the most to the least telling, and what is nothing new in each.
-TELLING = (("crisis", "quiet"), ("joining", "out"), ("pacts reviewed", ""), ("costly signal", ""))
+#: Decisions from the most to the least important, and the option of each that changes nothing.
+IMPORTANT = (("crisis", "quiet"), ("joining", "out"), ("pacts reviewed", ""), ("costly signal", ""))
 
 
 class RunReasons:
@@ -26,34 +26,35 @@ class RunReasons:
         labels: Sequence[str],
         names: Sequence[str],
         years: Sequence[int],
-        told: Told | None,
+        history: HistoryInWords | None,
     ) -> None:
         self._path = Path(program, run)
         self._habits = [theory.habits is not None for theory in program.setting.theories]
-        self._labels, self._names, self._years, self._told = labels, names, years, told
+        self._labels, self._names, self._years = labels, names, years
+        self._history = history
 
-    def why(self, year: int) -> list[dict[str, Any]]:
-        """Every state's `Why` (see the page's types) in a calendar year."""
+    def why(self, year: int) -> list[types.Why]:
+        """Every state's reasons in a calendar year."""
         k = self._years.index(year)
         return [self._why(i, k) for i in range(len(self._labels))]
 
-    def all(self) -> list[list[dict[str, Any]]]:
-        """Every state's `Why` in every year, [years][states]."""
+    def all(self) -> list[list[types.Why]]:
+        """Every state's reasons in every year, [years][states]."""
         return [self.why(year) for year in self._years]
 
-    def _why(self, i: int, k: int) -> dict[str, Any]:
+    def _why(self, i: int, k: int) -> types.Why:
         reasons = self._path.of(k, i)
         made = decisions_of(i, self._labels, self._names, reasons, 1)
         name, year = self._names[i], self._years[k]
-        return {
-            "state": self._labels[i],
-            "year": year,
-            "lived": _lived(reasons),
-            "by_habit": self._habits[i],
-            "headline": headline(made, name),
-            "decisions": [_decision(d) for d in made],
-            "history": self._told.year(i, year) if self._told else [],
-        }
+        return types.Why(
+            state=self._labels[i],
+            year=year,
+            lived=_lived(reasons),
+            by_habit=self._habits[i],
+            headline=headline(made, name),
+            decisions=[_decision(d) for d in made],
+            history=self._history.year(i, year) if self._history else [],
+        )
 
 
 def _lived(reasons: Mapping[str, Reasons]) -> bool:
@@ -61,32 +62,32 @@ def _lived(reasons: Mapping[str, Reasons]) -> bool:
 
 
 def headline(decisions: Sequence[Decision], name: str) -> str:
-    """The year's most telling decision: a challenge, a war joined, a pact, a signal, or arms."""
+    """The year's most important decision: a challenge, a war joined, a pact, a signal, or arms."""
     if not decisions:
         return f"{name} had nothing to decide."
-    for kind, nothing in TELLING:
+    for kind, no_change in IMPORTANT:
         for decision in decisions:
             chosen = [o for o in decision.options if o.chosen]
-            if decision.name.startswith(kind) and chosen and chosen[0].name != nothing:
+            if decision.name.startswith(kind) and chosen and chosen[0].name != no_change:
                 return decision.plain
     return next((d for d in decisions if d.name.startswith("arms")), decisions[0]).plain
 
 
-def _decision(decision: Decision) -> dict[str, Any]:
-    return {
-        "name": decision.name,
-        "against": decision.against,
-        "sentence": decision.sentence,
-        "plain": decision.plain,
-        "options": [
-            {
-                "name": o.name,
-                "act": o.act,
-                "value": round(o.value, DIGITS),
-                "terms": {k: round(v, DIGITS) for k, v in o.terms.items() if round(v, DIGITS)},
-                "chance": round(o.chance, 4),
-                "chosen": o.chosen > 0,
-            }
+def _decision(decision: Decision) -> types.Decision:
+    return types.Decision(
+        name=decision.name,
+        against=decision.against,
+        sentence=decision.sentence,
+        plain=decision.plain,
+        options=[
+            types.Option(
+                name=o.name,
+                act=o.act,
+                value=round(o.value, DIGITS),
+                terms={k: round(v, DIGITS) for k, v in o.terms.items() if round(v, DIGITS)},
+                chance=round(o.chance, 4),
+                chosen=o.chosen > 0,
+            )
             for o in decision.options
         ],
-    }
+    )

@@ -1,18 +1,20 @@
-"""The view: one main job as the page reads it. Its shape is `View` in the page's types."""
+"""The view: everything that the page shows of one simulation."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from westphalia.cases import Facts
 from westphalia.measures.quantities import pairs
-from westphalia.page.ensemble_summary import EnsembleSummary, record_of
-from westphalia.page.history import Told, history_of
+from westphalia.page import types
+from westphalia.page.ensemble_summary import EnsembleSummary, run_record
+from westphalia.page.history import HistoryInWords, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
-from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
+from westphalia.page.table_types import Table
+from westphalia.runs.plan import Line, Plan, forms_chosen, modules_switched, parameters_set
 from westphalia.runs.scenario import scenario_text
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.agreements import bit_of
@@ -23,48 +25,50 @@ TRADE, TRADES = bit_of("deal"), 0.5
 
 def view_of(
     plan: Plan,
-    lines: Mapping[str, dict[str, Any]],
-    table: Mapping[str, Any],
+    lines: Mapping[str, types.Line],
+    table: Mapping[str, Any] | None,
     facts: Facts | None,
     about: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Everything the page shows of a main job.
+) -> types.View:
+    """Everything the page shows of one simulation.
 
     Args:
         lines: by label, from `line_view`.
+        table: from `runs.summary`; None where nothing is scored.
         about: the manifest: command, date, hash, versions.
     """
     case = plan.case
-    return {
-        "format": FORMAT,
-        "key": "",
-        "saved": False,
-        "live": False,
-        "halted": "",
-        "case": {
-            "name": case.name,
-            "title": case.title,
-            "summary": case.summary,
-            "start": case.start.year,
-            "sources": case.sources,
-        },
-        "command": _command(about),
-        "date": about.get("date", ""),
-        "hash": about.get("hash", ""),
-        "versions": about.get("versions", {}),
-        "seed": plan.seed,
-        "runs": plan.runs,
-        "serial": plan.serial,
-        "parameters": {**parameters_set(plan.parameters), **plan.numbers},
-        "modules": modules_switched(plan.modules),
-        "years": plan.calendar,
-        "states": states_of(plan),
-        "start": _start(plan),
-        "history": None if facts is None else history_of(facts, plan.calendar),
-        "lines": [lines[line.label] for line in plan.lines],
-        "table": table,
-        "scenario": scenario_text(plan, _specs(about)),
-    }
+    return types.View(
+        format=FORMAT,
+        key="",
+        saved=False,
+        live=False,
+        not_live_reason="",
+        case=types.CaseSummary(
+            name=case.name,
+            title=case.title,
+            summary=case.summary,
+            start=case.start.year,
+            sources=dict(case.sources),
+        ),
+        command=_command(about),
+        date=about.get("date", ""),
+        hash=about.get("hash", ""),
+        versions=about.get("versions", {}),
+        seed=plan.seed,
+        runs=plan.runs,
+        serial=plan.serial,
+        parameters={**parameters_set(plan.parameters), **plan.numbers},
+        forms=forms_chosen(plan.parameters),
+        modules=modules_switched(plan.modules),
+        years=plan.calendar,
+        states=states_of(plan),
+        start=_start(plan),
+        history=None if facts is None else history_of(facts, plan.calendar),
+        lines=[lines[line.label] for line in plan.lines],
+        table=cast(Table | None, table),
+        scenario=scenario_text(plan, _specs(about)),
+    )
 
 
 def _command(about: Mapping[str, Any]) -> str:
@@ -73,37 +77,37 @@ def _command(about: Mapping[str, Any]) -> str:
 
 
 def _specs(about: Mapping[str, Any]) -> list[str] | None:
-    """The texts of the lines, their files named as they lie in the run folder."""
+    """The lines as text, with theory files named as in the run folder."""
     rows = about.get("plan", {}).get("theories")
     return None if rows is None else [row["spec"] for row in rows]
 
 
-def states_of(plan: Plan) -> list[dict[str, Any]]:
+def states_of(plan: Plan) -> list[types.State]:
     """The states of a plan's case, with the places of their capitals."""
     case = plan.case
     return [
-        {
-            "id": label,
-            "ccode": code,
-            "name": name,
-            "lat": case.capitals[label][0],
-            "lon": case.capitals[label][1],
-            "great_power": label in case.great_powers,
-        }
+        types.State(
+            id=label,
+            ccode=code,
+            name=name,
+            lat=case.capitals[label][0],
+            lon=case.capitals[label][1],
+            great_power=label in case.great_powers,
+        )
         for label, code, name in zip(plan.labels, case.ccodes, case.names, strict=True)
     ]
 
 
-def _start(plan: Plan) -> dict[str, Any]:
+def _start(plan: Plan) -> types.Start:
     start = plan.case.start
     rows, columns = pairs(len(plan.labels))
     power = start.resources / np.sum(start.resources)
     trade = np.nan_to_num(start.trade)[rows, columns] > TRADES
-    return {
-        "agreements": (TRADE * trade).astype(int).tolist(),
-        "power": [round(float(v), 6) for v in power],
-        "pact": allied(plan)[rows, columns].astype(int).tolist(),
-    }
+    return types.Start(
+        agreements=(TRADE * trade).astype(int).tolist(),
+        power=[round(float(v), 6) for v in power],
+        pact=allied(plan)[rows, columns].astype(int).tolist(),
+    )
 
 
 def allied(plan: Plan) -> np.ndarray:
@@ -111,40 +115,40 @@ def allied(plan: Plan) -> np.ndarray:
     return np.nan_to_num(plan.case.start.pact) > 0
 
 
-def told_of(plan: Plan, facts: Facts | None) -> Told | None:
-    """What each state did in history, in words; None where no facts are known."""
-    return None if facts is None else Told(facts, plan.case.names, allied(plan))
+def history_in_words(plan: Plan, facts: Facts | None) -> HistoryInWords | None:
+    """What each state did in history, in words; None without facts."""
+    return None if facts is None else HistoryInWords(facts, plan.case.names, allied(plan))
 
 
-def line_view(plan: Plan, line: Line, summary: EnsembleSummary, others: int = 0) -> dict[str, Any]:
-    """One theory's ensemble and its typical run. See `Line` in the page's types.
+def line_view(plan: Plan, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
+    """One theory's ensemble and its typical run.
 
-    `others`: so many of the first runs beside the typical one, for where nobody can be asked.
+    `others`: how many of the first runs to add, for a report, which has no server to ask.
     """
     same = len(set(line.theories)) == 1
     typical = summary.typical()
     shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
-    return {
-        "label": line.label,
-        "title": line.theories[0].title if same else "a mix of theories",
-        "baseline": line.baseline,
-        "theories": [theory.name for theory in line.theories],
-        "ensemble": summary.ensemble(),
-        "typical": typical,
-        "records": records(Program(plan.setting(line)), (typical, *shown)),
-    }
+    return types.Line(
+        label=line.label,
+        title=line.theories[0].title if same else "a mix of theories",
+        baseline=line.baseline,
+        theories=[theory.name for theory in line.theories],
+        ensemble=summary.ensemble(),
+        typical=typical,
+        records=run_records(Program(plan.setting(line)), (typical, *shown)),
+    )
 
 
-def records(program: Program, runs: Sequence[int]) -> list[dict[str, Any]]:
-    """Some runs of a simulation, simulated again in their chunks: the same numbers as ever."""
+def run_records(program: Program, runs: Sequence[int]) -> list[types.RunRecord]:
+    """Some runs of a simulation, simulated again in their chunks, which gives the same numbers."""
     width = chunk_size(program.n)
     chunks: dict[int, Mapping[str, np.ndarray]] = {}
     for start in {run // width * width for run in runs}:
         chunks[start] = program.chunk(np.arange(start, start + width))
-    return [record_of(chunks[run // width * width], run % width, run) for run in runs]
+    return [run_record(chunks[run // width * width], run % width, run) for run in runs]
 
 
-def reasons(plan: Plan, line: Line, run: int, told: Told | None) -> RunReasons:
+def run_reasons(plan: Plan, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:
     """The reasons of every decision of one run."""
     program = Program(plan.setting(line))
-    return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, told)
+    return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, history)

@@ -13,7 +13,9 @@ from westphalia.measures.measure import Measure
 from westphalia.measures.tallies import Tally
 from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.html import write_report
-from westphalia.page.view import line_view, reasons, told_of, view_of
+from westphalia.page.types import Line as LineView
+from westphalia.page.types import Why
+from westphalia.page.view import history_in_words, line_view, run_reasons, view_of
 from westphalia.report.folder import (
     CASE,
     MANIFEST,
@@ -106,15 +108,17 @@ def study(
             for line in plan.lines
         }
         view = view_of(plan, lines, table.data(), facts, about)
-        write_report(view, told(plan, lines, facts), folder / REPORT)
+        write_report(view, typical_reasons(plan, lines, facts), folder / REPORT)
     return table
 
 
-def told(plan: Plan, lines: Mapping[str, Any], facts: Facts | None) -> dict[str, Any]:
+def typical_reasons(
+    plan: Plan, lines: Mapping[str, LineView], facts: Facts | None
+) -> dict[str, list[list[Why]]]:
     """The reasons of every theory's typical run, by line; baselines have none."""
-    past = told_of(plan, facts)
+    past = history_in_words(plan, facts)
     return {
-        line.label: reasons(plan, line, lines[line.label]["typical"], past).all()
+        line.label: run_reasons(plan, line, lines[line.label]["typical"], past).all()
         for line in plan.lines
         if not line.baseline
     }

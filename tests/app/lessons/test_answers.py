@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from westphalia import measures as m
-from westphalia.app.lessons import Lesson, lesson, taught
+from westphalia.app.lessons import Lesson, lesson, run_lesson
 from westphalia.app.lessons.balance_of_threat import NOTHING
 from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
-from westphalia.app.lessons.run_lesson import difference, simulated
+from westphalia.app.lessons.run_lesson import difference
 from westphalia.claims import CLAIMS
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
@@ -43,7 +43,7 @@ def right(name: str) -> str:
 
 def outcomes(one: Lesson, values: tuple[float, ...]) -> dict[float, Interval]:
     """The outcome of the first world at some positions of the control."""
-    return {v: Interval(**taught(one, v)["worlds"][0]["outcome"]) for v in values}
+    return {v: Interval(**run_lesson(one, v)["worlds"][0]["outcome"]) for v in values}
 
 
 def pair(one: Lesson, value: float, other: float) -> Interval:
@@ -72,7 +72,7 @@ def test_security_dilemma_the_held_are_more_threatened():
 def test_relative_gains_a_third_is_refused_and_less_in_the_end():
     one = lesson("relative-gains")
     assert right(one.id) == "In about a third, and less often in the end than at first"
-    feared = taught(one, 0.99)["worlds"][0]
+    feared = run_lesson(one, 0.99)["worlds"][0]
     assert feared["outcome"]["low"] > 0.27
     assert feared["outcome"]["high"] < 0.4
     by_year = feared["series"]
@@ -101,7 +101,7 @@ def test_balance_of_threat_without_proximity_fewest_ally():
 def test_buck_passing_the_others_are_aloof():
     one = lesson("buck-passing")
     assert right(one.id).startswith("No: most see too little at stake")
-    arms = {"defence": one.worlds(2.0)["judged so"], "offence": one.worlds(0.5)["judged so"]}
+    arms = {"defence": one.worlds(2.0)["this belief"], "offence": one.worlds(0.5)["this belief"]}
     alone = {"defence": 1.0}
     assert effect(arms, m.third_parties("aloof"), alone, one.runs).low > 0.9
     assert effect(arms, m.third_parties("buck-passing"), alone, one.runs).high < 0.02
@@ -113,7 +113,7 @@ def test_buck_passing_the_others_are_aloof():
 
 def test_moderate_power_the_most_ambitious_ends_with_most():
     one = lesson("moderate-power")
-    assert right(one.id) == "With the largest, 1"
+    assert right(one.id) == "With the largest ambition, 1"
     assert pair(one, 1.0, 0.3).low > 0.0
     assert pair(one, 1.0, 0.0).low > 0.0
     arms = {"most": one.worlds(1.0)["ambitious"], "moderate": one.worlds(0.3)["ambitious"]}
@@ -136,7 +136,7 @@ def test_arms_control_unverified_caps_are_kept_more_often_than_not():
     assert all(np.diff([v.value for v in found.values()]) > 0.0)  # verification helps throughout
     # because: close to a toss-up, whether the cap is small or large
     for depth in (0.05, 1.0):
-        arm = one.worlds(0.0)["never found"].having(set={"cap_depth": depth})
+        arm = one.worlds(0.0)["never verified"].having(set={"cap_depth": depth})
         kept = effect({"arm": arm}, one.picture.measure, {"arm": 1.0})
         assert kept.low > 0.45
         assert kept.high < 0.6
@@ -160,7 +160,7 @@ def test_culture_the_gap_in_war_is_larger_in_the_end():
     one = lesson("anarchy-is-what-states-make-of-it")
     assert right(one.id) == "It is larger than in the first ten years"
     found = simulated(one, one.worlds(0.6), one.runs)
-    by_year = contrast(found, {"began so": -1.0, "began as enemies": 1.0})
+    by_year = contrast(found, {"this start": -1.0, "start as enemies": 1.0})
     early, late = by_year.value[0], by_year.value[-1]
     half = 1.96 * (by_year.error[0] ** 2 + by_year.error[-1] ** 2) ** 0.5
     assert late - early > half

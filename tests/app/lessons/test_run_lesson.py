@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from westphalia.app.lessons import LESSONS, Cancelled, Lesson, lesson, taught
+from westphalia.app.lessons import LESSONS, Cancelled, Lesson, lesson, run_lesson
 from westphalia.app.lessons.lesson import years_of
-from westphalia.app.lessons.run_lesson import difference, sentence, simulated
+from westphalia.app.lessons.run_lesson import difference, sentence, simulate_worlds
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.evaluate import evaluate
 from westphalia.experiments.run import Outcome
@@ -23,14 +23,14 @@ FEW = 32
 def test_the_control_does_something_or_the_sentence_says_that_nothing_can_be_told(one: Lesson):
     for value in (one.control.values[0], one.control.values[-1]):
         arms = one.worlds(value)
-        found = simulated(one, arms, one.runs)
+        found = simulate_worlds(one, arms, one.runs)
         gap = difference(found)
-        said = taught(one, value)["sentence"]
+        said = run_lesson(one, value)["sentence"]
         assert said == sentence(one, value, found, one.runs)
         if gap.low == gap.high == 0.0:
-            assert "the same, run for run" in said
+            assert "the same in every run" in said
         elif gap.includes_zero:
-            assert "cannot be told apart" in said
+            assert "no clear difference" in said
         else:
             assert ("higher by" in said) == (gap.value > 0)
     assert not pair(one, one.control.values[0], one.control.values[-1]).includes_zero
@@ -38,10 +38,10 @@ def test_the_control_does_something_or_the_sentence_says_that_nothing_can_be_tol
 
 def test_the_same_seed_gives_the_same_numbers_and_another_one_others():
     one = lesson("buck-passing")
-    again = simulated(one, one.worlds(0.7), FEW)
-    assert taught(one, 0.7, runs=FEW) == taught(one, 0.7, runs=FEW)
-    assert taught(one, 0.7, runs=FEW, seed=2) != taught(one, 0.7, runs=FEW)
-    many = simulated(one, one.worlds(0.7), 2 * FEW)
+    again = simulate_worlds(one, one.worlds(0.7), FEW)
+    assert run_lesson(one, 0.7, runs=FEW) == run_lesson(one, 0.7, runs=FEW)
+    assert run_lesson(one, 0.7, runs=FEW, seed=2) != run_lesson(one, 0.7, runs=FEW)
+    many = simulate_worlds(one, one.worlds(0.7), 2 * FEW)
     for name, found in again.items():
         np.testing.assert_array_equal(found.total, many[name].total[:, :FEW])
 
@@ -52,9 +52,9 @@ def test_runs_are_those_of_the_ledger_at_the_default_point():
     arms = one.worlds(0.9)
     ledger = Design(draws=3, runs=5, seed=1, defaults=FEW, spans=ranges())
     total, weight = evaluate(
-        arms["verified so"], ledger, [one.picture.measure], 15, 15 + FEW
+        arms["verified"], ledger, [one.picture.measure], 15, 15 + FEW
     ).popitem()[1]
-    found = simulated(one, arms, FEW)["verified so"]
+    found = simulate_worlds(one, arms, FEW)["verified"]
     np.testing.assert_allclose(found.total_default, total)
     np.testing.assert_allclose(found.weight_default, weight)
 
@@ -82,21 +82,21 @@ def test_the_sentence_follows_the_numbers():
     same = sentence(arms, 0.9, synthetic(base, base), 6)
     assert "0.6 (one) and 0.5 (other): higher by 0.1 [0.1, 0.1]" in higher
     assert "lower by 0.2 [0.2, 0.2]" in lower
-    assert "cannot be told apart" in unclear
-    assert "the same, run for run" in same
-    assert all("Where the chance that a cheat is found is 0.9, " in s for s in (higher, same))
+    assert "no clear difference" in unclear
+    assert "the same in every run" in same
+    assert all("Where the chance that cheating is detected is 0.9, " in s for s in (higher, same))
 
 
 def test_progress_is_told_and_a_cancelled_lesson_ends():
     told: list[tuple[int, int]] = []
     one = lesson("relative-gains")
-    taught(one, 0.9, runs=200, progress=lambda done, total: told.append((done, total)))
+    run_lesson(one, 0.9, runs=200, progress=lambda done, total: told.append((done, total)))
     assert told == [(0, 400), (128, 400), (200, 400), (328, 400), (400, 400)]
     with pytest.raises(Cancelled):
-        taught(one, 0.9, runs=FEW, cancelled=lambda: True)
+        run_lesson(one, 0.9, runs=FEW, cancelled=lambda: True)
 
 
 def pair(one: Lesson, value: float, other: float) -> Interval:
     """The outcome at one position of the control less that at another, paired run by run."""
     first, second = (next(iter(one.worlds(v).values())) for v in (value, other))
-    return difference(simulated(one, {"one": first, "other": second}, one.runs))
+    return difference(simulate_worlds(one, {"one": first, "other": second}, one.runs))

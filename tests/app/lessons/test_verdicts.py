@@ -8,7 +8,7 @@ import pytest
 from places import ROOT
 
 from westphalia.app.lessons import verdicts
-from westphalia.app.lessons.verdicts import DATA, compile_verdicts, packaged
+from westphalia.app.lessons.verdicts import DATA, compile_verdicts, packaged_verdicts
 from westphalia.claims import CLAIMS
 from westphalia.claims.judge import judge
 from westphalia.claims.results import as_data
@@ -62,6 +62,6 @@ def test_a_ledger_is_reduced_to_what_a_lesson_shows():
     assert tested["note"] == f"{rows[0]['reading']} {claim.note}"
     assert (elsewhere["verdict"], elsewhere["share"]) == ("elsewhere", None)
     manifest = {"date": "2026", "hash": "h", "code_sha256": "c", "versions": {}, "command": []}
-    whole = packaged({"claims": rows, "about": {"design": design.described()}}, manifest)
+    whole = packaged_verdicts({"claims": rows, "about": {"design": design.described()}}, manifest)
     assert whole["from"]["draws"] == 20
     assert whole["verdicts"] == [tested, elsewhere]

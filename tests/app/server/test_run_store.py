@@ -29,7 +29,7 @@ def test_code_in_a_run_folder_is_not_run_unasked(client, folder, tmp_path):
     try:
         view = client.get("/api/runs/own").json()
         assert not view["live"]
-        assert "--own-theories" in view["halted"]
+        assert "--own-theories" in view["not_live_reason"]
         asked = {"theory": "anxious", "run": 0, "year": 1990}
         assert client.get("/api/runs/own/why", params=asked).status_code == 422
         time.sleep(0.3)

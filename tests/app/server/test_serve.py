@@ -12,7 +12,7 @@ import httpx
 import pytest
 from serving import SMALL, done
 
-from westphalia.app.server.serve import sweep
+from westphalia.app.server.serve import remove_abandoned
 from westphalia.cli import dispatch
 
 
@@ -21,7 +21,7 @@ def test_what_a_killed_process_left_is_swept_a_day_later(tmp_path):
     for left in (old, new):
         left.mkdir()
     os.utime(old, (time.time() - 2 * 24 * 3600,) * 2)
-    sweep(tmp_path)
+    remove_abandoned(tmp_path)
     assert not old.exists()
     assert new.exists()
 

@@ -1,7 +1,7 @@
-import type { Change, Changed, Home, Line, Parameter, View } from "../types";
+import type { Change, Changed, Line, Options, ParameterOption, View } from "../types";
 import { Task } from "./task.svelte";
 
-/** How the simulation stands before the change: what every control returns to. */
+/** The simulation before the change: the values to which controls are reset. */
 export interface Original {
   key: string;
   label: string;
@@ -10,25 +10,25 @@ export interface Original {
   modules: Record<string, boolean>;
 }
 
-export function originalOf(view: View, line: Line, home: Home): Original {
+export function originalOf(view: View, line: Line, options: Options): Original {
   return {
     key: view.key,
     label: line.label,
     states: view.states.map(({ id, name }, i) => ({ id, name, theory: line.theories[i] })),
-    parameters: Object.fromEntries(home.parameters.map((p) => [p.name, view.parameters[p.name] ?? p.default])),
-    modules: Object.fromEntries(home.modules.map((m) => [m.name, view.modules[m.name] ?? m.on])),
+    parameters: Object.fromEntries(options.parameters.map((p) => [p.name, view.parameters[p.name] ?? p.default])),
+    modules: Object.fromEntries(options.modules.map((m) => [m.name, view.modules[m.name] ?? m.on])),
   };
 }
 
-/** What is to be changed in one line of a simulation, and what came of the last time it was run. */
+/** A change of one line of a simulation, and the outcome of its last run. */
 export class Draft {
   readonly theories = $state<Record<string, string>>({});
   readonly parameters = $state<Record<string, number | null>>({}); // null: the field is empty
   readonly modules = $state<Record<string, boolean>>({});
   readonly task = new Task<Changed>();
-  /** Whether it came from an address or a state file. */
+  /** Whether it was read from an address or a state file. */
   restored = $state(false);
-  /** The change that was run last, as text; and errors of the server by control. */
+  /** The change that was run last, as text; and the server's errors, by control. */
   ran = $state("");
   refused = $state<Record<string, string>>({});
 
@@ -55,7 +55,7 @@ export class Draft {
   }
 
   // Getters, not $derived: a draft outlives the component that made it.
-  get change(): Change {
+  get change(): Required<Change> {
     return {
       theories: { ...this.theories },
       parameters: Object.fromEntries(Object.entries(this.parameters).filter((e): e is [string, number] => e[1] !== null)),
@@ -71,7 +71,7 @@ export class Draft {
     const onOff = Object.entries(modules).map(([name, on]) => [name, on ? "on" : "off"]);
     return [...Object.entries(theories), ...Object.entries(parameters), ...onOff].map((pair) => pair.join("=")).join(",");
   }
-  /** Take the place of what is drafted; what of the text means nothing here. */
+  /** Replace the draft by a text; returns the parts that do not apply here. */
   read(words: string): string[] {
     this.reset();
     const unknown: string[] = [];
@@ -89,11 +89,11 @@ export class Draft {
     return [this.theories, this.parameters, this.modules].reduce((n, part) => n + Object.keys(part).length, 0);
   }
 
-  /** Why a parameter cannot be set to what its field says; empty if it can. */
-  problem({ name, least, most, unit }: Parameter): string {
+  /** Why a parameter cannot be set to the value in its field; empty if it can. */
+  problem({ name, least, most, unit }: ParameterOption): string {
     const value = this.parameters[name];
     if (value === undefined) return "";
-    if (value === null) return `Put a number here, from ${least} to ${most}.`;
+    if (value === null) return `Enter a number from ${least} to ${most}.`;
     if (value < least || value > most) return `${value} is outside its range: ${least} to ${most}${unit === "-" ? "" : " " + unit}.`;
     return this.refused[name] ?? "";
   }
@@ -107,7 +107,7 @@ export class Draft {
     else if (this.task.error) this.place();
   }
 
-  /** Put each line of an error beside the control that it names; the rest stays where it is. */
+  /** Show each line of an error beside the control it names; keep the rest as the error. */
   private place(): void {
     const rest: string[] = [];
     for (const line of this.task.error.split("\n")) {
@@ -116,7 +116,7 @@ export class Draft {
       else rest.push(line);
     }
     this.task.error = rest.join("\n");
-    if (rest.length === 0) this.task.error = "A value was refused: see the control that is marked.";
+    if (rest.length === 0) this.task.error = "A value was refused: see the marked control.";
   }
 }
 
@@ -127,7 +127,7 @@ function put<T>(changes: Record<string, T>, name: string, value: T, before: T): 
 
 const drafts = new Map<string, Draft>();
 
-/** The draft of a line of a simulation; kept while the page is open, whatever tab is shown. */
+/** The draft of a line of a simulation; kept while the page is open. */
 export function draftOf(original: Original): Draft {
   const id = `${original.key}|${original.label}`;
   const known = drafts.get(id);

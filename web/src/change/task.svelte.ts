@@ -1,15 +1,15 @@
 import { messageOf, runJob } from "../api";
-import type { Job, JobRequest } from "../types";
+import type { JobReport, JobRequest } from "../types";
 
-/** One job at a time: asked for, followed, cancelled. A new one takes the place of the last. */
+/** One job at a time: started, followed, cancelled. A new one replaces the last. */
 export class Task<T> {
   status = $state<"idle" | "running" | "done" | "failed">("idle");
-  job = $state.raw<Job | null>(null);
+  job = $state.raw<JobReport | null>(null);
   error = $state("");
   result = $state.raw<T | null>(null);
   private stop: AbortController | null = null;
 
-  /** Its result; null where it failed, was cancelled, or another took its place. */
+  /** Its result; null where it failed, was cancelled or was replaced. */
   async run(request: JobRequest): Promise<T | null> {
     this.stop?.abort();
     const stop = new AbortController();
@@ -41,7 +41,7 @@ export class Task<T> {
     this.stop?.abort();
   }
 
-  /** Cancel what runs and forget what was found. */
+  /** Cancel the running job and drop the result. */
   clear(): void {
     this.stop?.abort();
     this.stop = null;

@@ -1,7 +1,7 @@
-/** A slider's track: places 0 to 1 for the values of a parameter. */
-import type { Parameter } from "../types";
+/** A slider's track: positions 0 to 1 for the values of a parameter. */
+import type { ParameterOption } from "../types";
 
-/** Ranges over which ratios count, not differences, have a track of logarithms. */
+/** Ranges that span orders of magnitude have a logarithmic track. */
 const RATIO = 8;
 
 export interface Track {
@@ -9,12 +9,12 @@ export interface Track {
   value: (place: number) => number;
 }
 
-export function trackOf({ least, most, default: usual }: Parameter): Track {
+export function trackOf({ least, most, default: usual }: ParameterOption): Track {
   const logs = least > 0 && most / least >= RATIO;
   const [a, b] = logs ? [Math.log(least), Math.log(most)] : [least, most];
   const place = (value: number) => Math.max(0, Math.min(1, ((logs ? Math.log(value) : value) - a) / (b - a)));
   const home = place(usual);
-  const NEAR = 0.008; // the slider catches at the default
+  const NEAR = 0.008; // the slider snaps to the default
   return {
     place,
     value: (at) => {
@@ -27,12 +27,12 @@ export function trackOf({ least, most, default: usual }: Parameter): Track {
   };
 }
 
-/** Three digits, or the grain of the range if that is coarser. */
+/** Rounded to three digits, or to the grain of the range if that is coarser. */
 function rounded(x: number, grain: number): number {
   if (x === 0) return 0;
   const digits = Math.max(Math.floor(Math.log10(Math.abs(x))) - 2, grain > 0 ? Math.floor(Math.log10(grain)) : -Infinity);
   return Number(x.toFixed(Math.max(0, -digits)));
 }
 
-/** A value as short as it can be said. */
+/** A value with at most four digits. */
 export const short = (x: number): string => String(Number(x.toPrecision(4)));

@@ -1,4 +1,4 @@
-/** How intervals and differences of shares are said. */
+/** Intervals and differences of shares in words. */
 import { number, percent } from "../data/words";
 import type { Interval } from "../types";
 
@@ -8,7 +8,7 @@ export function share({ value, low, high }: Interval): string {
   return `${percent(value, digits)} [${(100 * low).toFixed(digits)}–${(100 * high).toFixed(digits)}]`;
 }
 
-/** A difference of shares in points, signed; one that is not zero is never said to be. */
+/** A difference of shares in percentage points, signed; never shown as zero unless it is. */
 export function points(x: number): string {
   const digits = x !== 0 && Math.abs(x) < 0.0005 ? 2 : 1;
   return (x > 0 ? "+" : "") + number(100 * x, digits);
@@ -16,7 +16,7 @@ export function points(x: number): string {
 
 export const pointsWithin = ({ value, low, high }: Interval): string => `${points(value)} points [${points(low)}, ${points(high)}]`;
 
-/** Whether a difference is one: its interval leaves zero out. */
+/** Whether the interval of a difference excludes zero. */
 export const differs = ({ low, high }: Interval): boolean => low > 0 || high < 0;
 
-export const verdict = (difference: Interval): string => (differs(difference) ? "differs" : "cannot be told apart");
+export const verdict = (difference: Interval): string => (differs(difference) ? "differs" : "no clear difference");

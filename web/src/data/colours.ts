@@ -5,7 +5,7 @@ const NEUTRAL = "var(--neutral)";
 /** As in the figures of the run folder; safe for the colour-blind (after Okabe & Ito 2008). */
 const THEORIES = ["defensive", "offensive", "liberal", "constructivist"];
 
-/** One colour a theory, the same all over the page; baselines are grey. */
+/** One colour per theory, the same throughout the page; baselines are grey. */
 export function colourOfTheory(view: View, theory: string): string {
   const known = THEORIES.indexOf(theory);
   if (known >= 0) return SERIES[known];
@@ -15,7 +15,7 @@ export function colourOfTheory(view: View, theory: string): string {
   return SERIES[THEORIES.length + (Math.max(0, own.indexOf(theory)) % 3)];
 }
 
-/** One colour a great power; names tell the others apart. */
+/** One colour per great power; the other states have their names only. */
 export function coloursOfStates(states: State[]): string[] {
   let next = 0;
   return states.map((s) => (s.great_power && next < SERIES.length ? SERIES[next++] : NEUTRAL));

@@ -13,7 +13,7 @@ export interface Event {
 
 const nameOf = (view: View) => (i: number) => view.states[i].name;
 const CONCEDED = 1;
-/** How a challenge that led to war is said. */
+/** What a challenge that led to war is called. */
 const WAR = ["", "", "a limited war", "a total war", "a war by accident"];
 const AGREEMENTS: [number, string][] = [
   [1, "inspections"],
@@ -37,7 +37,7 @@ export function eventsOfRun(view: View, record: RunRecord, step: number): Event[
   ];
 }
 
-/** The wars begun in a year, target by target: several may attack it, each with others' help. */
+/** The wars begun in a year, by target: several states may attack it, each with helpers. */
 function wars(view: View, record: RunRecord, step: number): Event[] {
   const n = view.states.length;
   const name = nameOf(view);
@@ -49,7 +49,7 @@ function wars(view: View, record: RunRecord, step: number): Event[] {
   const attackersOf = (j: number) => begun.filter(([, target]) => target === j).map(([by]) => by);
   const inRole = (wanted: number, against: number) =>
     view.states.map((_, k) => k).filter((k) => role[k * n + against] === wanted);
-  /** Who helped those whom a state attacked: a role is against the attacker, not for one of its targets. */
+  /** Who helped the targets of a state: roles are recorded against the attacker, not by target. */
   const helpersAgainst = (i: number) => inRole(4, i).filter((k) => !(targetsOf(i).length === 1 && targetsOf(i)[0] === k));
   const unique = (states: number[]) => [...new Set(states)];
 
@@ -65,12 +65,12 @@ function wars(view: View, record: RunRecord, step: number): Event[] {
       .filter((i) => targetsOf(i).length === 1)
       .map((i) => ({ i, helpers: helpersAgainst(i) }))
       .filter(({ helpers }) => helpers.length > 0);
-    const said = [
+    const parts = [
       `${list(began)} against ${name(j)}`,
       ...(joined.length ? [`${names(joined)} joined against ${name(j)}`] : []),
       ...help.map(({ i, helpers }) => `${names(helpers)} came to its help against ${name(i)}`),
     ];
-    return { kind: "war", text: `${said.join("; ")}.`, states: unique([j, ...attackers, ...joined, ...help.flatMap((h) => h.helpers)]) };
+    return { kind: "war", text: `${parts.join("; ")}.`, states: unique([j, ...attackers, ...joined, ...help.flatMap((h) => h.helpers)]) };
   });
   const help = unique(begun.map(([by]) => by))
     .filter((i) => targetsOf(i).length > 1 && helpersAgainst(i).length > 0)
@@ -97,7 +97,7 @@ function concessions(view: View, record: RunRecord, step: number): Event[] {
     .map(([i, j]) => ({ kind: "crisis", text: `${name(i)} challenged ${name(j)}, and the crisis was settled.`, states: [i, j] }));
 }
 
-/** Pacts made and ended between two years; where either is not known, nothing is said. */
+/** Pacts made and ended between two years, where both are known. */
 function pacts(view: View, before: ArrayLike<number>, now: ArrayLike<number>): Event[] {
   const pairs = pairsOf(view.states.length);
   const of = (kind: "pact" | "ended", was: number, is: number): Event[] =>
@@ -110,7 +110,7 @@ function pacts(view: View, before: ArrayLike<number>, now: ArrayLike<number>): E
   return [...of("pact", 0, 1), ...of("ended", 1, 0)];
 }
 
-/** Pairs said state by state, those with most partners first. */
+/** Pairs grouped by state, those with most partners first. */
 function grouped(pairs: [number, number][]): [number, number[]][] {
   const groups: [number, number[]][] = [];
   let rest = pairs;
@@ -133,7 +133,7 @@ function agreements(view: View, record: RunRecord, step: number): Event[] {
   const earlier = step > 1 ? at(unpack(record.agreements), step - 2) : null;
   /**
    * The agreements of a pair a year earlier, in the first year those of the start. Runs saved before
-   * views held these are without: then nothing is said to have changed.
+   * views held these lack them: then no change is reported.
    */
   const before = (k: number) => {
     const place = all[k][0] * n + all[k][1];
@@ -142,8 +142,8 @@ function agreements(view: View, record: RunRecord, step: number): Event[] {
   const changed = (words: string, had: boolean) =>
     AGREEMENTS.flatMap(([bit, what]): Event[] => {
       const pairs = all.filter(([i, j], k) => !!(before(k) & bit) === had && !!(now[i * n + j] & bit) !== had);
-      const said = pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ");
-      return pairs.length === 0 ? [] : [{ kind: "agreement", text: `${words} ${what}: ${said}.`, states: pairs.flat() }];
+      const named = pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ");
+      return pairs.length === 0 ? [] : [{ kind: "agreement", text: `${words} ${what}: ${named}.`, states: pairs.flat() }];
     });
   const broken = all.flatMap(([i, j]) =>
     ([[i, j], [j, i]] as const).filter(([a, b]) => now[a * n + b] & CAP && !(now[a * n + b] & CAP_KEPT)),
@@ -152,15 +152,15 @@ function agreements(view: View, record: RunRecord, step: number): Event[] {
   return [...changed("Agreed on", false), ...changed("Ended,", true), ...cheats];
 }
 
-/** With all runs, wars of fewer runs and smaller changes of pacts' shares are not told. */
+/** For all runs together: the smallest share of wars, and change in a pact's share, that is reported. */
 const LEAST_WAR = 0.002;
 const LEAST_CHANGE = 0.02;
 
-/** What is said of a year of which nothing is told. */
-export const NOTHING_IN_RUN = "No war, crisis, pact or agreement was begun or ended, and no state was lost.";
+/** What is said of a year without events. */
+export const NOTHING_IN_RUN = "No war, crisis, pact or agreement began or ended, and no state ceased to exist.";
 export const NOTHING_IN_ALL = `No pair fights in ${percent(LEAST_WAR, 1)} of runs or more, and no pact's share of runs changes by ${100 * LEAST_CHANGE} points or more.`;
 
-/** What all runs say of a year: the likeliest wars, and where pacts came and went most. */
+/** A year over all runs: the likeliest wars, and the largest changes in pacts. */
 export function eventsOfAll(view: View, { ensemble }: Line, step: number): Event[] {
   if (step === 0) return [];
   const name = nameOf(view);
@@ -190,7 +190,7 @@ export function eventsOfAll(view: View, { ensemble }: Line, step: number): Event
   ];
 }
 
-/** What history tells of a year. */
+/** The events of a year of history. */
 export function eventsOfPast(view: View, history: History, step: number): Event[] {
   if (step === 0) return [];
   const year = view.years[step - 1];
@@ -223,7 +223,7 @@ function beginning(war: History["wars"][number], joining: string[], name: (id: s
   return `${called}: ${side(war.side_a, war.outside_a)} against ${side(war.side_b, war.outside_b)}.${began}`;
 }
 
-/** Whether history knows anything of pacts in a year. */
+/** Whether any pacts are known in a year of history. */
 export function pastKnown(view: View, history: History, step: number): boolean {
   const { pact } = pastAt(view, history, step);
   return pairsOf(view.states.length).some(([i, j]) => !Number.isNaN(pact[pairIndex(view.states.length, i, j)]));

@@ -5,7 +5,7 @@ export function pairsOf(n: number): [number, number][] {
   return pairs;
 }
 
-/** Where the pair of i and j stands in that order. */
+/** The index of the pair of i and j in that order. */
 export function pairIndex(n: number, i: number, j: number): number {
   const [a, b] = i < j ? [i, j] : [j, i];
   return a * n - (a * (a + 1)) / 2 + (b - a - 1);

@@ -13,7 +13,7 @@ export interface Snapshot {
   threat: Float64Array; // to i from j (i * n + j), chance a year
 }
 
-/** A year's place: 0 is the start, 1 the first simulated year. */
+/** A year's step: 0 is the start, 1 the first simulated year. */
 export const stepOf = (view: View, year: number): number =>
   year === view.case.start ? 0 : view.years.indexOf(year) + 1;
 export const yearAt = (view: View, step: number): number => (step === 0 ? view.case.start : view.years[step - 1]);
@@ -76,7 +76,7 @@ export function pastAt(view: View, history: History, step: number): Pick<Snapsho
   return { pact: at(unpack(history.pact), step - 1), war: at(unpack(history.war), step - 1) };
 }
 
-/** History as the map draws it: who lived, who was allied, who fought. Its resources and threats are not known. */
+/** History as the map draws it: who existed, was allied and fought. Resources and threats are not known. */
 export function snapshotOfPast(view: View, history: History, step: number): Snapshot {
   const n = view.states.length;
   const year = yearAt(view, step);
@@ -89,7 +89,7 @@ export function snapshotOfPast(view: View, history: History, step: number): Snap
   };
 }
 
-/** Threats smaller than this, in chances a year, are not drawn: a fiftieth of a per cent. */
+/** Threats smaller than this chance a year are not drawn. */
 export const LEAST_THREAT = 0.0002;
 
 export interface Threat {

@@ -1,8 +1,8 @@
-/** How numbers and lists are said. */
+/** Numbers and lists in words. */
 
 const known = (x: number | null | undefined): x is number => x !== null && x !== undefined && !Number.isNaN(x);
 
-/** A share in per cent; never 0% or 100% unless it is. */
+/** A share in per cent; never shown as 0% or 100% unless it is. */
 export function percent(share: number | null | undefined, digits = 0): string {
   if (!known(share)) return "not known";
   const least = 10 ** -digits;
@@ -12,11 +12,11 @@ export function percent(share: number | null | undefined, digits = 0): string {
   return `${points.toFixed(digits)}%`;
 }
 
-/** A share with the ends of its interval: "33% [29–38%]". */
+/** A share with its interval: "33% [29–38%]". */
 export const estimate = (p: { value: number; low: number; high: number }): string =>
   `${percent(p.value)} [${percent(p.low).replace("%", "")}–${percent(p.high)}]`;
 
-/** The 95% interval of a share of runs after Wilson (1927), which holds at few runs and at 0 and 1 too. */
+/** The 95% interval of a share of runs after Wilson (1927), which also holds for few runs and near 0 and 1. */
 export function wilson(share: number, runs: number): [number, number] {
   const z2 = 1.96 ** 2;
   const middle = (share + z2 / (2 * runs)) / (1 + z2 / runs);
@@ -24,14 +24,14 @@ export function wilson(share: number, runs: number): [number, number] {
   return [share <= 0 ? 0 : middle - half, share >= 1 ? 1 : middle + half];
 }
 
-/** A share of so many runs with its interval: "3.3% [0.9–11.4%]". */
+/** A share of runs with its interval: "3.3% [0.9–11.4%]". */
 export function ofRuns(share: number, runs: number, digits = 0): string {
   if (!known(share)) return "not known";
   const [low, high] = wilson(share, runs);
   return `${percent(share, digits)} [${percent(low, digits).replace("%", "")}–${percent(high, digits)}]`;
 }
 
-/** A number with so many digits after the point, and a true minus sign. */
+/** A number with a fixed number of decimals and a true minus sign. */
 export function number(x: number | null | undefined, digits = 2): string {
   if (!known(x)) return "–";
   return x.toFixed(digits).replace(/^-(?=0\.?0*$)/, "").replace("-", "−");

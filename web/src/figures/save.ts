@@ -1,6 +1,6 @@
-/** Taking a figure away: as SVG, as PNG, and the data behind it as CSV. */
+/** Saving a figure as SVG or PNG, and its data as CSV. */
 
-/** A table behind a figure: tidy, one observation a row. */
+/** The data of a figure as a tidy table, one observation per row. */
 export interface DataTable {
   columns: string[];
   rows: (string | number | null)[][];
@@ -36,7 +36,7 @@ function saveBlob(name: string, blob: Blob): void {
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16;
 const LINE = 20;
-/** The properties that a drawing takes from the style sheet. */
+/** The properties that a drawing gets from the style sheet. */
 const STYLES = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
   "stroke-linejoin", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor",
@@ -60,7 +60,7 @@ function inlined(svg: SVGSVGElement): SVGSVGElement {
   return copy;
 }
 
-/** All drawings inside an element as one, where they stand, with title, legend and note. */
+/** All drawings inside an element combined in place, with title, legend and note. */
 export function toSvg(body: HTMLElement, title: string, note: string, legend: Key[]): SVGSVGElement {
   const drawings = [...body.querySelectorAll<SVGSVGElement>("svg")].filter(
     (svg) => !svg.parentElement?.closest("svg, [data-screen-only]"),
@@ -112,7 +112,7 @@ export function toSvg(body: HTMLElement, title: string, note: string, legend: Ke
     copy.setAttribute("y", String(top + box.top - frame.top));
     copy.setAttribute("width", String(box.width));
     copy.setAttribute("height", String(box.height));
-    // As on the screen: charts may write beyond their edge, the map's land goes on far beyond it.
+    // As on the screen: charts may write beyond their edge, and the map's land extends far beyond it.
     copy.setAttribute("overflow", getComputedStyle(svg).overflow === "visible" ? "visible" : "hidden");
     out.append(copy);
   }
@@ -120,7 +120,7 @@ export function toSvg(body: HTMLElement, title: string, note: string, legend: Ke
   return out;
 }
 
-/** Colours of the style sheet, variables and mixtures too, as plain hexadecimal ones. */
+/** Colours of the style sheet, including variables and mixtures, as plain hexadecimal colours. */
 function resolver(within: HTMLElement): (colour: string) => string {
   const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   return (colour) => {
@@ -163,7 +163,7 @@ function keyMark(key: Key, x: number, y: number, colour: string): SVGElement {
 const KEY_MARK = 22;
 const KEY_GAP = 14;
 
-/** The keys of a legend in rows of a width; one that is wider than that has a row of its own. */
+/** The keys of a legend wrapped into rows of a width; a key wider than that has its own row. */
 function legendRows(legend: Key[], width: number, measure: (text: string) => number) {
   const rows: { keys: { key: Key; x: number }[]; width: number }[] = [];
   for (const key of legend) {
@@ -191,7 +191,7 @@ export function saveSvg(name: string, svg: SVGSVGElement): void {
   saveText(`${name}.svg`, new XMLSerializer().serializeToString(svg), "image/svg+xml");
 }
 
-/** A picture of twice the size on the screen. */
+/** A picture at twice the size on the screen. */
 export async function savePng(name: string, svg: SVGSVGElement): Promise<void> {
   const image = new Image();
   image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
@@ -201,6 +201,6 @@ export async function savePng(name: string, svg: SVGSVGElement): Promise<void> {
   canvas.height = 2 * Number(svg.getAttribute("height"));
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
-  if (!blob) throw new Error("The picture is too large for this browser; save it as SVG.");
+  if (!blob) throw new Error("The picture is too large for this browser: save it as SVG.");
   saveBlob(`${name}.png`, blob);
 }

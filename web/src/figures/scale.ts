@@ -1,6 +1,6 @@
 import { ticks } from "d3-array";
 
-/** From values to places on the screen. */
+/** From values to positions on the screen. */
 export interface Scale {
   (value: number): number;
   ticks: (count: number) => number[];
@@ -12,7 +12,7 @@ export function linear([from, to]: [number, number], [start, end]: [number, numb
   return Object.assign(place, { ticks: (count: number) => ticks(from, to, count) });
 }
 
-/** Years to write on an axis of a width: first and last, and round ones between if there is room. */
+/** Years to label on an axis: the first, the last, and round ones between if there is room. */
 export function yearTicks(first: number, last: number, width: number): number[] {
   if (first === last) return [first];
   const room = Math.max(1, Math.floor(width / 64));
@@ -21,14 +21,14 @@ export function yearTicks(first: number, last: number, width: number): number[] 
   return [first, ...between.filter((y) => y - first >= apart && last - y >= apart), last];
 }
 
-/** The year under the pointer, in a drawing whose years run from one place to another. */
+/** The year under the pointer, in a drawing whose years run between two positions. */
 export function yearUnder(event: MouseEvent, [first, last]: [number, number], [left, right]: [number, number], zoom: number): number {
   const box = (event.currentTarget as Element).getBoundingClientRect();
   const share = ((event.clientX - box.left) / zoom - left) / (right - left);
   return Math.round(first + Math.max(0, Math.min(1, share)) * (last - first));
 }
 
-/** A line through places; where one is not known it is broken. */
+/** A line through points, broken where one is not known. */
 export function linePath(places: { x: number; y: number }[]): string {
   let pen = "M";
   let d = "";
@@ -42,7 +42,7 @@ export function linePath(places: { x: number; y: number }[]): string {
   return d;
 }
 
-/** The area between two lines over the same places; pieces where both are known. */
+/** The area between two lines, in pieces where both are known. */
 export function areaPath(places: { x: number; low: number; high: number }[]): string {
   const pieces: (typeof places)[] = [[]];
   for (const place of places) {

@@ -1,7 +1,7 @@
 import type { Key } from "./save";
 import type { Option } from "../types";
 
-/** The terms of an option's value, each with one colour all over the page, dark enough for white type. */
+/** The terms of an option's value; each has one colour throughout the page, dark enough for white type. */
 const COLOURS: Record<string, string> = {
   survival: "#0b5fa5",
   response: "#7356bf",
@@ -22,24 +22,24 @@ const COLOURS: Record<string, string> = {
 /** As in westphalia/mechanisms/terms.py, where the units are. */
 const MEANINGS: Record<string, string> = {
   survival: "the chance of surviving over the horizon",
-  response: "survival, because of how others answer",
+  response: "survival, through the response of others",
   consumption: "consumption, or a material gain",
   power: "the share of all power",
-  identity: "the welfare of others, as far as one identifies with them",
-  greed: "what is taken from others",
-  opportunity: "what the coming crises are worth",
-  obligation: "costs of leaving or breaking a pact",
+  identity: "the welfare of others, to the extent that one identifies with them",
+  greed: "gains taken from others",
+  opportunity: "the value of future crises",
+  obligation: "the cost of leaving or breaking a pact",
   autonomy: "freedom of action lost to an ally",
   entrapment: "the expected share in an ally's wars",
   prestige: "a challenge for its own sake",
   effort: "fixed costs of a crisis, a treaty, a change of posture",
-  rest: "what the other terms leave of the value",
+  rest: "the rest of the value",
   restraint: "survival, because a pact restrains the partner",
 };
 
 export const colourOfTerm = (term: string): string => COLOURS[term] ?? "var(--neutral)";
 
-/** The legend of the terms that are there. */
+/** The legend of the terms that occur. */
 export function termKeys(options: Option[]): Key[] {
   const there = new Set(options.flatMap((o) => Object.keys(o.terms)));
   const known = Object.keys(COLOURS).filter((term) => there.has(term));

@@ -1,10 +1,10 @@
-/** Where the reader is in the lessons: part of what is selected, and so of the address. */
+/** Where the reader is in the lessons: part of the selection, and so of the address. */
 import { store } from "../store.svelte";
 
 const { selection } = store;
 
 class Place {
-  /** The position of every lesson's control that was moved; the address says that of the lesson shown. */
+  /** The positions of the controls that were moved, by lesson; the address has that of the lesson shown. */
   private readonly moved = $state<Record<string, string>>({});
 
   get lesson(): string {
@@ -14,7 +14,7 @@ class Place {
     store.select({ lesson, at: this.moved[lesson] ?? "" });
   }
 
-  /** Where the lesson's control stands; null: where it stands at first. */
+  /** The position of the lesson's control; null: the initial one. */
   get at(): number | null {
     return selection.at === "" ? null : Number(selection.at);
   }

@@ -1,29 +1,29 @@
 import { messageOf, runJob } from "../api";
-import type { Job, Lesson, LessonResult } from "../types";
+import type { JobReport, LessonDescription, LessonResult } from "../types";
 
-/** What was simulated for a lesson so far, by position of its control; and what is being simulated. */
+/** The results of a lesson so far, by position of its control; and the one being simulated. */
 export class Results {
   readonly found = $state<Record<number, LessonResult>>({});
   running = $state<number | null>(null); // the position
-  job = $state.raw<Job | null>(null);
+  job = $state.raw<JobReport | null>(null);
   error = $state("");
   filling = $state(false); // all positions, one after another
   private stop: AbortController | null = null;
 
-  constructor(private readonly lesson: Lesson) {}
+  constructor(private readonly lesson: LessonDescription) {}
 
   get missing(): number[] {
     return this.lesson.control.values.filter((v) => !(v in this.found));
   }
 
-  /** One position, if it is not there yet; what runs for another position gives way. */
+  /** Simulate one position unless it is there; cancels the simulation of another position. */
   async ask(value: number): Promise<void> {
     if (value in this.found || this.running === value) return;
     this.filling = false;
     await this.simulate(value);
   }
 
-  /** All positions that are missing. */
+  /** Simulate all missing positions. */
   async fill(): Promise<void> {
     this.filling = true;
     for (const value of this.missing) {
@@ -70,7 +70,7 @@ export class Results {
 const kept = new Map<string, Results>();
 
 /** The results of a lesson; kept while the page is open. */
-export function resultsOf(lesson: Lesson): Results {
+export function resultsOf(lesson: LessonDescription): Results {
   const known = kept.get(lesson.id);
   if (known) return known;
   const results = new Results(lesson);

@@ -1,22 +1,22 @@
 import { messageOf, post } from "../api";
 import { saveText } from "../figures/save";
-import type { Choices, GameFile, PlayAnswer, PlayRequest, Question, Seat } from "./types";
+import type { Game, GameInput, PlayAnswer, PlayRequest, Question, Seat } from "../types";
 
 type Stage = "setup" | "hand-over" | "seat";
 
 const placeOf = (q: Question) => `${q.field}|${q.key ?? ""}`;
 
-/** One game at the table: its file, the seat that is looked at, and what is chosen there. */
+/** One game: its file, the seat that is shown, and the choices made there. */
 class Table {
-  stage = $state<Stage>("setup"); // what is on the table; it stays while the server is asked
+  stage = $state<Stage>("setup"); // what is shown; it stays during a request
   asking = $state(false);
-  game = $state.raw<GameFile | null>(null);
+  game = $state.raw<Game | null>(null);
   seat = $state.raw<Seat | null>(null);
-  next = $state(""); // to whom the machine is handed over
+  next = $state(""); // the player to whom the machine is handed
   error = $state("");
-  /** The answers chosen so far in this phase, by the question's place. */
+  /** The choices so far in this phase, by question. */
   readonly chosen = $state<Record<string, boolean | string>>({});
-  /** Moves that are not in a file yet. */
+  /** Whether there are moves that are not saved in a file. */
   unsaved = $state(false);
 
   choiceOf(question: Question): boolean | string | undefined {
@@ -28,13 +28,13 @@ class Table {
   get open(): Question[] {
     return (this.seat?.questions ?? []).filter((q) => this.choiceOf(q) === undefined);
   }
-  /** The staff decides what is still open. */
+  /** Follow the staff's advice in all undecided questions. */
   follow(): void {
     for (const q of this.open) this.choose(q, q.advised);
   }
 
-  /** Begin a game, or go on with one from a file. */
-  async begin(game: Partial<GameFile>): Promise<void> {
+  /** Begin a game, or continue one from a file. */
+  async begin(game: GameInput): Promise<void> {
     const players = Array.isArray(game.players) ? game.players : [];
     const begun = await this.ask({ game, state: String(players[0] ?? "") });
     if (!begun) return;
@@ -49,12 +49,12 @@ class Table {
     if (moved) this.unsaved = true;
   }
 
-  /** Sit down at the state's place: after the machine was handed over, or at the end. */
+  /** Show a state's seat: after the machine was handed over, or at the end. */
   async sit(state: string): Promise<void> {
     if (this.game) await this.ask({ game: this.game, state });
   }
 
-  /** Back to the beginning of a year: the moves since are taken out of the file, the rest is replayed. */
+  /** Go back to the beginning of a year: later moves are removed, the rest is replayed. */
   async back(year: number): Promise<void> {
     const { game, seat } = this;
     if (!game || !seat) return;
@@ -63,7 +63,7 @@ class Table {
     if (gone) this.unsaved = true;
   }
 
-  /** Whether another player has chosen in this phase already: until it ends the file holds a secret. */
+  /** Whether another player has already chosen in this phase: until it ends, the file would reveal the choice. */
   get secret(): boolean {
     const { game, seat } = this;
     if (!game || !seat || seat.over) return false;
@@ -79,12 +79,12 @@ class Table {
   }
 
   async openFile(file: File): Promise<void> {
-    let game: Partial<GameFile>;
+    let game: GameInput;
     try {
       game = JSON.parse(await file.text());
       if (typeof game !== "object" || game === null || game.game !== 1) throw new Error();
     } catch {
-      this.error = `${file.name} is no game file: one begins with {"game": 1, "case": …} and is made by "Download the game file".`;
+      this.error = `${file.name} is not a game file: one begins with {"game": 1, "case": …}; "Download the game file" writes one.`;
       return;
     }
     await this.begin(game);
@@ -98,17 +98,17 @@ class Table {
     this.clear();
   }
 
-  private choices(): Choices {
+  private choices(): Record<string, unknown> {
     const choices: Record<string, unknown> = {};
     for (const q of this.seat!.questions) {
       const choice = this.choiceOf(q);
       if (q.key === null) choices[q.field] = choice;
       else choices[q.field] = { ...(choices[q.field] as object | undefined), [q.key]: choice };
     }
-    return choices as Choices;
+    return choices;
   }
 
-  /** Ask the server; where it refuses, all stays as it was. One question at a time. */
+  /** Send a request, one at a time; if it is refused, nothing changes. */
   private async ask(request: PlayRequest): Promise<boolean> {
     if (this.asking) return false;
     this.asking = true;

@@ -1,13 +1,13 @@
-import type { Phase, Question } from "./types";
+import type { Question, Seat } from "../types";
 
-export const PHASES: Record<Phase | "over", string> = {
+export const PHASES: Record<Seat["phase"], string> = {
   plan: "Plans for the year",
-  answer: "Claims on your state",
+  answer: "Demands on your state",
   join: "Wars of others",
-  over: "The end",
+  over: "End",
 };
 
-/** The questions of a phase under headings, in the order in which they are asked. */
+/** The headings of questions, in their order. */
 const HEADINGS: Partial<Record<Question["field"], string>> = {
   signal: "Signals and agreements",
   agreements: "Signals and agreements",
@@ -15,7 +15,7 @@ const HEADINGS: Partial<Record<Question["field"], string>> = {
   pacts: "Pacts",
   arms: "Arms and posture",
   crisis: "Crisis",
-  answers: "Claims on your state",
+  answers: "Demands on your state",
   joins: "Wars of others",
 };
 

@@ -1,4 +1,4 @@
-/** What the scores mean, and which theories they tell apart. */
+/** The scores, and which theories they tell apart. */
 import { list } from "../data/words";
 import type { Table, TableRow } from "../types";
 
@@ -18,7 +18,7 @@ export const SCORES: Record<string, Score> = {
 
 export const titlesOf = (table: Table): Map<string, string> =>
   new Map(table.theories.map((row) => [row.theory, nameOf(row)]));
-export const nameOf = (row: TableRow): string => (row.title === "mixed" ? row.theory : String(row.title));
+export const nameOf = (row: TableRow): string => (row.title === "mixed" ? row.theory : row.title);
 
 /** What can be told apart by a score, as sentences: theories among themselves, then baselines. */
 export function verdict(table: Table, score: string): { apart: string[]; same: string[]; baselines: string[] } {
@@ -28,7 +28,7 @@ export function verdict(table: Table, score: string): { apart: string[]; same: s
   const found = table.comparisons.filter((c) => c.score === score);
   const better = found
     .filter((c) => c.told_apart)
-    .map(({ theories: [a, b], difference }) => (difference.value > 0 === higher ? [a, b] : [b, a]) as [string, string]);
+    .map(({ theories: [a, b], difference }) => ((difference.value ?? 0) > 0 === higher ? [a, b] : [b, a]) as [string, string]);
   const same = found.filter((c) => !c.told_apart).map((c) => c.theories);
   const among = ([a, b]: readonly [string, string]) => !baselines.has(a) && !baselines.has(b);
   const name = (theory: string) => titles.get(theory) ?? theory;

@@ -8,7 +8,7 @@ export interface Point {
 
 export interface Curve {
   d: string;
-  /** Its middle, and the direction in which it runs there, in degrees. */
+  /** Its midpoint, and its direction there, in degrees. */
   middle: { x: number; y: number; angle: number };
   /** Its end at the second state's circle, and the direction there. */
   end: { x: number; y: number; angle: number };

@@ -1,4 +1,4 @@
-/** Where the names of states stand: beside their circles, off each other and off other circles. */
+/** Where the names of states are placed: beside their circles, not on each other or other circles. */
 
 export interface Spot {
   x: number;
@@ -30,10 +30,10 @@ const overlap = (a: Box, b: Box) =>
 const CROWD = 24;
 const NO_ROOM = 70;
 
-/** The mean width of a letter, in parts of the size of type. */
+/** The mean width of a letter, in units of the font size. */
 const LETTER = 0.61;
 
-/** Greedy: the most powerful state chooses its place first; a short name where the long fits badly. */
+/** Greedy: the most powerful state is placed first; a short name where the long one fits badly. */
 export function labelsOf(spots: Spot[], size: number, width: number, height: number): Label[] {
   const circles = spots.map(({ x, y, r }): Box => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
   const taken: Box[] = [];
@@ -48,7 +48,7 @@ export function labelsOf(spots: Spot[], size: number, width: number, height: num
       }),
     );
     const best = tries.reduce((a, b) => (b.cost < a.cost ? b : a));
-    // Among many states a name without room is left out: it stands in the label of its circle.
+    // Among many states a name without room is left out; the label of its circle has it.
     const text = spots.length > CROWD && best.cost > NO_ROOM ? "" : best.text;
     if (text) taken.push(best.box);
     labels[k] = { x: best.x, y: best.y, anchor: best.anchor, text };
@@ -59,7 +59,7 @@ export function labelsOf(spots: Spot[], size: number, width: number, height: num
 const outside = (box: Box, width: number, height: number) =>
   Math.max(0, -box.left) + Math.max(0, box.right - width) + Math.max(0, -box.top) + Math.max(0, box.bottom - height);
 
-/** The places a name may have, the best ones first. */
+/** The positions of a name, the best first. */
 function placesOf(spot: Spot, text: string, size: number) {
   const w = text.length * size * LETTER;
   const gap = spot.r + 4;

@@ -22,18 +22,18 @@ export function legendOf({ view, line, simulated, past, many, threat, byTheory, 
   const keys: Key[] = [];
   if (simulated) {
     keys.push({ label: many ? "pact, by share of runs" : "pact", colour: "var(--pact)", mark: "line" });
-    keys.push({ label: many ? "war by then, by share of runs" : "war, its arrow from who began it", colour: "var(--war)", mark: "ticks" });
+    keys.push({ label: many ? "war by then, by share of runs" : "war; the arrow starts at the initiator", colour: "var(--war)", mark: "ticks" });
     if (threat) keys.push({ label: many ? "mean threat" : "threat, by chance a year", colour: "var(--threat)", mark: "arrow" });
     if (crises) keys.push({ label: "crisis settled", colour: "var(--war)", mark: "diamond" });
   }
-  if (past) keys.push({ label: "pact or, thick, war in history", colour: "var(--history)", mark: "dashed" });
-  if (simulated && many) keys.push({ label: "power: nine tenths of runs", colour: "var(--neutral)", mark: "ring" });
+  if (past) keys.push({ label: "in history: pact (thin), war (thick)", colour: "var(--history)", mark: "dashed" });
+  if (simulated && many) keys.push({ label: "power: 90% of runs", colour: "var(--neutral)", mark: "ring" });
   if (byTheory)
     [...new Set(line.theories)].forEach((t) => keys.push({ label: t, colour: colourOfTheory(view, t), mark: "dot" }));
   return keys;
 }
 
-/** What is drawn, for the words about it. */
+/** What is drawn, for its description. */
 interface Drawn {
   now: Snapshot;
   past: Snapshot | null; // of history, where it is drawn
@@ -42,23 +42,23 @@ interface Drawn {
   threat: boolean;
 }
 
-/** One state's place in the world, in a sentence: of the simulation, of history, or of both. */
+/** One state in a sentence: in the simulation, in history, or in both. */
 export function labelOf(view: View, { now, past, simulated, many, threat }: Drawn, i: number): string {
   const n = view.states.length;
   const { name, great_power } = view.states[i];
   const others = view.states.map((_, j) => j).filter((j) => j !== i);
-  /** Those for whom a number by pair is above a level, the largest first; with all runs with their shares. */
-  const with_ = (shares: ArrayLike<number>, least: number, said: boolean) =>
+  /** The states whose pair is above a level, the largest first; over all runs with their shares. */
+  const with_ = (shares: ArrayLike<number>, least: number, withShare: boolean) =>
     list(
       others
         .map((j) => ({ name: view.states[j].name, share: shares[pairIndex(n, i, j)] }))
         .filter(({ share }) => share > least)
         .sort((a, b) => b.share - a.share)
-        .slice(0, said ? 3 : undefined)
-        .map(({ name, share }) => (said ? `${name} ${percent(share)}` : name)),
+        .slice(0, withShare ? 3 : undefined)
+        .map(({ name, share }) => (withShare ? `${name} ${percent(share)}` : name)),
     );
   const parts: string[] = [];
-  if (simulated && now.alive[i] < 0.5) parts.push(many ? `lives in ${percent(now.alive[i])} of runs` : "no longer exists");
+  if (simulated && now.alive[i] < 0.5) parts.push(many ? `survives in ${percent(now.alive[i])} of runs` : "no longer exists");
   else if (simulated) {
     const pacts = with_(now.pact, many ? 0 : 0.5, many);
     const wars = with_(now.war, many ? 0 : 0.5, many);
@@ -91,10 +91,10 @@ export function captionOf(
     list(found.length > MOST_SAID ? [...found.slice(0, MOST_SAID).map(name), `${found.length - MOST_SAID} more`] : found.map(name));
   const named = (found: [number, number][]) => (found.length ? ` (${some(found)})` : "");
   const gone = ({ alive }: Snapshot) => view.states.filter((_, i) => alive[i] < 0.5).map((s) => s.name);
-  const said: string[] = [
+  const sentences: string[] = [
     simulated
       ? "A circle's area is the state's share of all resources."
-      : "All circles have one size: history's resources are not known in the simulation's unit, so size tells nothing here.",
+      : "All circles have the same size: resources in history are not known in the simulation's unit.",
   ];
   if (simulated && many) {
     const top = (shares: Float64Array, digits: number) =>
@@ -107,20 +107,20 @@ export function captionOf(
           .map(({ pair, share }) => `${name(pair)} ${ofRuns(share, runs, digits)}`),
       );
     const [pacts, wars] = [top(now.pact, 0), top(now.war, 1)];
-    said.push(pacts ? `Likeliest pacts in ${year}, by share of runs with its 95% interval (Wilson): ${pacts}.` : `No pact in ${year} in any run.`);
-    said.push(wars ? `Likeliest wars by then: ${wars}.` : "No war by then in any run.");
-    said.push("Fainter lines are of fewer runs, and the rarest are not drawn.");
+    sentences.push(pacts ? `Likeliest pacts in ${year}, by share of runs with its 95% interval (Wilson): ${pacts}.` : `No pact in ${year} in any run.`);
+    sentences.push(wars ? `Likeliest wars by then: ${wars}.` : "No war by then in any run.");
+    sentences.push("Fainter lines stand for fewer runs; the rarest are not drawn.");
   } else if (simulated) {
     const pacts = pairs.filter((_, k) => now.pact[k] > 0.5);
     const wars = pairs.filter((_, k) => now.war[k] > 0.5);
-    said.push(`In ${year} ${pacts.length ? plural(pacts.length, "pair") : "no pair"} of states ${pacts.length > 1 ? "have" : "has"} a pact${named(pacts)}, ${wars.length ? `and ${wars.length === 1 ? "one fights" : `${wars.length} fight`}: ${some(wars)}` : "and nobody fights"}.`);
-    if (crises.length > 0) said.push(`Crises settled: ${some(crises)}.`);
+    sentences.push(`In ${year} ${pacts.length ? plural(pacts.length, "pair") : "no pair"} of states ${pacts.length > 1 ? "have" : "has"} a pact${named(pacts)}, ${wars.length ? `and ${wars.length === 1 ? "one fights" : `${wars.length} fight`}: ${some(wars)}` : "and nobody fights"}.`);
+    if (crises.length > 0) sentences.push(`Crises settled: ${some(crises)}.`);
   }
-  if (simulated && gone(now).length > 0) said.push(`${many ? "Lost in more than half of the runs" : "No longer existing"}: ${list(gone(now))}.`);
-  if (simulated && threat && year === view.case.start) said.push("Threats are known from the first simulated year on.");
+  if (simulated && gone(now).length > 0) sentences.push(`${many ? "Extinct in more than half of the runs" : "Extinct"}: ${list(gone(now))}.`);
+  if (simulated && threat && year === view.case.start) sentences.push("Threats are known only from the first simulated year.");
   else if (simulated && threat) {
     const most = threatsOf(now, 3).map(({ to, from, chance }) => `to ${view.states[to].name} from ${view.states[from].name} ${percent(chance, 2)}`);
-    said.push(
+    sentences.push(
       most.length
         ? `Largest threats, the chance a year of being attacked and beaten${many ? " (mean of all runs)" : ""}: ${list(most)}.`
         : "No threat is large enough to be drawn.",
@@ -130,16 +130,16 @@ export function captionOf(
     const pacts = pairs.filter((_, k) => past.pact[k] === 1);
     const wars = pairs.filter((_, k) => past.war[k] === 1);
     const unknown = pairs.filter((_, k) => Number.isNaN(past.pact[k])).length;
-    if (unknown === pairs.length) said.push("Who was allied in history is not known.");
-    else said.push(`In history ${pacts.length ? plural(pacts.length, "pair") : "no pair"} had a pact${named(pacts)}${unknown ? `; of ${unknown} it is not known` : ""}.`);
-    if (wars.length > 0) said.push(`In history ${wars.length === 1 ? "one pair" : `${wars.length} pairs`} fought: ${some(wars)}.`);
-    else if (year > view.case.start && pairs.some((_, k) => past.war[k] === 0)) said.push("In history nobody of them fought, as far as is known.");
-    if (gone(past).length > 0) said.push(`No longer existing in history: ${list(gone(past))}.`);
+    if (unknown === pairs.length) sentences.push("Alliances in history are not known.");
+    else sentences.push(`In history ${pacts.length ? plural(pacts.length, "pair") : "no pair"} had a pact${named(pacts)}${unknown ? `; of ${unknown} it is not known` : ""}.`);
+    if (wars.length > 0) sentences.push(`In history ${wars.length === 1 ? "one pair" : `${wars.length} pairs`} fought: ${some(wars)}.`);
+    else if (year > view.case.start && pairs.some((_, k) => past.war[k] === 0)) sentences.push("In history none of them fought, as far as is known.");
+    if (gone(past).length > 0) sentences.push(`Extinct in history: ${list(gone(past))}.`);
   }
-  return said.join(" ");
+  return sentences.join(" ");
 }
 
-/** So many pairs are named in the caption; the table has all. */
+/** The most pairs named in the caption; the table has all. */
 const MOST_SAID = 8;
 
 /** Pairs of states over the years: pact, war and threat, simulated and in history. */

@@ -1,8 +1,8 @@
-/** Playing the years: a moment that moves with the clock between steps. */
+/** Playing the years: a moment that moves between steps with the clock. */
 
 declare global {
   interface Window {
-    /** Pictures drawn while playing; a test measures with it how many a second. */
+    /** Frames drawn while playing; a test measures the rate with it. */
     __westphaliaFrames: number;
   }
 }
@@ -12,9 +12,9 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class Player {
   playing = $state(false);
-  /** Years a second. */
+  /** Years per second. */
   speed = $state(1.5);
-  /** Steps since the start; whole unless it plays. */
+  /** Steps since the start; whole unless playing. */
   moment = $state(0);
   private frame = 0;
 
@@ -23,7 +23,7 @@ export class Player {
     private arrived: (step: number) => void,
   ) {}
 
-  /** Stand at a step. */
+  /** Stop at a step. */
   stand(step: number): void {
     if (!this.playing) this.moment = step;
   }
@@ -44,7 +44,7 @@ export class Player {
     let reached = Math.floor(from);
     const tick = (now: number) => {
       const exact = Math.min(from + (Math.max(0, now - begun) / 1000) * this.speed, this.last());
-      // Who wishes for less motion sees year after year, without what lies between.
+      // With reduced motion the years are shown one by one, without transitions.
       this.moment = calm.matches ? Math.floor(exact) : exact;
       window.__westphaliaFrames++;
       if (Math.floor(exact) !== reached) {
@@ -63,7 +63,7 @@ export class Player {
     this.moment = Math.floor(this.moment);
   }
 
-  /** Jump to a step; playing goes on from there. */
+  /** Jump to a step; playing continues from there. */
   jump(step: number): void {
     const on = this.playing;
     if (on) this.stop();

@@ -1,6 +1,6 @@
 /**
- * From the globe to the screen. Cases with a crowded middle are drawn around it, others on a map of
- * the whole world. Two projections and one data set need little of a library of geography.
+ * From the globe to the screen. Cases with a dense centre are drawn around it, others on a map of
+ * the whole world. Two projections and one data set do not need a geography library.
  */
 import type { State } from "../types";
 import { land, type Position } from "./coastline";
@@ -9,11 +9,11 @@ const DEGREE = Math.PI / 180;
 /** Cases within this radius of their centre are drawn around it, others on a map of the world. */
 const LARGEST_REGION = 36 * DEGREE;
 const SMALLEST_REGION = 9 * DEGREE;
-/** Capitals so near each other are the middle of a case. */
+/** Capitals this near each other form the centre of a case. */
 const NEAR = 22 * DEGREE;
 /** How fast distances beyond the region shrink: the scale falls as (edge / distance) ** this. */
 const SHRINK = 1.55;
-/** Nothing is drawn farther away than this, where the far side of the globe would smear. */
+/** Nothing is drawn farther away than this, where the far side of the globe would be distorted. */
 const HORIZON = 104 * DEGREE;
 
 type Place = [x: number, y: number];
@@ -96,7 +96,7 @@ function net(): Position[][] {
   return [...meridians, ...parallels];
 }
 
-/** The parts of a line that are in sight. */
+/** The visible parts of a line. */
 function pieces(line: Position[], seen: (p: Position) => boolean): Position[][] {
   const parts: Position[][] = [[]];
   for (const position of line) {
@@ -108,7 +108,7 @@ function pieces(line: Position[], seen: (p: Position) => boolean): Position[][] 
 
 /**
  * Around the centre an equal-area map (Lambert's); beyond the edge of the region distances shrink,
- * so that Washington and Tokyo stand on a map of Europe (after Hägerstrand's map of 1957).
+ * so that Washington and Tokyo fit on a map of Europe (after Hägerstrand's map of 1957).
  */
 function around([lon0, lat0]: Position, edge: number): Raw {
   const [sin0, cos0] = [Math.sin(lat0 * DEGREE), Math.cos(lat0 * DEGREE)];
@@ -133,7 +133,7 @@ function around([lon0, lat0]: Position, edge: number): Raw {
       return put(angle, bearing);
     },
     seen: (position) => polar(position).angle < HORIZON,
-    /** What lies beyond the horizon is drawn on it; along it the line follows the circle. */
+    /** What is beyond the horizon is drawn on it; there the line follows the circle. */
     ring: (ring) => {
       const points = ring.map(polar);
       if (points.every((p) => p.angle >= HORIZON)) return [];
@@ -153,7 +153,7 @@ function around([lon0, lat0]: Position, edge: number): Raw {
   };
 }
 
-/** The whole world, equal in area (Šavrič, Patterson & Jenny 2018), around a meridian. */
+/** The whole world, equal-area (Šavrič, Patterson & Jenny 2018), around a meridian. */
 function equalEarth(meridian: number): Raw {
   const M = Math.sqrt(3) / 2;
   const put = (lon: number, lat: number): Place => {
@@ -168,7 +168,7 @@ function equalEarth(meridian: number): Raw {
     place: ([lon, lat]) => put(turned(lon), lat),
     // At the map's edge a line would jump to the other side.
     seen: ([lon]) => Math.abs(turned(lon)) < 178,
-    /** Unrolled, and laid once more to either side; what is beyond the edge is drawn on it. */
+    /** Unrolled, and repeated on either side; what is beyond the edge is drawn on it. */
     ring: (ring) => {
       let last = turned(ring[0][0]);
       const unrolled = ring.map(([lon, lat]): Position => {
@@ -190,7 +190,7 @@ function distance([lon1, lat1]: Position, [lon2, lat2]: Position): number {
   return 2 * Math.asin(Math.sqrt(Math.min(1, h)));
 }
 
-/** The middle of places on the globe. */
+/** The centre of places on the globe. */
 function middle(places: Position[]): Position {
   const [x, y, z] = [0, 1, 2].map((axis) =>
     places.reduce((sum, [lon, lat]) => {
@@ -201,7 +201,7 @@ function middle(places: Position[]): Position {
   return [Math.atan2(y, x) / DEGREE, Math.atan2(z, Math.hypot(x, y)) / DEGREE];
 }
 
-/** The middle of the capitals near the one with the least sum of distances: far ones do not move it. */
+/** The centre of the capitals near the one with the least sum of distances, which far ones do not move. */
 function centreOf(places: Position[]): Position {
   const sums = places.map((p) => places.reduce((sum, other) => sum + distance(p, other), 0));
   const best = places[sums.indexOf(Math.min(...sums))];

@@ -8,12 +8,12 @@ from westphalia.claims.balance_of_threat import EARLY, ring
 from westphalia.claims.worlds import OTHERS, of_state, with_leader
 from westphalia.experiments.arm import Arm
 
-NAMES = ("nothing", "its power", "its proximity", "its offensive arms", "its bad name")
+NAMES = ("nothing", "its power", "its proximity", "its offensive arms", "its perceived intentions")
 NOTHING, POWER, PROXIMITY, OFFENCE, INTENTIONS = range(len(NAMES))
 
 
 def threatening(without: float = NOTHING) -> Arm:
-    """A leader that is powerful, near, armed for offence and suspected, but for one of these.
+    """A leader that is powerful, near, armed for offence and suspected, except for one of these.
 
     The ends are those of claims 14 to 17: 35 or 15% of all resources, 500 or 3,000 km, 90 or 10%
     of arms for offence, believed greedy with probability 0.7 or 0.1.
@@ -47,8 +47,8 @@ BALANCE_OF_THREAT = Lesson(
         "probability 0.7. The control takes one of the four away: then it holds 15%, lies 3,000 km "
         "away, has 10% of its arms made for offence, or is believed greedy with probability 0.1.",
         "Look at how many of the seven are allied with each other and not with the leader. If "
-        "power alone mattered, only the first would make a difference. See also that the four do "
-        "not add up: threat is a chance of being attacked and beaten, and each part multiplies "
+        "only power mattered, only the first would make a difference. Note also that the four are "
+        "not additive: threat is a chance of being attacked and beaten, and each part multiplies "
         "the others.",
     ),
     control=Control(
@@ -70,12 +70,12 @@ BALANCE_OF_THREAT = Lesson(
     ),
     worlds=worlds,
     exercise=Exercise(
-        question="Which one has to be taken away for the fewest to be allied against the leader?",
+        question="Which component has to be taken away for the fewest to ally against the leader?",
         answers=NAMES[1:],
         right=PROXIMITY - 1,
-        because="Strength fades with distance, so that a leader 3,000 km away can bring little of "
+        because="Strength declines with distance, so a leader 3,000 km away can bring little of "
         "its power, its offensive arms or its intentions to bear: without proximity the other "
-        "three hardly count. They multiply in the chance that the leader attacks and wins, which "
+        "three hardly matter. They multiply in the chance that the leader attacks and wins, which "
         "is what its neighbours ally against.",
     ),
     claims=(14, 15, 16, 17, 18),

@@ -8,7 +8,7 @@ from westphalia.claims.culture import LATE, culture
 from westphalia.claims.worlds import YEARS
 from westphalia.experiments.arm import Arm
 
-#: Years that a point of the picture looks back on.
+#: Years that a point of the picture covers.
 BACK = 10
 #: The view of each other with which all worlds are compared.
 ENEMIES = -0.6
@@ -16,7 +16,7 @@ ENEMIES = -0.6
 
 def worlds(identity: float) -> Mapping[str, Arm]:
     """States that begin with this view of each other, and states that begin as enemies."""
-    return {"began so": culture(identity), "began as enemies": culture(ENEMIES)}
+    return {"this start": culture(identity), "start as enemies": culture(ENEMIES)}
 
 
 CULTURE = Lesson(
@@ -29,12 +29,13 @@ CULTURE = Lesson(
         "itself says nothing about war; it depends on whether states have learnt to see each "
         "other as enemies, rivals or friends, and they learn it from what they do to each other.",
         "Eight states with the same places, resources and arms begin with one view of each "
-        "other, from enemies (-0.6) to friends (0.6). How likely one thinks it that another is "
+        "other, from enemies (-0.6) to friends (0.6). How likely they think it that another is "
         "greedy follows from that view, and a friend's losses hurt while an enemy's please. Then "
         "they are left alone for fifty years: pacts, trade and institutions bring them closer, "
         "wars drive them apart.",
-        "That friends are suspected less at the beginning was put in. What was not is whether it "
-        "shows in wars, and whether it lasts. Compare the beginning with the end of the lines.",
+        "That friends are suspected less at the beginning is assumed. What is not assumed is "
+        "whether it shows in wars, and whether it lasts. Compare the beginning with the end of "
+        "the lines.",
     ),
     control=Control(
         label="View of each other at the start",
@@ -65,7 +66,7 @@ CULTURE = Lesson(
         ),
         right=2,
         because="At first all shares are settled by the balance of power and few have a reason to "
-        "fight. As power shifts, quarrels come up, and what they lead to depends on how states "
+        "fight. As power shifts, disputes arise, and what they lead to depends on how states "
         "see each other: where another's gain is feared and its loss is welcome, they end in war "
         "more often. Views move with practice, but slowly, so that the difference lasts.",
     ),

@@ -10,8 +10,8 @@ from westphalia.measures.measure import Measure
 from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
-#: The worlds at a position of the control, by name: the one that is taught first, what it is
-#: compared with second.
+#: The worlds at a position of the control, by name: first the one that the lesson is about, then
+#: those it is compared with.
 Worlds = Callable[[float], Mapping[str, Arm]]
 
 
@@ -19,8 +19,8 @@ Worlds = Callable[[float], Mapping[str, Arm]]
 class Control:
     """The one thing a student moves.
 
-    `label`: what it is. `values`: its positions, `names`: words for them where they are no
-    numbers. `value`: where it stands at first. `about`: what it means. `source`: author, year.
+    `label`: what it is. `values`: its positions; `names`: words for them where they are not
+    numbers. `value`: its position at first. `about`: what it means. `source`: author, year.
     """
 
     label: str
@@ -35,7 +35,7 @@ class Control:
         if self.value not in self.values:
             raise ValueError(f"{self.label}: {self.value:g} is not one of its positions")
         if self.names is not None and len(self.names) != len(self.values):
-            raise ValueError(f"{self.label}: a name for each position, or none")
+            raise ValueError(f"{self.label}: give a name for each position, or none")
 
     def position(self, value: float) -> str:
         """A position in words.
@@ -46,7 +46,7 @@ class Control:
         if value not in self.values:
             valid = ", ".join(f"{v:g}" for v in self.values)
             raise UserError(
-                f"{self.label} cannot be put to {value:g}. Its positions are {valid} ({self.unit})."
+                f"{self.label} cannot be set to {value:g}. Its positions are {valid} ({self.unit})."
             )
         if self.names is None:
             return f"{value:g}"
@@ -55,11 +55,11 @@ class Control:
 
 @dataclass(frozen=True)
 class Picture:
-    """What is seen: a measure by year in each world, and its value over a stretch of years.
+    """What is drawn: a measure by year in each world, and its value over a period of years.
 
     `what`: the measure in words, with its unit, as the subject of a sentence. `curve`: what the
     response curve over the positions shows. `years`: first and last year drawn. `back`: how many
-    years a point of the picture looks back on, itself included; None for all years so far.
+    years a point of the picture covers, up to its own; None for all years so far.
     `outcome`: first and last year of the outcome.
     """
 
@@ -76,8 +76,8 @@ class Picture:
             if not 1 <= first <= last <= YEARS:
                 raise ValueError(f"{self.title}: years {first} to {last} are not simulated")
 
-    def stretches(self) -> list[tuple[int, int]]:
-        """First and last year that each point of the picture is taken from; then the outcome's."""
+    def periods(self) -> list[tuple[int, int]]:
+        """First and last year that each point of the picture covers; then the outcome's."""
         first, last = self.years
         back = last if self.back is None else self.back
         points = [(max(1, year - back + 1), year) for year in range(first, last + 1)]
@@ -86,8 +86,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Exercise:
-    """A question that the simulation answers. `right`: the place of the right answer. `because`:
-    why, by the mechanism."""
+    """A question that the simulation answers. `right`: the position of the right answer.
+    `because`: why, by the mechanism."""
 
     question: str
     answers: tuple[str, ...]
@@ -103,9 +103,9 @@ class Exercise:
 class Lesson:
     """One lesson. `story`: paragraphs, without verdicts, which come from the ledger's data.
 
-    `worlds`: the worlds at a position of the control, of eight powers and fifty years, the ones
-    of the claims where they fit. `claims`: numbers in the ledger. `reading`: works, as the
-    bibliography names them. `runs`: of each world, so many that an answer takes about a second.
+    `worlds`: the worlds at a position of the control, of eight powers and fifty years; those of
+    the claims where they fit. `claims`: numbers in the ledger. `reading`: works, as the
+    bibliography names them. `runs`: of each world, chosen so that a run takes about a second.
     """
 
     id: str
@@ -128,5 +128,5 @@ class Lesson:
 
 
 def years_of(records: Records, first: int, last: int) -> Records:
-    """The records of the years first .. last alone (1 = the first simulated year)."""
+    """The records of the years first .. last only (1 = the first simulated year)."""
     return {name: record[first - 1 : last] for name, record in records.items()}

@@ -25,20 +25,21 @@ MODERATE_POWER = Lesson(
         "in between: an inverted U. Offensive realists answer that the strongest is the safest, "
         "and that one should take what one can.",
         "One of eight states, all of random size, wants power for its own sake; the other seven "
-        "want security. The others cannot read its mind: what it wants shows only in its arms and "
-        "in its challenges. Every total victory that can be held annexes, so that a mistake can be "
-        "fatal. Move the ambition of the one state and compare it with itself without ambition.",
+        "want security. The others do not know what it wants: it shows only in its arms and "
+        "in its challenges. Every total victory that can be held leads to annexation, so a mistake "
+        "can be fatal. Move the ambition of the one state and compare it with itself without "
+        "ambition.",
         "An inverted U would rise at first and then fall, below where it began or at least below "
         "its top. Watch the intervals as well: what becomes of one state in fifty years is largely "
-        "chance, and the sentence below the picture says where nothing can be told.",
+        "chance, and the sentence below the picture says where there is no clear difference.",
     ),
     control=Control(
         label="Ambition of the one state",
-        unit="weight of power, where consumption has 1",
+        unit="weight of power; that of consumption is 1",
         values=(0.0, 0.1, 0.3, 0.5, 0.7, 1.0),
         value=0.3,
-        about="What a per cent more of all military power is worth to it, next to a per cent "
-        "more of consumption.",
+        about="The value to it of one per cent more of all military power, relative to one per "
+        "cent more consumption.",
         source="Waltz 1979",
     ),
     picture=Picture(
@@ -50,18 +51,18 @@ MODERATE_POWER = Lesson(
     ),
     worlds=worlds,
     exercise=Exercise(
-        question="Where along the control does the state end with the largest share?",
+        question="At which position of the control does the state end with the largest share?",
         answers=(
             "Without any ambition",
-            "With a moderate one, 0.3: more than without, and more than with 1",
-            "With the largest, 1",
+            "With moderate ambition, 0.3: more than with none, and more than with 1",
+            "With the largest ambition, 1",
         ),
         right=2,
         because="There is no inverted U in this model. An ambitious state arms far more, so that "
-        "it wins more quarrels and is less threatened itself, and it begins more wars. The others "
-        "do not take that back: they learn of its wish only from its acts, and few third parties "
+        "it wins more disputes and is less threatened itself, and it begins more wars. The others "
+        "do not undo that: they learn of its ambition only from its acts, and few third parties "
         "come to the side of those it attacks. What its arms cost it in consumption is not in the "
-        "picture, and whether real coalitions answer sooner is left open.",
+        "picture, and whether real coalitions respond sooner is left open.",
     ),
     claims=(19, 20, 21),
     reading=("Waltz 1979", "Snyder 1991", "Mearsheimer 2001"),

@@ -1,4 +1,4 @@
-"""Reassurance: what tells greedy states from secure ones."""
+"""Reassurance: what distinguishes greedy states from secure ones."""
 
 from collections.abc import Mapping
 
@@ -7,14 +7,14 @@ from westphalia.claims.reassurance import TELLS, agreed
 from westphalia.claims.worlds import YEARS
 from westphalia.experiments.arm import Arm
 
-#: Years that a point of the picture looks back on.
+#: Years that a point of the picture covers.
 BACK = 5
 #: Nothing is negotiated and nobody can signal.
 NOTHING = agreed().having(off=("signals",))
 
 
 def signals(cost: float) -> Arm:
-    """States may give up this share of their offensive arms as a signal, and nothing else."""
+    """States may signal by giving up this share of their offensive arms, and do nothing else."""
     return agreed().having(set={"signal_cost": cost})
 
 
@@ -55,8 +55,8 @@ REASSURANCE = Lesson(
         "withdrawal all pairs have that agreement from the start.",
         "The picture shows discernment: how much more the greedy are suspected than the secure. "
         "At zero, nobody can tell them apart. Ask of each means whether it moves that line, and "
-        "do not take for granted that what tells types apart also keeps the peace, or that what "
-        "keeps the peace tells types apart.",
+        "do not assume that what separates the types also keeps the peace, or that what keeps "
+        "the peace separates the types.",
     ),
     control=Control(
         label="Means of reassurance",
@@ -69,7 +69,7 @@ REASSURANCE = Lesson(
         source="Kydd 2005",
     ),
     picture=Picture(
-        title=f"Telling greedy states from secure ones, mean of the last {BACK} years",
+        title=f"Suspicion of greedy less that of secure states, mean of the last {BACK} years",
         what="the suspicion of greedy states beyond that of secure ones",
         measure=TELLS,
         curve="Mean over all years that have states of both types",
@@ -78,14 +78,14 @@ REASSURANCE = Lesson(
     ),
     worlds=worlds,
     exercise=Exercise(
-        question="Which means tells greedy states from secure ones best?",
+        question="Which means best distinguishes greedy states from secure ones?",
         answers=tuple(MEANS),
         right=INSPECTION,
-        because="Inspection makes every act tell more, and it works on all pairs in every year; a "
-        "sacrifice tells something in the years in which it is made, the more the larger it is, "
-        "and cheap talk nothing, because it costs both types the same. A hotline and a withdrawal "
-        "are about accidents and surprise, not about who is who. Mark that inspection does not "
-        "bring fewer wars here: suspicion also deters, and those who trust arm less.",
+        because="Inspection makes every act more informative, for all pairs in every year; a "
+        "sacrifice is informative in the years in which it is made, the more so the larger it is, "
+        "and cheap talk not at all, because it costs both types the same. A hotline and a "
+        "withdrawal address accidents and surprise, not who is greedy. Note that inspection does "
+        "not bring fewer wars here: suspicion also deters, and those who trust arm less.",
     ),
     claims=(31, 32, 33),
     reading=("Kydd 2005", "Schelling & Halperin 1961", "Jervis 1978"),

@@ -1,7 +1,7 @@
 """Running a lesson: its worlds at one position of the control, with the same draws in each.
 
-Run k is run k of the default point in the ledger of claims, so that a lesson and the claims it is
-tied to show the same worlds. A world that was simulated before is not simulated again.
+Run k is run k of the default point in the ledger of claims, so that a lesson and the claims it
+covers show the same worlds. Worlds are cached.
 """
 
 import math
@@ -9,33 +9,35 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from westphalia.app.lessons.lesson import Lesson, Picture, years_of
+from westphalia.app.lessons.types import LessonResult, LessonWorld, Series
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
 from westphalia.measures.estimate import HALF
 from westphalia.measures.intervals import Interval
+from westphalia.page.table_types import Estimate
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import UserError
 
 #: The seed of the ledger of claims.
 SEED = 1
 FEWEST_RUNS, MOST_RUNS = 16, 4096
-#: Chunks of worlds that are remembered.
-REMEMBERED = 512
+#: Chunks of worlds that are cached.
+MOST_CACHED = 512
 
 #: [total or weight, points of the picture and the outcome, runs of a chunk]
 Tally = np.ndarray
-_REMEMBERED: dict[tuple[str, str, int, int], Tally] = {}
+_CACHE: dict[tuple[str, str, int, int], Tally] = {}
 
 
 class Cancelled(Exception):
-    """Nobody waits for the answer any more."""
+    """The lesson was cancelled while it ran."""
 
 
 class _Piece(NamedTuple):
@@ -46,40 +48,40 @@ class _Piece(NamedTuple):
     first: int
 
 
-def taught(
+def run_lesson(
     lesson: Lesson,
     value: float,
     runs: int | None = None,
     seed: int = SEED,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> dict[str, Any]:
-    """The lesson's worlds with the control at `value`: `LessonResult` of the page.
+) -> LessonResult:
+    """Simulate a lesson's worlds with the control at `value`.
 
     Args:
         runs: of each world, 16 to 4,096; the lesson's own number if not given.
-        progress: told runs done and in all, over all worlds.
-        cancelled: asked before every chunk of runs.
+        progress: called with the runs done and the total, over all worlds.
+        cancelled: called before every chunk of runs.
 
     Raises:
         UserError: the control has no such position, or there are too few or too many runs.
-        Cancelled: `cancelled` said so.
+        Cancelled: `cancelled` returned True.
     """
     lesson.control.position(value)
     runs = lesson.runs if runs is None else runs
     if not FEWEST_RUNS <= runs <= MOST_RUNS:
         raise UserError(f"runs = {runs} is outside its range: {FEWEST_RUNS} to {MOST_RUNS}.")
     arms = lesson.worlds(value)
-    found = simulated(lesson, arms, runs, seed, progress, cancelled)
-    return {
-        "value": value,
-        "worlds": [_world(name, outcome) for name, outcome in found.items()],
-        "runs": runs,
-        "sentence": sentence(lesson, value, found, runs),
-    }
+    found = simulate_worlds(lesson, arms, runs, seed, progress, cancelled)
+    return LessonResult(
+        value=value,
+        worlds=[_world(name, outcome) for name, outcome in found.items()],
+        runs=runs,
+        sentence=sentence(lesson, value, found, runs),
+    )
 
 
-def simulated(
+def simulate_worlds(
     lesson: Lesson,
     arms: Mapping[str, Arm],
     runs: int,
@@ -123,23 +125,23 @@ def _design(seed: int, runs: int) -> Design:
 
 
 def _tally(lesson: Lesson, piece: _Piece, design: Design) -> Tally:
-    """Sums of the picture's measure over each stretch of years in a chunk of runs."""
+    """Sums of the picture's measure over each period in a chunk of runs."""
     key = lesson.id, piece.arm.key, piece.first, design.seed
-    found = _REMEMBERED.get(key)
+    found = _CACHE.get(key)
     if found is None:
         records = piece.arm.chunk(design, design.draws * design.runs + piece.first)
         found = sums(lesson.picture, records)
-        if len(_REMEMBERED) >= REMEMBERED:
-            _REMEMBERED.clear()
-        _REMEMBERED[key] = found
+        if len(_CACHE) >= MOST_CACHED:
+            _CACHE.clear()
+        _CACHE[key] = found
     return found
 
 
 def sums(picture: Picture, records: Mapping[str, np.ndarray]) -> Tally:
-    """Totals and weights of a picture's measure, over each of its stretches of years."""
+    """Totals and weights of a picture's measure, over each of its periods."""
     each = [
         np.broadcast_arrays(*picture.measure.sums(years_of(records, first, last)))
-        for first, last in picture.stretches()
+        for first, last in picture.periods()
     ]
     return np.stack(each, axis=1).astype(float)
 
@@ -149,23 +151,24 @@ def _outcome(tally: Tally) -> Outcome:
     return Outcome(total[:-1], weight[:-1], total[-1], weight[-1])
 
 
-def _world(name: str, found: Outcome) -> dict[str, Any]:
-    """One world as the page wants it: the series by year and the outcome, with 95% intervals."""
+def _world(name: str, found: Outcome) -> LessonWorld:
+    """One world: the series by year and the outcome, with 95% intervals."""
     effect = contrast({name: found}, {name: 1.0})
     half = HALF * effect.error
-    return {
-        "name": name,
-        "series": {
-            "mean": _numbers(effect.value),
-            "low": _numbers(effect.value - half),
-            "high": _numbers(effect.value + half),
-        },
-        "outcome": dict(zip(Interval._fields, _numbers(effect.default), strict=True)),
-    }
+    value, low, high = _numbers(effect.default)
+    return LessonWorld(
+        name=name,
+        series=Series(
+            mean=_numbers(effect.value),
+            low=_numbers(effect.value - half),
+            high=_numbers(effect.value + half),
+        ),
+        outcome=Estimate(value=value, low=low, high=high),
+    )
 
 
 def _numbers(values: Iterable[float]) -> list[float | None]:
-    """Numbers for JSON: None where there was no occasion to measure."""
+    """Numbers for JSON: None where nothing could be measured."""
     return [float(v) if math.isfinite(v) else None for v in values]
 
 
@@ -176,7 +179,7 @@ def difference(found: Mapping[str, Outcome]) -> Interval:
 
 
 def sentence(lesson: Lesson, value: float, found: Mapping[str, Outcome], runs: int) -> str:
-    """What is seen in the first two worlds, from the numbers."""
+    """The comparison of the first two worlds, in words."""
     control, picture = lesson.control, lesson.picture
     one, other = list(found)[:2]
     first, second = (contrast(found, {name: 1.0}).default.value for name in (one, other))
@@ -185,16 +188,16 @@ def sentence(lesson: Lesson, value: float, found: Mapping[str, Outcome], runs: i
         f"Where the {label} is {control.position(value)}, {picture.what} is {first:.3g} "
         f"({one}) and {second:.3g} ({other})"
     )
-    return f"{seen}: {_told(difference(found))} ({runs} runs each)."
+    return f"{seen}: {_comparison(difference(found))} ({runs} runs each)."
 
 
-def _told(gap: Interval) -> str:
-    """Whether the first of two worlds has more or less of something, or cannot be told apart."""
+def _comparison(gap: Interval) -> str:
+    """Whether the first of two worlds has more or less, or cannot be distinguished."""
     low, high = sorted((abs(gap.low), abs(gap.high)))
     if gap.low == gap.high == 0.0:
-        return "the two are the same, run for run"
+        return "the two are the same in every run"
     if gap.includes_zero:
         interval = f"{gap.value:.2g} [{gap.low:.2g}, {gap.high:.2g}]"
-        return f"the two cannot be told apart, a difference of {interval}"
+        return f"no clear difference, {interval}"
     word = "higher" if gap.value > 0 else "lower"
     return f"{word} by {abs(gap.value):.2g} [{low:.2g}, {high:.2g}]"

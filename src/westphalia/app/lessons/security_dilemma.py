@@ -8,15 +8,15 @@ from westphalia.claims.spiral import LATE, secure
 from westphalia.claims.worlds import YEARS
 from westphalia.experiments.arm import Arm
 
-#: How far posture tells offence from defence, where weapons are alike and where they are distinct.
+#: Distinguishability of posture, where weapons look alike and where they are distinct.
 ALIKE, DISTINCT = 0.05, 0.6
 
 
 def dilemma(advantage: float, distinct: bool = False, frozen: bool = False) -> Arm:
     """Secure states where the defender has this advantage (beta). `frozen`: held at 0.5%."""
-    told = DISTINCT if distinct else ALIKE
-    held = {"defence_advantage": advantage, "distinguishability": told}
-    return secure(frozen=frozen).having(set=held)
+    clarity = DISTINCT if distinct else ALIKE
+    numbers = {"defence_advantage": advantage, "distinguishability": clarity}
+    return secure(frozen=frozen).having(set=numbers)
 
 
 def worlds(advantage: float) -> Mapping[str, Arm]:
@@ -36,24 +36,24 @@ SECURITY_DILEMMA = Lesson(
         "What one state does to be safe can make another less safe. Each arms because it cannot "
         "know what the others want, and the others see arms that could be used against them. "
         "Herbert Butterfield and John Herz saw a tragedy in this; Robert Jervis asked when it is "
-        "a severe one. His answer has two parts: how far attack is easier than defence, and "
-        "whether one can tell a weapon for defence from one for attack.",
-        "Nobody here is greedy: eight states want security alone, and none knows that of the "
+        "a severe one. His answer has two parts: whether attack is easier than defence, and "
+        "whether defensive weapons can be distinguished from offensive ones.",
+        "Nobody here is greedy: eight states want only security, and none knows that of the "
         "others. They begin with a burden of half a per cent of resources. In the first world "
         "they may arm and weapons look alike; in the second they are held at that level; in the "
-        "third they may arm and weapons can be told apart. Move the advantage of the defender "
+        "third they may arm and weapons can be told apart. Move the defender's advantage "
         "and look at the last years of each line.",
         "Ask two things. How much does the threat depend on the control and on the weapons, as "
         "Jervis said? And are states that may arm less safe than states that may not, as the "
         "spiral of arms would have it? The two answers need not be the same.",
     ),
     control=Control(
-        label="Advantage of the defender",
+        label="Defender's advantage",
         unit="ratio",
         values=(0.7, 0.85, 1.0, 1.2, 1.4),
         value=0.7,
         about="How much more an attacker needs than the defender for an even chance of victory: "
-        "below 1 offence is the easier, above 1 defence.",
+        "below 1 offence is easier, above 1 defence.",
         source="Jervis 1978",
     ),
     picture=Picture(
@@ -66,18 +66,18 @@ SECURITY_DILEMMA = Lesson(
     ),
     worlds=worlds,
     exercise=Exercise(
-        question="Put the advantage of the defender to 0.7, where offence is easy and weapons "
+        question="Set the defender's advantage to 0.7, where offence is easy and weapons "
         "look alike: the most dangerous of Jervis's four worlds. Which states are more "
         "threatened in the end?",
         answers=(
             "Those that are free to arm: arms feed fear and fear feeds arms",
             "Those that are held at 0.5%",
-            "Both alike: if all arm, the balance is what it was",
+            "Both equally: if all arm, the balance stays the same",
         ),
         right=1,
-        because="Those that may arm do raise their burdens, and are yet less threatened. A state "
+        because="Those that may arm do raise their burdens, and yet are less threatened. A state "
         "that may arm and does so only moderately shows that it means no harm, and suspicion "
-        "falls; one that is held at a level can show nothing. Where beliefs are held as they are, "
+        "falls; one that is held at a level can show nothing. Where beliefs are held fixed, "
         "the two worlds cannot be told apart. What makes states unsafe here is easy offence and "
         "weapons that look alike, more than the arming itself.",
     ),

@@ -1,31 +1,17 @@
-"""The ledger's verdicts on the claims, as the lessons show them: compiled from its data."""
+"""The ledger's verdicts on the claims, as the lessons show them, compiled from its data."""
 
 import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypedDict
+from typing import Any
 
+from westphalia.app.lessons.types import Verdict
+from westphalia.page.table_types import Interval
 from westphalia.world.problems import UserError
 
 DATA = "data/verdicts.json"
 Row = Mapping[str, Any]
-
-
-class Verdict(TypedDict):
-    """A claim and what the ledger found. `share`: of draws in which all predictions come out,
-    with its 95% interval; None where a claim is tested elsewhere. `note`: what came out and how
-    far the experiment bears on the claim."""
-
-    id: int
-    title: str
-    sentence: str
-    source: str
-    verdict: str
-    close: bool
-    share: dict[str, float] | None
-    draws: int
-    note: str
 
 
 def compile_verdicts(ledger: Row) -> list[Verdict]:
@@ -35,7 +21,7 @@ def compile_verdicts(ledger: Row) -> list[Verdict]:
 
 def _verdict(row: Row) -> Verdict:
     tested = bool(row["parts"])
-    said = (row["reading"], row["note"]) if tested else (row["note"],)
+    texts = (row["reading"], row["note"]) if tested else (row["note"],)
     return Verdict(
         id=row["id"],
         title=row["title"],
@@ -43,14 +29,16 @@ def _verdict(row: Row) -> Verdict:
         source=row["source"],
         verdict=row["verdict"],
         close=row["close"],
-        share={end: row["share"][end] for end in ("value", "low", "high")} if tested else None,
+        share=Interval(**{end: row["share"][end] for end in Interval.__annotations__})
+        if tested
+        else None,
         draws=row["draws"],
-        note=" ".join(text for text in said if text),
+        note=" ".join(text for text in texts if text),
     )
 
 
-def packaged(ledger: Row, manifest: Row) -> dict[str, Any]:
-    """The packaged file: the verdicts and where they come from.
+def packaged_verdicts(ledger: Row, manifest: Row) -> dict[str, Any]:
+    """The packaged file's data: the verdicts and where they come from.
 
     `manifest`: `manifest.json` of the same folder.
     """
@@ -66,7 +54,7 @@ def packaged(ledger: Row, manifest: Row) -> dict[str, Any]:
 
 @cache
 def verdicts() -> dict[int, Verdict]:
-    """The verdicts that come with the package, by claim."""
+    """The packaged verdicts, by claim."""
     text = files("westphalia.app.lessons").joinpath(DATA).read_text(encoding="utf-8")
     return {row["id"]: row for row in json.loads(text)["verdicts"]}
 
@@ -80,6 +68,6 @@ def verdict(claim: int) -> Verdict:
     found = verdicts().get(claim)
     if found is None:
         raise UserError(
-            f"There is no verdict on claim {claim} in {DATA}: `make claims` writes them all."
+            f"There is no verdict on claim {claim} in {DATA}; `make claims` writes them all."
         )
     return found

@@ -26,7 +26,10 @@ Picked = Annotated[dict[Label, Name], Field(max_length=300)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, allow_inf_nan=False, frozen=True,
+        json_schema_serialization_defaults_required=True,
+    )  # fmt: skip
 
 
 def _answer(shape: Shape) -> tuple[Any, Any]:

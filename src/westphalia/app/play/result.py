@@ -12,7 +12,7 @@ from westphalia.app.play.scores import interval
 from westphalia.app.play.words import figure, spans
 from westphalia.measures.intervals import share
 from westphalia.mechanisms.war import ROLES
-from westphalia.page.history import Told, matrices
+from westphalia.page.history import HistoryInWords, matrices
 from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
@@ -102,7 +102,7 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
         }
         if any(row[k] for k in row if k not in ("state", "unknown")):
             rows.append(row)
-    said = Told(facts, plan.case.names, allied_at_start(plan))
+    said = HistoryInWords(facts, plan.case.names, allied_at_start(plan))
     same, pair_years = int((played == (allied == 1))[known].sum()), int(known.sum())
     return {
         "pairs": rows,

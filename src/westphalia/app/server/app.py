@@ -1,10 +1,25 @@
-"""The server's routes. What they answer is written down in `web/src/types.ts`."""
+"""The server's routes.
+
+    GET    /api/options                         Options
+    GET    /api/runs                            list[SavedRun]
+    GET    /api/runs/KEY                        View
+    GET    /api/runs/KEY/record?theory=L&run=K  RunRecord
+    GET    /api/runs/KEY/why?theory=L&run=K&year=Y  list[Why], one a state
+    GET    /api/lessons                         list[LessonDescription]
+    POST   /api/jobs   JobRequest               JobReport
+    GET    /api/jobs/ID                         JobReport; poll it until the job ends
+    DELETE /api/jobs/ID                         JobReport, cancelled
+    POST   /api/play   PlayRequest              PlayAnswer
+
+Errors are {"error": text} with status 400, 403, 404, 405, 413, 415, 422, 429 or 500. The types are
+those of `page.types` and of `types` in `app.server`, `app.lessons` and `app.play`.
+"""
 
 import hashlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -16,29 +31,32 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect
-from starlette.requests import Request as Asked
+from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from westphalia.app.lessons import LESSONS, described
+from westphalia.app.lessons import LESSONS, LessonDescription, describe
 from westphalia.app.server.guard import LOCAL, Guard
-from westphalia.app.server.jobs import Full, Jobs
-from westphalia.app.server.options import offered
+from westphalia.app.server.jobs import Jobs, QueueFull
+from westphalia.app.server.options import choosable
 from westphalia.app.server.play import PlayRequest
 from westphalia.app.server.requests import Request
-from westphalia.app.server.run_store import Shelf
-from westphalia.page.html import built, shell
+from westphalia.app.server.run_store import RunStore
+from westphalia.app.server.types import JobReport, Options, SavedRun
+from westphalia.page.html import built_file, page_html
 from westphalia.page.reasons import RunReasons
-from westphalia.page.view import reasons, records, told_of
+from westphalia.page.types import Line as LineView
+from westphalia.page.types import RunRecord, View, Why
+from westphalia.page.view import history_in_words, run_reasons, run_records
 from westphalia.report.manifest import plan_hash
 from westphalia.runs.as_json import compact
 from westphalia.runs.history import facts_of
 from westphalia.runs.plan import Line, Plan
-from westphalia.runs.scenario import told_of as told
+from westphalia.runs.scenario import told_of as problems_in
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
-#: Runs whose reasons are kept, so that the next year is there at once.
+#: Runs whose reasons are cached, so that their next year needs no simulation.
 MOST_PATHS = 32
 REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
 FILES = {"page.js": "text/javascript", "page.css": "text/css"}
@@ -46,106 +64,108 @@ log = logging.getLogger("westphalia.web")
 
 
 class Api:
-    """The routes, around a shelf of simulations and a queue of jobs."""
+    """The routes, around a store of runs and a queue of jobs."""
 
     def __init__(self, folder: Path, own_theories: bool) -> None:
-        self.shelf = Shelf(folder, own_theories)
+        self.store = RunStore(folder, own_theories)
         self.jobs = Jobs()
-        self._paths: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
-        self._one = threading.Lock()  # one simulation at a time beside the queue's
-        self._foreseeing = threading.Lock()
+        self._reasons_cache: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
+        self._simulating = threading.Lock()  # one simulation at a time beside the queue's
+        self._preparing = threading.Lock()
 
-    def home(self, request: Asked) -> Any:
+    def options(self, request: HttpRequest) -> Options:
         """What can be chosen, and the saved runs."""
-        return {**offered(), "runs": self.shelf.listed()}
+        return {**choosable(), "runs": self.store.saved_runs()}
 
-    def runs(self, request: Asked) -> Any:
+    def runs(self, request: HttpRequest) -> list[SavedRun]:
         """The saved runs."""
-        return self.shelf.listed()
+        return self.store.saved_runs()
 
-    def view(self, request: Asked) -> Any:
-        """One simulation. Who opens it will soon ask why: what that needs is made ready."""
+    def view(self, request: HttpRequest) -> View:
+        """One simulation. Its reasons will be asked for next: their computation is started."""
         key = request.path_params["key"]
-        view = self.shelf.view(key)
-        # the others can be asked for, one by one
-        lines = [{**line, "records": line["records"][:1]} for line in view["lines"]]
-        found = {**view, "lines": lines}
-        if found["live"] and not self._foreseeing.locked():
-            threading.Thread(target=self._foresee, args=(key, found), daemon=True).start()
+        view = self.store.view(key)
+        # the other records can be requested one by one
+        lines: list[LineView] = [{**line, "records": line["records"][:1]} for line in view["lines"]]
+        found: View = {**view, "lines": lines}
+        if found["live"] and not self._preparing.locked():
+            threading.Thread(target=self._prepare_reasons, args=(key, found), daemon=True).start()
         return found
 
-    def _foresee(self, key: str, view: Mapping[str, Any]) -> None:
-        """The reasons of the first theory's typical run, and the programs compiled for them."""
-        if not self._foreseeing.acquire(blocking=False):
+    def _prepare_reasons(self, key: str, view: View) -> None:
+        """Compute the reasons of the first theory's typical run, which compiles their programs."""
+        if not self._preparing.acquire(blocking=False):
             return
         try:
-            plan, _ = self.shelf.plan(key)
+            plan, _ = self.store.plan(key)
             if not plan.lines[0].baseline:
-                self._reasons(plan, plan.lines[0], view["lines"][0]["typical"])
-        except Exception as error:  # nobody waits for it; who asks is told
-            log.info("%s cannot be asked: %s", key, error)
+                self._reasons_of(plan, plan.lines[0], view["lines"][0]["typical"])
+        except Exception as error:  # nobody waits for this; a request will raise it again
+            log.info("no reasons prepared for %s: %s", key, error)
         finally:
-            self._foreseeing.release()
+            self._preparing.release()
 
-    def record(self, request: Asked) -> Any:
+    def record(self, request: HttpRequest) -> RunRecord:
         """One run, year by year."""
-        plan, _ = self.shelf.plan(request.path_params["key"])
+        plan, _ = self.store.plan(request.path_params["key"])
         line = plan.line(request.query_params.get("theory"))
-        run = _number(request, "run", 0, plan.runs - 1)
-        with self._one:
-            return records(Program(plan.setting(line)), [run])[0]
+        run = _whole_number(request, "run", 0, plan.runs - 1)
+        with self._simulating:
+            return run_records(Program(plan.setting(line)), [run])[0]
 
-    def why(self, request: Asked) -> Any:
+    def why(self, request: HttpRequest) -> list[Why]:
         """Why every state did what it did in one year of one run."""
-        plan, _ = self.shelf.plan(request.path_params["key"])
+        plan, _ = self.store.plan(request.path_params["key"])
         line = plan.line(request.query_params.get("theory"))
-        run = _number(request, "run", 0, plan.runs - 1)
-        year = _number(request, "year", plan.calendar[0], plan.calendar[-1])
-        return self._reasons(plan, line, run).why(year)
+        run = _whole_number(request, "run", 0, plan.runs - 1)
+        year = _whole_number(request, "year", plan.calendar[0], plan.calendar[-1])
+        return self._reasons_of(plan, line, run).why(year)
 
-    def _reasons(self, plan: Plan, line: Line, run: int) -> RunReasons:
-        """The reasons of a run, kept so that its next year is there at once."""
-        with self._one:
+    def _reasons_of(self, plan: Plan, line: Line, run: int) -> RunReasons:
+        """The reasons of a run, from the cache if they are there."""
+        with self._simulating:
             at = plan_hash(plan), line.label, run
-            if at not in self._paths:
-                self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan.case)))
-            self._paths.move_to_end(at)
-            while len(self._paths) > MOST_PATHS:
-                self._paths.popitem(last=False)
-            return self._paths[at]
+            if at not in self._reasons_cache:
+                past = history_in_words(plan, facts_of(plan.case))
+                self._reasons_cache[at] = run_reasons(plan, line, run, past)
+            self._reasons_cache.move_to_end(at)
+            while len(self._reasons_cache) > MOST_PATHS:
+                self._reasons_cache.popitem(last=False)
+            return self._reasons_cache[at]
 
-    async def play(self, request: Asked) -> Response:
-        """A game as one of its players sees it, after a move if one is sent."""
+    async def play(self, request: HttpRequest) -> Response:
+        """A game as one of its players sees it, after the move if one is sent."""
         body = await request.body()
-        return await _answer(lambda _: self._played(body), request)
+        return await _respond(lambda _: self._play(body), request)
 
-    def _played(self, body: bytes) -> Any:
-        with self._one:
-            return PlayRequest.model_validate_json(body).answer()
+    def _play(self, body: bytes) -> dict[str, Any]:
+        with self._simulating:
+            answer = PlayRequest.model_validate_json(body).answer()
+        return {"game": answer["game"].model_dump(), "seat": answer["seat"]}
 
-    def lessons(self, request: Asked) -> Any:
+    def lessons(self, request: HttpRequest) -> list[LessonDescription]:
         """The lessons."""
-        return [described(lesson) for lesson in LESSONS]
+        return [describe(lesson) for lesson in LESSONS]
 
-    async def job(self, request: Asked) -> Response:
+    async def add_job(self, request: HttpRequest) -> Response:
         """Put a job in the queue."""
         body = await request.body()
-        return await _answer(lambda _: self._start(body), request, 202)
+        return await _respond(lambda _: self._start(body), request, 202)
 
-    def _start(self, body: bytes) -> Any:
-        return self.jobs.shown(REQUEST.validate_json(body).start(self.shelf, self.jobs))
+    def _start(self, body: bytes) -> JobReport:
+        return self.jobs.report(REQUEST.validate_json(body).start(self.store, self.jobs))
 
-    def asked(self, request: Asked) -> Any:
-        """How a job stands."""
+    def job(self, request: HttpRequest) -> JobReport:
+        """The state of a job; DELETE cancels it."""
         job = self.jobs.find(request.path_params["id"])
         if job is None:
-            raise HTTPException(404, "There is no such job; it may have been forgotten.")
+            raise HTTPException(404, "Unknown or expired job.")
         if request.method == "DELETE":
             self.jobs.cancel(job)
-        return self.jobs.shown(job)
+        return self.jobs.report(job)
 
 
-def _number(request: Asked, name: str, least: int, most: int) -> int:
+def _whole_number(request: HttpRequest, name: str, least: int, most: int) -> int:
     text = request.query_params.get(name, "")
     try:
         value = int(text)
@@ -156,62 +176,62 @@ def _number(request: Asked, name: str, least: int, most: int) -> int:
     return value
 
 
-Answering = Callable[[Asked], Any]
+Handler = Callable[[HttpRequest], Any]
 
 
-def _route(address: str, answer: Answering, methods: tuple[str, ...] = ("GET",)) -> Route:
-    """A route whose answer is JSON, made in a thread."""
+def _route(address: str, handler: Handler, methods: tuple[str, ...] = ("GET",)) -> Route:
+    """A route that answers JSON; its handler runs in a thread."""
 
-    async def endpoint(request: Asked) -> Response:
-        return await _answer(answer, request)
+    async def endpoint(request: HttpRequest) -> Response:
+        return await _respond(handler, request)
 
     return Route(address, endpoint, methods=list(methods))
 
 
-async def _answer(answer: Answering, request: Asked, status: int = 200) -> Response:
-    """The answer as JSON; what goes wrong as {error} with its status."""
+async def _respond(handler: Handler, request: HttpRequest, status: int = 200) -> Response:
+    """The handler's answer as JSON; a user's error as {error} with its status."""
     try:
-        found = await run_in_threadpool(answer, request)
+        found = await run_in_threadpool(handler, request)
         return Response(compact(found), status, media_type="application/json")
-    except Full as error:
+    except QueueFull as error:
         return _error(429, str(error))
     except UserError as error:
         return _error(422, str(error))
     except ValidationError as error:
-        return _error(422, "\n".join(told(error)[:20]))
+        return _error(422, "\n".join(problems_in(error)[:20]))
 
 
 def _error(status: int, text: str) -> Response:
     return JSONResponse({"error": text}, status)
 
 
-async def _http_error(request: Asked, error: Exception) -> Response:
+async def _http_error(request: HttpRequest, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return _error(error.status_code, error.detail)
 
 
-async def _gone(request: Asked, error: Exception) -> Response:
-    return _error(400, "The request ended before it was whole.")
+async def _disconnected(request: HttpRequest, error: Exception) -> Response:
+    return _error(400, "The request was cut off before it was complete.")
 
 
-async def _server_error(request: Asked, error: Exception) -> Response:
+async def _server_error(request: HttpRequest, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return _error(500, "The server failed at this, and not by your mistake: see its log.")
+    return _error(500, "Internal server error; see the server log.")
 
 
-async def _page(request: Asked) -> Response:
-    marks = {name: hashlib.sha256(built(name).encode()).hexdigest()[:12] for name in FILES}
+async def _page(request: HttpRequest) -> Response:
+    marks = {name: hashlib.sha256(built_file(name).encode()).hexdigest()[:12] for name in FILES}
     head = f'<link rel="stylesheet" href="/static/page.css?{marks["page.css"]}">'
     body = f'<script type="module" src="/static/page.js?{marks["page.js"]}"></script>'
-    return HTMLResponse(shell("Westphalia", head, body))
+    return HTMLResponse(page_html("Westphalia", head, body))
 
 
-async def _static(request: Asked) -> Response:
+async def _static(request: HttpRequest) -> Response:
     name = request.path_params["name"]
     if name not in FILES:
-        raise HTTPException(404, "There is no such file.")
-    aged = {"Cache-Control": "max-age=31536000, immutable"} if request.url.query else {}
-    return Response(built(name), media_type=FILES[name], headers=aged)
+        raise HTTPException(404, "Unknown file.")
+    cached = {"Cache-Control": "max-age=31536000, immutable"} if request.url.query else {}
+    return Response(built_file(name), media_type=FILES[name], headers=cached)
 
 
 def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL, own_theories: bool = False) -> Starlette:
@@ -233,20 +253,20 @@ def make_app(folder: Path, hosts: tuple[str, ...] = LOCAL, own_theories: bool = 
         routes=[
             Route("/", _page),
             Route("/static/{name}", _static),
-            _route("/api/home", api.home),
+            _route("/api/options", api.options),
             _route("/api/runs", api.runs),
             _route("/api/runs/{key}", api.view),
             _route("/api/runs/{key}/record", api.record),
             _route("/api/runs/{key}/why", api.why),
             _route("/api/lessons", api.lessons),
             Route("/api/play", api.play, methods=["POST"]),
-            Route("/api/jobs", api.job, methods=["POST"]),
-            _route("/api/jobs/{id}", api.asked, ("GET", "DELETE")),
+            Route("/api/jobs", api.add_job, methods=["POST"]),
+            _route("/api/jobs/{id}", api.job, ("GET", "DELETE")),
         ],
         middleware=[Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={
             HTTPException: _http_error,
-            ClientDisconnect: _gone,
+            ClientDisconnect: _disconnected,
             Exception: _server_error,
         },
         lifespan=lifespan,

@@ -1,8 +1,8 @@
-"""Who may ask the server, and how much: hosts, origins, sizes, and the headers of every answer.
+"""Which requests are accepted: hosts, origins, sizes; and the headers of every answer.
 
-The server simulates and writes run folders for whoever can reach it, so it answers only requests
-made to a name it goes by (else any web page could reach it through a name of its own that points
-here: DNS rebinding), and none that another site's page sends.
+The server simulates and writes run folders for whoever can reach it. So it accepts only requests
+made to one of its own names (otherwise any web page could reach it through a name of its own that
+points here: DNS rebinding), and none sent by another site's page.
 """
 
 from ipaddress import ip_address
@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Names that mean this machine itself.
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
-#: Among the names; with its spaces it can be nobody's host.
-NUMBERS = "any address in numbers"
-#: Bytes a request may send.
+#: Among the names, stands for every IP address; its spaces keep it from matching a host.
+NUMBERS = "any IP address"
+#: The largest body of a request, bytes.
 MOST_BYTES = 1_000_000
 HEADERS = {
     "Content-Security-Policy": (
@@ -35,23 +35,23 @@ READS = ("GET", "HEAD")
 
 
 class Guard:
-    """ASGI middleware around everything the server does."""
+    """ASGI middleware around the whole server."""
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
-        """`hosts`: the names, without port, that the server goes by; NUMBERS for any address."""
+        """`hosts`: the server's own names, without port; NUMBERS for any IP address."""
         self._app, self._hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refused = self._refused(scope)
-        if refused is not None:
-            await refused(scope, receive, _with_headers(send))
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send))
             return
         size = 0
 
-        async def measured() -> Message:
+        async def receive_measured() -> Message:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
@@ -60,18 +60,17 @@ class Guard:
             return message
 
         try:
-            await self._app(scope, measured, _with_headers(send))
+            await self._app(scope, receive_measured, _with_headers(send))
         except TooLarge:
             await _too_large()(scope, receive, _with_headers(send))
 
-    def _refused(self, scope: Scope) -> JSONResponse | None:
-        """The answer to a request that is not let in; None if it is."""
+    def _refusal(self, scope: Scope) -> JSONResponse | None:
+        """The answer to a request that is refused; None if it is accepted."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not self._goes_by(_name(host)):
+        if not self._is_own_name(_name(host)):
             names = ", ".join(self._hosts)
-            told = f"This server goes by {names} and answers no other name (see --name)."
-            return _error(403, told)
+            return _error(403, f"This server answers only to {names}; add a name with --name.")
         origin = headers.get("origin")
         own = {f"{scheme}://{host}" for scheme in ("http", "https")}
         if origin is not None and origin not in own:
@@ -89,17 +88,17 @@ class Guard:
                 return _too_large()
         return None
 
-    def _goes_by(self, name: str) -> bool:
-        """Whether the server goes by a name. A number cannot be made to point elsewhere."""
-        return name in self._hosts or (NUMBERS in self._hosts and _is_number(name))
+    def _is_own_name(self, name: str) -> bool:
+        """Whether a name is the server's own. An IP address cannot be made to point elsewhere."""
+        return name in self._hosts or (NUMBERS in self._hosts and _is_ip_address(name))
 
 
 class TooLarge(Exception):
-    """A request sends more than is read."""
+    """The body of a request is too large."""
 
 
 def _too_large() -> JSONResponse:
-    return _error(413, f"A request may send {MOST_BYTES:,} bytes at most.")
+    return _error(413, f"The request is too large: at most {MOST_BYTES:,} bytes are accepted.")
 
 
 def _name(host: str) -> str:
@@ -107,7 +106,7 @@ def _name(host: str) -> str:
     try:
         parts = urlsplit(f"//{host}")
         name = (parts.hostname or "").lower()
-        _ = parts.port  # raises where it is no number
+        _ = parts.port  # raises if it is not a number
     except ValueError:
         return ""
     if "@" in host or "/" in host:
@@ -115,7 +114,7 @@ def _name(host: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def _is_number(name: str) -> bool:
+def _is_ip_address(name: str) -> bool:
     try:
         ip_address(name.strip("[]"))
     except ValueError:

@@ -1,20 +1,21 @@
-"""Jobs: simulations asked for by the page, worked off one after another, with progress.
+"""Jobs: simulations requested by the page, run one after another, with progress.
 
-One simulation uses every core, so a second at the same time would only slow both down. Whoever
-asks for a hundred gets a queue; whoever asks for more is told to wait.
+One simulation uses every core, so a second one at the same time would only slow both down. Jobs
+wait in a queue; when it is full, further requests are refused.
 """
 
 import logging
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NoReturn
 
+from westphalia.app.server.types import JobKind, JobReport, JobResult, JobStatus
 from westphalia.world.problems import UserError
 
-#: Jobs that may wait, and finished ones whose results are kept.
+#: Jobs that may wait, and finished jobs whose results are kept.
 MOST_WAITING, MOST_KEPT = 200, 200
 log = logging.getLogger("westphalia.web")
 
@@ -23,34 +24,38 @@ class Cancelled(Exception):
     """The job was cancelled while it ran."""
 
 
-class Full(UserError):
+class QueueFull(UserError):
     """Too many jobs are waiting."""
 
 
 @dataclass
 class Job:
-    """One job. `work` is given the job, to tell its progress; its result is JSON."""
+    """One job. `work` is given the job, whose `progress` it calls; its result is sent as JSON."""
 
     id: str
-    kind: str
-    work: Callable[["Job"], Any]
+    kind: JobKind
+    work: Callable[["Job"], JobResult]
     total: int
-    status: str = "waiting"
+    status: JobStatus = "waiting"
     done: int = 0
     what: str = ""
     error: str | None = None
-    result: Any = None
+    result: JobResult | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
     def progress(self, what: str, done: int) -> None:
-        """Told by the work after every stretch; where a cancelled job ends."""
+        """Report `done` more runs and the current step.
+
+        Raises:
+            Cancelled: the job was cancelled.
+        """
         if self.stop.is_set():
             raise Cancelled
         self.what, self.done = what, min(self.done + done, self.total)
 
 
 class Jobs:
-    """A queue with one worker, and what became of the jobs."""
+    """A queue with one worker, and the jobs that have ended."""
 
     def __init__(self) -> None:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
@@ -60,24 +65,24 @@ class Jobs:
         self._worker = threading.Thread(target=self._run, name="westphalia-jobs", daemon=True)
         self._worker.start()
 
-    def add(self, kind: str, work: Callable[[Job], Any], total: int) -> Job:
+    def add(self, kind: JobKind, work: Callable[[Job], JobResult], total: int) -> Job:
         """Put a job in the queue.
 
         Raises:
-            Full: too many are waiting.
+            QueueFull: too many are waiting.
         """
         with self._changed:
             if len(self._waiting) >= MOST_WAITING:
-                raise Full(f"{MOST_WAITING} simulations are waiting: try again when some are done.")
+                raise QueueFull(f"{MOST_WAITING} simulations are waiting: try again later.")
             job = Job(secrets.token_hex(8), kind, work, total)
             self._jobs[job.id] = job
             self._waiting.append(job)
-            self._forget()
+            self._expire()
             self._changed.notify()
         return job
 
     def find(self, id_: str) -> Job | None:
-        """A job by its id; None if there is none, or it was forgotten."""
+        """The job with this id; None if it is unknown or expired."""
         return self._jobs.get(id_)
 
     def cancel(self, job: Job) -> None:
@@ -88,21 +93,21 @@ class Jobs:
                 self._waiting.remove(job)
                 job.status = "cancelled"
 
-    def shown(self, job: Job) -> dict[str, Any]:
-        """A job as the page reads it."""
+    def report(self, job: Job) -> JobReport:
+        """The state of a job."""
         with self._changed:
             ahead = self._waiting.index(job) + 1 if job in self._waiting else 0
-        return {
-            "id": job.id,
-            "kind": job.kind,
-            "status": job.status,
-            "ahead": ahead,
-            "done": job.done,
-            "total": job.total,
-            "what": job.what,
-            "error": job.error,
-            "result": job.result,
-        }
+        return JobReport(
+            id=job.id,
+            kind=job.kind,
+            status=job.status,
+            ahead=ahead,
+            done=job.done,
+            total=job.total,
+            what=job.what,
+            error=job.error,
+            result=job.result,
+        )
 
     def close(self) -> None:
         """Cancel everything and wait for the worker to end."""
@@ -114,8 +119,8 @@ class Jobs:
             self._changed.notify()
         self._worker.join(timeout=5.0)
 
-    def _forget(self) -> None:
-        """Drop the oldest of those that have ended."""
+    def _expire(self) -> None:
+        """Drop the oldest of the jobs that have ended."""
         ended = [k for k, job in self._jobs.items() if job.status not in ("waiting", "running")]
         for id_ in ended[: max(0, len(ended) - MOST_KEPT)]:
             del self._jobs[id_]
@@ -128,11 +133,11 @@ class Jobs:
                     return
                 job = self._waiting.pop(0)
                 job.status = "running"
-            _carry_out(job)
+            _run_job(job)
 
 
-def _carry_out(job: Job) -> None:
-    """Run a job to its end, whatever that is."""
+def _run_job(job: Job) -> None:
+    """Run a job until it is done, failed or cancelled."""
     try:
         job.result = job.work(job)
         job.done, job.status = job.total, "done"
@@ -142,11 +147,11 @@ def _carry_out(job: Job) -> None:
         job.error, job.status = str(error), "failed"
     except Exception:
         log.exception("job %s failed", job.kind)
-        job.error = "This failed, and not by your mistake: see the server's log."
+        job.error = "Internal server error; see the server log."
         job.status = "failed"
     finally:
-        job.work = _done  # what the work held, such as a plan, is let go
+        job.work = _refuse  # frees what the work held, such as a plan
 
 
-def _done(job: Job) -> Mapping[str, Any]:
-    raise RuntimeError("a job runs once")
+def _refuse(job: Job) -> NoReturn:
+    raise RuntimeError("a job runs only once")

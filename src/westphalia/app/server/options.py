@@ -1,9 +1,16 @@
-"""What the start page offers: cases, theories, parameters, modules, limits."""
+"""What can be chosen on the start page: cases, theories, parameters, modules, limits."""
 
 from functools import cache
-from typing import Any
 
 from westphalia import __version__
+from westphalia.app.server.types import (
+    CaseOption,
+    Choosable,
+    Limits,
+    ModuleOption,
+    ParameterOption,
+    TheoryOption,
+)
 from westphalia.cases import case_names, load_case
 from westphalia.page.view import states_of
 from westphalia.runs.plan import MODULES, Plan, line_of
@@ -13,7 +20,7 @@ from westphalia.world.state import ABOUT_MODULES, Modules
 
 #: The most runs per theory, and years, that a page may ask for.
 MOST_RUNS, MOST_YEARS = 5000, 200
-#: Parameters that the page shows first: those that the literature argues about.
+#: Parameters that the page shows first: those that the literature debates.
 MATTERS = (
     "defence_advantage",
     "distinguishability",
@@ -36,69 +43,69 @@ MATTERS = (
 )
 ABOUT_THEORIES = {
     "defensive": "States want to survive, expect others to balance, and learn from what they do.",
-    "offensive": "States want power too, expect little help from others and the worst of them.",
+    "offensive": "States also want power, expect little help and assume the worst of others.",
     "liberal": "States want prosperity; trade, institutions and openness lower suspicion.",
-    "constructivist": "What states are to each other, friends or enemies, decides what they fear.",
-    "no-change": "Baseline: everything stays as it was at the start.",
-    "base-rate": "Baseline: states act with the frequencies of two centuries, without reasons.",
-    "random": "Baseline: every option is as likely as another.",
+    "constructivist": "Whether states see each other as friends or enemies decides what they fear.",
+    "no-change": "Baseline: everything stays as it is at the start.",
+    "base-rate": "Baseline: states act at the frequencies of two centuries, without reasons.",
+    "random": "Baseline: all options are equally likely.",
 }
 
 
 @cache
-def offered() -> dict[str, Any]:
-    """Everything in `Home` (the page's types) but the saved runs."""
-    return {
-        "version": __version__,
-        "cases": [_case(name) for name in case_names()],
-        "theories": [
-            {
-                "name": theory.name,
-                "title": theory.title,
-                "baseline": theory.name in BASELINES,
-                "about": ABOUT_THEORIES.get(theory.name, ""),
-                "numbers": [_parameter(number) for number in theory.parameters().values()],
-            }
+def choosable() -> Choosable:
+    """Everything that can be chosen."""
+    return Choosable(
+        version=__version__,
+        cases=[_case(name) for name in case_names()],
+        theories=[
+            TheoryOption(
+                name=theory.name,
+                title=theory.title,
+                baseline=theory.name in BASELINES,
+                about=ABOUT_THEORIES.get(theory.name, ""),
+                numbers=[_parameter(number) for number in theory.parameters().values()],
+            )
             for theory in (*THEORIES.values(), *BASELINES.values())
         ],
-        "parameters": [_parameter(ABOUT[name]) for name in sorted(ABOUT, key=_place)],
-        "modules": [
-            {"name": name, "on": bool(getattr(Modules(), name)), "about": ABOUT_MODULES[name]}
+        parameters=[_parameter(ABOUT[name]) for name in sorted(ABOUT, key=_rank)],
+        modules=[
+            ModuleOption(name=name, on=bool(getattr(Modules(), name)), about=ABOUT_MODULES[name])
             for name in MODULES
         ],
-        "limits": {"runs": MOST_RUNS, "years": MOST_YEARS},
-    }
+        limits=Limits(runs=MOST_RUNS, years=MOST_YEARS),
+    )
 
 
-def _case(name: str) -> dict[str, Any]:
+def _case(name: str) -> CaseOption:
     case = load_case(name)
     plan = Plan(case, (line_of("defensive", case.start.labels),), runs=1)
-    return {
-        "name": name,
-        "title": case.title,
-        "summary": case.summary,
-        "start": case.start.year,
-        "end": case.last_year,
-        "states": states_of(plan),
-    }
+    return CaseOption(
+        name=name,
+        title=case.title,
+        summary=case.summary,
+        start=case.start.year,
+        end=case.last_year,
+        states=states_of(plan),
+    )
 
 
-def _place(name: str) -> tuple[int, int]:
+def _rank(name: str) -> tuple[int, int]:
     first = MATTERS.index(name) if name in MATTERS else len(MATTERS)
     return first, list(ABOUT).index(name)
 
 
-def _parameter(about: Parameter) -> dict[str, Any]:
-    return {
-        "name": about.name,
-        "symbol": about.symbol,
-        "unit": about.unit,
-        "default": float(about.default),
-        "low": about.low,
-        "high": about.high,
-        "least": about.least,
-        "most": about.most,
-        "meaning": f"{about.meaning}; {about.reason}" if about.reason else about.meaning,
-        "source": about.source,
-        "matters": about.name in MATTERS,
-    }
+def _parameter(about: Parameter) -> ParameterOption:
+    return ParameterOption(
+        name=about.name,
+        symbol=about.symbol,
+        unit=about.unit,
+        default=float(about.default),
+        low=about.low,
+        high=about.high,
+        least=about.least,
+        most=about.most,
+        meaning=f"{about.meaning}; {about.reason}" if about.reason else about.meaning,
+        source=about.source,
+        matters=about.name in MATTERS,
+    )

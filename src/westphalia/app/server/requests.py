@@ -1,18 +1,19 @@
-"""What jobs do: simulate, change one thing, compare, save, teach."""
+"""What jobs do: simulate, change something, compare, save, run a lesson."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from westphalia.app.lessons import Cancelled as LessonCancelled
-from westphalia.app.lessons import lesson, taught
+from westphalia.app.lessons import LessonResult, lesson, run_lesson
 from westphalia.app.server.difference import Side, compared
 from westphalia.app.server.jobs import Cancelled, Job, Jobs
 from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
-from westphalia.app.server.run_store import Shelf
+from westphalia.app.server.run_store import RunStore
+from westphalia.app.server.types import Changed, Difference, Saved, Simulated
 from westphalia.page.view import line_view, view_of
 from westphalia.report.manifest import manifest
 from westphalia.report.run import simulated, study
@@ -30,13 +31,13 @@ Label = Annotated[str, Field(min_length=1, max_length=5000)]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 
 
-class Asked(BaseModel):
-    """A request: nothing in it that is not known."""
+class StrictRequest(BaseModel):
+    """A request without unknown fields."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
 
-class Change(Asked):
+class Change(StrictRequest):
     """What is changed: theories by state, parameters, modules."""
 
     theories: dict[Name, Name] = Field({}, max_length=100)
@@ -44,39 +45,39 @@ class Change(Asked):
     modules: dict[Name, bool] = Field({}, max_length=100)
 
 
-class Simulate(Asked):
+class SimulateRequest(StrictRequest):
     """Simulate a scenario of a built-in case."""
 
     kind: Literal["simulate"]
     scenario: Scenario
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
         plan = plan_in(self.scenario)
         _refuse_huge(plan)
-        return jobs.add("simulate", lambda job: _simulate(plan, shelf, job), _total(plan))
+        return jobs.add("simulate", lambda job: _simulate(plan, store, job), _total(plan))
 
 
-class Changed(Asked):
-    """The same draws of one line of a simulation with something changed."""
+class ChangeRequest(StrictRequest):
+    """Simulate a line again, under the same draws, with something changed."""
 
     kind: Literal["change"]
     key: Key
     theory: Label
     change: Change
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, folder = shelf.plan(self.key)
+        plan, folder = store.plan(self.key)
         before = Side(plan, plan.line(self.theory))
         after = changed(before, self.change, folder)
         return jobs.add(
-            "change", lambda job: _change(before, after, folder, shelf, job), 2 * plan.runs
+            "change", lambda job: _change(before, after, folder, store, job), 2 * plan.runs
         )
 
 
-class Compare(Asked):
-    """One line of a simulation against one line of another, or of the same."""
+class CompareRequest(StrictRequest):
+    """Compare a line of one simulation with a line of another, or of the same."""
 
     kind: Literal["compare"]
     key: Key
@@ -84,58 +85,60 @@ class Compare(Asked):
     other_key: Key
     other_theory: Label
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
         sides = []
         for key, theory in ((self.key, self.theory), (self.other_key, self.other_theory)):
-            plan, _ = shelf.plan(key)
+            plan, _ = store.plan(key)
             sides.append(Side(plan, plan.line(theory)))
         one, other = sides
 
-        def work(job: Job) -> dict[str, Any]:
-            return compared(one, other, switched(one.plan, other.plan), job.progress)[0].data()
+        def work(job: Job) -> Difference:
+            ignored = switched(one.plan, other.plan)
+            found = compared(one, other, ignored, job.progress)[0]
+            return cast(Difference, found.data())
 
         return jobs.add("compare", work, one.plan.runs + other.plan.runs)
 
 
-class Save(Asked):
+class SaveRequest(StrictRequest):
     """Write a simulation as a run folder."""
 
     kind: Literal["save"]
     key: Key
     name: Name
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, _ = shelf.plan(self.key)
-        place = shelf.new_place(self.name)
+        plan, _ = store.plan(self.key)
+        folder = store.new_folder(self.name)
         command = ["westphalia", "serve", "(saved from the page)"]
 
-        def work(job: Job) -> dict[str, Any]:
-            study(plan, place, progress=job.progress, command=command)
-            return {"key": place.name, "folder": str(place)}
+        def work(job: Job) -> Saved:
+            study(plan, folder, progress=job.progress, command=command)
+            return Saved(key=folder.name, folder=str(folder))
 
         return jobs.add("save", work, _total(plan))
 
 
-class Teach(Asked):
+class LessonRequest(StrictRequest):
     """A lesson's worlds at one position of its control."""
 
     kind: Literal["lesson"]
     lesson: Name
     value: float
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        about = lesson(self.lesson)
+        one = lesson(self.lesson)
 
-        def work(job: Job) -> dict[str, Any]:
-            def tell(done: int, total: int) -> None:
+        def work(job: Job) -> LessonResult:
+            def report(done: int, total: int) -> None:
                 job.total = total
                 job.progress("simulating", done - job.done)
 
             try:
-                return taught(about, self.value, progress=tell, cancelled=job.stop.is_set)
+                return run_lesson(one, self.value, progress=report, cancelled=job.stop.is_set)
             except LessonCancelled as error:
                 raise Cancelled from error
 
@@ -143,7 +146,7 @@ class Teach(Asked):
 
 
 Request = Annotated[
-    Simulate | Changed | Compare | Save | Teach,
+    SimulateRequest | ChangeRequest | CompareRequest | SaveRequest | LessonRequest,
     Field(discriminator="kind"),
 ]
 
@@ -165,39 +168,36 @@ def _refuse_huge(plan: Plan) -> None:
         raise UserError("\n".join(problems))
 
 
-def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
+def _simulate(plan: Plan, store: RunStore, job: Job) -> Simulated:
     facts = facts_of(plan.case)
     tallies, summaries = simulated(plan, None, job.progress)
-    job.progress("drawing up the table", 0)
+    job.progress("writing the table", 0)
     table = summarise(plan, tallies, facts)
     lines = {line.label: line_view(plan, line, summaries[line.label]) for line in plan.lines}
     view = view_of(plan, lines, table.data(), facts, manifest(plan, ["westphalia", "serve"]))
-    return {"key": shelf.put(plan, view)}
+    return Simulated(key=store.put(plan, view))
 
 
-def _change(
-    before: Side, after: Side, folder: Path | None, shelf: Shelf, job: Job
-) -> dict[str, Any]:
+def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job: Job) -> Changed:
     facts = facts_of(after.plan.case)
     ignored = switched(before.plan, after.plan)
     difference, summary = compared(before, after, ignored, job.progress)
     line = line_view(after.plan, after.line, summary)
     about = manifest(after.plan, ["westphalia", "serve"])
-    table = {"theories": [], "comparisons": [], "history": None}
-    view = view_of(after.plan, {after.line.label: line}, table, facts, about)
-    return {
-        "key": shelf.put(after.plan, view, folder),
-        "changes": changes_in_words(before, after),
-        "line": line,
-        "difference": difference.data(),
-    }
+    view = view_of(after.plan, {after.line.label: line}, None, facts, about)
+    return Changed(
+        key=store.put(after.plan, view, folder),
+        changes=changes_in_words(before, after),
+        line=line,
+        difference=cast(Difference, difference.data()),
+    )
 
 
 def changed(before: Side, change: Change, folder: Path | None) -> Side:
     """One line of a plan with something changed, as a plan of its own.
 
     Raises:
-        UserError: an unknown name or a value outside its range (all of them told), or no change.
+        UserError: an unknown name or a value outside its range (all at once), or no change.
     """
     plan, problems = before.plan, Problems()
     on = [k for k, v in change.modules.items() if v]
@@ -219,7 +219,7 @@ def changed(before: Side, change: Change, folder: Path | None) -> Side:
         line,
     )
     if not changes_in_words(before, after):
-        raise UserError("Nothing is changed by that: move a control first.")
+        raise UserError("This changes nothing: move a control first.")
     return after
 
 
@@ -231,7 +231,7 @@ def mixed(
         return line
     parts = dict(part.split("=", 1) for part in line.spec.split(",") if "=" in part)
     there = parts or {"*": line.spec}
-    known = {*THEORIES, *BASELINES, *there.values()}  # no file but those that are there already
+    known = {*THEORIES, *BASELINES, *there.values()}  # no file but those the line has already
     problems = Problems()
     for state, theory in theories.items():
         if state not in labels:

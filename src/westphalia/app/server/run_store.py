@@ -1,4 +1,4 @@
-"""The shelf: run folders that are saved, and simulations that are not yet."""
+"""The run store: saved run folders, and simulations that are not saved."""
 
 import json
 import re
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from westphalia.page.html import view_in
+from westphalia.app.server.types import SavedRun
+from westphalia.page.html import read_view
+from westphalia.page.types import View
 from westphalia.report.folder import MANIFEST, REPORT, existing_run
 from westphalia.report.manifest import plan_hash, plan_of, read_manifest, same_code
 from westphalia.runs.plan import Plan, module_values, parameter_values
@@ -17,174 +19,177 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError, unknown
 from westphalia.world.state import Modules
 
-#: Simulations kept unsaved; the oldest go first.
+#: Unsaved simulations that are kept; the oldest are dropped first.
 MOST_UNSAVED = 24
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 OTHER_CODE = (
-    "{} was written by another version of the code: run it again, so that only what you change "
-    "differs."
+    "{} was written by another version of the code: run it again, so that nothing differs but what "
+    "you change."
 )
 OWN_CODE = (
-    "{} has theories from a file, which are code: the server runs it only if it was started with "
-    "--own-theories."
+    "{} has theories from a file, which are code: restart the server with --own-theories to run "
+    "them."
 )
 UNSAVED = "~"
 
 
 @dataclass(frozen=True)
-class Held:
-    """An unsaved simulation. `folder`: where the theory files lie that its texts name, if any."""
+class Unsaved:
+    """An unsaved simulation. `folder`: where its theory files are, if it has any."""
 
     plan: Plan
-    view: Mapping[str, Any]
+    view: View
     folder: Path | None
 
 
-class Shelf:
-    """Every simulation that the page can open, by key. Safe to use from several threads."""
+class RunStore:
+    """Every simulation that the page can open, by key. Thread-safe."""
 
     def __init__(self, folder: Path, own_theories: bool = False) -> None:
-        """`folder`: where run folders are read and saved; `own_theories`: run files in them."""
+        """`folder`: of run folders, read and written; `own_theories`: run theory files in them."""
         self.folder, self._own_theories = folder, own_theories
-        self._unsaved: OrderedDict[str, Held] = OrderedDict()
+        self._unsaved: OrderedDict[str, Unsaved] = OrderedDict()
         self._lock = threading.Lock()
 
     def keys(self) -> list[str]:
-        """The saved runs, newest first. Nothing but a name listed here is ever opened."""
+        """The names of the saved runs, newest first. Only a name in this list is ever opened."""
         found = [
             path.parent
             for path in self.folder.glob(f"*/{MANIFEST}")
             if not path.parent.name.startswith(".") and not path.parent.is_symlink()
         ]
-        return [path.name for path in sorted(found, key=lambda p: -_when(p))]
+        return [path.name for path in sorted(found, key=lambda p: -_modified(p))]
 
-    def put(self, plan: Plan, view: Mapping[str, Any], folder: Path | None = None) -> str:
-        """Keep a simulation unsaved; its key. `folder`: see `Held`."""
+    def put(self, plan: Plan, view: View, folder: Path | None = None) -> str:
+        """Keep a simulation unsaved; returns its key. `folder`: see `Unsaved`."""
         key = UNSAVED + plan_hash(plan)
-        shown = {**view, "key": key, "saved": False, "live": True}
+        shown: View = {**view, "key": key, "saved": False, "live": True}
         with self._lock:
-            self._unsaved[key] = Held(plan, shown, folder)
+            self._unsaved[key] = Unsaved(plan, shown, folder)
             self._unsaved.move_to_end(key)
             while len(self._unsaved) > MOST_UNSAVED:
                 self._unsaved.popitem(last=False)
         return key
 
-    def held(self, key: str) -> Held | None:
-        """An unsaved simulation."""
+    def unsaved(self, key: str) -> Unsaved | None:
+        """An unsaved simulation; None if the key is not that of one."""
         with self._lock:
             if key in self._unsaved:
-                self._unsaved.move_to_end(key)  # what is in use is not the oldest
+                self._unsaved.move_to_end(key)  # used now, so dropped last
             return self._unsaved.get(key)
 
-    def place(self, key: str) -> Path:
+    def folder_of(self, key: str) -> Path:
         """The folder of a saved run.
 
         Raises:
-            UserError: there is none of that name.
+            UserError: there is no saved run of that name.
         """
         if key not in self.keys():
             raise unknown("saved run", key[:100], self.keys())
         return self.folder / key
 
-    def view(self, key: str) -> Mapping[str, Any]:
+    def view(self, key: str) -> View:
         """What the page shows of a simulation."""
-        held = self.held(key)
-        if held is not None:
-            return held.view
-        self._gone(key)
-        folder = existing_run(self.place(key))
+        unsaved = self.unsaved(key)
+        if unsaved is not None:
+            return unsaved.view
+        self._refuse_expired(key)
+        folder = existing_run(self.folder_of(key))
         if not (folder / REPORT).is_file():
-            raise UserError(f"{key} was written without a report: run it again to open it.")
-        halted = self._halted(folder)
-        seen = {"key": key, "saved": True, "live": not halted, "halted": halted}
-        return {**view_in(folder / REPORT), **seen}
+            raise UserError(f"{key} has no report: run it again to open it.")
+        reason = self._not_live_reason(folder)
+        view = read_view(folder / REPORT)
+        return {**view, "key": key, "saved": True, "live": not reason, "not_live_reason": reason}
 
-    def _halted(self, folder: Path) -> str:
-        """Why a saved run cannot be gone on from; empty where it can."""
+    def _not_live_reason(self, folder: Path) -> str:
+        """Why the server cannot continue from a saved run; empty where it can."""
         lines = read_manifest(folder).get("plan", {}).get("theories", [])
         if not self._own_theories and any(line.get("files") for line in lines):
             return OWN_CODE.format(folder.name)
         return "" if same_code(folder) else OTHER_CODE.format(folder.name)
 
     def plan(self, key: str) -> tuple[Plan, Path | None]:
-        """The plan of a simulation and the folder of its theory files, to go on from.
+        """The plan of a simulation and the folder of its theory files, to continue from.
 
         Raises:
-            UserError: it was written by another version of the code.
+            UserError: the server cannot continue from it.
         """
-        held = self.held(key)
-        if held is not None:
-            return held.plan, held.folder
-        self._gone(key)
-        folder = existing_run(self.place(key))
-        halted = self._halted(folder)
-        if halted:
-            raise UserError(halted)
+        unsaved = self.unsaved(key)
+        if unsaved is not None:
+            return unsaved.plan, unsaved.folder
+        self._refuse_expired(key)
+        folder = existing_run(self.folder_of(key))
+        reason = self._not_live_reason(folder)
+        if reason:
+            raise UserError(reason)
         return plan_of(folder), folder
 
-    def new_place(self, name: str) -> Path:
-        """Where a run of this name is saved.
+    def new_folder(self, name: str) -> Path:
+        """Where a run of this name will be saved.
 
         Raises:
-            UserError: the name is no name, or taken.
+            UserError: the name is not valid, or taken.
         """
         if not NAME.fullmatch(name):
             raise UserError(
-                f"'{name[:80]}' cannot name a run: use letters, digits, '.', '_' and '-', 80 at "
-                f"most, a letter or digit first."
+                f"'{name[:80]}' cannot name a run: use at most 80 letters, digits, '.', '_' and "
+                f"'-', beginning with a letter or digit."
             )
-        place = self.folder / name
-        if place.exists() or place.is_symlink():
-            raise UserError(f"There is a run called {name} already; it is not overwritten.")
-        return place
+        folder = self.folder / name
+        if folder.exists() or folder.is_symlink():
+            raise UserError(f"There is already a run called {name}: choose another name.")
+        return folder
 
-    def listed(self) -> list[dict[str, Any]]:
-        """Every saved run in a few words."""
-        return [self._described(self.folder / key) for key in self.keys()]
+    def saved_runs(self) -> list[SavedRun]:
+        """A summary of every saved run."""
+        return [self._summary(self.folder / key) for key in self.keys()]
 
-    def _described(self, folder: Path) -> dict[str, Any]:
-        """A saved run as the page lists it; one that cannot be opened says why."""
-        row = {
+    def _summary(self, folder: Path) -> SavedRun:
+        """A saved run as the page lists it; for one that cannot be opened, why."""
+        row: SavedRun = {
             "key": folder.name, "title": folder.name, "case": "", "theories": [], "runs": 0,
-            "seed": 0, "years": [0, 0], "date": "", "changes": [], "live": False, "problem": None,
+            "seed": 0, "years": (0, 0), "date": "", "changes": [], "live": False, "problem": None,
         }  # fmt: skip
         try:
             about = read_manifest(folder)
             plan = about["plan"]
             table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
-            row |= {
-                "title": str(table["title"]),
-                "case": str(plan["case"]["name"]),
-                "theories": [str(line["label"]) for line in plan["theories"]],
-                "runs": int(plan["runs"]),
-                "seed": int(plan["seed"]),
-                "years": [first := int(table["first_year"]), first + int(plan["years"]) - 1],
-                "date": str(about["date"]),
-                "changes": changed(plan),
-                "live": not self._halted(folder),
-            }
+            first = int(table["first_year"])
+            row.update(
+                {
+                    "title": str(table["title"]),
+                    "case": str(plan["case"]["name"]),
+                    "theories": [str(line["label"]) for line in plan["theories"]],
+                    "runs": int(plan["runs"]),
+                    "seed": int(plan["seed"]),
+                    "years": (first, first + int(plan["years"]) - 1),
+                    "date": str(about["date"]),
+                    "changes": changes_from_defaults(plan),
+                    "live": not self._not_live_reason(folder),
+                }
+            )
             if not (folder / REPORT).is_file():
-                row["problem"] = "It was written without a report: run it again to open it."
+                row["problem"] = "It has no report: run it again to open it."
         except (UserError, OSError, ValueError) as error:
             row["problem"] = str(error)
         except (KeyError, TypeError, AttributeError, RecursionError):
             row["problem"] = "This is not the folder of a `westphalia run`."
         return row
 
-    def _gone(self, key: str) -> None:
+    def _refuse_expired(self, key: str) -> None:
         if key.startswith(UNSAVED):
-            raise UserError("This simulation was not saved and is no longer kept: run it again.")
+            raise UserError("This unsaved simulation has expired: run it again.")
 
 
-def _when(folder: Path) -> float:
+def _modified(folder: Path) -> float:
     try:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:
         return 0.0
 
 
-def changed(plan: Mapping[str, Any]) -> list[str]:
-    """What a manifest's plan changes from the defaults, in words."""
+def changes_from_defaults(plan: Mapping[str, Any]) -> list[str]:
+    """What differs from the defaults in a manifest's plan, in words."""
     numbers, switches = parameter_values(Parameters()), module_values(Modules())
     out = [f"{k} = {v:g}" for k, v in plan["parameters"].items() if v != numbers.get(k)]
     out += [f"{k} = {v:g}" for k, v in plan["numbers"].items()]

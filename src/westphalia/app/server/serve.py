@@ -1,4 +1,4 @@
-"""`westphalia serve`: the dashboard, on this machine."""
+"""`westphalia serve`: the dashboard on this machine."""
 
 import contextlib
 import shutil
@@ -14,13 +14,13 @@ from westphalia.app.server.guard import LOCAL, NUMBERS
 from westphalia.report.folder import discard_unfinished
 from westphalia.world.problems import UserError
 
-#: Addresses of this machine alone, and those under which it listens to everybody.
+#: Addresses that only this machine can reach, and those that listen on all interfaces.
 HERE = (*LOCAL, "::1")
 EVERYONE = ("0.0.0.0", "::")
-#: Seconds after which a half-written folder is nobody's any more.
-LEFT = 24 * 3600
-#: Seconds that requests have to end when the server is stopped.
-PATIENCE = 3
+#: Age, s, at which an unfinished run folder counts as abandoned.
+ABANDONED = 24 * 3600
+#: Seconds that open requests have to end when the server is stopped.
+SHUTDOWN_TIMEOUT = 3
 
 
 def serve(
@@ -29,87 +29,90 @@ def serve(
     port: int,
     names: Sequence[str],
     own_theories: bool,
-    told: Callable[[str], None],
+    say: Callable[[str], None],
 ) -> None:
     """Serve the page until interrupted.
 
     Args:
         folder: where run folders are read and saved.
-        host: the address to listen at; every other than this machine's own has to be asked for.
-        port: 0 for any free one.
-        names: further names by which others reach this machine.
+        host: the address to listen on.
+        port: 0 for any free port.
+        names: further names under which others reach this machine.
         own_theories: whether theory files in run folders, which are code, are run.
-        told: what to tell the user, line by line.
+        say: called with each line of output.
 
     Raises:
-        UserError: the address, port or folder cannot be had.
+        UserError: the address, port or folder cannot be used.
     """
     _refuse_file(folder)
-    listening = _listening(host, port)
-    port = listening.getsockname()[1]
+    listener = _listen(host, port)
+    port = listener.getsockname()[1]
     hosts = hosts_of(host, names)
-    told(f"Westphalia is at http://{_shown(host)}:{port}/ (stop it with Ctrl-C). Runs: {folder}/")
+    address = f"http://{_public_name(host)}:{port}/"
+    say(f"Westphalia is at {address} (stop it with Ctrl-C). Runs: {folder}/")
     if host not in HERE:
-        told("Anybody who can reach this address can simulate here and read and save runs.")
-    sweep(folder)
+        say("Anyone who can reach this address can simulate here, and read and save runs.")
+    remove_abandoned(folder)
     config = uvicorn.Config(
         make_app(folder, hosts, own_theories),
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=PATIENCE,
+        timeout_graceful_shutdown=SHUTDOWN_TIMEOUT,
         h11_max_incomplete_event_size=64_000,
         limit_concurrency=500,
         server_header=False,
     )
     try:
-        uvicorn.Server(config).run([listening])
+        uvicorn.Server(config).run([listener])
     finally:
         discard_unfinished()
 
 
 def hosts_of(host: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The names that a server at an address answers to."""
+    """The names that a server on this address answers to."""
     own = (socket.gethostname().lower(), NUMBERS) if host in EVERYONE else (host.lower(),)
     own = () if host in HERE else own
     return tuple(dict.fromkeys((*LOCAL, *own, *(name.lower() for name in names))))
 
 
-def _shown(host: str) -> str:
-    """The host in the address that is told."""
+def _public_name(host: str) -> str:
+    """The host in the address given to the user."""
     if host in EVERYONE:
         return socket.gethostname()
     return "localhost" if host in HERE else host
 
 
 def _refuse_file(folder: Path) -> None:
-    """A folder that cannot be one is told before anything is simulated."""
+    """Refuse a path that is, or leads through, a file, before anything is simulated."""
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
-        raise UserError(f"{there} is a file; --folder must name a folder, or where to make one.")
+        raise UserError(
+            f"{there} is a file; --folder must name a folder, which is created if missing."
+        )
 
 
-def sweep(folder: Path) -> None:
-    """Remove half-written folders that were left, by a process that was killed, a day ago."""
+def remove_abandoned(folder: Path) -> None:
+    """Remove unfinished run folders that a killed process left more than a day ago."""
     for left in folder.glob(".*-unfinished-*"):
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > LEFT:
+            if time.time() - left.stat().st_mtime > ABANDONED:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     if not host.strip():
-        raise UserError("--host must name an address; leave it out to serve this machine alone.")
+        raise UserError("--host must name an address; leave it out to serve this machine only.")
     name = host.strip("[]")
     family = socket.AF_INET6 if ":" in name else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((name, port))
-        listening.listen(512)
+        listener.bind((name, port))
+        listener.listen(512)
     except (OSError, OverflowError) as error:
-        listening.close()
+        listener.close()
         raise UserError(
-            f"Cannot listen at {host}:{port}: {error}. Choose another port with --port, or 0 for "
-            f"any that is free."
+            f"Cannot listen on {host}:{port}: {error}. Choose another port with --port, or 0 for "
+            f"any free one."
         ) from error
-    return listening
+    return listener
