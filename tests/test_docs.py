@@ -122,7 +122,7 @@ import numpy as np, westphalia as wp
 case = wp.load_case("examples/three-powers.yaml")
 def records(**options):
     return wp.simulate(case, "defensive", runs=4, **options).records
-off, on = records(), records(on=["investment"], parameters={"invest_cost": 0.005})
+off, on = records(), records(on=["investment"], set={"invest_cost": 0.005})
 assert not np.array_equal(off["resources"], on["resources"])
 np.savez(OUT, **off)
 """

@@ -6,7 +6,7 @@ import pytest
 import xarray as xr
 
 import westphalia as wp
-from westphalia.report.results import read_runs
+from westphalia.runs.results import read_runs
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.world.problems import UserError
 
@@ -53,8 +53,10 @@ def test_experiments_are_scored_and_compared_from_python(alone):
     )
     assert [t.name for t in other.line.theories[:2]] == ["offensive", "defensive"]
     table = wp.score([alone, other], wp.load_facts("europe-1890"))
-    assert len(table["theories"]) == 2
-    assert {c["score"] for c in table["comparisons"]} == {
+    assert {"theory", "score", "value", "low", "high"} <= set(table.columns)
+    assert len(table.data["theories"]) == 2
+    assert len(table.comparisons) == 3
+    assert {c["score"] for c in table.data["comparisons"]} == {
         "alignments brier",
         "changes brier",
         "wars log",

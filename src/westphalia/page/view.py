@@ -12,8 +12,10 @@ from westphalia.page.ensemble_summary import Gathered, record_of
 from westphalia.page.history import Told, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
-from westphalia.runs.plan import Line, Plan, modules_switched, parameters_set
-from westphalia.runs.scenario import scenario_text
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
+from westphalia.runs.switches import modules_switched, parameters_set
+from westphalia.runs.write import spec_text, text_of
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.agreements import bit_of
 
@@ -22,7 +24,7 @@ TRADE, TRADES = bit_of("deal"), 0.5
 
 
 def view_of(
-    plan: Plan,
+    plan: Spec,
     lines: Mapping[str, dict[str, Any]],
     table: Mapping[str, Any],
     facts: Facts | None,
@@ -63,7 +65,7 @@ def view_of(
         "history": None if facts is None else history_of(facts, plan.calendar),
         "lines": [lines[line.label] for line in plan.lines],
         "table": table,
-        "scenario": scenario_text(plan, _specs(about)),
+        "scenario": text_of(about["spec"]) if "spec" in about else spec_text(plan),
     }
 
 
@@ -72,13 +74,7 @@ def _command(about: Mapping[str, Any]) -> str:
     return " ".join(Path(word).name if "/" in word else word for word in about.get("command", []))
 
 
-def _specs(about: Mapping[str, Any]) -> list[str] | None:
-    """The texts of the lines, their files named as they lie in the run folder."""
-    rows = about.get("plan", {}).get("theories")
-    return None if rows is None else [row["spec"] for row in rows]
-
-
-def states_of(plan: Plan) -> list[dict[str, Any]]:
+def states_of(plan: Spec) -> list[dict[str, Any]]:
     """The states of a plan's case, with the places of their capitals."""
     case = plan.case
     return [
@@ -94,7 +90,7 @@ def states_of(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _start(plan: Plan) -> dict[str, Any]:
+def _start(plan: Spec) -> dict[str, Any]:
     start = plan.case.start
     rows, columns = pairs(len(plan.labels))
     power = start.resources / np.sum(start.resources)
@@ -106,17 +102,17 @@ def _start(plan: Plan) -> dict[str, Any]:
     }
 
 
-def allied(plan: Plan) -> np.ndarray:
+def allied(plan: Spec) -> np.ndarray:
     """Whether each pair has a pact of help at the start. [n, n]"""
     return np.nan_to_num(plan.case.start.pact) > 0
 
 
-def told_of(plan: Plan, facts: Facts | None) -> Told | None:
+def told_of(plan: Spec, facts: Facts | None) -> Told | None:
     """What each state did in history, in words; None where no facts are known."""
     return None if facts is None else Told(facts, plan.case.names, allied(plan))
 
 
-def line_view(plan: Plan, line: Line, gathered: Gathered, others: int = 0) -> dict[str, Any]:
+def line_view(plan: Spec, line: Line, gathered: Gathered, others: int = 0) -> dict[str, Any]:
     """One theory's ensemble and its typical run. See `Line` in the page's types.
 
     `others`: so many of the first runs beside the typical one, for where nobody can be asked.
@@ -144,7 +140,7 @@ def records(program: Program, runs: Sequence[int]) -> list[dict[str, Any]]:
     return [record_of(chunks[run // width * width], run % width, run) for run in runs]
 
 
-def reasons(plan: Plan, line: Line, run: int, told: Told | None) -> RunReasons:
+def reasons(plan: Spec, line: Line, run: int, told: Told | None) -> RunReasons:
     """The reasons of every decision of one run."""
     program = Program(plan.setting(line))
     return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, told)

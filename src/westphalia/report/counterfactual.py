@@ -1,9 +1,10 @@
 """`westphalia counterfactual`: the same draws with something changed, war by war, pact by pact."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rich import box
@@ -15,21 +16,19 @@ from westphalia.decisions.alignment import ALIGNMENT
 from westphalia.decisions.challenge import CHALLENGE, first_of
 from westphalia.measures.intervals import paired_share, share
 from westphalia.measures.tallies import pairs
-from westphalia.report.folder import RESULTS, existing_run, refuse_existing
-from westphalia.report.manifest import plan_of, same_code
-from westphalia.report.results import read_runs
-from westphalia.report.run import study
+from westphalia.report.run import run_into
 from westphalia.report.table import percent
-from westphalia.runs.plan import (
-    Line,
-    Plan,
-    module_values,
-    modules_of,
-    parameter_values,
-    theories_in,
-)
-from westphalia.runs.settings import settings_of
+from westphalia.runs.arguments import changes_from_arguments
+from westphalia.runs.change import changed, changes_between, switched
+from westphalia.runs.experiment import Experiment, check_workers
+from westphalia.runs.folder import RunFolder
+from westphalia.runs.lines import Line
+from westphalia.runs.parse import Changes
+from westphalia.runs.results import read_runs
+from westphalia.runs.simulate import Progress, Records, no_progress
+from westphalia.runs.spec import Spec
 from westphalia.runs.summary import plain
+from westphalia.runs.writing import refuse_existing
 from westphalia.simulation.counterfactual import (
     BITS,
     COMPARED,
@@ -41,131 +40,170 @@ from westphalia.simulation.counterfactual import (
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.problems import UserError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 #: How many pairs are shown, and for how many of them the reasons are looked up.
 SHOWN, REASONED = 5, 1
-Progress = Callable[[str, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contrast:
-    """A counterfactual: the plans before and after, what was changed, what differs by theory."""
+    """A counterfactual: the runs before and after, what was changed, what differs by theory."""
 
-    before: Plan
-    after: Plan
+    before: Spec
+    after: Spec
     changes: tuple[str, ...]
     theories: tuple[dict[str, Any], ...]
+
+    def __repr__(self) -> str:
+        return f"<Contrast {self.before.name}: {', '.join(self.changes)}>"
+
+    def __str__(self) -> str:
+        console = Console(width=100, record=True, file=StringIO())
+        show(self, console)
+        return console.export_text()
 
     def data(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
-            "case": self.before.case.name,
+            "case": self.before.name,
             "runs": self.before.runs,
             "seed": self.before.seed,
             "changes": list(self.changes),
             "theories": list(self.theories),
         }
 
+    def to_dataframe(self) -> "pd.DataFrame":
+        """The pairs whose wars or pacts differ in most runs, a row each."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {
+                    "theory": row["theory"],
+                    "what": what,
+                    "state1": pair["states"][0],
+                    "state2": pair["states"][1],
+                    "before": pair["before"]["value"],
+                    "after": pair["after"]["value"],
+                    **{f"difference{_END[k]}": v for k, v in pair["difference"].items()},
+                    "runs_differing": pair["runs_differing"],
+                }
+                for row in self.theories
+                for what in ("wars", "pacts")
+                for pair in row[what]
+            ]
+        )
+
+
+_END = {"value": "", "low": "_low", "high": "_high"}
+
 
 def contrast(
-    folder: Path,
+    folder: RunFolder,
     theory: str | None,
-    set_: Sequence[str],
-    off: Sequence[str],
-    on: Sequence[str],
+    changes: Changes,
     workers: int | None = None,
-    progress: Progress = lambda what, runs: None,
-    form: Sequence[str] = (),
+    progress: Progress = no_progress,
 ) -> Contrast:
-    """Run the plan of a folder again with something changed and compare run by run."""
-    before = plan_of(existing_run(folder))
-    settings = settings_of(set_, theories_in(before.lines), form, before.parameters)
-    after = replace(
-        before,
-        lines=tuple(line.having(settings.numbers) for line in before.lines),
-        parameters=settings.parameters,
-        numbers={**before.numbers, **settings.numbers},
-        modules=modules_of(off, on, before.modules),
-    )
-    changes = changes_between(before, after)
-    if not changes:
-        raise UserError("Nothing is changed by that: say what, with --off, --on, --set or --form.")
-    if not same_code(folder):
+    """A run folder against the same draws with something changed.
+
+    Raises:
+        UserError: nothing is changed, or the folder is not one that can be compared with.
+    """
+    before = folder.spec
+    after = changed(before, changes)
+    missing = [n for n in COMPARED if before.record is not None and n not in before.record]
+    if missing:
         raise UserError(
-            f"{folder} was written by another version of the code: run it again, so that only "
-            f"what you change differs."
+            f"{folder.path} does not record {', '.join(missing)}: run it again with everything."
+        )
+    if not folder.same_code:
+        raise UserError(
+            f"{folder.path} was written by another version of the code: run it again, so that "
+            f"only what you change differs."
         )
     if theory is not None:
         lines = [before.line(theory)]
     else:
         lines = [line for line in before.lines if not line.baseline] or list(before.lines)
+
+    def stored(line: Line) -> Iterator[Records]:
+        k, width = before.lines.index(line), chunk_size(len(before.labels))
+        for first in range(0, before.runs, width):
+            yield read_runs(folder.results, k, slice(first, first + width), COMPARED)
+
+    return compare_lines(before, after, lines, stored, workers, progress)
+
+
+def counterfactual(
+    experiment: Experiment,
+    set: Mapping[str, float] | None = None,
+    off: Iterable[str] = (),
+    on: Iterable[str] = (),
+    forms: Mapping[str, str] | None = None,
+    workers: int | None = None,
+) -> Contrast:
+    """An experiment against the same draws with something changed.
+
+    Args:
+        set: numbers of the world or of a theory with another value, by name or symbol.
+        off, on: modules to switch.
+        forms: the form of a process that has several.
+        workers: threads; one per core if None.
+
+    Raises:
+        UserError: every argument that is wrong; nothing is changed.
+    """
+    if not isinstance(experiment, Experiment):
+        raise UserError(
+            f"{str(experiment)[:60]} is not an experiment: give what `simulate` or `load` returns."
+        )
+    check_workers(workers)
+    before, line = experiment.spec, experiment.line
+    after = changed(before, changes_from_arguments(before, set, off, on, forms))
+    return compare_lines(
+        before, after, [line], lambda line: experiment.chunks(workers), workers, no_progress
+    )
+
+
+def compare_lines(
+    before: Spec,
+    after: Spec,
+    lines: Sequence[Line],
+    stored: Callable[[Line], Iterator[Records]],
+    workers: int | None,
+    progress: Progress,
+) -> Contrast:
+    """Lines as they are, chunk by chunk from `stored`, against their changed simulations."""
     found = []
     for line in lines:
-        differences = _compared(folder, before, after, line, workers, progress)
+        program = Program(after.setting(after.line(line.label)))
+        differences = compare(
+            _telling(stored(line), line.label, progress),
+            program.chunks(before.runs, workers),
+            switched(before, after),
+        )
         found.append(_told(before, after, line, differences))
+    changes = changes_between(before, after)
     shown = tuple(after.line(line.label) for line in lines)
-    return Contrast(before, replace(after, lines=shown), changes, tuple(found))
+    return Contrast(before, after.only(*shown), changes, tuple(found))
+
+
+def _telling(chunks: Iterator[Records], label: str, progress: Progress) -> Iterator[Records]:
+    for chunk in chunks:
+        yield chunk
+        progress(label, next(iter(chunk.values())).shape[-1])
 
 
 def save(found: Contrast, out: Path, workers: int | None, progress: Progress) -> None:
     """Write the changed simulations as a run folder, with `counterfactual.json` beside."""
     refuse_existing(out)
-    study(found.after, out, workers, progress, extra={"counterfactual.json": found.data()})
+    run_into(found.after, out, workers, progress, extra={"counterfactual.json": found.data()})
 
 
-def changes_between(before: Plan, after: Plan) -> tuple[str, ...]:
-    """What differs between two plans, in words."""
-    out = []
-    for values, word in ((module_values, "modules"), (parameter_values, "parameters")):
-        one, other = values(getattr(before, word)), values(getattr(after, word))
-        for name in one:
-            if one[name] != other[name] and word == "modules":
-                out.append(f"{name} {'on' if other[name] else 'off'}")
-            elif one[name] != other[name]:
-                out.append(f"{name} {one[name]:g} -> {other[name]:g}")
-    forms = (plan.parameters.forms._asdict() for plan in (before, after))
-    out += [f"{k}: {one} -> {other}" for k, one, other in _differing(*forms)]
-    numbers = (_theories_numbers(plan) for plan in (before, after))
-    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*numbers)]
-    return tuple(out)
-
-
-def _theories_numbers(plan: Plan) -> dict[str, float]:
-    """The value of every number of every theory of a plan, by full name."""
-    rows = [theory.parameters() for theory in theories_in(plan.lines) or ()]
-    return {name: number.default for row in rows for name, number in row.items()}
-
-
-def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Name and both values of what is in both and differs."""
-    return ((k, v, other[k]) for k, v in one.items() if k in other and other[k] != v)
-
-
-def _compared(
-    folder: Path,
-    before: Plan,
-    after: Plan,
-    line: Line,
-    workers: int | None,
-    progress: Progress,
-) -> Differences:
-    k, width = before.lines.index(line), chunk_size(len(before.labels))
-
-    def stored() -> Iterator[Mapping[str, np.ndarray]]:
-        for first in range(0, before.runs, width):
-            yield read_runs(folder / RESULTS, k, slice(first, first + width), COMPARED)
-            progress(line.label, width)
-
-    changed = Program(after.setting(after.line(line.label))).chunks(before.runs, workers)
-    return compare(stored(), changed, switched(before, after))
-
-
-def switched(before: Plan, after: Plan) -> int:
-    """The bits of agreements that were themselves switched: not a consequence of the change."""
-    one, other = module_values(before.modules), module_values(after.modules)
-    return sum(bit for name, bit in BITS.items() if one[name] != other[name])
-
-
-def _told(before: Plan, after: Plan, line: Line, found: Differences) -> dict[str, Any]:
+def _told(before: Spec, after: Spec, line: Line, found: Differences) -> dict[str, Any]:
     changed_line = after.line(line.label)
     programs = Program(before.setting(line)), Program(after.setting(changed_line))
     changed = np.array([d is not None for d in found.first])
@@ -180,10 +218,10 @@ def _told(before: Plan, after: Plan, line: Line, found: Differences) -> dict[str
 
 
 def _pairs(
-    plan: Plan, found: Differences, what: str, programs: tuple[Program, Program]
+    spec: Spec, found: Differences, what: str, programs: tuple[Program, Program]
 ) -> list[dict[str, Any]]:
     """The pairs whose wars or pacts differ in most runs, with the reasons for the first."""
-    rows, columns = pairs(len(plan.labels))
+    rows, columns = pairs(len(spec.labels))
     one = found.whole(what)[rows, columns]
     other = found.whole(f"{what}_after")[rows, columns]
     differing = (one != other).sum(1)
@@ -199,13 +237,13 @@ def _pairs(
         lost = int((one[k] & ~other[k]).sum())
         out.append(
             {
-                "states": [plan.labels[i], plan.labels[j]],
-                "before": plain(share(int(one[k].sum()), plan.runs)),
-                "after": plain(share(int(other[k].sum()), plan.runs)),
-                "difference": plain(paired_share(gained, lost, plan.runs)),
+                "states": [spec.labels[i], spec.labels[j]],
+                "before": plain(share(int(one[k].sum()), spec.runs)),
+                "after": plain(share(int(other[k].sum()), spec.runs)),
+                "difference": plain(paired_share(gained, lost, spec.runs)),
                 "runs_differing": int(differing[k]),
-                "first_divergence": _origins(plan, common, year),
-                "reason": _reason(plan, found, what, i, j, runs, programs)
+                "first_divergence": _origins(spec, common, year),
+                "reason": _reason(spec, found, what, i, j, runs, programs)
                 if rank < REASONED
                 else None,
             }
@@ -214,19 +252,19 @@ def _pairs(
 
 
 def _origins(
-    plan: Plan, common: list[tuple[str, tuple[int, ...], int]], year: int | None
+    spec: Spec, common: list[tuple[str, tuple[int, ...], int]], year: int | None
 ) -> dict[str, Any]:
     return {
-        "median_year": None if year is None else plan.calendar[year],
+        "median_year": None if year is None else spec.calendar[year],
         "decisions": [
-            {"kind": kind, "states": [plan.labels[i] for i in states], "runs": count}
+            {"kind": kind, "states": [spec.labels[i] for i in states], "runs": count}
             for kind, states, count in common
         ],
     }
 
 
 def _reason(
-    plan: Plan,
+    spec: Spec,
     found: Differences,
     what: str,
     i: int,
@@ -247,7 +285,7 @@ def _reason(
     when = found.whole(f"first_{what}")[i, j, runs]
     year = int(np.median(when[when >= 0]))
     if what == "war":
-        decision, option = CHALLENGE.name, first_of("claim", len(plan.labels)) + other
+        decision, option = CHALLENGE.name, first_of("claim", len(spec.labels)) + other
     else:
         decision, option = ALIGNMENT.name, other
     change = change_of_terms(*programs, decision, decider, option, year + 1, runs)
@@ -256,9 +294,9 @@ def _reason(
     terms, value, count = change
     return {
         "decision": "claim" if what == "war" else "pact",
-        "state": plan.labels[decider],
-        "other": plan.labels[other],
-        "year": plan.calendar[year],
+        "state": spec.labels[decider],
+        "other": spec.labels[other],
+        "year": spec.calendar[year],
         "runs": count,
         "value": value,
         "terms": terms,
@@ -277,7 +315,7 @@ def show(found: Contrast, console: Console) -> None:
         console.print()
         changed = percent(row["runs_changed"])
         switched = any(c.split()[0] in BITS for c in found.changes)
-        aside = ", what was switched aside" * switched
+        aside = " (the switched modules not counted)" * switched
         head = Text.assemble((row["theory"], "bold"), f"  differs in {changed} of runs{aside}")
         console.print(head)
         console.print(_sentence(row["first_divergence"], "The first difference"), style="dim")

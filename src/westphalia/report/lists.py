@@ -10,7 +10,7 @@ from rich.text import Text
 from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.mechanisms.forms import FORMS
-from westphalia.runs.plan import MODULES
+from westphalia.runs.switches import MODULES
 from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory
 from westphalia.world.parameters import ABOUT, Forms, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules

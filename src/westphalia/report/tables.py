@@ -10,11 +10,11 @@ import pandas as pd
 from westphalia.cases import Facts
 from westphalia.measures.intervals import shares
 from westphalia.measures.tallies import Tally, pairs
-from westphalia.runs.plan import Plan
+from westphalia.runs.spec import Spec
 
 
 def write_tables(
-    plan: Plan,
+    plan: Spec,
     tallies: Mapping[str, Tally],
     table: Mapping[str, Any],
     facts: Facts | None,
@@ -35,7 +35,7 @@ def write_tables(
             frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
-def dyad_years(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyad_years(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance of a pact and of a first war by theory, year and pair, with history."""
     years, keys = plan.calendar, _pair_columns(plan)
     rows, columns = pairs(len(plan.labels))
@@ -53,7 +53,7 @@ def dyad_years(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) ->
     return pd.concat(parts, ignore_index=True)
 
 
-def dyads(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance that a pair ever makes a new pact or fights, by theory and pair."""
     keys = _pair_columns(plan)
     rows, columns = pairs(len(plan.labels))
@@ -73,7 +73,7 @@ def dyads(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.D
     return pd.concat(parts, ignore_index=True)
 
 
-def state_years(plan: Plan, tallies: Mapping[str, Tally]) -> pd.DataFrame:
+def state_years(plan: Spec, tallies: Mapping[str, Tally]) -> pd.DataFrame:
     """Means over the runs in which a state lives, by theory, year and state."""
     years, n = plan.calendar, len(plan.labels)
     wide = (len(years), n)
@@ -145,7 +145,7 @@ def _renamed(chance: Mapping[str, float]) -> dict[str, float]:
     return {"probability": chance["value"], "low": chance["low"], "high": chance["high"]}
 
 
-def _pair_columns(plan: Plan) -> dict[str, np.ndarray]:
+def _pair_columns(plan: Spec) -> dict[str, np.ndarray]:
     rows, columns = pairs(len(plan.labels))
     labels, codes = np.asarray(plan.labels), np.asarray(plan.case.ccodes)
     return {

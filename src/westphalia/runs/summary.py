@@ -10,8 +10,8 @@ from westphalia.cases import Case, Facts
 from westphalia.measures.intervals import Interval, share
 from westphalia.measures.tallies import Tally, pairs
 from westphalia.runs.history import MEASURES, History, history
-from westphalia.runs.plan import Plan
 from westphalia.runs.scores import Score, arms_score, difference, scores
+from westphalia.runs.spec import Spec
 
 MOST_LIKELY = 3
 #: The scores by which theories are told apart.
@@ -28,7 +28,7 @@ NOTES = (
 )
 
 
-def summarise(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> dict[str, Any]:
+def summarise(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> dict[str, Any]:
     """Everything the table shows, ready for JSON. Without facts nothing is scored."""
     case = plan.case
     past = history(case, facts, plan.calendar) if facts is not None else None

@@ -26,15 +26,16 @@ from westphalia.app.server.jobs import Full, Jobs
 from westphalia.app.server.options import offered
 from westphalia.app.server.play import PlayRequest
 from westphalia.app.server.requests import Request
-from westphalia.app.server.run_store import Shelf
+from westphalia.app.server.run_store import RunStore
+from westphalia.cases.reading import findings_of, listed
 from westphalia.page.html import built, shell
 from westphalia.page.reasons import RunReasons
 from westphalia.page.view import reasons, records, told_of
-from westphalia.report.manifest import plan_hash
 from westphalia.runs.as_json import compact
 from westphalia.runs.history import facts_of
-from westphalia.runs.plan import Line, Plan
-from westphalia.runs.scenario import told_of as told
+from westphalia.runs.lines import Line
+from westphalia.runs.manifest import spec_hash
+from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
@@ -46,10 +47,10 @@ log = logging.getLogger("westphalia.web")
 
 
 class Api:
-    """The routes, around a shelf of simulations and a queue of jobs."""
+    """The routes, around a store of simulations and a queue of jobs."""
 
     def __init__(self, folder: Path, own_theories: bool) -> None:
-        self.shelf = Shelf(folder, own_theories)
+        self.store = RunStore(folder, own_theories)
         self.jobs = Jobs()
         self._paths: OrderedDict[tuple[str, str, int], RunReasons] = OrderedDict()
         self._one = threading.Lock()  # one simulation at a time beside the queue's
@@ -57,16 +58,16 @@ class Api:
 
     def home(self, request: Asked) -> Any:
         """What can be chosen, and the saved runs."""
-        return {**offered(), "runs": self.shelf.listed()}
+        return {**offered(), "runs": self.store.listed()}
 
     def runs(self, request: Asked) -> Any:
         """The saved runs."""
-        return self.shelf.listed()
+        return self.store.listed()
 
     def view(self, request: Asked) -> Any:
         """One simulation. Who opens it will soon ask why: what that needs is made ready."""
         key = request.path_params["key"]
-        view = self.shelf.view(key)
+        view = self.store.view(key)
         # the others can be asked for, one by one
         lines = [{**line, "records": line["records"][:1]} for line in view["lines"]]
         found = {**view, "lines": lines}
@@ -79,9 +80,9 @@ class Api:
         if not self._foreseeing.acquire(blocking=False):
             return
         try:
-            plan, _ = self.shelf.plan(key)
-            if not plan.lines[0].baseline:
-                self._reasons(plan, plan.lines[0], view["lines"][0]["typical"])
+            spec, _ = self.store.spec(key)
+            if not spec.lines[0].baseline:
+                self._reasons(spec, spec.lines[0], view["lines"][0]["typical"])
         except Exception as error:  # nobody waits for it; who asks is told
             log.info("%s cannot be asked: %s", key, error)
         finally:
@@ -89,26 +90,26 @@ class Api:
 
     def record(self, request: Asked) -> Any:
         """One run, year by year."""
-        plan, _ = self.shelf.plan(request.path_params["key"])
-        line = plan.line(request.query_params.get("theory"))
-        run = _number(request, "run", 0, plan.runs - 1)
+        spec, _ = self.store.spec(request.path_params["key"])
+        line = spec.line(request.query_params.get("theory"))
+        run = _number(request, "run", 0, spec.runs - 1)
         with self._one:
-            return records(Program(plan.setting(line)), [run])[0]
+            return records(Program(spec.setting(line)), [run])[0]
 
     def why(self, request: Asked) -> Any:
         """Why every state did what it did in one year of one run."""
-        plan, _ = self.shelf.plan(request.path_params["key"])
-        line = plan.line(request.query_params.get("theory"))
-        run = _number(request, "run", 0, plan.runs - 1)
-        year = _number(request, "year", plan.calendar[0], plan.calendar[-1])
-        return self._reasons(plan, line, run).why(year)
+        spec, _ = self.store.spec(request.path_params["key"])
+        line = spec.line(request.query_params.get("theory"))
+        run = _number(request, "run", 0, spec.runs - 1)
+        year = _number(request, "year", spec.calendar[0], spec.calendar[-1])
+        return self._reasons(spec, line, run).why(year)
 
-    def _reasons(self, plan: Plan, line: Line, run: int) -> RunReasons:
+    def _reasons(self, spec: Spec, line: Line, run: int) -> RunReasons:
         """The reasons of a run, kept so that its next year is there at once."""
         with self._one:
-            at = plan_hash(plan), line.label, run
+            at = spec_hash(spec), line.label, run
             if at not in self._paths:
-                self._paths[at] = reasons(plan, line, run, told_of(plan, facts_of(plan.case)))
+                self._paths[at] = reasons(spec, line, run, told_of(spec, facts_of(spec.case)))
             self._paths.move_to_end(at)
             while len(self._paths) > MOST_PATHS:
                 self._paths.popitem(last=False)
@@ -133,7 +134,7 @@ class Api:
         return await _answer(lambda _: self._start(body), request, 202)
 
     def _start(self, body: bytes) -> Any:
-        return self.jobs.shown(REQUEST.validate_json(body).start(self.shelf, self.jobs))
+        return self.jobs.shown(REQUEST.validate_json(body).start(self.store, self.jobs))
 
     def asked(self, request: Asked) -> Any:
         """How a job stands."""
@@ -178,7 +179,7 @@ async def _answer(answer: Answering, request: Asked, status: int = 200) -> Respo
     except UserError as error:
         return _error(422, str(error))
     except ValidationError as error:
-        return _error(422, "\n".join(told(error)[:20]))
+        return _error(422, listed(findings_of(error)[:20]))
 
 
 def _error(status: int, text: str) -> Response:

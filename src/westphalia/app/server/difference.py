@@ -12,7 +12,8 @@ from westphalia.measures.intervals import Interval, difference_of, paired_share,
 from westphalia.measures.tallies import pairs
 from westphalia.page.ensemble_summary import Gathered, spreads
 from westphalia.runs.history import great_indices
-from westphalia.runs.plan import Line, Plan
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
 from westphalia.runs.summary import plain
 from westphalia.simulation.counterfactual import Differences, origins
 from westphalia.simulation.ensemble import Program
@@ -26,7 +27,7 @@ Progress = Callable[[str, int], None]
 class Side(NamedTuple):
     """One simulation of two: a plan and one of its lines."""
 
-    plan: Plan
+    plan: Spec
     line: Line
 
 
@@ -93,7 +94,7 @@ def compared(
     return _told(before.plan, one, other, found), gathered
 
 
-def same_draws(one: Plan, other: Plan) -> bool:
+def same_draws(one: Spec, other: Spec) -> bool:
     """Whether run k of the one and run k of the other have the same random numbers and start."""
     keys = [(p.case.sha256, p.seed, p.runs, p.years) for p in (one, other)]
     return keys[0] == keys[1]
@@ -113,7 +114,7 @@ def _together(before: Side, after: Side, progress: Progress) -> Iterator[tuple[R
         yield chunks[0], chunks[1]
 
 
-def _told(plan: Plan, one: Seen, other: Seen, found: Differences | None) -> dict[str, Any]:
+def _told(plan: Spec, one: Seen, other: Seen, found: Differences | None) -> dict[str, Any]:
     changed = first = None
     if found is not None:
         differs = np.array([d is not None for d in found.first])

@@ -1,7 +1,5 @@
 """What jobs do: simulate, change one thing, compare, save, teach."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,18 +10,17 @@ from westphalia.app.lessons import lesson, taught
 from westphalia.app.server.difference import Side, compared
 from westphalia.app.server.jobs import Cancelled, Job, Jobs
 from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
-from westphalia.app.server.run_store import Shelf
+from westphalia.app.server.run_store import RunStore
 from westphalia.page.view import line_view, view_of
-from westphalia.report.counterfactual import changes_between, switched
-from westphalia.report.manifest import manifest
-from westphalia.report.run import simulated, study
+from westphalia.report.run import run_into, sum_up
+from westphalia.runs.change import changes_between, switched, with_changes, with_theories
 from westphalia.runs.history import facts_of
-from westphalia.runs.plan import Line, Plan, line_of, modules_of
-from westphalia.runs.scenario import Scenario, plan_in
-from westphalia.runs.settings import settings_of
+from westphalia.runs.manifest import manifest
+from westphalia.runs.parse import changes_from_data, spec_from_data
+from westphalia.runs.simulate import simulate_spec
+from westphalia.runs.spec import Spec
 from westphalia.runs.summary import summarise
-from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.problems import Problems, UserError, unknown
+from westphalia.world.problems import Problems, UserError
 
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Label = Annotated[str, Field(min_length=1, max_length=5000)]
@@ -48,13 +45,13 @@ class Simulate(Asked):
     """Simulate a scenario of a built-in case."""
 
     kind: Literal["simulate"]
-    scenario: Scenario
+    scenario: dict[str, Any]
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan = plan_in(self.scenario)
-        _refuse_huge(plan)
-        return jobs.add("simulate", lambda job: _simulate(plan, shelf, job), _total(plan))
+        spec = spec_from_data(self.scenario)
+        _refuse_huge(spec)
+        return jobs.add("simulate", lambda job: _simulate(spec, store, job), _total(spec))
 
 
 class Changed(Asked):
@@ -65,13 +62,13 @@ class Changed(Asked):
     theory: Label
     change: Change
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, folder = shelf.plan(self.key)
-        before = Side(plan, plan.line(self.theory))
+        spec, folder = store.spec(self.key)
+        before = Side(spec, spec.line(self.theory))
         after = changed(before, self.change, folder)
         return jobs.add(
-            "change", lambda job: _change(before, after, folder, shelf, job), 2 * plan.runs
+            "change", lambda job: _change(before, after, folder, store, job), 2 * spec.runs
         )
 
 
@@ -84,12 +81,12 @@ class Compare(Asked):
     other_key: Key
     other_theory: Label
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
         sides = []
         for key, theory in ((self.key, self.theory), (self.other_key, self.other_theory)):
-            plan, _ = shelf.plan(key)
-            sides.append(Side(plan, plan.line(theory)))
+            spec, _ = store.spec(key)
+            sides.append(Side(spec, spec.line(theory)))
         one, other = sides
 
         def work(job: Job) -> dict[str, Any]:
@@ -105,17 +102,17 @@ class Save(Asked):
     key: Key
     name: Name
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, _ = shelf.plan(self.key)
-        place = shelf.new_place(self.name)
+        spec, _ = store.spec(self.key)
+        place = store.new_place(self.name)
         command = ["westphalia", "serve", "(saved from the page)"]
 
         def work(job: Job) -> dict[str, Any]:
-            study(plan, place, progress=job.progress, command=command)
+            run_into(spec, place, progress=job.progress, command=command)
             return {"key": place.name, "folder": str(place)}
 
-        return jobs.add("save", work, _total(plan))
+        return jobs.add("save", work, _total(spec))
 
 
 class Teach(Asked):
@@ -125,7 +122,7 @@ class Teach(Asked):
     lesson: Name
     value: float
 
-    def start(self, shelf: Shelf, jobs: Jobs) -> Job:
+    def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
         about = lesson(self.lesson)
 
@@ -148,16 +145,16 @@ Request = Annotated[
 ]
 
 
-def _total(plan: Plan) -> int:
-    return len(plan.lines) * plan.runs
+def _total(spec: Spec) -> int:
+    return len(spec.lines) * spec.runs
 
 
-def _refuse_huge(plan: Plan) -> None:
+def _refuse_huge(spec: Spec) -> None:
     problems = [
         f"{name} = {value}: the page simulates at most {most:,}; `westphalia run` simulates more."
         for name, value, most in (
-            ("runs", plan.runs, MOST_RUNS),
-            ("years", plan.years, MOST_YEARS),
+            ("runs", spec.runs, MOST_RUNS),
+            ("years", spec.years, MOST_YEARS),
         )
         if value > most
     ]
@@ -165,18 +162,18 @@ def _refuse_huge(plan: Plan) -> None:
         raise UserError("\n".join(problems))
 
 
-def _simulate(plan: Plan, shelf: Shelf, job: Job) -> dict[str, str]:
-    facts = facts_of(plan.case)
-    tallies, gathered = simulated(plan, None, job.progress)
+def _simulate(spec: Spec, store: RunStore, job: Job) -> dict[str, str]:
+    facts = facts_of(spec.case)
+    tallies, gathered = sum_up(spec, simulate_spec(spec, None, job.progress))
     job.progress("drawing up the table", 0)
-    table = summarise(plan, tallies, facts)
-    lines = {line.label: line_view(plan, line, gathered[line.label]) for line in plan.lines}
-    view = view_of(plan, lines, table, facts, manifest(plan, ["westphalia", "serve"]))
-    return {"key": shelf.put(plan, view)}
+    table = summarise(spec, tallies, facts)
+    lines = {line.label: line_view(spec, line, gathered[line.label]) for line in spec.lines}
+    view = view_of(spec, lines, table, facts, manifest(spec, ["westphalia", "serve"]))
+    return {"key": store.put(spec, view)}
 
 
 def _change(
-    before: Side, after: Side, folder: Path | None, shelf: Shelf, job: Job
+    before: Side, after: Side, folder: Path | None, store: RunStore, job: Job
 ) -> dict[str, Any]:
     facts = facts_of(after.plan.case)
     ignored = switched(before.plan, after.plan)
@@ -186,7 +183,7 @@ def _change(
     table = {"theories": [], "comparisons": [], "history": None}
     view = view_of(after.plan, {after.line.label: line}, table, facts, about)
     return {
-        "key": shelf.put(after.plan, view, folder),
+        "key": store.put(after.plan, view, folder),
         "changes": changes_in_words(before, after),
         "line": line,
         "difference": difference,
@@ -194,58 +191,23 @@ def _change(
 
 
 def changed(before: Side, change: Change, folder: Path | None) -> Side:
-    """One line of a plan with something changed, as a plan of its own.
+    """One line of a run with something changed, as a run of its own.
 
     Raises:
         UserError: an unknown name or a value outside its range (all of them told), or no change.
     """
-    plan, problems = before.plan, Problems()
-    on = [k for k, v in change.modules.items() if v]
-    off = [k for k, v in change.modules.items() if not v]
-    modules = problems.tried(lambda: modules_of(off, on, plan.modules))
-    line = problems.tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
-    theories = None if line is None else line.theories
-    settings = problems.tried(
-        lambda: settings_of(change.parameters, theories, base=plan.parameters)
-    )
-    problems.refuse()
-    assert line is not None  # what could not be made was refused
-    numbers = {**plan.numbers, **settings.numbers}
-    line = line.having(numbers)
-    after = Side(
-        replace(
-            plan, lines=(line,), parameters=settings.parameters, modules=modules, numbers=numbers
-        ),
-        line,
-    )
-    if not changes_in_words(before, after):
-        raise UserError("Nothing is changed by that: move a control first.")
-    return after
-
-
-def mixed(
-    line: Line, theories: Mapping[str, str], labels: tuple[str, ...], folder: Path | None
-) -> Line:
-    """A line with the theories of some states replaced."""
-    if not theories:
-        return line
-    parts = dict(part.split("=", 1) for part in line.spec.split(",") if "=" in part)
-    there = parts or {"*": line.spec}
-    known = {*THEORIES, *BASELINES, *there.values()}  # no file but those that are there already
     problems = Problems()
-    for state, theory in theories.items():
-        if state not in labels:
-            problems.add(str(unknown("state", state, labels)))
-        if theory not in known:
-            problems.add(str(unknown("theory", theory, known)))
+    line = problems.tried(
+        lambda: with_theories(before.line, change.theories, before.plan.labels, folder)
+    )
+    spec = before.plan.only(before.line if line is None else line.having(before.plan.numbers))
+    found = problems.tried(lambda: changes_from_data(spec, change.parameters, {}, change.modules))
     problems.refuse()
-    given = {k.strip(): v.strip() for k, v in {**there, **theories}.items()}
-    usual = given.pop("*", None)
-    named = {k: v for k, v in given.items() if v != usual}
-    if not named and usual is not None:
-        return line_of(usual, labels, folder)
-    everyone = {} if usual is None else {"*": usual}
-    return line_of(",".join(f"{k}={v}" for k, v in (named | everyone).items()), labels, folder)
+    after = with_changes(spec, found)
+    line = after.lines[0]
+    if not changes_in_words(before, Side(after, line)):
+        raise UserError("Nothing is changed by that: move a control first.")
+    return Side(after, line)
 
 
 def changes_in_words(before: Side, after: Side) -> list[str]:

@@ -1,4 +1,4 @@
-"""The shelf: run folders that are saved, and simulations that are not yet."""
+"""The run store: run folders that are saved, and simulations that are not yet."""
 
 import json
 import re
@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.page.html import view_in
-from westphalia.report.folder import MANIFEST, REPORT, existing_run
-from westphalia.report.manifest import plan_hash, plan_of, read_manifest, same_code
-from westphalia.runs.plan import Plan, module_values, parameter_values
-from westphalia.world.parameters import Parameters
+from westphalia.runs.change import changes_from_defaults
+from westphalia.runs.folder import RunFolder, open_run
+from westphalia.runs.manifest import read_manifest, spec_hash, usual_numbers
+from westphalia.runs.spec import Spec
+from westphalia.runs.writing import MANIFEST, REPORT, TABLE
 from westphalia.world.problems import UserError, unknown
-from westphalia.world.state import Modules
 
 #: Simulations kept unsaved; the oldest go first.
 MOST_UNSAVED = 24
@@ -35,12 +35,12 @@ UNSAVED = "~"
 class Held:
     """An unsaved simulation. `folder`: where the theory files lie that its texts name, if any."""
 
-    plan: Plan
+    spec: Spec
     view: Mapping[str, Any]
     folder: Path | None
 
 
-class Shelf:
+class RunStore:
     """Every simulation that the page can open, by key. Safe to use from several threads."""
 
     def __init__(self, folder: Path, own_theories: bool = False) -> None:
@@ -58,12 +58,12 @@ class Shelf:
         ]
         return [path.name for path in sorted(found, key=lambda p: -_when(p))]
 
-    def put(self, plan: Plan, view: Mapping[str, Any], folder: Path | None = None) -> str:
+    def put(self, spec: Spec, view: Mapping[str, Any], folder: Path | None = None) -> str:
         """Keep a simulation unsaved; its key. `folder`: see `Held`."""
-        key = UNSAVED + plan_hash(plan)
+        key = UNSAVED + spec_hash(spec)
         shown = {**view, "key": key, "saved": False, "live": True}
         with self._lock:
-            self._unsaved[key] = Held(plan, shown, folder)
+            self._unsaved[key] = Held(spec, shown, folder)
             self._unsaved.move_to_end(key)
             while len(self._unsaved) > MOST_UNSAVED:
                 self._unsaved.popitem(last=False)
@@ -92,35 +92,35 @@ class Shelf:
         if held is not None:
             return held.view
         self._gone(key)
-        folder = existing_run(self.place(key))
-        if not (folder / REPORT).is_file():
+        folder = open_run(self.place(key))
+        if not (folder.path / REPORT).is_file():
             raise UserError(f"{key} was written without a report: run it again to open it.")
         halted = self._halted(folder)
         seen = {"key": key, "saved": True, "live": not halted, "halted": halted}
-        return {**view_in(folder / REPORT), **seen}
+        return {**view_in(folder.path / REPORT), **seen}
 
-    def _halted(self, folder: Path) -> str:
+    def _halted(self, folder: RunFolder) -> str:
         """Why a saved run cannot be gone on from; empty where it can."""
-        lines = read_manifest(folder).get("plan", {}).get("theories", [])
+        lines = folder.resolved.get("theories", [])
         if not self._own_theories and any(line.get("files") for line in lines):
-            return OWN_CODE.format(folder.name)
-        return "" if same_code(folder) else OTHER_CODE.format(folder.name)
+            return OWN_CODE.format(folder.path.name)
+        return "" if folder.same_code else OTHER_CODE.format(folder.path.name)
 
-    def plan(self, key: str) -> tuple[Plan, Path | None]:
-        """The plan of a simulation and the folder of its theory files, to go on from.
+    def spec(self, key: str) -> tuple[Spec, Path | None]:
+        """The description of a simulation and the folder of its theory files, to go on from.
 
         Raises:
             UserError: it was written by another version of the code.
         """
         held = self.held(key)
         if held is not None:
-            return held.plan, held.folder
+            return held.spec, held.folder
         self._gone(key)
-        folder = existing_run(self.place(key))
+        folder = open_run(self.place(key))
         halted = self._halted(folder)
         if halted:
             raise UserError(halted)
-        return plan_of(folder), folder
+        return folder.spec, folder.path
 
     def new_place(self, name: str) -> Path:
         """Where a run of this name is saved.
@@ -150,18 +150,18 @@ class Shelf:
         }  # fmt: skip
         try:
             about = read_manifest(folder)
-            plan = about["plan"]
-            table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
+            run = about["resolved"]
+            table = json.loads((folder / TABLE).read_text(encoding="utf-8"))
             row |= {
                 "title": str(table["title"]),
-                "case": str(plan["case"]["name"]),
-                "theories": [str(line["label"]) for line in plan["theories"]],
-                "runs": int(plan["runs"]),
-                "seed": int(plan["seed"]),
-                "years": [first := int(table["first_year"]), first + int(plan["years"]) - 1],
+                "case": str(run["case"]["name"]),
+                "theories": [str(line["label"]) for line in run["theories"]],
+                "runs": int(run["runs"]),
+                "seed": int(run["seed"]),
+                "years": [first := int(table["first_year"]), first + int(run["years"]) - 1],
                 "date": str(about["date"]),
-                "changes": changed(plan),
-                "live": not self._halted(folder),
+                "changes": changes_from_defaults(run, usual_numbers()),
+                "live": not self._halted(RunFolder(folder, about)),
             }
             if not (folder / REPORT).is_file():
                 row["problem"] = "It was written without a report: run it again to open it."
@@ -181,16 +181,3 @@ def _when(folder: Path) -> float:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:
         return 0.0
-
-
-def changed(plan: Mapping[str, Any]) -> list[str]:
-    """What a manifest's plan changes from the defaults, in words."""
-    numbers, switches = parameter_values(Parameters()), module_values(Modules())
-    out = [f"{k} = {v:g}" for k, v in plan["parameters"].items() if v != numbers.get(k)]
-    out += [f"{k} = {v:g}" for k, v in plan["numbers"].items()]
-    usual = Parameters().forms._asdict()
-    out += [f"{k}: {v}" for k, v in plan["forms"].items() if v != usual.get(k)]
-    out += [
-        f"{k} {'on' if v else 'off'}" for k, v in plan["modules"].items() if v != switches.get(k)
-    ]
-    return out + ["serial"] * bool(plan["serial"])
