@@ -138,7 +138,7 @@ import numpy as np, westphalia as wp
 case = wp.load_case("examples/three-powers.yaml")
 def records(**options):
     return wp.simulate(case, "defensive", runs=4, **options).records
-off, on = records(), records(on=["investment"], parameters={"invest_cost": 0.005})
+off, on = records(), records(on=["investment"], set={"invest_cost": 0.005})
 assert not np.array_equal(off["resources"], on["resources"])
 np.savez(OUT, **off)
 """
@@ -169,11 +169,11 @@ from westphalia.app import play
 from westphalia.world.agreements import bit_of
 
 case = wp.load_case("examples/three-powers.yaml")
-e = wp.simulate(case, "defensive", runs=8, parameters={"agenda": 0.9})
+e = wp.simulate(case, "defensive", runs=8, set={"agenda": 0.9})
 about = e.dataset["agreements"].attrs
 assert "quiet_press" in about["flag_meanings"] and bit_of("quiet press") in about["flag_masks"]
 assert (e.dataset["agreements"].values & bit_of("quiet press")).any()
-off = wp.simulate(case, "defensive", runs=8, off=["quiet_presses"], parameters={"agenda": 0.9})
+off = wp.simulate(case, "defensive", runs=8, off=["quiet_presses"], set={"agenda": 0.9})
 assert not (off.dataset["agreements"].values & bit_of("quiet press")).any()
 texts = "".join(str(e.explain("NOR", year)) for year in range(1901, 1905))
 assert "truce on propaganda" in texts and "honour" in texts, texts

@@ -33,7 +33,7 @@ def westphalia(*args: str) -> str:
 
 def play(file: dict) -> list[dict]:
     """What the first player sees in every phase of a game in which it follows its staff."""
-    from westphalia import play
+    from westphalia.app import play
 
     state, seen = file["players"][0], []
     game = play.read_game(file)

@@ -11,8 +11,8 @@ from pathlib import Path
 from westphalia.app.lessons.verdicts import packaged_verdicts
 from westphalia.report.claims.folder import read
 from westphalia.report.claims.page import FIGURES, image, page
-from westphalia.report.folder import MANIFEST
-from westphalia.report.manifest import read_manifest
+from westphalia.runs.manifest import read_manifest
+from westphalia.runs.writing import MANIFEST
 
 VERDICTS = Path("src/westphalia/app/lessons/data/verdicts.json")
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from westphalia.forecast.results import Result, TournamentResult
 from westphalia.records.folder import remembered_folder
-from westphalia.report.folder import MANIFEST
 from westphalia.report.history.folder import read_study
 from westphalia.report.history.page import page
 from westphalia.report.history.page_tables import image
 from westphalia.report.records.figures import recompute_figures
+from westphalia.runs.writing import MANIFEST
 
 
 def newest(kind: str) -> Path | None:

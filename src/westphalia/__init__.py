@@ -2,12 +2,13 @@
 
     import westphalia as wp
 
-    case = wp.load_case("europe-1890")
-    e = wp.simulate(case, wp.theories.defensive, runs=1000, seed=1)
+    e = wp.simulate("europe-1890", wp.theories.defensive, runs=1000, seed=1)
     e.dataset                                # xarray.Dataset: run, year, state, other
     print(e.explain(state="GMY", year=1912))
-    wp.score(e, wp.load_facts("europe-1890")).to_dataframe()
+    wp.score(e).to_dataframe()               # against history, with intervals
     e.measure("burden")                      # its value and 95% interval; wp.measures.MEASURES
+    print(wp.counterfactual(e, off=["hotlines"]))
+    wp.save(e, "runs/mine")                  # wp.load("runs/mine") reads it again
 
     panel = wp.great_powers()                # two hundred years of history, year by year
     wp.Replay(panel).chances(wp.theories.defensive).forecasts
@@ -30,8 +31,15 @@ if TYPE_CHECKING:
     from westphalia.records.folder import open_folder
     from westphalia.records.panel import Coding, Panel
     from westphalia.replay.replay import Replay
-    from westphalia.runs.experiment import Experiment, score, simulate
+    from westphalia.report.cite import cite
+    from westphalia.report.claims.python import list_claims, run_claims
+    from westphalia.report.counterfactual import counterfactual
+    from westphalia.report.save import load, save
+    from westphalia.report.score import score
+    from westphalia.runs.experiment import Experiment, simulate
     from westphalia.runs.run_table import RunTable
+    from westphalia.runs.spec import Spec
+    from westphalia.simulation.begin import RandomWorld
     from westphalia.theories import (
         Expects,
         Habits,
@@ -58,8 +66,16 @@ _PLACES = {
     "load_case": "cases",
     "load_facts": "cases",
     "Experiment": "runs.experiment",
-    "score": "runs.experiment",
     "simulate": "runs.experiment",
+    "Spec": "runs.spec",
+    "RandomWorld": "simulation.begin",
+    "score": "report.score",
+    "counterfactual": "report.counterfactual",
+    "save": "report.save",
+    "load": "report.save",
+    "cite": "report.cite",
+    "list_claims": "report.claims.python",
+    "run_claims": "report.claims.python",
     "replay_study": "forecast.replay_study",
     "tournament_study": "experiments.tournament_study",
     "great_powers": "records.builtin",
@@ -91,16 +107,22 @@ __all__ = [
     "Measure",
     "Panel",
     "Parameters",
+    "RandomWorld",
     "Replay",
     "RunTable",
+    "Spec",
     "Theory",
     "UserError",
     "Wants",
     "__version__",
     "between",
     "case_names",
+    "cite",
+    "counterfactual",
     "exactly",
     "great_powers",
+    "list_claims",
+    "load",
     "load_case",
     "load_facts",
     "load_measure",
@@ -108,6 +130,8 @@ __all__ = [
     "measures",
     "open_folder",
     "replay_study",
+    "run_claims",
+    "save",
     "score",
     "simulate",
     "theories",

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from westphalia.cli import dispatch
-from westphalia.runs.scenario import read_scenario
+from westphalia.runs.parse import read_spec
 
 pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.slow]
 
@@ -152,7 +152,7 @@ def test_the_scenario_is_what_run_takes(page, site, tmp_path):
         page.get_by_role("button", name="Scenario (YAML)").click()
     file = tmp_path / "scenario.yaml"
     got.value.save_as(file)
-    plan = read_scenario(file)
+    plan = read_spec(file)
     assert (plan.case.name, plan.runs, plan.seed) == ("europe-1890", 60, 1)
     text = file.read_text(encoding="utf-8").replace("runs: 60", "runs: 4")
     file.write_text(text, encoding="utf-8")

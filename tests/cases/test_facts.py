@@ -16,8 +16,7 @@ def test_facts_do_not_reach_the_start(name, tmp_path):
     inputs, facts = split_facts(case.text.decode())
     assert facts.strip()
     assert "kind:" not in inputs
-    poison = inputs + "facts:\n  - {kind: pact, states: [[[, from: !!python/object *nowhere\n"
-    for text in (inputs, poison, inputs + "facts: 1\n"):
+    for text in (inputs, inputs + "facts: []\n"):
         path = tmp_path / f"{name}.yaml"
         path.write_text(text, encoding="utf-8")
         assert same_start(load_case(path).start, case.start)
@@ -228,7 +227,25 @@ def test_abstentions_name_who_stayed_out_and_unchecked_facts_say_so():
 )
 def test_a_broken_fact_has_its_line_too(tmp_path, old, new, says):
     assert load_case(write(tmp_path, SMALL.replace(old, new)))
-    assert re.search(says, problems(tmp_path, (old, new), load=load_facts))
+    for load in (load_case, load_facts):
+        assert re.search(says, problems(tmp_path, (old, new), load=load))
+
+
+def test_a_war_begins_in_the_case_or_is_marked_as_under_way(tmp_path):
+    earlier = ("entered: {AAA: 1901, BBB: 1901}", "entered: {AAA: 1808, BBB: 1901}")
+    message = problems(tmp_path, earlier)
+    assert message.splitlines()[1:] == [
+        "  small.yaml:22: facts[0].entered.AAA: AAA enters in 1808, which is not after the start "
+        "(1900); leave the war out, or mark one that is being fought at the start with "
+        "`under_way: true`."
+    ]
+    marked = SMALL.replace(*earlier).replace("name: W,", "name: W, under_way: true,")
+    assert load_case(write(tmp_path, marked)).first_year == 1901
+    (war,) = load_facts(write(tmp_path, marked)).wars
+    assert war.entered == {"AAA": 1808, "BBB": 1901}
+    over = marked.replace("left: {AAA: 1901", "left: {AAA: 1899")
+    with pytest.raises(UserError, match=r":23: .*AAA leaves in 1899, which is not after the start"):
+        load_case(write(tmp_path, over))
 
 
 @pytest.mark.parametrize(

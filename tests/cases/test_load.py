@@ -103,7 +103,8 @@ def test_a_judgement_is_checked_like_the_field_it_fills(tmp_path):
 
 def test_broken_yaml_has_its_line(tmp_path):
     assert "small.yaml:7: not valid YAML" in problems(tmp_path, ("{made: invented}", "{made: ]"))
-    assert "small.yaml:4: not valid YAML" in problems(tmp_path, ("summary:", "title:"))
+    twice = "small.yaml:4: title: title is given twice, as Three states in line 3 and as"
+    assert twice in problems(tmp_path, ("summary:", "title:"))
     path = tmp_path / "latin.yaml"
     path.write_bytes(b"schema: 1\nname: caf\xe9\n")
     with pytest.raises(UserError, match=r"latin.yaml:2: not UTF-8"):
@@ -113,3 +114,11 @@ def test_broken_yaml_has_its_line(tmp_path):
 def test_loading_needs_no_simulator():
     code = "import sys, westphalia.cases; assert not {'jax', 'pandas'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_case_is_printed_in_a_line():
+    case = case_of("europe-1890")
+    assert repr(case) == "<Case europe-1890: 13 states, 1891-1914>"
+    assert repr(facts_of("europe-1890")).startswith("<Facts 1891-1914: ")
+    assert "<b>" in case._repr_html_()
+    assert len(case._repr_html_()) < 3000

@@ -17,8 +17,8 @@ from westphalia.forecast import replay_study as replayed
 from westphalia.forecast.baselines import BASELINES
 from westphalia.forecast.results import write_result
 from westphalia.records.folder import open_folder
-from westphalia.report.manifest import read_manifest
 from westphalia.report.records.data import NEEDED, ONE_OF
+from westphalia.runs.manifest import read_manifest
 
 pytestmark = pytest.mark.usefixtures("own_place")
 

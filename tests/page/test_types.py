@@ -11,8 +11,9 @@ from westphalia.cases import load_facts
 from westphalia.page.table_types import Table
 from westphalia.page.types import RunRecord, View, Why
 from westphalia.page.view import history_in_words, run_reasons, run_records
-from westphalia.report.run import simulated as simulate
+from westphalia.report.run import sum_up
 from westphalia.runs.as_json import compact
+from westphalia.runs.simulate import simulate_spec
 from westphalia.runs.summary import summarise
 
 
@@ -61,7 +62,7 @@ def test_a_view_with_another_key_or_kind_is_refused(view, change, problem):
 def test_a_table_is_of_its_type(runs):
     """Also with a single run, over which there are no intervals."""
     made = plan(runs=runs, theories=("defensive", "no-change"))
-    tallies, _ = simulate(made, 1, lambda line, done: None)
+    tallies, _ = sum_up(made, simulate_spec(made, 1))
     for facts in (load_facts(made.case.name), None):
         validate(Table, compact(summarise(made, tallies, facts)))
 

@@ -22,8 +22,8 @@ def test_a_view_names_what_was_changed(simulated, summary):
     made, _, _ = simulated
     changed = replace(
         made,
-        parameters=replace(made.parameters, reach=1.45),
-        modules=replace(made.modules, regime=1.0),
+        values={"reach": 1.45},
+        switches={"regime": True},
     )
     line = line_view(changed, changed.lines[0], summary)
     view = view_of(changed, {line["label"]: line}, None, None, {})

@@ -26,9 +26,7 @@ def folder(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def alone() -> "wp.Experiment":
     case = wp.load_case("europe-1890")
-    return wp.simulate(
-        case, wp.theories.defensive, runs=20, seed=5, parameters={"beta": 1.2}, workers=1
-    )
+    return wp.simulate(case, wp.theories.defensive, runs=20, seed=5, set={"beta": 1.2}, workers=1)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ import pytest
 import westphalia as wp
 from westphalia.cli import dispatch
 from westphalia.report.counterfactual import contrast
+from westphalia.runs.folder import open_run
+from westphalia.runs.options import changes_from_options
 from westphalia.world.parameters import ABOUT
 from westphalia.world.problems import UserError
 
@@ -17,22 +19,25 @@ def folder(explained):
 
 
 def test_a_counterfactual_needs_a_change_and_knows_names(folder):
-    with pytest.raises(UserError, match="Nothing is changed"):
-        contrast(folder, None, [], [], [])
-    with pytest.raises(UserError, match="Nothing is changed"):
-        contrast(folder, None, [], [], ["hotlines"])
+    run = open_run(folder)
+    for on in ([], ["hotlines"]):
+        with pytest.raises(UserError, match="That changes nothing"):
+            contrast(run, None, changes_from_options(run.spec, [], [], on))
     with pytest.raises(UserError, match="hotlines"):
-        contrast(folder, None, [], ["hotline"], [])
+        changes_from_options(run.spec, [], ["hotline"], [])
 
 
 def test_a_counterfactual_differs_as_the_two_runs_do(folder):
     dear = ABOUT["treaty_cost"].high
-    found = contrast(folder, None, [f"c_p={dear}"], [], [])
+    run = open_run(folder)
+    found = contrast(run, None, changes_from_options(run.spec, [f"c_p={dear}"], [], []))
     assert [row.theory for row in found.theories] == ["defensive"]
+    from_python = wp.counterfactual(wp.load(folder), set={"c_p": dear})
+    assert from_python.data() == found.data()
     row = found.theories[0]
     case = wp.load_case("europe-1890")
     before = wp.simulate(case, "defensive", runs=70)
-    after = wp.simulate(case, "defensive", runs=70, parameters={"treaty_cost": dear})
+    after = wp.simulate(case, "defensive", runs=70, set={"treaty_cost": dear})
     for pair in row.pacts:
         one, other = (
             e.dataset.pact.sel(state=pair.states[0], other=pair.states[1], year=1914)

@@ -7,6 +7,7 @@ import pytest
 import westphalia as wp
 from westphalia.cli import dispatch
 from westphalia.report.explanation import explain_folder
+from westphalia.runs.folder import open_run
 from westphalia.world.problems import UserError
 
 
@@ -18,14 +19,14 @@ def folder(explained):
 @pytest.mark.parametrize("year", [1891, 1912])
 @pytest.mark.parametrize("theory", ["defensive", "base-rate"])
 def test_the_explained_year_is_the_stored_one(folder, theory, year):
-    found = explain_folder(folder, "GMY", year, theory, None)
+    found = explain_folder(open_run(folder), "GMY", year, theory, None)
     assert found.agrees == 1
     assert found.runs == 70
     assert found.by_habit == (theory == "base-rate")
 
 
 def test_one_run_chooses_one_option_of_each_decision(folder):
-    found = explain_folder(folder, "GMY", 1900, None, 66)
+    found = explain_folder(open_run(folder), "GMY", 1900, None, 66)
     assert found.agrees == 1
     arms = next(d for d in found.decisions if d.name == "arms and posture")
     assert sum(o.chosen for o in arms.options) == 1
@@ -37,7 +38,7 @@ def test_one_run_chooses_one_option_of_each_decision(folder):
 
 def test_terms_add_up_to_the_value(folder):
     for run in (None, 3):
-        found = explain_folder(folder, "RUS", 1905, "defensive", run)
+        found = explain_folder(open_run(folder), "RUS", 1905, "defensive", run)
         for decision in found.decisions:
             for option in decision.options:
                 assert sum(option.terms.values()) == pytest.approx(option.value, abs=2e-5)
@@ -71,7 +72,7 @@ def test_the_choice_in_words_is_the_choice_in_the_results(folder):
 )
 def test_errors(folder, args, told):
     with pytest.raises(UserError, match=told):
-        explain_folder(folder, *args)
+        explain_folder(open_run(folder), *args)
 
 
 def test_the_command_prints_tables_and_json(folder, capsys):

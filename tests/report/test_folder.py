@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from westphalia.cli import dispatch
-from westphalia.report.folder import discard_unfinished, existing_run, writing
+from westphalia.runs.folder import open_run
+from westphalia.runs.writing import discard_unfinished, writing
 from westphalia.world.problems import UserError
 
 
@@ -68,6 +69,6 @@ def test_a_folder_made_meanwhile_is_not_overwritten(tmp_path):
 
 def test_what_is_no_run_folder_is_told(tmp_path):
     with pytest.raises(UserError, match="There is no run folder"):
-        existing_run(tmp_path / "none")
+        open_run(tmp_path / "none")
     with pytest.raises(UserError, match=r"manifest\.json"):
-        existing_run(tmp_path)
+        open_run(tmp_path)

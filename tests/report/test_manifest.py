@@ -2,23 +2,26 @@
 
 import pytest
 
-from westphalia.report.manifest import plan_hash, plan_of, read_manifest
-from westphalia.runs.plan import plan_from
+from westphalia.runs.folder import open_run
+from westphalia.runs.manifest import read_manifest, spec_hash
+from westphalia.runs.options import spec_from_options
 from westphalia.world.problems import UserError
 
 
 def test_the_manifest_says_what_was_run(folder):
     written = read_manifest(folder)
-    assert written["plan"]["seed"] == 5
-    assert written["plan"]["parameters"]["defence_advantage"] == 1.2
-    assert written["plan"]["theories"][2]["states"]["GMY"] == "offensive"
+    assert written["resolved"]["seed"] == 5
+    assert written["resolved"]["parameters"]["defence_advantage"] == 1.2
+    assert written["resolved"]["theories"][2]["states"]["GMY"] == "offensive"
     assert {"python", "jax", "numpy", "westphalia"} <= set(written["versions"])
-    assert len(written["plan"]["case"]["sha256"]) == 64
+    assert len(written["resolved"]["case"]["sha256"]) == 64
+    assert written["spec"]["parameters"] == {"defence_advantage": 1.2}
+    assert {"machine", "cpu_features", "variables", "settings"} <= set(written["environment"])
 
 
 def test_the_plan_comes_back_from_the_folder(folder):
-    plan = plan_of(folder)
-    assert plan_hash(plan) == read_manifest(folder)["hash"]
+    plan = open_run(folder).spec
+    assert spec_hash(plan) == read_manifest(folder)["hash"]
     assert [t.name for t in plan.lines[2].theories[:2]] == ["offensive", "defensive"]
     assert plan.lines[1].theories[0].title == "Anxious states"
 
@@ -31,21 +34,21 @@ def test_a_changed_input_is_refused(folder, tmp_path):
     case = copy / "case.yaml"
     case.write_text(case.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"case\.yaml was changed"):
-        plan_of(copy)
+        _ = open_run(copy).spec
     shutil.copyfile(folder / "case.yaml", case)
     own = next((copy / "theories").iterdir())
     own.write_text(own.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     with pytest.raises(UserError, match="was changed"):
-        plan_of(copy)
+        _ = open_run(copy).spec
 
 
 def test_hash_tells_plans_apart():
     def of(**changes):
         options = dict.fromkeys(("set_", "off", "on")) | {"seed": 1, "runs": 9} | changes
-        plan = plan_from(
+        plan = spec_from_options(
             "europe-1890", ["liberal"], years=None, serial=False, baselines=False, **options
         )
-        return plan_hash(plan)
+        return spec_hash(plan)
 
     assert of() == of()
     others = [of(seed=2), of(runs=8), of(off=["caps"]), of(set_=["beta=1.1"])]

@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from westphalia.cases import load_case, load_facts
+from westphalia.cases import load_facts
 from westphalia.measures.estimate import Estimate
 from westphalia.measures.intervals import Interval
 from westphalia.measures.tallies import Tally
 from westphalia.runs.as_json import as_data, from_data, to_json
 from westphalia.runs.history import great_indices
-from westphalia.runs.plan import Plan, line_of
+from westphalia.runs.options import spec_from_options
 from westphalia.runs.run_table import RunTable, ScoreRow, StateChance
 from westphalia.runs.summary import summarise
 
@@ -20,9 +20,8 @@ RUNS = 20
 
 @pytest.fixture(scope="module")
 def plan():
-    case = load_case("iraq-1990")
-    lines = tuple(line_of(name, case.start.labels) for name in ("defensive", "no-change"))
-    return Plan(case, lines, runs=RUNS)
+    theories = ["defensive", "no-change"]
+    return spec_from_options("iraq-1990", theories, RUNS, None, 1, None, None, None, False, False)
 
 
 def made_up(plan, seed):

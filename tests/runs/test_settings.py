@@ -7,10 +7,11 @@ import pytest
 
 import westphalia as wp
 from westphalia.cli import dispatch
-from westphalia.report.manifest import plan_of
-from westphalia.runs.plan import plan_from
-from westphalia.runs.scenario import read_scenario, scenario_text
+from westphalia.runs.folder import open_run
+from westphalia.runs.options import spec_from_options
+from westphalia.runs.parse import read_spec
 from westphalia.runs.settings import full_name, numbers_of, ranges_of, settings_of
+from westphalia.runs.write import spec_text
 from westphalia.theories import NUMBERS, THEORIES, defensive, liberal, offensive
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
@@ -19,7 +20,7 @@ QUICK = ["--theory", "offensive", "--no-baselines", "--runs", "3", "--years", "2
 
 
 def plan(*set_, form=(), theories=("offensive", "defensive")):
-    return plan_from(
+    return spec_from_options(
         "europe-1890", theories, 3, 2, 1, set_, None, None, False, baselines=False, form=form
     )
 
@@ -102,8 +103,8 @@ def test_settings_go_on_top_of_a_base():
 def test_a_scenario_says_again_what_was_set(tmp_path):
     made = plan("beta=1.1", "offensive.worst_case=0.9", form=["contest=difference"])
     file = tmp_path / "scenario.yaml"
-    file.write_text(scenario_text(made), encoding="utf-8")
-    again = read_scenario(file)
+    file.write_text(spec_text(made), encoding="utf-8")
+    again = read_spec(file)
     assert again.numbers == {"offensive.worst_case": 0.9}
     assert again.parameters == made.parameters
     assert [line.theories for line in again.lines] == [line.theories for line in made.lines]
@@ -120,10 +121,10 @@ def test_a_run_folder_gives_the_same_numbers_again(tmp_path, capsys):
         "contest=difference",
     ]
     assert dispatch(["run", "europe-1890", *QUICK, *args, "--out", str(tmp_path / "run")]) == 0
-    written = json.loads((tmp_path / "run" / "manifest.json").read_text())["plan"]
+    written = json.loads((tmp_path / "run" / "manifest.json").read_text())["resolved"]
     assert written["numbers"] == {"offensive.worst_case": 0.9}
     assert written["forms"] == {"contest": "difference"}
-    again = plan_of(tmp_path / "run")
+    again = open_run(tmp_path / "run").spec
     assert again.lines[0].theories[0].expects.worst_case.value == 0.9
     assert again.parameters.forms.contest == "difference"
     assert dispatch(["cite", str(tmp_path / "run")]) == 0
@@ -136,7 +137,7 @@ def test_a_run_folder_gives_the_same_numbers_again(tmp_path, capsys):
 def test_setting_a_number_to_what_it_is_changes_nothing_and_another_does():
     def burdens(**parameters):
         case = wp.load_case("iraq-1990")
-        found = wp.simulate(case, "offensive", runs=20, years=5, parameters=parameters, workers=1)
+        found = wp.simulate(case, "offensive", runs=20, years=5, set=parameters, workers=1)
         return found.records["burden"]
 
     usual = burdens()

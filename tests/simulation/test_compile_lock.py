@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from westphalia.runs.plan import plan_from
+from westphalia.runs.parse import spec_from_data
 from westphalia.simulation import compile_lock as alone
 from westphalia.simulation.compile_lock import first_alone
 from westphalia.simulation.ensemble import Program
@@ -44,7 +44,8 @@ def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
     monkeypatch.setattr(alone, "MOST_PROGRAMS", 2)
 
     def pacts(years):
-        plan = plan_from("iraq-1990", ["defensive"], 20, years, 1, None, None, None, False, False)
+        plan = spec_from_data({"case": "iraq-1990", "theories": ["defensive"], "baselines": False,
+                               "runs": 20, "years": years})  # fmt: skip
         return next(Program(plan.setting(plan.lines[0])).chunks(20))["pact"]
 
     before = pacts(2)

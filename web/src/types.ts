@@ -790,21 +790,6 @@ export interface SavedRun {
   problem: string | null;
 }
 
-/** What decides a simulation. `case`: a built-in name, or a .yaml path beside the file. */
-export interface Scenario {
-  scenario?: 1;
-  case: string;
-  theories?: string[];
-  baselines?: boolean;
-  runs?: number;
-  years?: number | null;
-  seed?: number;
-  serial?: boolean;
-  parameters?: Record<string, number>;
-  forms?: Record<string, string>;
-  modules?: Record<string, boolean>;
-}
-
 /** A choice of the player beside what the theories would have chosen. */
 export interface ScoredChoice {
   year: number;
@@ -868,7 +853,7 @@ export interface Sight {
 /** Simulate a scenario of a built-in case. */
 export interface SimulateRequest {
   kind: "simulate";
-  scenario: Scenario;
+  scenario: Record<string, unknown>;
 }
 
 /** A simulation that the server holds: GET /api/runs/KEY shows it. */

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from westphalia.cases.schema import HELP, DyadRow, Finding, Path, StateRow, accepted
+from westphalia.cases.fields import Finding, Path, accepted
+from westphalia.cases.schema import HELP, DyadRow, StateRow
 from westphalia.world.problems import unknown
 
 #: Columns that need no source: they name things.
@@ -34,8 +35,9 @@ def crosscheck_inputs(raw: Any) -> Iterator[Finding]:
         yield from _unsourced(_dict(_at(raw, "inputs", block)), block)
 
 
-def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: int) -> Iterator[Finding]:
+def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: Any) -> Iterator[Finding]:
     """Problems between the facts and the case they belong to: yields (path, message)."""
+    start = start if isinstance(start, int) else None
     pacts: dict[frozenset[str], list[tuple[int, int]]] = {}
     spells = []
     told: set[tuple[str, ...]] = set()
@@ -51,6 +53,7 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: int) ->
         if fact.get("kind") == "war":
             yield from _fighters(fact, here)
             yield from _opponents(fact, here)
+            yield from _entries(fact, here, start)
         if fact.get("kind") in ("death", "arms"):
             once = tuple(str(fact.get(k)) for k in ("kind", "state", "measure"))
             if once in told:
@@ -59,7 +62,7 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: int) ->
         if "state" in fact:
             yield from _known(fact["state"], labels, (*here, "state"))
         for field in ("year", "from"):
-            if isinstance(fact.get(field), int) and fact[field] <= start:
+            if start is not None and isinstance(fact.get(field), int) and fact[field] <= start:
                 yield (*here, field), f"{fact[field]} is not after the start ({start})"
         first, last = fact.get("from"), fact.get("to")
         if (
@@ -120,6 +123,27 @@ def _fighters(fact: dict, here: Path) -> Iterator[Finding]:
     for state, first in _dict(fact.get("entered")).items():
         if isinstance(first, int) and isinstance(ends.get(state), int) and ends[state] < first:
             yield (*here, "left", state), f"{state} leaves before it enters ({first})"
+
+
+def _entries(fact: dict, here: Path, start: int | None) -> Iterator[Finding]:
+    """A war begins after the start, or is marked as under way and lasts beyond it."""
+    under_way = fact.get("under_way") is True
+    entered, left = _dict(fact.get("entered")), _dict(fact.get("left"))
+    for state, year in entered.items():
+        if start is None or not isinstance(year, int) or year > start:
+            continue
+        if not under_way:
+            yield (
+                (*here, "entered", state),
+                f"{state} enters in {year}, which is not after the start ({start}); leave the war "
+                f"out, or mark one that is being fought at the start with `under_way: true`",
+            )
+        elif isinstance(left.get(state), int) and left[state] <= start:
+            yield (
+                (*here, "left", state),
+                f"{state} leaves in {left[state]}, which is not after the start ({start}); leave "
+                f"it out",
+            )
 
 
 def _opponents(fact: dict, here: Path) -> Iterator[Finding]:

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from westphalia.cases.checks import crosscheck_facts
-from westphalia.cases.load import case_path, case_text, load_case
-from westphalia.cases.reading import read, split_facts
+from westphalia.cases.load import case_path, case_text, load_case, read_case_file
 from westphalia.cases.schema import (
     HELP,
     AbstainedFact,
     ArmsFact,
     DealFact,
     DeathFact,
-    FactsFile,
     NoPactFact,
     PactFact,
     WarFact,
@@ -108,6 +105,10 @@ class Facts:
     deaths: tuple[DeathFact, ...]
     arms: tuple[ArmsFact, ...]
 
+    def __repr__(self) -> str:
+        pacts, wars = len(self.pacts), len(self.wars)
+        return f"<Facts {self.first_year}-{self.last_year}: {pacts} pacts, {wars} wars>"
+
     @property
     def years(self) -> tuple[int, ...]:
         """The years of the case, those the simulation simulates."""
@@ -180,16 +181,9 @@ def load_facts(name_or_path: str | Path) -> Facts:
     """
     path = case_path(name_or_path)
     case = load_case(path)
-    _, text = split_facts(case_text(path))
-    if not text.strip():
+    _, file = read_case_file(case_text(path), path)
+    if file is None:
         raise UserError(f"{path} has no facts; add a `facts:` list to score this case.")
-    labels, keys = list(case.start.labels), set(case.sources)
-    file = read(
-        text,
-        path,
-        FactsFile,
-        lambda raw: crosscheck_facts(raw, labels, keys, case.start.year),
-    )
 
     def of(kind: type) -> tuple:
         return tuple(fact for fact in file.facts if isinstance(fact, kind))

@@ -1,15 +1,25 @@
-"""Load a case: the inputs of its file become a `Start`; its facts are not even parsed."""
+"""Load a case: the inputs of its file become a `Start`; its facts are checked and left out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path as FilePath
 
 import numpy as np
 
-from westphalia.cases.checks import crosscheck_inputs
-from westphalia.cases.reading import decode, file_bytes, read, split_facts
-from westphalia.cases.schema import CaseFile, DyadRow, StateRow
+from westphalia.cases.checks import crosscheck_facts, crosscheck_inputs, state_labels
+from westphalia.cases.reading import (
+    decode,
+    file_bytes,
+    parse,
+    repeated,
+    report,
+    split_facts,
+    validate,
+)
+from westphalia.cases.schema import CaseFile, DyadRow, FactsFile, StateRow
 from westphalia.world.parameters import DEFAULTS
 from westphalia.world.problems import UserError, unknown
 from westphalia.world.start import Start
@@ -74,6 +84,22 @@ class Case:
     sources: dict[str, str]
     text: bytes
 
+    def __repr__(self) -> str:
+        return f"<Case {self.name}: {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        states = ", ".join(
+            f"<abbr title='{escape(name, quote=True)}'>{escape(label)}</abbr>"
+            for label, name in zip(self.start.labels, self.names, strict=True)
+        )
+        return (
+            f"<p><b>{escape(self.title)}</b> <code>{escape(self.name)}</code><br>"
+            f"{escape(self._summary())}<br>{escape(self.summary)}<br><small>{states}</small></p>"
+        )
+
+    def _summary(self) -> str:
+        return f"{len(self.names)} states, {self.first_year}-{self.last_year}"
+
 
 def case_names() -> list[str]:
     """The names of the built-in cases."""
@@ -81,14 +107,16 @@ def case_names() -> list[str]:
 
 
 def load_case(name_or_path: str | FilePath) -> Case:
-    """A built-in case by name, or the case in a .yaml file; its facts are not even parsed.
+    """A built-in case by name, or the case in a .yaml file.
 
-    Raises UserError naming every problem of the file with its line.
+    Its facts are checked like the rest of the file, but are no part of the case.
+
+    Raises:
+        UserError: naming every problem of the file with its line.
     """
     path = case_path(name_or_path)
     data = file_bytes(path)
-    inputs, _ = split_facts(decode(data, path))
-    file = read(inputs, path, CaseFile, crosscheck_inputs)
+    file, _ = read_case_file(decode(data, path), path)
     return Case(
         name=file.name,
         title=file.title,
@@ -107,8 +135,37 @@ def load_case(name_or_path: str | FilePath) -> Case:
     )
 
 
+@lru_cache(maxsize=8)  # a case and its facts are asked for one after the other
+def read_case_file(text: str, path: FilePath) -> tuple[CaseFile, FactsFile | None]:
+    """The inputs and facts of a case file's text; None for facts that it does not have.
+
+    Raises:
+        UserError: naming every problem of both with its line.
+    """
+    inputs, facts = split_facts(text)
+    root, raw = parse(inputs, path)
+    file, findings = validate(raw, CaseFile)
+    parts = [(root, [*repeated(root), *findings, *crosscheck_inputs(raw)])]
+    facts_file = None
+    if facts.strip():
+        root, found = parse(facts, path)
+        facts_file, findings = validate(found, FactsFile)
+        sources = raw.get("sources")
+        keys = set(sources) if isinstance(sources, dict) else set()
+        crossed = crosscheck_facts(found, state_labels(raw), keys, raw.get("start"))
+        parts.append((root, [*repeated(root), *findings, *crossed]))
+    if file is None or any(findings for _, findings in parts):
+        raise UserError(report(path, *parts))
+    return file, facts_file
+
+
 def case_path(name_or_path: str | FilePath) -> FilePath:
     """The file of a case: a built-in by its name, anything ending in .yaml or .yml as a path."""
+    if not isinstance(name_or_path, str | FilePath):
+        raise UserError(
+            f"{str(name_or_path)[:60]} is not a case: give the name of a built-in case "
+            f"({_listed()}) or the path of a .yaml file."
+        )
     path = FilePath(name_or_path)
     if path.suffix.lower() in (".yaml", ".yml"):
         if not path.is_file():

@@ -1,16 +1,40 @@
-"""Read YAML into a model; every problem is told at once, with its line and what would be right."""
+"""Read data into a model: every problem at once, with its place and what would be right.
+
+Case files, scenario files, games and requests of the page are all read here: from YAML with the
+file and line of each problem (`read`), or from data without lines (`read_data`).
+"""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from westphalia.cases.schema import Finding, Path, accepted, field_at, field_names
+from westphalia.cases.fields import Finding, Path, accepted, field_at, field_names
 from westphalia.world.problems import UserError, unknown
+
+Model = TypeVar("Model", bound=BaseModel)
+Crosscheck = Callable[[Any], Iterable[Finding]]
+
+#: The longest value that is repeated in a message, characters.
+LONGEST = 60
+#: Kinds of pydantic's errors about types, and what the value should have been.
+KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "finite": "a finite number",
+    "bool": "true or false",
+    "string": "text",
+    "list": "a list",
+    "tuple": "a list",
+    "dict": "a mapping of names to values",
+    "model": "a mapping of names to values",
+}
+BOUNDS = ("greater_than", "greater_than_equal", "less_than", "less_than_equal")
 
 
 def split_facts(text: str) -> tuple[str, str]:
@@ -42,62 +66,153 @@ def decode(data: bytes, path: FilePath) -> str:
         raise UserError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8.") from error
 
 
-def read(text: str, path: FilePath, model: type[BaseModel], crosscheck: Any) -> Any:
-    """A validated model of a YAML text; UserError with every problem and its line."""
-    raw = _parse(text, path)
-    if not isinstance(raw, dict):
-        raise UserError(f"{path}:1: a case file is a mapping, `schema: 1` first.")
-    findings: list[Finding] = []
-    file = None
-    try:
-        file = model.model_validate(raw)
-    except ValidationError as error:
-        findings += [_finding(model, e, raw) for e in error.errors(include_url=False)]
-    findings += crosscheck(raw)
+def read(text: str, path: FilePath, model: type[Model], crosscheck: Crosscheck) -> Model:
+    """A validated model of a YAML text.
+
+    Args:
+        crosscheck: problems between fields, from the raw data, so that they are found even where
+            some other field is broken.
+
+    Raises:
+        UserError: every problem, each with its line.
+    """
+    root, raw = parse(text, path)
+    file, findings = validate(raw, model)
+    findings = [*repeated(root), *findings, *crosscheck(raw)]
     if findings or file is None:
-        raise UserError(_report(text, path, findings))
+        raise UserError(report(path, (root, findings)))
     return file
 
 
-def _parse(text: str, path: FilePath) -> Any:
+def read_data(data: Any, model: type[Model]) -> Model:
+    """A validated model of data that has no lines.
+
+    Raises:
+        UserError: every problem, each with its field.
+    """
+    found, findings = validate(data, model)
+    if findings or found is None:
+        raise UserError(listed(findings))
+    return found
+
+
+def parse(text: str, path: FilePath) -> tuple[Any, dict[str, Any]]:
+    """The nodes of a YAML text, which know their lines, and the data they hold: a mapping.
+
+    A name that is given twice is no error here: `repeated` finds it.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    yaml.allow_duplicate_keys = True
     try:
-        return YAML(typ="safe", pure=True).load(text)
+        root = yaml.compose(StringIO(text))
+        raw = None if root is None else yaml.constructor.construct_document(root)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         problem = (error.problem or "not valid YAML").splitlines()[0]
         raise UserError(f"{place}: not valid YAML: {problem}.") from error
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         raise UserError(f"{path}: not valid YAML: {str(error).splitlines()[0]}.") from error
+    if not isinstance(raw, dict):
+        raise UserError(f"{path}:1: the file is not a mapping; write it as `name: value` lines.")
+    return root, raw
 
 
-def _finding(model: type[BaseModel], error: Any, raw: Any) -> Finding:
-    """A pydantic error as (path, message): what is wrong, what would be right."""
+def repeated(node: Any, path: Path = ()) -> Iterator[Finding]:
+    """Names that a mapping has twice."""
+    if node is None or isinstance(node.value, str):
+        return
+    if node.id == "sequence":
+        for i, item in enumerate(node.value):
+            yield from repeated(item, (*path, i))
+        return
+    seen: dict[str, tuple[int, str]] = {}
+    for key, value in node.value:
+        here, line = (*path, str(key.value)), key.start_mark.line + 1
+        given = value.value if isinstance(value.value, str) else value.id
+        if here[-1] in seen:
+            first, other = seen[here[-1]]
+            yield (
+                here,
+                f"{here[-1]} is given twice, as {other} in line {first} and as {given} in line "
+                f"{line}; keep one of the two lines",
+            )
+        seen.setdefault(str(key.value), (line, given))
+        yield from repeated(value, here)
+
+
+def validate(raw: Any, model: type[Model]) -> tuple[Model | None, list[Finding]]:
+    """The model of some data, if it can be made, and what is wrong with single fields."""
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        return None, findings_of(error, model)
+
+
+def findings_of(error: ValidationError, model: type[BaseModel] | None = None) -> list[Finding]:
+    """Pydantic's errors as (path, message): what is wrong, and what would be right."""
+    return [_finding(model, e) for e in error.errors(include_url=False)]
+
+
+def _finding(model: type[BaseModel] | None, error: Any) -> Finding:
     path: Path = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
-        owner, _ = field_at(model, path[:-1])
-        names = field_names(owner or model)
-        return path, str(unknown("field", str(path[-1]), names))
+        owner, _ = field_at(model, path[:-1]) if model is not None else (None, None)
+        owner = owner or model
+        names = [] if owner is None else field_names(owner)
+        return path, str(unknown("field", str(path[-1])[:LONGEST], names))
     if error["type"] == "missing":
         return path, "this field is required and missing"
-    _, field = field_at(model, path)
+    _, field = field_at(model, path) if model is not None else (None, None)
     accepts = accepted(field) if field is not None else ""
-    given = repr(error["input"])
-    given = given if len(given) <= 60 else given[:57] + "..."
     tail = f"; accepted: {accepts}" if accepts else ""
-    return path, f"{given}: {error['msg'][0].lower()}{error['msg'][1:]}{tail}"
+    return path, f"{_wrong(error)}{tail}"
 
 
-def _report(text: str, path: FilePath, findings: list[Finding]) -> str:
-    """One readable message: a line of text per problem, in the order of the file."""
-    root = YAML(typ="rt", pure=True).compose(StringIO(text))
-    told = {(line_of(root, where), _dotted(where), what): None for where, what in findings}
+def _wrong(error: Any) -> str:
+    """What is wrong with a value: 'many' is not a whole number."""
+    given = repr(error["input"])
+    given = given if len(given) <= LONGEST else given[: LONGEST - 3] + "..."
+    kind = error["type"].partition("_")[0]
+    if error["type"] in BOUNDS:
+        return f"{given} is outside its range"
+    if error["type"] in ("too_short", "too_long"):
+        return f"{given} has too {'few' if error['type'] == 'too_short' else 'many'} entries"
+    if error["type"] == "literal_error":
+        return f"{given} is not one of the values it may have"
+    if kind in KINDS and error["type"] not in ("string_pattern_mismatch", "string_too_long"):
+        return f"{given} is not {KINDS[kind]}"
+    return f"{given}: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def report(path: FilePath, *parts: tuple[Any, Iterable[Finding]]) -> str:
+    """One readable message: a line of text per problem, in the order of the file.
+
+    `parts`: nodes of the file, and the problems in them.
+    """
+    told = {
+        (line_of(root, where), dotted(where), sentence(what))
+        for root, findings in parts
+        for where, what in findings
+    }
     count = "1 problem" if len(told) == 1 else f"{len(told)} problems"
     lines = [f"  {path.name}:{line}: {where}: {what}" for line, where, what in sorted(told)]
     return "\n".join([f"{path} has {count}:", *lines])
 
 
-def _dotted(path: Path) -> str:
+def listed(findings: Iterable[Finding]) -> str:
+    """One readable message for data without lines: a line of text per problem, with its field."""
+    lines = (f"{dotted(where)}: {sentence(what)}" for where, what in findings)
+    return "\n".join(dict.fromkeys(lines))
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop at its end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def dotted(path: Path) -> str:
+    """A place as it is written: inputs.states.rows[2].openness."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) and part < 1000 else f".{part}"
@@ -118,6 +233,6 @@ def line_of(root: Any, path: Path) -> int:
         elif node.id == "mapping":
             hit = [(k, v) for k, v in node.value if str(k.value) == str(part)]
             if hit:  # a path may hold names that are not in the file, such as the kind of a fact
-                line = hit[0][0].start_mark.line + 1
-                node = hit[0][1]
+                line = hit[-1][0].start_mark.line + 1
+                node = hit[-1][1]
     return line

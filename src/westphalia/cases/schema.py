@@ -5,11 +5,9 @@ all a simulation sees; `facts` is what happened afterwards and is for scoring al
 is not known is left out: missing is not zero.
 """
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.fields import FieldInfo
 
 #: Obligations that promise help; the others only promise not to harm.
 HELP = frozenset({"defence", "offence", "consultation"})
@@ -24,10 +22,6 @@ Burden = Annotated[float, Field(strict=True, ge=0.001, le=0.6)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Pair = Annotated[list[Label], Field(min_length=2, max_length=2)]
 Sources = dict[str, str | list[str]]
-
-#: A place in a file, as names and positions, and a problem found there.
-Path = tuple[str | int, ...]
-Finding = tuple[Path, str]
 
 
 class Strict(BaseModel):
@@ -186,6 +180,7 @@ class WarFact(Fact):
     not_opposed: list[Pair] = Field(
         default_factory=list, description="on opposite sides, but never fought each other"
     )
+    under_way: bool = Field(False, description="true = already being fought when the case starts")
 
 
 class AbstainedFact(Fact):
@@ -235,66 +230,3 @@ class FactsFile(Strict):
     """The facts of a case file."""
 
     facts: list[AnyFact] = Field(default_factory=list)
-
-
-# What a model accepts, in words
-
-
-def accepted(field: FieldInfo) -> str:
-    """The accepted values of a field in words, such as "0 to 1"; empty if any will do."""
-    low = high = ""
-    choices: list[str] = []
-    for part in (field, *_inner(field.annotation)):
-        for bound in getattr(part, "metadata", ()):
-            low = f"{bound.ge:g}" if hasattr(bound, "ge") else low
-            low = f"above {bound.gt:g}" if hasattr(bound, "gt") else low
-            high = f"{bound.le:g}" if hasattr(bound, "le") else high
-        if get_origin(part) is Literal:
-            choices += [str(choice) for choice in get_args(part)]
-    if choices:
-        return ", ".join(choices)
-    return f"{low} to {high}" if low and high else low or high
-
-
-def _inner(annotation: Any) -> Iterator[Any]:
-    """An annotation and everything inside it: Annotated metadata, unions, lists."""
-    yield annotation
-    if get_origin(annotation) is Annotated:
-        _, *extras = get_args(annotation)
-        yield from (extra for extra in extras if isinstance(extra, FieldInfo))
-    if get_origin(annotation) is not Literal:
-        for part in get_args(annotation):
-            if not isinstance(part, FieldInfo):
-                yield from _inner(part)
-
-
-def field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, FieldInfo | None]:
-    """The innermost model and field that a path of names and indices leads to."""
-    current: type[BaseModel] | None = model
-    field: FieldInfo | None = None
-    inside: list[Any] = []
-    for part in path:
-        fields = _by_name(current) if current else {}
-        if part in fields:
-            field = fields[part]
-            models = [m for m in _inner(field.annotation) if isinstance(m, type)]
-            models = [m for m in models if issubclass(m, BaseModel)]
-            current = models[0] if len(models) == 1 else current if not models else None
-            inside = models
-        elif field is not None and isinstance(part, str):
-            current = next((m for m in inside if _tag(m) == part), current)
-    return current, field
-
-
-def _by_name(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    return {info.alias or name: info for name, info in model.model_fields.items()}
-
-
-def _tag(model: type[BaseModel]) -> str | None:
-    kind = model.model_fields.get("kind")
-    return get_args(kind.annotation)[0] if kind is not None else None
-
-
-def field_names(model: type[BaseModel]) -> list[str]:
-    """The names of a model's fields as they are spelled in the file."""
-    return list(_by_name(model))

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +37,7 @@ Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module of
 On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: one per core]")]
 
 
@@ -49,6 +50,17 @@ def tables() -> Console:
     """Where tables go: 100 columns wide, or as wide as a wider terminal."""
     console = Console()
     return console if console.width >= WIDTH else Console(width=WIDTH)
+
+
+def print_folder(folder: Path, what: str, console: Console) -> None:
+    """Say where a run folder is, and what was done."""
+    console.print(f"Run folder: {folder} ({what})", highlight=False, soft_wrap=True)
+
+
+def print_warnings(texts: Iterable[str]) -> None:
+    """Warnings, where messages go."""
+    for text in texts:
+        errors().print(f"Warning: {text}", style="yellow", markup=False, soft_wrap=True)
 
 
 @contextlib.contextmanager

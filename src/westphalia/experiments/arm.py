@@ -12,10 +12,12 @@ import numpy as np
 from westphalia.cases import load_case
 from westphalia.experiments.design import Design
 from westphalia.measures.quantities import Records
-from westphalia.runs.plan import module_values, modules_of
-from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of, given_start
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
+from westphalia.runs.switches import module_values, modules_from, modules_of, switches_of
+from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of
 from westphalia.simulation.driver import Turn
-from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
+from westphalia.simulation.ensemble import Program, assign, chunk_size
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import checked
 from westphalia.world.problems import UserError, unknown
@@ -82,23 +84,54 @@ class Arm:
         new["on"] = tuple(dict.fromkeys((*kept_on, *on)))
         return replace(self, **new)
 
+    @classmethod
+    def from_spec(cls, spec: Spec, label: str | None = None, **extras: Any) -> "Arm":
+        """The arm that simulates one line of a run, the first if no label is given.
+
+        `extras`: what only an arm has: `given`, `growth`, `later`.
+        """
+        world = spec.world
+        return cls(
+            years=spec.years,
+            states=len(spec.labels),
+            case=None if isinstance(world, RandomWorld) else str(world.path),
+            theory=spec.line(label).theories,
+            set=dict(spec.world_values),
+            off=tuple(name for name, on in spec.switches.items() if not on),
+            on=tuple(name for name, on in spec.switches.items() if on),
+            serial=spec.serial,
+            **extras,
+        )
+
+    @cached_property
+    def spec(self) -> Spec:
+        """The run that the arm is, but for its given figures, growth and later change."""
+        world = RandomWorld(self.states) if self.case is None else load_case(self.case)
+        n = self.states if isinstance(world, RandomWorld) else world.start.n
+        theories = assign(self.theory, n)
+        label = ",".join(dict.fromkeys(theory.name for theory in theories))
+        switches = switches_of(self.off, self.on)
+        return Spec(
+            world, (Line(label, label, theories),), self.years, values=self.set, switches=switches,
+            serial=self.serial,
+        )  # fmt: skip
+
     @cached_property
     def n(self) -> int:
         """Number of states."""
-        return self.states if self.case is None else load_case(self.case).start.n
+        return self.states if self.case is None else len(self.spec.labels)
 
     @cached_property
     def theories(self) -> tuple[Theory, ...]:
         """One theory per state."""
-        return assign(self.theory, self.n)
+        return self.spec.lines[0].theories
 
     @property
     def modules_on(self) -> frozenset[str]:
         """The modules that are on at the start or from the change on."""
-        start = modules_of(self.off, self.on)
-        stages = [start]
+        stages = [modules_from(switches_of(self.off, self.on))]
         if self.later is not None:
-            stages.append(modules_of(self.later.off, self.later.on, start))
+            stages.append(modules_of(self.later.off, self.later.on, stages[0]))
         values = [module_values(m).items() for m in stages]
         return frozenset(name for items in values for name, value in items if value > 0)
 
@@ -116,23 +149,14 @@ class Arm:
     @cached_property
     def program(self) -> Program:
         """The arm made ready to run. One program is compiled for all arms of the same shape."""
-        case = None if self.case is None else load_case(self.case)
-        growth = None if case is None else case.start.growth
+        setting = self.spec.setting(self.spec.lines[0])
+        growth = setting.growth
         if self.growth is not None:
             growth = np.full((self.years, self.n), np.nan, np.float32)
             for state, rate in self.growth.items():
                 growth[:, state] = rate
-        setting = Setting(
-            scene=RandomWorld(self.states) if case is None else given_start(case.start),
-            theories=self.theories,
-            years=self.years,
-            modules=modules_of(self.off, self.on),
-            serial=self.serial,
-            growth=growth,
-            given=self.figures(self.given),
-            detail=True,
-        )
-        return Program(setting)
+        given = self.figures(self.given)
+        return Program(replace(setting, growth=growth, given=given, detail=True))
 
     def chunk(self, design: Design, first: int) -> Records:
         """Records of one whole chunk of the design's places, from `first` on."""

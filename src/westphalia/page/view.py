@@ -14,8 +14,10 @@ from westphalia.page.history import HistoryInWords, history_of
 from westphalia.page.html import FORMAT
 from westphalia.page.reasons import RunReasons
 from westphalia.page.table_types import Table
-from westphalia.runs.plan import Line, Plan, forms_chosen, modules_switched, parameters_set
-from westphalia.runs.scenario import scenario_text
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
+from westphalia.runs.switches import forms_chosen, modules_switched, parameters_set
+from westphalia.runs.write import spec_text, text_of
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.agreements import bit_of
 
@@ -24,7 +26,7 @@ TRADE, TRADES = bit_of("deal"), 0.5
 
 
 def view_of(
-    plan: Plan,
+    plan: Spec,
     lines: Mapping[str, types.Line],
     table: Mapping[str, Any] | None,
     facts: Facts | None,
@@ -59,7 +61,7 @@ def view_of(
         runs=plan.runs,
         serial=plan.serial,
         parameters={**parameters_set(plan.parameters), **plan.numbers},
-        forms=forms_chosen(plan.parameters),
+        forms=forms_chosen(plan.parameters.forms),
         modules=modules_switched(plan.modules),
         years=plan.calendar,
         states=states_of(plan),
@@ -67,7 +69,7 @@ def view_of(
         history=None if facts is None else history_of(facts, plan.calendar),
         lines=[lines[line.label] for line in plan.lines],
         table=cast(Table | None, table),
-        scenario=scenario_text(plan, _specs(about)),
+        scenario=text_of(about["spec"]) if "spec" in about else spec_text(plan),
     )
 
 
@@ -76,13 +78,7 @@ def _command(about: Mapping[str, Any]) -> str:
     return " ".join(Path(word).name if "/" in word else word for word in about.get("command", []))
 
 
-def _specs(about: Mapping[str, Any]) -> list[str] | None:
-    """The lines as text, with theory files named as in the run folder."""
-    rows = about.get("plan", {}).get("theories")
-    return None if rows is None else [row["spec"] for row in rows]
-
-
-def states_of(plan: Plan) -> list[types.State]:
+def states_of(plan: Spec) -> list[types.State]:
     """The states of a plan's case, with the places of their capitals."""
     case = plan.case
     return [
@@ -98,7 +94,7 @@ def states_of(plan: Plan) -> list[types.State]:
     ]
 
 
-def _start(plan: Plan) -> types.Start:
+def _start(plan: Spec) -> types.Start:
     start = plan.case.start
     rows, columns = pairs(len(plan.labels))
     power = start.resources / np.sum(start.resources)
@@ -110,17 +106,17 @@ def _start(plan: Plan) -> types.Start:
     )
 
 
-def allied(plan: Plan) -> np.ndarray:
+def allied(plan: Spec) -> np.ndarray:
     """Whether each pair has a pact of help at the start. [n, n]"""
     return np.nan_to_num(plan.case.start.pact) > 0
 
 
-def history_in_words(plan: Plan, facts: Facts | None) -> HistoryInWords | None:
+def history_in_words(plan: Spec, facts: Facts | None) -> HistoryInWords | None:
     """What each state did in history, in words; None without facts."""
     return None if facts is None else HistoryInWords(facts, plan.case.names, allied(plan))
 
 
-def line_view(plan: Plan, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
+def line_view(plan: Spec, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
     """One theory's ensemble and its typical run.
 
     `others`: how many of the first runs to add, for a report, which has no server to ask.
@@ -148,7 +144,7 @@ def run_records(program: Program, runs: Sequence[int]) -> list[types.RunRecord]:
     return [run_record(chunks[run // width * width], run % width, run) for run in runs]
 
 
-def run_reasons(plan: Plan, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:
+def run_reasons(plan: Spec, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:
     """The reasons of every decision of one run."""
     program = Program(plan.setting(line))
     return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, history)

@@ -13,9 +13,13 @@ from westphalia.claims.ledger import chosen
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS
 from westphalia.records.compile.columns import TABLES
-from westphalia.report.folder import MANIFEST, PLAN, existing_run
-from westphalia.report.manifest import plan_of, read_manifest, versions
-from westphalia.runs.plan import Plan, theories_in
+from westphalia.runs.environment import versions
+from westphalia.runs.experiment import Experiment
+from westphalia.runs.folder import open_run
+from westphalia.runs.lines import theories_in
+from westphalia.runs.manifest import read_manifest
+from westphalia.runs.spec import Spec
+from westphalia.runs.writing import MANIFEST, PLAN
 from westphalia.theories import BASELINES, THEORIES, Theory
 from westphalia.world.parameters import ABOUT, Forms
 from westphalia.world.problems import UserError
@@ -51,13 +55,29 @@ def entries() -> dict[str, str]:
     return found
 
 
+def cite(what: Experiment | str | Path | None = None) -> str:
+    """BibTeX of exactly what was run: of an experiment, or of a folder of any verb.
+
+    Of everything there is where nothing is given.
+    """
+    if what is None:
+        return everything()
+    if isinstance(what, Experiment):
+        return of_spec(what.spec)
+    if not isinstance(what, str | Path):
+        raise UserError(
+            f"{str(what)[:60]} cannot be cited: give an experiment, or the path of a run folder."
+        )
+    return of_run(Path(what))
+
+
 def of_run(folder: Path) -> str:
     """BibTeX of exactly what a folder of a run, a ledger or a study of history was made with."""
     if (folder / PLAN).is_file():
         return of_ledger(folder)
     if (folder / MANIFEST).is_file() and "study" in (written := read_manifest(folder)):
         return of_study(written["study"], folder)
-    return of_plan(plan_of(existing_run(folder)))
+    return of_spec(open_run(folder).spec)
 
 
 def of_ledger(folder: Path) -> str:
@@ -74,12 +94,13 @@ def of_ledger(folder: Path) -> str:
     return _printed([*names, *(about.source for about in ABOUT.values())], {})
 
 
-def of_plan(plan: Plan) -> str:
-    """BibTeX of the software, theories, parameters in use, and data of a plan."""
-    names = [s for theory in theories_in(plan.lines) or () for s in of_theory(theory)]
-    names += [form.source for form in _forms(plan.parameters.forms)]
-    names += [ABOUT[name].source for name in ABOUT if _in_use(name, plan)]
-    return _printed([*names, *plan.case.sources], plan.case.sources)
+def of_spec(spec: Spec) -> str:
+    """BibTeX of the software, theories, parameters in use, and data of a run."""
+    names = [s for theory in theories_in(spec.lines) for s in of_theory(theory)]
+    names += [form.source for form in _forms(spec.parameters.forms)]
+    names += [ABOUT[name].source for name in ABOUT if _in_use(name, spec)]
+    sources = spec.world.sources if isinstance(spec.world, Case) else {}
+    return _printed([*names, *sources], sources)
 
 
 def of_study(study: Mapping[str, Any], folder: Path) -> str:
@@ -130,12 +151,12 @@ def _forms(forms: Forms) -> list[Contest]:
     return [FORMS[process][name] for process, name in forms._asdict().items()]
 
 
-def _in_use(parameter: str, plan: Plan) -> bool:
+def _in_use(parameter: str, spec: Spec) -> bool:
     about = ABOUT[parameter]
     if about.form:
         process, _, form = about.form.partition("=")
-        return getattr(plan.parameters.forms, process) == form
-    return not about.needs or any(getattr(plan.modules, module) for module in about.needs)
+        return getattr(spec.parameters.forms, process) == form
+    return not about.needs or any(getattr(spec.modules, module) for module in about.needs)
 
 
 def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:

@@ -1,10 +1,8 @@
 """`westphalia counterfactual`: the same draws with something changed, war by war, pact by pact."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -12,101 +10,134 @@ from rich.text import Text
 
 from westphalia.measures.differences import (
     COMPARED,
-    Differences,
     FirstDecision,
     FirstDifference,
     compare,
 )
-from westphalia.report.folder import RESULTS, existing_run, refuse_existing
-from westphalia.report.manifest import plan_of, same_code
-from westphalia.report.results import read_runs
-from westphalia.report.run import study
+from westphalia.report.run import run_into
 from westphalia.report.table import percent
-from westphalia.runs.counterfactual import (
-    Contrast,
-    PairChange,
-    Reason,
-    changes_between,
-    switched,
-    theory_change,
-)
-from westphalia.runs.plan import Line, Plan, modules_of, theories_in
-from westphalia.runs.settings import settings_of
+from westphalia.runs.arguments import changes_from_arguments
+from westphalia.runs.change import changed, changes_between, switched
+from westphalia.runs.counterfactual import Contrast, PairChange, Reason, theory_change
+from westphalia.runs.experiment import Experiment, check_workers
+from westphalia.runs.folder import RunFolder
+from westphalia.runs.lines import Line
+from westphalia.runs.parse import Changes
+from westphalia.runs.results import read_runs
+from westphalia.runs.simulate import Progress, Records, no_progress
+from westphalia.runs.spec import Spec
+from westphalia.runs.writing import refuse_existing
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.agreements import MODULE_BITS
 from westphalia.world.problems import UserError
 
-Progress = Callable[[str, int], None]
-
 
 def contrast(
-    folder: Path,
+    folder: RunFolder,
     theory: str | None,
-    set_: Sequence[str],
-    off: Sequence[str],
-    on: Sequence[str],
+    changes: Changes,
     workers: int | None = None,
-    progress: Progress = lambda what, runs: None,
-    form: Sequence[str] = (),
+    progress: Progress = no_progress,
 ) -> Contrast:
-    """Run the plan of a folder again with something changed and compare run by run."""
-    before = plan_of(existing_run(folder))
-    settings = settings_of(set_, theories_in(before.lines), form, before.parameters)
-    after = replace(
-        before,
-        lines=tuple(line.having(settings.numbers) for line in before.lines),
-        parameters=settings.parameters,
-        numbers={**before.numbers, **settings.numbers},
-        modules=modules_of(off, on, before.modules),
-    )
-    changes = changes_between(before, after)
-    if not changes:
-        raise UserError("Nothing is changed by that: say what, with --off, --on, --set or --form.")
-    if not same_code(folder):
+    """A run folder against the same draws with something changed.
+
+    Raises:
+        UserError: nothing is changed, or the folder is not one that can be compared with.
+    """
+    before = folder.spec
+    after = changed(before, changes)
+    missing = [n for n in COMPARED if before.record is not None and n not in before.record]
+    if missing:
         raise UserError(
-            f"{folder} was written by another version of the code: run it again, so that only "
-            f"what you change differs."
+            f"{folder.path} does not record {', '.join(missing)}: run it again with everything."
+        )
+    if not folder.same_code:
+        raise UserError(
+            f"{folder.path} was written by another version of the code: run it again, so that "
+            f"only what you change differs."
         )
     if theory is not None:
         lines = [before.line(theory)]
     else:
         lines = [line for line in before.lines if not line.baseline] or list(before.lines)
+
+    def stored(line: Line) -> Iterator[Records]:
+        k, width = before.lines.index(line), chunk_size(len(before.labels))
+        for first in range(0, before.runs, width):
+            yield read_runs(folder.results, k, slice(first, first + width), COMPARED)
+
+    return compare_lines(before, after, lines, stored, workers, progress)
+
+
+def counterfactual(
+    experiment: Experiment,
+    set: Mapping[str, float] | None = None,
+    off: Iterable[str] = (),
+    on: Iterable[str] = (),
+    forms: Mapping[str, str] | None = None,
+    workers: int | None = None,
+) -> Contrast:
+    """An experiment against the same draws with something changed.
+
+    Args:
+        set: numbers of the world or of a theory with another value, by name or symbol.
+        off, on: modules to switch.
+        forms: the form of a process that has several.
+        workers: threads; one per core if None.
+
+    Raises:
+        UserError: every argument that is wrong; nothing is changed.
+    """
+    if not isinstance(experiment, Experiment):
+        raise UserError(
+            f"{str(experiment)[:60]} is not an experiment: give what `simulate` or `load` returns."
+        )
+    check_workers(workers)
+    before, line = experiment.spec, experiment.line
+    after = changed(before, changes_from_arguments(before, set, off, on, forms))
+    return compare_lines(
+        before, after, [line], lambda line: experiment.chunks(workers), workers, no_progress
+    )
+
+
+def compare_lines(
+    before: Spec,
+    after: Spec,
+    lines: Sequence[Line],
+    stored: Callable[[Line], Iterator[Records]],
+    workers: int | None,
+    progress: Progress,
+) -> Contrast:
+    """Lines as they are, chunk by chunk from `stored`, against their changed simulations."""
     found = []
     for line in lines:
-        differences = _compared(folder, before, after, line, workers, progress)
+        program = Program(after.setting(after.line(line.label)))
+        differences = compare(
+            _telling(stored(line), line.label, progress),
+            program.chunks(before.runs, workers),
+            switched(before, after),
+        )
         found.append(theory_change(before, after, line, differences))
+    changes = changes_between(before, after)
     shown = tuple(after.line(line.label) for line in lines)
-    return Contrast(before, replace(after, lines=shown), changes, tuple(found))
+    return Contrast(before, after.only(*shown), changes, tuple(found))
+
+
+def _telling(chunks: Iterator[Records], label: str, progress: Progress) -> Iterator[Records]:
+    for chunk in chunks:
+        yield chunk
+        progress(label, next(iter(chunk.values())).shape[-1])
 
 
 def save(found: Contrast, out: Path, workers: int | None, progress: Progress) -> None:
     """Write the changed simulations as a run folder, with `counterfactual.json` beside."""
     refuse_existing(out)
-    study(found.after, out, workers, progress, extra={"counterfactual.json": found.data()})
-
-
-def _compared(
-    folder: Path,
-    before: Plan,
-    after: Plan,
-    line: Line,
-    workers: int | None,
-    progress: Progress,
-) -> Differences:
-    k, width = before.lines.index(line), chunk_size(len(before.labels))
-
-    def stored() -> Iterator[Mapping[str, np.ndarray]]:
-        for first in range(0, before.runs, width):
-            yield read_runs(folder / RESULTS, k, slice(first, first + width), COMPARED)
-            progress(line.label, width)
-
-    changed = Program(after.setting(after.line(line.label))).chunks(before.runs, workers)
-    return compare(stored(), changed, switched(before, after))
+    run_into(found.after, out, workers, progress, extra={"counterfactual.json": found.data()})
 
 
 def show(found: Contrast, console: Console) -> None:
     """Print a counterfactual."""
-    head = Text(f"{found.before.case.title}: {', '.join(found.changes)}  ", style="bold")
+    head = Text(f"{found.before.title}: {', '.join(found.changes)}  ", style="bold")
     head.append(
         f"{found.before.runs} runs, the same draws, seed {found.before.seed}", "not bold dim"
     )

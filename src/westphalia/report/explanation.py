@@ -1,7 +1,8 @@
 """`westphalia explain`: the options of a state's year as tables, one sentence each."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rich import box
@@ -9,9 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from westphalia.report.folder import RESULTS, existing_run
-from westphalia.report.manifest import plan_of, same_code
-from westphalia.report.results import read_runs
+from westphalia.runs.experiment import check_explained
+from westphalia.runs.folder import RunFolder
+from westphalia.runs.results import read_runs
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
@@ -21,36 +22,48 @@ CHECKED = ("pact", "war", "crisis", "agreements", "burden")
 
 
 def explain_folder(
-    folder: Path, state: str, year: int, theory: str | None, run: int | None
+    folder: RunFolder, state: str, year: int, theory: str | None, run: int | None
 ) -> Explanation:
-    """Explain a state's year in a run folder, and check it against the results there."""
-    plan = plan_of(existing_run(folder))
-    line = plan.line(theory)
-    if run is not None and not 0 <= run < plan.runs:
-        raise UserError(f"There is no run {run} in {folder}: runs are 0 to {plan.runs - 1}.")
+    """Explain a state's year in a run folder, and check it against the results there.
+
+    Raises:
+        UserError: there is no such state, year, run or theory, or the folder is of other code.
+    """
+    spec = folder.spec
+    line = spec.line(theory)
+    check_explained(spec, state, year, run)
     found, record = explain(
-        Program(plan.setting(line)),
-        plan.labels,
-        plan.case.names,
-        plan.calendar[0],
+        Program(spec.setting(line)),
+        spec.labels,
+        spec.names,
+        spec.calendar[0],
         state,
         year,
         line.label,
         run,
-        plan.runs,
+        spec.runs,
     )
-    runs = slice(0, found.runs) if run is None else slice(run, run + 1)
-    k = plan.calendar.index(year)
-    stored = read_runs(folder / RESULTS, plan.lines.index(line), runs, CHECKED)
-    same = np.ones(found.runs, bool)
-    for name in CHECKED:
-        differs = stored[name][k] != record[name]
-        same &= ~differs.reshape(-1, found.runs).any(0)
-    if not same.all() and not same_code(folder):
+    same = _same(folder, found, record, spec.lines.index(line), spec.calendar.index(year))
+    if not same.all() and not folder.same_code:
         raise UserError(
-            f"{folder} was written by another version of the code: run it again to explain it."
+            f"{folder.path} was written by another version of the code: run it again to explain it."
         )
     return replace(found, agrees=float(same.mean()))
+
+
+def _same(
+    folder: RunFolder, found: Explanation, record: Mapping[str, Any], line: int, year: int
+) -> np.ndarray:
+    """In which runs the year simulated now is the year that is stored. [runs]"""
+    run, kept = found.run, folder.spec.record
+    runs = slice(0, found.runs) if run is None else slice(run, run + 1)
+    names = [name for name in CHECKED if kept is None or name in kept]
+    stored = read_runs(folder.results, line, runs, names)
+    same = np.ones(found.runs, bool)
+    for name in names:
+        differs = stored[name][year] != record[name]
+        same &= ~differs.reshape(-1, found.runs).any(0)
+    return same
 
 
 def show(found: Explanation, console: Console) -> None:

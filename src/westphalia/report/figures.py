@@ -16,8 +16,8 @@ from westphalia.cases import Facts
 from westphalia.measures.quantities import pairs
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import great_indices, history_of
-from westphalia.runs.plan import Plan
 from westphalia.runs.run_table import RunTable
+from westphalia.runs.spec import Spec
 
 #: Okabe & Ito (2008): told apart by people who are colour-blind.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999")
@@ -26,7 +26,7 @@ DYADS = 9
 
 
 def write_figures(
-    table: RunTable, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
+    table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
 ) -> None:
     """Draw every figure of a run as PNG."""
     folder.mkdir(exist_ok=True)
@@ -52,7 +52,7 @@ def _look(table: RunTable) -> dict[str, dict[str, Any]]:
     return look
 
 
-def _chosen(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
+def _chosen(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
     """The pairs of great powers whose alignment varies most: between theories or in history."""
     n = len(plan.labels)
     rows, columns = pairs(n)
@@ -66,7 +66,7 @@ def _chosen(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> li
     return [int(k) for k in order[: min(DYADS, int(both.sum()))]]
 
 
-def pacts(table: RunTable, plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
+def pacts(table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
     """Chance of a pact by year, small multiples over pairs of great powers."""
     chosen, look = _chosen(plan, tallies, facts), _look(table)
     across = min(3, max(len(chosen), 1))

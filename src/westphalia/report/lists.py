@@ -11,7 +11,7 @@ from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.measures.registry import MEASURES
 from westphalia.mechanisms.forms import FORMS
-from westphalia.runs.plan import MODULES
+from westphalia.runs.switches import MODULES
 from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory
 from westphalia.world.parameters import ABOUT, Forms, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules

@@ -8,11 +8,11 @@ import numpy as np
 
 from westphalia.measures.estimate import Estimate, Sampled, to_dataframe
 from westphalia.measures.measure import Measure
-from westphalia.report.folder import RESULTS, TABLE
-from westphalia.report.results import read_runs
 from westphalia.runs.as_json import to_json
-from westphalia.runs.plan import Plan
+from westphalia.runs.results import read_runs
 from westphalia.runs.run_table import RunTable
+from westphalia.runs.spec import Spec
+from westphalia.runs.writing import RESULTS, TABLE
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import unknown
@@ -42,25 +42,25 @@ class Stored(Mapping[str, np.ndarray]):
         return len(VARIABLES)
 
 
-def estimates_in(path: Path, plan: Plan, measures: Sequence[Measure]) -> tuple[Estimate, ...]:
+def estimates_in(path: Path, spec: Spec, measures: Sequence[Measure]) -> tuple[Estimate, ...]:
     """The value of every measure under every theory of a results file."""
-    width = chunk_size(len(plan.labels))
+    width = chunk_size(len(spec.labels))
     out: list[Estimate] = []
-    for k, line in enumerate(plan.lines if measures else ()):
+    for k, line in enumerate(spec.lines if measures else ()):
         sampled = Sampled(measures)
-        for first in range(0, plan.runs, width):
+        for first in range(0, spec.runs, width):
             sampled.add(Stored(path, k, slice(first, first + width)))
         out += sampled.estimates(line.label)
     return tuple(out)
 
 
 def add_measures(
-    folder: Path, plan: Plan, table: RunTable, measures: Sequence[Measure]
+    folder: Path, spec: Spec, table: RunTable, measures: Sequence[Measure]
 ) -> RunTable:
     """The table of a finished run with more measures; the folder's tables are brought up to it."""
     if not measures:
         return table
-    found = estimates_in(folder / RESULTS, plan, measures)
+    found = estimates_in(folder / RESULTS, spec, measures)
     names = {estimate.measure for estimate in found}
     kept = [estimate for estimate in table.measures if estimate.measure not in names]
     table = replace(table, measures=(*kept, *found))

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.measures.rates import SETTLE, BaseRate, base_rates, to_dataframe
-from westphalia.runs.plan import modules_of, theory_of
+from westphalia.runs.lines import theory_of
 from westphalia.runs.settings import settings_of
+from westphalia.runs.switches import modules_of
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.world.problems import UserError

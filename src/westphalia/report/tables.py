@@ -12,12 +12,12 @@ from westphalia.measures.estimate import to_dataframe
 from westphalia.measures.intervals import shares
 from westphalia.measures.quantities import pairs
 from westphalia.measures.tallies import Tally
-from westphalia.runs.plan import Plan
 from westphalia.runs.run_table import RunTable
+from westphalia.runs.spec import Spec
 
 
 def write_tables(
-    plan: Plan,
+    plan: Spec,
     tallies: Mapping[str, Tally],
     table: RunTable,
     facts: Facts | None,
@@ -39,7 +39,7 @@ def write_tables(
             frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
-def dyad_years(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyad_years(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance of a pact and of a first war by theory, year and pair, with history."""
     years, keys = plan.calendar, _pair_columns(plan)
     rows, columns = pairs(len(plan.labels))
@@ -57,7 +57,7 @@ def dyad_years(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) ->
     return pd.concat(parts, ignore_index=True)
 
 
-def dyads(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance that a pair ever makes a new pact or fights, by theory and pair."""
     keys = _pair_columns(plan)
     rows, columns = pairs(len(plan.labels))
@@ -77,7 +77,7 @@ def dyads(plan: Plan, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.D
     return pd.concat(parts, ignore_index=True)
 
 
-def state_years(plan: Plan, tallies: Mapping[str, Tally]) -> pd.DataFrame:
+def state_years(plan: Spec, tallies: Mapping[str, Tally]) -> pd.DataFrame:
     """Means over the runs in which a state lives, by theory, year and state."""
     years, n = plan.calendar, len(plan.labels)
     wide = (len(years), n)
@@ -144,7 +144,7 @@ def comparisons(table: RunTable) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _pair_columns(plan: Plan) -> dict[str, np.ndarray]:
+def _pair_columns(plan: Spec) -> dict[str, np.ndarray]:
     rows, columns = pairs(len(plan.labels))
     labels, codes = np.asarray(plan.labels), np.asarray(plan.case.ccodes)
     return {

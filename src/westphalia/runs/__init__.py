@@ -1,1 +1,1 @@
-"""A run described and carried out: the plan, the experiment, what came of it beside history."""
+"""A run described and simulated: its description, its folder, what came of it beside history."""

@@ -1,6 +1,5 @@
 """A plan with something changed, as typed rows: which wars and pacts differ, when and why."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,10 +16,10 @@ from westphalia.measures.differences import (
 from westphalia.measures.intervals import Interval, share
 from westphalia.measures.quantities import pairs
 from westphalia.runs.as_json import as_data
-from westphalia.runs.plan import Line, Plan, module_values, parameter_values, theories_in
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
 from westphalia.simulation.counterfactual import change_of_terms
 from westphalia.simulation.ensemble import Program
-from westphalia.world.agreements import MODULE_BITS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,19 +62,22 @@ class TheoryChange(NamedTuple):
     pacts: tuple[PairChange, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Contrast:
     """A counterfactual: the plans before and after, what was changed, what differs by theory."""
 
-    before: Plan
-    after: Plan
+    before: Spec
+    after: Spec
     changes: tuple[str, ...]
     theories: tuple[TheoryChange, ...]
+
+    def __repr__(self) -> str:
+        return f"<Contrast {self.before.name}: {', '.join(self.changes)}>"
 
     def data(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
-            "case": self.before.case.name,
+            "case": self.before.name,
             "runs": self.before.runs,
             "seed": self.before.seed,
             "changes": list(self.changes),
@@ -100,41 +102,7 @@ class Contrast:
         return pd.DataFrame(rows, columns=columns)
 
 
-def changes_between(before: Plan, after: Plan) -> tuple[str, ...]:
-    """What differs between two plans, in words."""
-    out = []
-    for values, word in ((module_values, "modules"), (parameter_values, "parameters")):
-        one, other = values(getattr(before, word)), values(getattr(after, word))
-        for name in one:
-            if one[name] != other[name] and word == "modules":
-                out.append(f"{name} {'on' if other[name] else 'off'}")
-            elif one[name] != other[name]:
-                out.append(f"{name} {one[name]:g} -> {other[name]:g}")
-    forms = (plan.parameters.forms._asdict() for plan in (before, after))
-    out += [f"{k}: {one} -> {other}" for k, one, other in _differing(*forms)]
-    numbers = (_theories_numbers(plan) for plan in (before, after))
-    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*numbers)]
-    return tuple(out)
-
-
-def _theories_numbers(plan: Plan) -> dict[str, float]:
-    """The value of every number of every theory of a plan, by full name."""
-    rows = [theory.parameters() for theory in theories_in(plan.lines) or ()]
-    return {name: number.default for row in rows for name, number in row.items()}
-
-
-def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Name and both values of what is in both and differs."""
-    return ((k, v, other[k]) for k, v in one.items() if k in other and other[k] != v)
-
-
-def switched(before: Plan, after: Plan) -> int:
-    """The bits of agreements that were themselves switched: not a consequence of the change."""
-    one, other = module_values(before.modules), module_values(after.modules)
-    return sum(bit for name, bit in MODULE_BITS.items() if one[name] != other[name])
-
-
-def theory_change(before: Plan, after: Plan, line: Line, found: Differences) -> TheoryChange:
+def theory_change(before: Spec, after: Spec, line: Line, found: Differences) -> TheoryChange:
     """What differs under a theory, from the comparison of its runs."""
     programs = Program(before.setting(line)), Program(after.setting(after.line(line.label)))
     changed = found.changed
@@ -149,7 +117,7 @@ def theory_change(before: Plan, after: Plan, line: Line, found: Differences) -> 
 
 
 def _pair_changes(
-    plan: Plan, found: Differences, what: str, programs: tuple[Program, Program]
+    plan: Spec, found: Differences, what: str, programs: tuple[Program, Program]
 ) -> tuple[PairChange, ...]:
     """The pairs whose wars or pacts differ in most runs, with the reasons for the first."""
     rows, columns = pairs(len(plan.labels))
@@ -177,7 +145,7 @@ def _pair_changes(
 
 
 def _reason(
-    plan: Plan,
+    plan: Spec,
     found: Differences,
     what: str,
     i: int,

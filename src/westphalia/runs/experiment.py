@@ -1,71 +1,106 @@
-"""Simulations from Python: a case under a theory, its results as a dataset, its scores."""
+"""Simulations from Python: a world under a theory, its results as a dataset, its reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from westphalia.cases import Case, Facts, load_facts
+from westphalia.cases import Case
 from westphalia.measures.estimate import Estimate, measured
 from westphalia.measures.measure import Measure
 from westphalia.measures.registry import measure_of
 from westphalia.measures.tallies import Tally
-from westphalia.runs.history import great_indices
-from westphalia.runs.plan import Line, Plan, line_of, modules_of
-from westphalia.runs.run_table import RunTable
-from westphalia.runs.settings import settings_of
-from westphalia.runs.summary import summarise
-from westphalia.simulation.dataset import dataset
-from westphalia.simulation.ensemble import Program, assign, chunk_size
+from westphalia.runs.arguments import spec_from_arguments
+from westphalia.runs.lines import Line, Theories
+from westphalia.runs.simulate import Records, simulate_line, tally_for
+from westphalia.runs.spec import Spec
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.dataset import VARIABLES, dataset
+from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.simulation.explain import Explanation, explain
-from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import xarray as xr
 
-Theories = Theory | str | Mapping[str, Theory | str] | Sequence[Theory]
 
-
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Experiment:
-    """Runs of a case under one theory, or one theory per state. Made by `simulate`.
+    """Runs of a world under one theory, or one theory per state. Made by `simulate`.
 
-    `records`: the yearly record by name, [years, ..., runs]. `program`: what simulates.
+    `records`: the yearly record by name, [years, ..., runs].
     """
 
-    plan: Plan
-    program: Program
-    records: Mapping[str, np.ndarray]
+    spec: Spec
+    records: Records
+
+    def __repr__(self) -> str:
+        return f"<Experiment {self._summary()}>"
+
+    def _repr_html_(self) -> str:
+        rows = {
+            "world": self.spec.title,
+            "theories": self.line.label,
+            "runs, years": f"{self.spec.runs}, {self.spec.calendar[0]}-{self.spec.calendar[-1]}",
+            "seed": self.spec.seed,
+            "records": ", ".join(self.records),
+        }
+        cells = "".join(
+            f"<tr><th>{escape(k)}</th><td>{escape(str(v))}</td></tr>" for k, v in rows.items()
+        )
+        return f"<table>{cells}</table>"
+
+    def _summary(self) -> str:
+        spec = self.spec
+        return (
+            f"{spec.name}: {self.line.label}; {spec.runs} runs, {spec.calendar[0]}-"
+            f"{spec.calendar[-1]}, seed {spec.seed}"
+        )
 
     @property
     def case(self) -> Case:
-        """The case that was simulated."""
-        return self.plan.case
+        """The case that was simulated; UserError for a random world."""
+        return self.spec.case
 
     @property
     def line(self) -> Line:
         """The theories, and what they are called together."""
-        return self.plan.lines[0]
+        return self.spec.lines[0]
+
+    @cached_property
+    def program(self) -> Program:
+        """What simulates."""
+        return Program(self.spec.setting(self.line))
 
     @cached_property
     def dataset(self) -> "xr.Dataset":
         """The results: dims run, year, state, other; units, meaning and source in `attrs`."""
-        source = f"Westphalia, case {self.case.name}, {self.line.label}, seed {self.plan.seed}"
-        return dataset(self.records, self.plan.labels, self.plan.calendar[0], source)
+        spec = self.spec
+        source = f"Westphalia, case {spec.name}, {self.line.label}, seed {spec.seed}"
+        return dataset(self.records, spec.labels, spec.calendar[0], source)
+
+    def chunks(self, workers: int | None = None) -> Iterator[Records]:
+        """The records of all variables chunk by chunk; simulated again where some were left out."""
+        if any(name not in self.records for name in VARIABLES):
+            yield from simulate_line(self.spec, self.line, workers)
+            return
+        width = chunk_size(len(self.spec.labels))
+        for first in range(0, self.spec.runs, width):
+            yield {k: v[..., first : first + width] for k, v in self.records.items()}
 
     @cached_property
     def tally(self) -> Tally:
         """Sums over groups of runs, from which everything is scored."""
-        plan, width = self.plan, chunk_size(len(self.plan.labels))
-        allied = np.nan_to_num(plan.case.start.pact) > 0
-        tally = Tally(len(plan.labels), plan.years, great_indices(plan.case), allied)
-        for first in range(0, plan.runs, width):
-            chunk = {k: v[..., first : first + width] for k, v in self.records.items()}
-            tally.add(chunk, first)
+        tally, done = tally_for(self.spec), 0
+        for chunk in self.chunks():
+            tally.add(chunk, done)
+            done += chunk["alive"].shape[-1]
         return tally
 
     def measure(self, which: str | Measure) -> Estimate:
@@ -80,110 +115,98 @@ class Experiment:
 
         `run`: one run, or None for mean and spread over the first 200 runs.
         """
-        if run is not None and run >= self.plan.runs:
-            raise UserError(f"There is no run {run}: runs are 0 to {self.plan.runs - 1}.")
-        plan = self.plan
+        spec = self.spec
+        check_explained(spec, state, year, run)
         found, _ = explain(
-            self.program,
-            plan.labels,
-            plan.case.names,
-            plan.calendar[0],
-            state,
-            year,
-            self.line.label,
-            run,
-            plan.runs,
-        )
+            self.program, spec.labels, spec.names, spec.calendar[0], state, year, self.line.label,
+            run, spec.runs,
+        )  # fmt: skip
         return found
 
 
+def check_explained(spec: Spec, state: Any, year: Any, run: Any) -> None:
+    """Refuse what cannot be explained before anything is simulated.
+
+    Raises:
+        UserError: every problem.
+    """
+    problems = []
+    if not isinstance(state, str):
+        problems.append(f"state: {state!r} is not text; give a state such as {spec.labels[0]}.")
+    first, last = spec.calendar[0], spec.calendar[-1]
+    if not _whole(year) or not first <= year <= last:
+        problems.append(f"year: {year!r} is not a simulated year; accepted: {first} to {last}.")
+    if run is not None and (not _whole(run) or not 0 <= run < spec.runs):
+        problems.append(f"run: there is no run {run!r}; runs are 0 to {spec.runs - 1}.")
+    if problems:
+        raise UserError("\n".join(problems))
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
+def check_workers(workers: Any) -> None:
+    """A number of threads, or None."""
+    if workers is not None and (not _whole(workers) or workers < 1):
+        raise UserError(
+            f"workers: {workers!r} is not a number of threads; give 1 or more, or None."
+        )
+
+
 def simulate(
-    case: Case,
-    theory: Theories,
+    case: "Case | RandomWorld | str | Path",
+    theories: Theories,
     runs: int = 500,
     seed: int = 1,
     years: int | None = None,
-    parameters: Mapping[str, float] | Parameters | None = None,
+    set: Mapping[str, float] | Parameters | None = None,
     off: Iterable[str] = (),
     on: Iterable[str] = (),
-    serial: bool = False,
-    workers: int | None = None,
     forms: Mapping[str, str] | None = None,
+    serial: bool = False,
+    record: Iterable[str] | None = None,
+    workers: int | None = None,
 ) -> Experiment:
-    """Simulate a case under a theory.
+    """Simulate a world under a theory.
 
     Args:
-        theory: a theory, its name, a text such as "GMY=offensive,*=defensive", a mapping such as
+        case: a case, its name or file, or a random world such as `RandomWorld(8)`.
+        theories: a theory, its name, a text such as "GMY=offensive,*=defensive", a mapping such as
             {"GMY": offensive, "*": defensive}, or one theory per state.
         years: how many; to the end of the case if None.
-        parameters: values by name or symbol, such as "beta" or "offensive.worst_case"; the
-            defaults for the rest.
+        set: numbers by name or symbol, of the world such as "beta" or of a theory such as
+            "offensive.worst_case"; the defaults for the rest.
         off, on: modules to switch.
-        serial: states ally and join in turn, in random order, instead of all at once.
-        workers: threads; one per core if None.
         forms: the form of a process that has several, such as {"contest": "difference"}.
+        serial: states ally and join in turn, in random order, instead of all at once.
+        record: what is kept of every run (see `dataset`); everything if None.
+        workers: threads; one per core if None.
+
+    Raises:
+        UserError: every argument that is wrong, and what would be right.
     """
-    line = line_from(theory, case.start.labels)
-    whole = isinstance(parameters, Parameters)
-    given: Mapping[str, float] = {} if whole or parameters is None else parameters
-    settings = settings_of(given, line.theories, forms or {}, parameters if whole else None)
-    line = line.having(settings.numbers)
-    plan = Plan(
-        case, (line,), runs, years or 0, seed, settings.parameters, modules_of(off, on), serial,
-        settings.numbers,
+    spec = spec_from_arguments(
+        case, theories, set, off, on, forms,
+        runs=runs, seed=seed, years=years, serial=serial, record=record,
     )  # fmt: skip
-    program = Program(plan.setting(line))
-    return Experiment(plan, program, _collected(program.chunks(runs, workers), runs))
+    check_workers(workers)
+    return run_experiment(spec, workers)
 
 
-def _collected(chunks: Iterator[Mapping[str, np.ndarray]], runs: int) -> dict[str, np.ndarray]:
+def run_experiment(spec: Spec, workers: int | None = None) -> Experiment:
+    """The runs of a description's first line."""
+    return Experiment(spec, _collected(spec, workers))
+
+
+def _collected(spec: Spec, workers: int | None) -> dict[str, np.ndarray]:
     out: dict[str, np.ndarray] = {}
     done = 0
-    for chunk in chunks:
-        for name, values in chunk.items():
+    for chunk in simulate_line(spec, spec.lines[0], workers):
+        for name in chunk if spec.record is None else spec.record:
+            values = chunk[name]
             if name not in out:
-                out[name] = np.empty((*values.shape[:-1], runs), values.dtype)
+                out[name] = np.empty((*values.shape[:-1], spec.runs), values.dtype)
             out[name][..., done : done + values.shape[-1]] = values
-        done += next(iter(chunk.values())).shape[-1]
+        done += chunk["alive"].shape[-1]
     return out
-
-
-def line_from(theory: Theories, labels: Sequence[str]) -> Line:
-    """A line from a theory, a name, a mapping of states to theories, or one theory per state."""
-    if isinstance(theory, str):
-        return line_of(theory, labels)
-    if isinstance(theory, Theory):
-        return Line(theory.name, theory.name, assign(theory, len(labels)))
-    if isinstance(theory, Mapping):
-        found = {k: v if isinstance(v, str) else v.name for k, v in theory.items()}
-        spec = ",".join(f"{k}={v}" for k, v in found.items())
-        own = {k: v for k, v in theory.items() if isinstance(v, Theory)}
-        names = {k: ("defensive" if k in own else v) for k, v in found.items()}
-        line = line_of(",".join(f"{k}={v}" for k, v in names.items()), labels)  # checks the states
-        chosen = [
-            own.get(label, own.get("*", there)) if label not in theory or label in own else there
-            for label, there in zip(labels, line.theories, strict=True)
-        ]
-        return Line(spec, spec, tuple(chosen))
-    theories = assign(theory, len(labels))
-    name = ",".join(f"{s}={t.name}" for s, t in zip(labels, theories, strict=True))
-    return Line(name, name, theories)
-
-
-def score(experiment: Experiment | Sequence[Experiment], facts: Facts | None = None) -> RunTable:
-    """What experiments expect, held against the facts of their case, with intervals.
-
-    Several experiments are compared with each other: they must be of the same case, runs and
-    seed. `facts`: those of the case's file if None. The result is the table of `westphalia run`.
-    """
-    several = [experiment] if isinstance(experiment, Experiment) else list(experiment)
-    if not several:
-        raise UserError("There is nothing to score.")
-    first = several[0].plan
-    for other in (e.plan for e in several):
-        same = (other.case.sha256, other.runs, other.years, other.seed)
-        if same != (first.case.sha256, first.runs, first.years, first.seed):
-            raise UserError("Compare experiments of the same case, years, runs and seed only.")
-    plan = Plan(first.case, tuple(e.line for e in several), first.runs, first.years, first.seed)
-    facts = load_facts(first.case.path) if facts is None else facts
-    return summarise(plan, {e.line.label: e.tally for e in several}, facts)

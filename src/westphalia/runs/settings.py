@@ -57,7 +57,7 @@ def settings_of(
     problems, base = Problems(), base or Parameters()
     known = None if theories is None else tuple(dict.fromkeys(theories))
     numbers = problems.tried(lambda: numbers_of(given, known))
-    chosen = problems.tried(lambda: forms_of(_named_forms(forms), base.forms))
+    chosen = problems.tried(lambda: forms_of(forms_named(forms), base.forms))
     problems.refuse()
     world = {name: value for name, value in numbers.items() if name in ABOUT}
     own = {name: value for name, value in numbers.items() if name not in ABOUT}
@@ -78,7 +78,7 @@ def numbers_of(given: Given, theories: Iterable[Theory] | None = None) -> dict[s
     values: dict[str, float] = {}
     problems = Problems()
     known = None if theories is None else tuple(theories)
-    for name, value in _pairs(given, problems):
+    for name, value in pairs_of(given, problems):
         full = problems.tried(lambda name=name: full_name(name, known))
         if full is None:
             continue
@@ -164,7 +164,8 @@ def ranges_of(
     return out
 
 
-def _pairs(given: Given, problems: Problems) -> list[tuple[str, float]]:
+def pairs_of(given: Given, problems: Problems) -> list[tuple[str, float]]:
+    """Names and values as they are given; a text that cannot be read is a problem."""
     if isinstance(given, Mapping):
         return list(given.items())
     pairs = []
@@ -178,7 +179,8 @@ def _pairs(given: Given, problems: Problems) -> list[tuple[str, float]]:
     return pairs
 
 
-def _named_forms(forms: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+def forms_named(forms: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    """Forms by process, from texts `process=form` or a mapping."""
     if isinstance(forms, Mapping):
         return dict(forms)
     out: dict[str, str] = {}

@@ -11,7 +11,7 @@ from westphalia.measures.intervals import share
 from westphalia.measures.quantities import pairs
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import ARMS_SERIES, History, history_of
-from westphalia.runs.plan import Line, Plan
+from westphalia.runs.lines import Line
 from westphalia.runs.run_table import (
     ArmsRow,
     Comparison,
@@ -27,6 +27,7 @@ from westphalia.runs.run_table import (
     TheoryRow,
 )
 from westphalia.runs.scores import Score, arms_score, difference, scores
+from westphalia.runs.spec import Spec
 
 MOST_LIKELY = 3
 #: The scores by which theories are told apart.
@@ -44,7 +45,7 @@ NOTES = (
 
 
 def summarise(
-    plan: Plan,
+    plan: Spec,
     tallies: Mapping[str, Tally],
     facts: Facts | None,
     measures: Sequence[Estimate] = (),

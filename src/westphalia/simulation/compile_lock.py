@@ -42,6 +42,9 @@ def _drop() -> None:
 def first_alone(program: Any) -> Iterator[None]:
     """While a program runs: alone if it is its first time in this process, else with others.
 
+    It runs in single precision whatever the environment says (JAX_ENABLE_X64), so that the same
+    simulation gives the same numbers.
+
     `program`: whatever tells compiled programs apart.
     """
     global _computing, _loading
@@ -54,7 +57,8 @@ def first_alone(program: Any) -> Iterator[None]:
         _known.clear()
         _drop()
     try:
-        yield
+        with jax.enable_x64(False):
+            yield
         if alone:
             _known.add(program)
     finally:

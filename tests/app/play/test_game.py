@@ -10,7 +10,7 @@ from app.play.playing import SMALL, TWO, any_of, mostly_quiet, play_on, text
 from westphalia.app.play import position_cache as kept
 from westphalia.app.play import read_game, seat
 from westphalia.app.play.position_cache import position_of
-from westphalia.runs.plan import MODULES
+from westphalia.runs.switches import MODULES
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="play")

@@ -17,7 +17,7 @@ from app.play.playing import (
 )
 from westphalia.app.play import move, read_game, seat
 from westphalia.app.play.position_cache import position_of
-from westphalia.runs.plan import MODULES
+from westphalia.runs.switches import MODULES
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="play")

@@ -9,7 +9,7 @@ from app.play.playing import SMALL, TWO, mostly_quiet, play_on, text
 from westphalia.app.play import read_game, result, seat
 from westphalia.app.play.position_cache import position_of
 from westphalia.app.play.types import Result, Seat
-from westphalia.runs.plan import MODULES
+from westphalia.runs.switches import MODULES
 
 pytestmark = pytest.mark.xdist_group(name="play")
 

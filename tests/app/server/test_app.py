@@ -15,7 +15,7 @@ from westphalia.app.server.difference import Fate, Outcomes, Side
 from westphalia.app.server.guard import LOCAL, Guard
 from westphalia.app.server.serve import hosts_of
 from westphalia.cli import dispatch
-from westphalia.runs.plan import plan_from
+from westphalia.runs.options import spec_from_options
 from westphalia.simulation.ensemble import Program
 
 CHANGE = {"theories": {}, "parameters": {}, "modules": {}}
@@ -82,7 +82,7 @@ def test_other_draws_are_compared_as_independent(client):
 
 
 def test_what_a_state_has_that_lives_in_no_run_is_not_known():
-    plan = plan_from("iraq-1990", ["defensive"], 4, 2, 1, None, None, None, False, False)
+    plan = spec_from_options("iraq-1990", ["defensive"], 4, 2, 1, None, None, None, False, False)
     side = Side(plan, plan.lines[0])
     records = next(Program(plan.setting(side.line)).chunks(4))
     gone = np.array(records["alive"])
@@ -299,8 +299,8 @@ def test_damaged_runs_are_listed_with_their_problem(client, folder):
             "[]",
             "{}",
             "null",
-            '{"plan": {"case": 1}}',
-            '{"plan": []}',
+            '{"resolved": {"case": 1}}',
+            '{"resolved": []}',
             "[" * 200_000,
         ):
             (damaged / "manifest.json").write_text(text, encoding="utf-8")

@@ -23,7 +23,7 @@ def test_code_in_a_run_folder_is_not_run_unasked(client, folder, tmp_path):
     mark = tmp_path / "ran"
     theory.write_text(theory.read_text(encoding="utf-8") + f"\nopen({str(mark)!r}, 'w')\n")
     manifest = json.loads((folder / "own" / "manifest.json").read_text(encoding="utf-8"))
-    for line in manifest["plan"]["theories"]:
+    for line in manifest["resolved"]["theories"]:
         line["files"] = {k: hashlib.sha256(theory.read_bytes()).hexdigest() for k in line["files"]}
     (folder / "own" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     try:

@@ -9,7 +9,7 @@ from places import ROOT
 from report.history.commands import error
 from westphalia.cli import dispatch
 from westphalia.records.builtin import DATA
-from westphalia.report.manifest import read_manifest
+from westphalia.runs.manifest import read_manifest
 
 pytestmark = pytest.mark.usefixtures("own_place")
 

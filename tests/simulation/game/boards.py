@@ -3,7 +3,8 @@
 import jax
 import numpy as np
 
-from westphalia.runs.plan import Plan, line_of
+from westphalia.runs.lines import line_of
+from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
 from westphalia.theories import defensive
 
@@ -13,7 +14,7 @@ MIXED = "GMY=offensive,RUS=liberal,FRN=constructivist,*=defensive"
 def board_of(case, spec="defensive", players=("GMY",), staffs=(defensive,), **plan):
     labels = case.start.labels
     line = line_of(spec, labels)
-    setting = Plan(case, (line,), **plan).setting(line)
+    setting = Spec(case, (line,), **plan).setting(line)
     return Board(setting, [labels.index(p) for p in players], staffs)
 
 

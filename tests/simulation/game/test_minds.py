@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.game.boards import MIXED, board_of
-from westphalia.runs.plan import Plan, line_of
+from westphalia.runs.lines import line_of
+from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
 from westphalia.simulation.game.minds import EACH, PRIVATE, minds_of, shared, staffs_of, theorists
 from westphalia.theories import Theory, defensive, liberal, offensive
@@ -46,6 +47,6 @@ def test_what_is_public_is_the_same_in_all_minds_and_what_is_private_is_not(case
 def test_a_value_function_of_its_own_is_refused(small):
     own = Theory("own", "Own", defensive.wants, defensive.expects, value=lambda terms, wants: 0.0)
     line = line_of("defensive", small.start.labels)
-    setting = Plan(small, (line,)).setting(line)
+    setting = Spec(small, (line,)).setting(line)
     with pytest.raises(UserError, match="add up"):
         Board(replace(setting, theories=(own, defensive, defensive)), (0,), (defensive,))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.game.boards import MIXED, board_of, records
-from westphalia.runs.plan import Plan, line_of
+from westphalia.runs.lines import line_of
+from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.game.minds import theorists
 from westphalia.simulation.game.year import ASSESSMENT, CRISES, PLANS, REST
@@ -26,7 +27,7 @@ def test_the_parts_of_a_year_are_the_year():
 @pytest.mark.parametrize("spec", ["defensive", MIXED, "random"])
 def test_with_nothing_imposed_the_game_is_run_0_of_the_ensemble(case, spec, seed):
     line = line_of(spec, case.start.labels)
-    program = Program(Plan(case, (line,), seed=seed).setting(line))
+    program = Program(Spec(case, (line,), seed=seed).setting(line))
     ensemble = {k: v[..., 0] for k, v in program.chunk(np.arange(64)).items()}
     game = records(board_of(case, spec, seed=seed))
     for name in SAME:

@@ -13,13 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.app.play.game import Game, Move, read, read_game
+from westphalia.app.play.game import Game, Move, read_game
 from westphalia.app.play.moves import Made
 from westphalia.app.play.position import Position, asking
 from westphalia.app.play.position_cache import position_of
 from westphalia.app.play.result import beside_history, beside_runs, died
 from westphalia.app.play.scores import NAMES, Scores, told
 from westphalia.app.play.view import view_of
+from westphalia.cases.reading import read_data
 from westphalia.world.problems import UserError, unknown
 
 __all__ = ["Game", "move", "read_game", "result", "seat"]
@@ -37,18 +38,18 @@ def seat(game: Game, state: str) -> dict[str, Any]:
 def seat_at(game: Game, position: Position, state: str) -> dict[str, Any]:
     """What a player sees in a position of its game."""
     i = _player(game, position, state)
-    plan = position.table.plan
-    waiting = [plan.labels[k] for k, _ in position.questions]
+    spec = position.table.spec
+    waiting = [spec.labels[k] for k, _ in position.questions]
     return {
-        "case": {"name": plan.case.name, "title": plan.case.title, "start": plan.case.start.year},
+        "case": {"name": spec.case.name, "title": spec.case.title, "start": spec.case.start.year},
         "state": state,
-        "name": plan.case.names[i],
+        "name": spec.case.names[i],
         "states": [
             {"id": label, "name": name}
-            for label, name in zip(plan.labels, plan.case.names, strict=True)
+            for label, name in zip(spec.labels, spec.case.names, strict=True)
         ],
-        "years": [plan.calendar[0], plan.calendar[-1]],
-        "year": min(position.calendar, plan.calendar[-1]),
+        "years": [spec.calendar[0], spec.calendar[-1]],
+        "year": min(position.calendar, spec.calendar[-1]),
         "phase": "over" if position.over else position.phase,
         "over": position.over,
         "died": died(position, i),
@@ -95,9 +96,9 @@ def move(game: Game, state: str, choices: Mapping[str, Any]) -> Game:
     position = position_of(game)
     _player(game, position, state)
     if position.over:
-        raise UserError(f"The game ended in {position.table.plan.calendar[-1]}; no move is left.")
+        raise UserError(f"The game ended in {position.table.spec.calendar[-1]}; no move is left.")
     now = {"year": position.calendar, "phase": position.phase, "state": state}
-    made = read(Move, {**now, **choices})
+    made = read_data({**now, **choices}, Move)
     if made.state != state:
         raise UserError(f"state: {made.state} was given; the move is {state}'s.")
     after = game.model_copy(update={"moves": [*game.moves, made]})
@@ -113,13 +114,13 @@ def result(game: Game, state: str) -> dict[str, Any]:
     """
     position = position_of(game)
     i = _player(game, position, state)
-    plan = position.table.plan
+    spec = position.table.spec
     own = [m for m in position.made if m.state == i]
     scores = Scores(own)
     return {
         "state": state,
-        "name": plan.case.names[i],
-        "years": plan.calendar[: len(position.records)],
+        "name": spec.case.names[i],
+        "years": spec.calendar[: len(position.records)],
         "over": position.over,
         "died": died(position, i),
         "decisions": scores.decisions,
@@ -127,7 +128,7 @@ def result(game: Game, state: str) -> dict[str, Any]:
         "names": list(NAMES),
         "theories": scores.theories(),
         "differences": scores.differences(),
-        "choices": [told(m, plan.labels) for m in own],
+        "choices": [told(m, spec.labels) for m in own],
         "history": beside_history(position, i),
         "runs": beside_runs(game, position, i),
     }

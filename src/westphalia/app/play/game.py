@@ -1,18 +1,19 @@
-"""A game as a file: its plan, its players and their moves. Everything else follows from it."""
+"""A game as a file: its run, its players and their moves. Everything else follows from it."""
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from westphalia.cases import load_case
+from westphalia.cases.fields import Finding
+from westphalia.cases.reading import listed, read_data
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.words import Shape
-from westphalia.runs.plan import MOST_SEED, Plan, line_of, modules_of
-from westphalia.runs.scenario import told_of
+from westphalia.runs.parse import refuse_files, spec_in, tried
 from westphalia.runs.settings import settings_of
+from westphalia.runs.spec import MOST_SEED, Spec
 from westphalia.theories import THEORIES, Theory
-from westphalia.world.problems import Problems, UserError, unknown
-from westphalia.world.state import Modules
+from westphalia.world.problems import UserError, unknown
 
 #: The longest game, years, and the most people who play one on one machine.
 MOST_YEARS, MOST_PLAYERS = 200, 2
@@ -88,65 +89,62 @@ class Game(_Strict):
         return self.model_copy(update={"moves": []})
 
 
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-def read(model: type[_Model], data: Any) -> _Model:
-    """The data as a game or a move.
+def read_game(data: Any) -> Game:
+    """A game from its file's data. Its moves are checked when it is played.
 
     Raises:
         UserError: naming every field that is wrong and what it may be.
     """
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        raise UserError("\n".join(told_of(error))) from error
+    return read_data(data, Game)
 
 
-def read_game(data: Any) -> Game:
-    """A game from its file's data. Its moves are checked when it is played."""
-    return read(Game, data)
+def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
+    """The run of a game, and the theory of each player's staff; all problems told at once."""
+    head, findings = _head(game), []
+    tried(findings, "theories", lambda: refuse_files(game.theories))
+    if findings:
+        head["theories"] = []
+    advisers = [THEORIES[name] for name in game.advisers.values() if name in THEORIES]
+    spec, found = spec_in(head, Path(), advisers)
+    findings += found
+    findings += _players(game, None if spec is None else spec.labels)
+    if spec is not None and spec.years > MOST_YEARS:
+        findings.append((("years",), f"a game lasts at most {MOST_YEARS} years; give fewer"))
+    if findings or spec is None:
+        raise UserError(listed(findings))
+    of_state = dict(zip(spec.labels, spec.lines[0].theories, strict=True))
+    named = {label: THEORIES[name] for label, name in game.advisers.items()}
+    staffs = [named[k] if k in named else of_state[k] for k in game.players]
+    known = (*spec.lines[0].theories, *named.values())
+    return spec, settings_of(game.parameters, known, game.forms).applied(staffs)
 
 
-def plan_of(game: Game) -> tuple[Plan, tuple[Theory, ...]]:
-    """The plan of a game, and the theory of each player's staff; all problems told at once."""
-    case = load_case(game.case)
-    labels, problems = case.start.labels, Problems()
-    line = problems.tried(lambda: _line(game.theories, labels))
-    named = {THEORIES[name] for name in game.advisers.values() if name in THEORIES}
-    theories = None if line is None else (*line.theories, *named)
-    settings = problems.tried(lambda: settings_of(game.parameters, theories, game.forms))
-    on = [k for k, v in game.modules.items() if v]
-    off = [k for k, v in game.modules.items() if not v]
-    modules = problems.tried(lambda: modules_of(off, on))
-    for label in game.players:
-        problems.tried(lambda label=label: _known("players", label, labels))
-    if len(set(game.players)) < len(game.players):
-        problems.add("players: a state is given twice.")
+def _head(game: Game) -> dict[str, Any]:
+    """What a game is made of, with the fields of a scenario file."""
+    return {
+        "case": game.case,
+        "theories": [game.theories],
+        "baselines": False,
+        "runs": 1,
+        "years": game.years,
+        "seed": game.seed,
+        "parameters": game.parameters,
+        "forms": game.forms,
+        "modules": game.modules,
+    }
+
+
+def _players(game: Game, labels: tuple[str, ...] | None) -> list[Finding]:
+    """What is wrong with who plays and who advises. `labels`: None where the case is unknown."""
+    out: list[Finding] = []
+    for k, label in enumerate(game.players):
+        if labels is not None and label not in labels:
+            out.append((("players", k), str(unknown("state", label, labels))))
+        if label in game.players[:k]:
+            out.append((("players", k), f"{label} is given twice; keep one"))
     for label, name in game.advisers.items():
-        problems.tried(lambda label=label: _known("advisers", label, game.players))
-        problems.tried(lambda name=name: _known("advisers", name, THEORIES))
-    years = game.years or 0
-    if (years or case.last_year - case.start.year) > MOST_YEARS:
-        problems.add(f"years: a game lasts at most {MOST_YEARS} years; give fewer.")
-    problems.refuse()
-    assert line is not None
-    plan = Plan(
-        case, (line.having(settings.numbers),), years=years, seed=game.seed,
-        parameters=settings.parameters, modules=modules or Modules(), numbers=settings.numbers,
-    )  # fmt: skip
-    of_state = dict(zip(labels, line.theories, strict=True))
-    advisers = {label: THEORIES[name] for label, name in game.advisers.items()}
-    staffs = [advisers[k] if k in advisers else of_state[k] for k in game.players]
-    return plan, settings.applied(staffs)
-
-
-def _line(spec: str, labels: tuple[str, ...]) -> Any:
-    if ".py" in spec:
-        raise UserError("theories: a game runs no theory from a file; use those built in.")
-    return line_of(spec, labels)
-
-
-def _known(field: str, name: str, valid: Any) -> None:
-    if name not in valid:
-        raise unknown("state" if name.isupper() else "theory", name, valid, field)
+        if label not in game.players:
+            out.append((("advisers", label), str(unknown("player", label, game.players))))
+        if name not in THEORIES:
+            out.append((("advisers", label), str(unknown("theory", name, THEORIES))))
+    return out

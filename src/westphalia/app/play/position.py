@@ -17,7 +17,7 @@ from westphalia.app.play.questions import (
     join_questions,
     plan_questions,
 )
-from westphalia.runs.plan import Plan
+from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
 from westphalia.simulation.game.minds import staffs_of
 from westphalia.simulation.game.year import Acted, Outlook
@@ -30,14 +30,14 @@ from westphalia.world.terms import Weights
 class Table:
     """What a game is played on. `players`: positions of their states."""
 
-    plan: Plan
+    spec: Spec
     board: Board
     players: tuple[int, ...]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The states."""
-        return self.plan.labels
+        return self.spec.labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +65,12 @@ class Position:
     @property
     def over(self) -> bool:
         """Whether the last year has passed."""
-        return self.year > self.table.plan.years
+        return self.year > self.table.spec.years
 
     @property
     def calendar(self) -> int:
         """The calendar year."""
-        return self.table.plan.calendar[0] + self.year - 1
+        return self.table.spec.calendar[0] + self.year - 1
 
     def asked(self, state: int) -> tuple[Question, ...]:
         """What a state still has to decide in this phase."""
@@ -90,7 +90,7 @@ def played(position: Position, move: Move) -> Position:
     """
     labels = position.table.labels
     if position.over:
-        raise UserError(f"The game ended in {position.table.plan.calendar[-1]}; no move is left.")
+        raise UserError(f"The game ended in {position.table.spec.calendar[-1]}; no move is left.")
     waiting = [labels[i] for i, _ in position.questions]
     if move.state not in waiting:
         told = f"state: {move.state} has nothing to choose now"
@@ -137,10 +137,10 @@ def _next_phase(position: Position) -> Position:
 
 def _next_year(position: Position, acted: Acted) -> Position:
     """The beginning of the next year, with the last one in the log."""
-    table, plan = position.table, position.table.plan
+    table, spec = position.table, position.table.spec
     assert position.outlook is not None
     record = jax.device_get(acted.record)
-    chronicle = Chronicle(table.labels, plan.case.names, first(position.outlook.world), record)
+    chronicle = Chronicle(table.labels, spec.case.names, first(position.outlook.world), record)
     year = {"year": position.calendar, "events": chronicle.events(), "figures": figures(record)}
     after = replace(
         position, world=acted.world, year=position.year + 1, phase=PHASES[0], acted=None,
@@ -178,9 +178,9 @@ def asking(table: Table, outlook: Outlook, player: int) -> Asking:
     i, staff = table.players[player], int(staffs_of(player + 1)[-1])
     sight, numbers = jax.device_get(outlook.sight), table.board.minds.numbers
     wanted = (numbers.consumption, numbers.survival, numbers.power, numbers.identity)
-    greed = table.plan.parameters.greed * sight.greedy[player]
+    greed = table.spec.parameters.greed * sight.greedy[player]
     own = Weights(*[v[i, staff] for v in wanted], greed=greed)
     return Asking(
-        player, i, table.labels, table.plan.case.names, first(outlook.world), sight, own,
-        table.plan.parameters,
+        player, i, table.labels, table.spec.case.names, first(outlook.world), sight, own,
+        table.spec.parameters,
     )  # fmt: skip

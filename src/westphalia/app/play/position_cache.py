@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 
-from westphalia.app.play.game import Game, plan_of
+from westphalia.app.play.game import Game, spec_of
 from westphalia.app.play.position import Position, Table, begun, played
 from westphalia.simulation.game.board import Board
 
@@ -21,9 +21,9 @@ GAMES, POSITIONS = 8, 64
 @lru_cache(maxsize=GAMES)
 def _table(head: str) -> Table:
     game = Game.model_validate_json(head)
-    plan, staffs = plan_of(game)
-    players = tuple(plan.labels.index(label) for label in game.players)
-    return Table(plan, Board(plan.setting(plan.lines[0]), players, staffs), players)
+    spec, staffs = spec_of(game)
+    players = tuple(spec.labels.index(label) for label in game.players)
+    return Table(spec, Board(spec.setting(spec.lines[0]), players, staffs), players)
 
 
 _KEPT: OrderedDict[str, Position] = OrderedDict()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.app.play.game import Game, plan_of
+from westphalia.app.play.game import Game, spec_of
 from westphalia.app.play.position import Position
 from westphalia.app.play.scores import interval
 from westphalia.app.play.words import figure, spans
@@ -17,7 +17,7 @@ from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
 
-#: Runs of the same plan in which theories play all states.
+#: Runs of the same world in which theories play all states.
 RUNS = 128
 #: What is compared over the runs: name -> unit.
 MEASURES = {
@@ -31,9 +31,9 @@ _KEPT = ("resources", "burden", "alive", "war")
 
 @lru_cache(maxsize=4)
 def _simulated(head: str) -> dict[str, np.ndarray]:
-    """Records of the same plan without people, [years, ..., runs]."""
-    plan, _ = plan_of(Game.model_validate_json(head))
-    chunks = list(Program(plan.setting(plan.lines[0])).chunks(RUNS))
+    """Records of the same world without people, [years, ..., runs]."""
+    spec, _ = spec_of(Game.model_validate_json(head))
+    chunks = list(Program(spec.setting(spec.lines[0])).chunks(RUNS))
     return {k: np.concatenate([c[k] for c in chunks], -1) for k in _KEPT}
 
 
@@ -80,9 +80,9 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
     Pacts partner by partner, played and historical; years in which history is not known count
     for neither. `same`: share of pair-years with the same alignment as in history.
     """
-    plan = position.table.plan
-    facts = facts_of(plan.case)
-    years = plan.calendar[: len(position.records)]
+    spec = position.table.spec
+    facts = facts_of(spec.case)
+    years = spec.calendar[: len(position.records)]
     if facts is None or not years:
         return None
     allied, fought = (m[:, i] for m in matrices(facts, years))
@@ -91,9 +91,9 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
     war = np.stack([r["war"][i] for r in record]) > 0
     known = ~np.isnan(allied)
     rows = []
-    for j in (j for j in range(len(plan.labels)) if j != i):
+    for j in (j for j in range(len(spec.labels)) if j != i):
         row = {
-            "state": plan.labels[j],
+            "state": spec.labels[j],
             "pact": _spells(years, played[:, j]),
             "pact_history": _spells(years, allied[:, j] == 1),
             "war": _spells(years, war[:, j]),
@@ -102,7 +102,7 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
         }
         if any(row[k] for k in row if k not in ("state", "unknown")):
             rows.append(row)
-    said = HistoryInWords(facts, plan.case.names, allied_at_start(plan))
+    said = HistoryInWords(facts, spec.case.names, allied_at_start(spec))
     same, pair_years = int((played == (allied == 1))[known].sum()), int(known.sum())
     return {
         "pairs": rows,
@@ -122,5 +122,5 @@ def died(position: Position, i: int) -> int | None:
     """The calendar year in which the state ceased to exist."""
     for k, record in enumerate(position.records):
         if not record["alive"][i]:
-            return position.table.plan.calendar[k]
+            return position.table.spec.calendar[k]
     return None

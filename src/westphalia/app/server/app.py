@@ -43,16 +43,17 @@ from westphalia.app.server.play import PlayRequest
 from westphalia.app.server.requests import Request
 from westphalia.app.server.run_store import RunStore
 from westphalia.app.server.types import JobReport, Options, SavedRun
+from westphalia.cases.reading import findings_of, listed
 from westphalia.page.html import built_file, page_html
 from westphalia.page.reasons import RunReasons
 from westphalia.page.types import Line as LineView
 from westphalia.page.types import RunRecord, View, Why
 from westphalia.page.view import history_in_words, run_reasons, run_records
-from westphalia.report.manifest import plan_hash
 from westphalia.runs.as_json import compact
 from westphalia.runs.history import facts_of
-from westphalia.runs.plan import Line, Plan
-from westphalia.runs.scenario import told_of as problems_in
+from westphalia.runs.lines import Line
+from westphalia.runs.manifest import spec_hash
+from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
@@ -97,9 +98,9 @@ class Api:
         if not self._preparing.acquire(blocking=False):
             return
         try:
-            plan, _ = self.store.plan(key)
-            if not plan.lines[0].baseline:
-                self._reasons_of(plan, plan.lines[0], view["lines"][0]["typical"])
+            spec, _ = self.store.spec(key)
+            if not spec.lines[0].baseline:
+                self._reasons_of(spec, spec.lines[0], view["lines"][0]["typical"])
         except Exception as error:  # nobody waits for this; a request will raise it again
             log.info("no reasons prepared for %s: %s", key, error)
         finally:
@@ -107,27 +108,27 @@ class Api:
 
     def record(self, request: HttpRequest) -> RunRecord:
         """One run, year by year."""
-        plan, _ = self.store.plan(request.path_params["key"])
-        line = plan.line(request.query_params.get("theory"))
-        run = _whole_number(request, "run", 0, plan.runs - 1)
+        spec, _ = self.store.spec(request.path_params["key"])
+        line = spec.line(request.query_params.get("theory"))
+        run = _whole_number(request, "run", 0, spec.runs - 1)
         with self._simulating:
-            return run_records(Program(plan.setting(line)), [run])[0]
+            return run_records(Program(spec.setting(line)), [run])[0]
 
     def why(self, request: HttpRequest) -> list[Why]:
         """Why every state did what it did in one year of one run."""
-        plan, _ = self.store.plan(request.path_params["key"])
-        line = plan.line(request.query_params.get("theory"))
-        run = _whole_number(request, "run", 0, plan.runs - 1)
-        year = _whole_number(request, "year", plan.calendar[0], plan.calendar[-1])
-        return self._reasons_of(plan, line, run).why(year)
+        spec, _ = self.store.spec(request.path_params["key"])
+        line = spec.line(request.query_params.get("theory"))
+        run = _whole_number(request, "run", 0, spec.runs - 1)
+        year = _whole_number(request, "year", spec.calendar[0], spec.calendar[-1])
+        return self._reasons_of(spec, line, run).why(year)
 
-    def _reasons_of(self, plan: Plan, line: Line, run: int) -> RunReasons:
+    def _reasons_of(self, spec: Spec, line: Line, run: int) -> RunReasons:
         """The reasons of a run, from the cache if they are there."""
         with self._simulating:
-            at = plan_hash(plan), line.label, run
+            at = spec_hash(spec), line.label, run
             if at not in self._reasons_cache:
-                past = history_in_words(plan, facts_of(plan.case))
-                self._reasons_cache[at] = run_reasons(plan, line, run, past)
+                past = history_in_words(spec, facts_of(spec.case))
+                self._reasons_cache[at] = run_reasons(spec, line, run, past)
             self._reasons_cache.move_to_end(at)
             while len(self._reasons_cache) > MOST_PATHS:
                 self._reasons_cache.popitem(last=False)
@@ -198,7 +199,7 @@ async def _respond(handler: Handler, request: HttpRequest, status: int = 200) ->
     except UserError as error:
         return _error(422, str(error))
     except ValidationError as error:
-        return _error(422, "\n".join(problems_in(error)[:20]))
+        return _error(422, listed(findings_of(error)[:20]))
 
 
 def _error(status: int, text: str) -> Response:

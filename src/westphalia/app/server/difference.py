@@ -23,7 +23,8 @@ from westphalia.measures.survival import power, survival
 from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.runs.as_json import as_data
 from westphalia.runs.history import great_indices
-from westphalia.runs.plan import Line, Plan
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
@@ -36,7 +37,7 @@ Progress = Callable[[str, int], None]
 class Side(NamedTuple):
     """One simulation of two: a plan and one of its lines."""
 
-    plan: Plan
+    plan: Spec
     line: Line
 
 
@@ -147,7 +148,7 @@ def compared(
     return _difference(before.plan, one, other, found), summary
 
 
-def same_draws(one: Plan, other: Plan) -> bool:
+def same_draws(one: Spec, other: Spec) -> bool:
     """Whether run k of the one and run k of the other have the same random numbers and start."""
     keys = [(p.case.sha256, p.seed, p.runs, p.years) for p in (one, other)]
     return keys[0] == keys[1]
@@ -167,7 +168,7 @@ def _together(
 
 
 def _difference(
-    plan: Plan, one: Outcomes, other: Outcomes, found: Differences | None
+    plan: Spec, one: Outcomes, other: Outcomes, found: Differences | None
 ) -> Difference:
     changed = first = None
     if found is not None:

@@ -11,9 +11,10 @@ from westphalia.app.server.types import (
     ParameterOption,
     TheoryOption,
 )
-from westphalia.cases import case_names, load_case
+from westphalia.cases import case_names
 from westphalia.page.view import states_of
-from westphalia.runs.plan import MODULES, Plan, line_of
+from westphalia.runs.parse import spec_from_data
+from westphalia.runs.switches import MODULES
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.parameters import ABOUT, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules
@@ -78,15 +79,15 @@ def choosable() -> Choosable:
 
 
 def _case(name: str) -> CaseOption:
-    case = load_case(name)
-    plan = Plan(case, (line_of("defensive", case.start.labels),), runs=1)
+    spec = spec_from_data({"case": name, "theories": ["defensive"], "runs": 1})
+    case = spec.case
     return CaseOption(
         name=name,
         title=case.title,
         summary=case.summary,
         start=case.start.year,
         end=case.last_year,
-        states=states_of(plan),
+        states=states_of(spec),
     )
 
 

@@ -1,9 +1,7 @@
 """What jobs do: simulate, change something, compare, save, run a lesson."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,16 +13,15 @@ from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
 from westphalia.app.server.run_store import RunStore
 from westphalia.app.server.types import Changed, Difference, Saved, Simulated
 from westphalia.page.view import line_view, view_of
-from westphalia.report.manifest import manifest
-from westphalia.report.run import simulated, study
-from westphalia.runs.counterfactual import changes_between, switched
+from westphalia.report.run import run_into, sum_up
+from westphalia.runs.change import changes_between, switched, with_changes, with_theories
 from westphalia.runs.history import facts_of
-from westphalia.runs.plan import Line, Plan, line_of, modules_of
-from westphalia.runs.scenario import Scenario, plan_in
-from westphalia.runs.settings import settings_of
+from westphalia.runs.manifest import manifest
+from westphalia.runs.parse import changes_from_data, spec_from_data
+from westphalia.runs.simulate import simulate_spec
+from westphalia.runs.spec import Spec
 from westphalia.runs.summary import summarise
-from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.problems import Problems, UserError, unknown
+from westphalia.world.problems import Problems, UserError
 
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 Label = Annotated[str, Field(min_length=1, max_length=5000)]
@@ -49,13 +46,13 @@ class SimulateRequest(StrictRequest):
     """Simulate a scenario of a built-in case."""
 
     kind: Literal["simulate"]
-    scenario: Scenario
+    scenario: dict[str, Any]
 
     def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan = plan_in(self.scenario)
-        _refuse_huge(plan)
-        return jobs.add("simulate", lambda job: _simulate(plan, store, job), _total(plan))
+        spec = spec_from_data(self.scenario)
+        _refuse_huge(spec)
+        return jobs.add("simulate", lambda job: _simulate(spec, store, job), _total(spec))
 
 
 class ChangeRequest(StrictRequest):
@@ -68,11 +65,11 @@ class ChangeRequest(StrictRequest):
 
     def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, folder = store.plan(self.key)
-        before = Side(plan, plan.line(self.theory))
+        spec, folder = store.spec(self.key)
+        before = Side(spec, spec.line(self.theory))
         after = changed(before, self.change, folder)
         return jobs.add(
-            "change", lambda job: _change(before, after, folder, store, job), 2 * plan.runs
+            "change", lambda job: _change(before, after, folder, store, job), 2 * spec.runs
         )
 
 
@@ -89,8 +86,8 @@ class CompareRequest(StrictRequest):
         """Put it in the queue."""
         sides = []
         for key, theory in ((self.key, self.theory), (self.other_key, self.other_theory)):
-            plan, _ = store.plan(key)
-            sides.append(Side(plan, plan.line(theory)))
+            spec, _ = store.spec(key)
+            sides.append(Side(spec, spec.line(theory)))
         one, other = sides
 
         def work(job: Job) -> Difference:
@@ -110,15 +107,15 @@ class SaveRequest(StrictRequest):
 
     def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""
-        plan, _ = store.plan(self.key)
+        spec, _ = store.spec(self.key)
         folder = store.new_folder(self.name)
         command = ["westphalia", "serve", "(saved from the page)"]
 
         def work(job: Job) -> Saved:
-            study(plan, folder, progress=job.progress, command=command)
+            run_into(spec, folder, progress=job.progress, command=command)
             return Saved(key=folder.name, folder=str(folder))
 
-        return jobs.add("save", work, _total(plan))
+        return jobs.add("save", work, _total(spec))
 
 
 class LessonRequest(StrictRequest):
@@ -151,16 +148,16 @@ Request = Annotated[
 ]
 
 
-def _total(plan: Plan) -> int:
-    return len(plan.lines) * plan.runs
+def _total(spec: Spec) -> int:
+    return len(spec.lines) * spec.runs
 
 
-def _refuse_huge(plan: Plan) -> None:
+def _refuse_huge(spec: Spec) -> None:
     problems = [
         f"{name} = {value}: the page simulates at most {most:,}; `westphalia run` simulates more."
         for name, value, most in (
-            ("runs", plan.runs, MOST_RUNS),
-            ("years", plan.years, MOST_YEARS),
+            ("runs", spec.runs, MOST_RUNS),
+            ("years", spec.years, MOST_YEARS),
         )
         if value > most
     ]
@@ -168,14 +165,14 @@ def _refuse_huge(plan: Plan) -> None:
         raise UserError("\n".join(problems))
 
 
-def _simulate(plan: Plan, store: RunStore, job: Job) -> Simulated:
-    facts = facts_of(plan.case)
-    tallies, summaries = simulated(plan, None, job.progress)
+def _simulate(spec: Spec, store: RunStore, job: Job) -> Simulated:
+    facts = facts_of(spec.case)
+    tallies, summaries = sum_up(spec, simulate_spec(spec, None, job.progress))
     job.progress("writing the table", 0)
-    table = summarise(plan, tallies, facts)
-    lines = {line.label: line_view(plan, line, summaries[line.label]) for line in plan.lines}
-    view = view_of(plan, lines, table.data(), facts, manifest(plan, ["westphalia", "serve"]))
-    return Simulated(key=store.put(plan, view))
+    table = summarise(spec, tallies, facts)
+    lines = {line.label: line_view(spec, line, summaries[line.label]) for line in spec.lines}
+    view = view_of(spec, lines, table.data(), facts, manifest(spec, ["westphalia", "serve"]))
+    return Simulated(key=store.put(spec, view))
 
 
 def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job: Job) -> Changed:
@@ -194,58 +191,23 @@ def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job
 
 
 def changed(before: Side, change: Change, folder: Path | None) -> Side:
-    """One line of a plan with something changed, as a plan of its own.
+    """One line of a run with something changed, as a run of its own.
 
     Raises:
         UserError: an unknown name or a value outside its range (all at once), or no change.
     """
-    plan, problems = before.plan, Problems()
-    on = [k for k, v in change.modules.items() if v]
-    off = [k for k, v in change.modules.items() if not v]
-    modules = problems.tried(lambda: modules_of(off, on, plan.modules))
-    line = problems.tried(lambda: mixed(before.line, change.theories, plan.labels, folder))
-    theories = None if line is None else line.theories
-    settings = problems.tried(
-        lambda: settings_of(change.parameters, theories, base=plan.parameters)
-    )
-    problems.refuse()
-    assert line is not None  # what could not be made was refused
-    numbers = {**plan.numbers, **settings.numbers}
-    line = line.having(numbers)
-    after = Side(
-        replace(
-            plan, lines=(line,), parameters=settings.parameters, modules=modules, numbers=numbers
-        ),
-        line,
-    )
-    if not changes_in_words(before, after):
-        raise UserError("This changes nothing: move a control first.")
-    return after
-
-
-def mixed(
-    line: Line, theories: Mapping[str, str], labels: tuple[str, ...], folder: Path | None
-) -> Line:
-    """A line with the theories of some states replaced."""
-    if not theories:
-        return line
-    parts = dict(part.split("=", 1) for part in line.spec.split(",") if "=" in part)
-    there = parts or {"*": line.spec}
-    known = {*THEORIES, *BASELINES, *there.values()}  # no file but those the line has already
     problems = Problems()
-    for state, theory in theories.items():
-        if state not in labels:
-            problems.add(str(unknown("state", state, labels)))
-        if theory not in known:
-            problems.add(str(unknown("theory", theory, known)))
+    line = problems.tried(
+        lambda: with_theories(before.line, change.theories, before.plan.labels, folder)
+    )
+    spec = before.plan.only(before.line if line is None else line.having(before.plan.numbers))
+    found = problems.tried(lambda: changes_from_data(spec, change.parameters, {}, change.modules))
     problems.refuse()
-    given = {k.strip(): v.strip() for k, v in {**there, **theories}.items()}
-    usual = given.pop("*", None)
-    named = {k: v for k, v in given.items() if v != usual}
-    if not named and usual is not None:
-        return line_of(usual, labels, folder)
-    everyone = {} if usual is None else {"*": usual}
-    return line_of(",".join(f"{k}={v}" for k, v in (named | everyone).items()), labels, folder)
+    after = with_changes(spec, found)
+    line = after.lines[0]
+    if not changes_in_words(before, Side(after, line)):
+        raise UserError("Nothing is changed by that: move a control first.")
+    return Side(after, line)
 
 
 def changes_in_words(before: Side, after: Side) -> list[str]:

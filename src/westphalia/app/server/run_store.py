@@ -4,20 +4,18 @@ import json
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from westphalia.app.server.types import SavedRun
 from westphalia.page.html import read_view
 from westphalia.page.types import View
-from westphalia.report.folder import MANIFEST, REPORT, existing_run
-from westphalia.report.manifest import plan_hash, plan_of, read_manifest, same_code
-from westphalia.runs.plan import Plan, module_values, parameter_values
-from westphalia.world.parameters import Parameters
+from westphalia.runs.change import changes_from_defaults
+from westphalia.runs.folder import RunFolder, open_run
+from westphalia.runs.manifest import read_manifest, spec_hash, usual_numbers
+from westphalia.runs.spec import Spec
+from westphalia.runs.writing import MANIFEST, REPORT, TABLE
 from westphalia.world.problems import UserError, unknown
-from westphalia.world.state import Modules
 
 #: Unsaved simulations that are kept; the oldest are dropped first.
 MOST_UNSAVED = 24
@@ -37,7 +35,7 @@ UNSAVED = "~"
 class Unsaved:
     """An unsaved simulation. `folder`: where its theory files are, if it has any."""
 
-    plan: Plan
+    spec: Spec
     view: View
     folder: Path | None
 
@@ -60,12 +58,12 @@ class RunStore:
         ]
         return [path.name for path in sorted(found, key=lambda p: -_modified(p))]
 
-    def put(self, plan: Plan, view: View, folder: Path | None = None) -> str:
+    def put(self, spec: Spec, view: View, folder: Path | None = None) -> str:
         """Keep a simulation unsaved; returns its key. `folder`: see `Unsaved`."""
-        key = UNSAVED + plan_hash(plan)
+        key = UNSAVED + spec_hash(spec)
         shown: View = {**view, "key": key, "saved": False, "live": True}
         with self._lock:
-            self._unsaved[key] = Unsaved(plan, shown, folder)
+            self._unsaved[key] = Unsaved(spec, shown, folder)
             self._unsaved.move_to_end(key)
             while len(self._unsaved) > MOST_UNSAVED:
                 self._unsaved.popitem(last=False)
@@ -94,35 +92,35 @@ class RunStore:
         if unsaved is not None:
             return unsaved.view
         self._refuse_expired(key)
-        folder = existing_run(self.folder_of(key))
-        if not (folder / REPORT).is_file():
+        folder = open_run(self.folder_of(key))
+        if not (folder.path / REPORT).is_file():
             raise UserError(f"{key} has no report: run it again to open it.")
         reason = self._not_live_reason(folder)
-        view = read_view(folder / REPORT)
+        view = read_view(folder.path / REPORT)
         return {**view, "key": key, "saved": True, "live": not reason, "not_live_reason": reason}
 
-    def _not_live_reason(self, folder: Path) -> str:
+    def _not_live_reason(self, folder: RunFolder) -> str:
         """Why the server cannot continue from a saved run; empty where it can."""
-        lines = read_manifest(folder).get("plan", {}).get("theories", [])
+        lines = folder.resolved.get("theories", [])
         if not self._own_theories and any(line.get("files") for line in lines):
-            return OWN_CODE.format(folder.name)
-        return "" if same_code(folder) else OTHER_CODE.format(folder.name)
+            return OWN_CODE.format(folder.path.name)
+        return "" if folder.same_code else OTHER_CODE.format(folder.path.name)
 
-    def plan(self, key: str) -> tuple[Plan, Path | None]:
-        """The plan of a simulation and the folder of its theory files, to continue from.
+    def spec(self, key: str) -> tuple[Spec, Path | None]:
+        """The description of a simulation and the folder of its theory files, to continue from.
 
         Raises:
             UserError: the server cannot continue from it.
         """
         unsaved = self.unsaved(key)
         if unsaved is not None:
-            return unsaved.plan, unsaved.folder
+            return unsaved.spec, unsaved.folder
         self._refuse_expired(key)
-        folder = existing_run(self.folder_of(key))
+        folder = open_run(self.folder_of(key))
         reason = self._not_live_reason(folder)
         if reason:
             raise UserError(reason)
-        return plan_of(folder), folder
+        return folder.spec, folder.path
 
     def new_folder(self, name: str) -> Path:
         """Where a run of this name will be saved.
@@ -152,20 +150,20 @@ class RunStore:
         }  # fmt: skip
         try:
             about = read_manifest(folder)
-            plan = about["plan"]
-            table = json.loads((folder / "tables" / "table.json").read_text(encoding="utf-8"))
+            run = about["resolved"]
+            table = json.loads((folder / TABLE).read_text(encoding="utf-8"))
             first = int(table["first_year"])
             row.update(
                 {
                     "title": str(table["title"]),
-                    "case": str(plan["case"]["name"]),
-                    "theories": [str(line["label"]) for line in plan["theories"]],
-                    "runs": int(plan["runs"]),
-                    "seed": int(plan["seed"]),
-                    "years": (first, first + int(plan["years"]) - 1),
+                    "case": str(run["case"]["name"]),
+                    "theories": [str(line["label"]) for line in run["theories"]],
+                    "runs": int(run["runs"]),
+                    "seed": int(run["seed"]),
+                    "years": (first, first + int(run["years"]) - 1),
                     "date": str(about["date"]),
-                    "changes": changes_from_defaults(plan),
-                    "live": not self._not_live_reason(folder),
+                    "changes": changes_from_defaults(run, usual_numbers()),
+                    "live": not self._not_live_reason(RunFolder(folder, about)),
                 }
             )
             if not (folder / REPORT).is_file():
@@ -186,16 +184,3 @@ def _modified(folder: Path) -> float:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:
         return 0.0
-
-
-def changes_from_defaults(plan: Mapping[str, Any]) -> list[str]:
-    """What differs from the defaults in a manifest's plan, in words."""
-    numbers, switches = parameter_values(Parameters()), module_values(Modules())
-    out = [f"{k} = {v:g}" for k, v in plan["parameters"].items() if v != numbers.get(k)]
-    out += [f"{k} = {v:g}" for k, v in plan["numbers"].items()]
-    usual = Parameters().forms._asdict()
-    out += [f"{k}: {v}" for k, v in plan["forms"].items() if v != usual.get(k)]
-    out += [
-        f"{k} {'on' if v else 'off'}" for k, v in plan["modules"].items() if v != switches.get(k)
-    ]
-    return out + ["serial"] * bool(plan["serial"])

@@ -11,7 +11,7 @@ import uvicorn
 
 from westphalia.app.server.app import make_app
 from westphalia.app.server.guard import LOCAL, NUMBERS
-from westphalia.report.folder import discard_unfinished
+from westphalia.runs.writing import discard_unfinished
 from westphalia.world.problems import UserError
 
 #: Addresses that only this machine can reach, and those that listen on all interfaces.

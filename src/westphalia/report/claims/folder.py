@@ -30,9 +30,10 @@ from westphalia.report.claims.figures import (
     overview,
     save,
 )
-from westphalia.report.folder import MANIFEST, PLAN
-from westphalia.report.manifest import DECISIVE, code_digest, digest, versions
 from westphalia.runs.as_json import to_json
+from westphalia.runs.environment import versions
+from westphalia.runs.manifest import DECISIVE, code_digest, digest
+from westphalia.runs.writing import MANIFEST, PLAN
 from westphalia.world.problems import UserError
 
 PARTS, LEDGER = "parts", "ledger.json"

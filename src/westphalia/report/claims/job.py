@@ -12,9 +12,9 @@ from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
 from westphalia.report.claims.folder import Job, carried_out, default_folder, opened
-from westphalia.report.folder import resumable
-from westphalia.runs.plan import modules_of
 from westphalia.runs.settings import numbers_of, ranges_of
+from westphalia.runs.switches import modules_of
+from westphalia.runs.writing import resumable
 from westphalia.world.problems import Problems
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.

@@ -6,17 +6,11 @@ from pathlib import Path
 
 from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
-from westphalia.report.folder import MANIFEST, writing
 from westphalia.report.history.studies import RESULTS, Progress, Study
-from westphalia.report.manifest import (
-    DECISIVE,
-    code_digest,
-    digest,
-    read_manifest,
-    signed,
-    versions,
-)
 from westphalia.runs.as_json import to_json
+from westphalia.runs.environment import versions
+from westphalia.runs.manifest import DECISIVE, code_digest, digest, read_manifest, signed
+from westphalia.runs.writing import MANIFEST, writing
 from westphalia.world.problems import UserError
 
 #: Everything a study found.

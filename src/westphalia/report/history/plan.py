@@ -10,16 +10,12 @@ from westphalia.records.compile.build_panel import RESOURCES
 from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.panel import Coding, Panel
-from westphalia.report.manifest import digest, file_name, numbers
 from westphalia.report.records.source import Record, record_of, span_of
-from westphalia.runs.plan import (
-    MOST_SEED,
-    module_values,
-    modules_of,
-    parameter_values,
-    theory_of,
-)
+from westphalia.runs.lines import theory_of
+from westphalia.runs.manifest import digest, file_name, numbers
 from westphalia.runs.settings import settings_of
+from westphalia.runs.spec import MOST_SEED
+from westphalia.runs.switches import module_values, modules_of, parameter_values
 from westphalia.theories import THEORIES, Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import Problems, UserError, unknown

@@ -13,9 +13,9 @@ from westphalia.records.compile.columns import TABLES
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.folder import open_folder, remember, remembered_folder
 from westphalia.records.tables import FORMATS, Tables, write_tables
-from westphalia.report.folder import writing
 from westphalia.report.records import check as data
 from westphalia.report.records.source import span_of, tables_from
+from westphalia.runs.writing import writing
 from westphalia.world.problems import UserError, unknown
 
 #: Data sets without which no panel can be made, and those of which one is enough.

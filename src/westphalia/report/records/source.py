@@ -11,7 +11,7 @@ from westphalia.records.compile.grid import Frame
 from westphalia.records.folder import Folder, open_folder, remembered_folder
 from westphalia.records.panel import Coding, Panel
 from westphalia.records.tables import Tables
-from westphalia.report.manifest import digest
+from westphalia.runs.manifest import digest
 from westphalia.world.problems import UserError
 
 #: The years of the built-in panel, and of a folder's unless others are asked for.

@@ -27,8 +27,10 @@ class Results:
         labels: Sequence[str],
         width: int,
         source: str,
+        names: Sequence[str] = tuple(VARIABLES),
     ) -> None:
-        """`width`: runs per chunk, as they come from the simulation."""
+        """`width`: runs per chunk, as they come from the simulation; `names`: what is kept."""
+        self._names = tuple(names)
         self._file = netCDF4.Dataset(path, "w", format="NETCDF4")
         self._file.setncatts({"source": source, "Conventions": "CF-1.11"})
         coordinates = {
@@ -45,7 +47,8 @@ class Results:
             variable[:] = values
             variable.setncatts(COORDINATES[name])
         shape = {name: len(values) for name, values in coordinates.items()}
-        for name, about in VARIABLES.items():
+        for name in self._names:
+            about = VARIABLES[name]
             dims = ("theory", "run", "year", *about.dims)
             chunk = (1, min(width, runs), *(shape[d] for d in dims[2:]))
             stored = "i1" if about.dtype == "bool" else about.dtype
@@ -59,7 +62,7 @@ class Results:
 
     def write(self, theory: int, first_run: int, records: Mapping[str, np.ndarray]) -> None:
         """One chunk of records [years, ..., runs] of the theory at this position."""
-        for name in VARIABLES:
+        for name in self._names:
             values = by_run(records[name])
             stored = values.astype("i1") if values.dtype == bool else values
             self._file[name][theory, first_run : first_run + len(values)] = stored

@@ -1,4 +1,4 @@
-"""Run folders: written beside their place under another name, and renamed when complete."""
+"""Folders of results: written beside their place under another name, renamed when complete."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 from westphalia.world.problems import UserError
 
 CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "tables/table.json"
-REPORT = "report.html"
+SCENARIO, REPORT = "scenario.yaml", "report.html"
 #: In the folder of a ledger of claims, the first file written.
 PLAN = "plan.json"
 
@@ -76,27 +76,6 @@ def refuse_existing(target: Path) -> None:
             f"{target} exists and is not overwritten. Choose another folder with --out, "
             f"or remove it first."
         )
-
-
-def existing_run(folder: str | Path) -> Path:
-    """A complete run folder; otherwise an error that names what is missing or near."""
-    path = Path(folder)
-    if not path.is_dir():
-        raise UserError(f"There is no run folder {path}.{_nearby(path)}")
-    missing = [name for name in (CASE, MANIFEST, RESULTS) if not (path / name).is_file()]
-    if missing:
-        raise UserError(f"{path} is not a run folder: {', '.join(missing)} is missing.")
-    return path
-
-
-def _nearby(path: Path) -> str:
-    """Run folders in the same place, newest first."""
-    for place in (path.parent, Path("runs")):
-        found = sorted(place.glob(f"*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
-        if found:
-            names = ", ".join(str(p.parent) for p in found[:3])
-            return f" There is: {names}."
-    return " `westphalia run CASE` writes one."
 
 
 def _umask() -> int:

@@ -1,0 +1,71 @@
+"""`westphalia claims`: the theory's claims, put to the test or listed."""
+
+from typing import Annotated
+
+import typer
+
+from westphalia.cli.options import (
+    Json,
+    Off,
+    On,
+    Out,
+    Seed,
+    Set,
+    Workers,
+    errors,
+    print_folder,
+    progress_bar,
+    tables,
+)
+
+
+def claims(
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID]...", help="Claims.  [default: all]")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(min=2, help="Draws of all parameters.  [default: 200]")
+    ] = None,
+    runs: Annotated[int | None, typer.Option(min=2, help="Runs per draw.  [default: 100]")] = None,
+    seed: Seed = 1,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="32 draws of 16 runs: minutes, wide intervals.")
+    ] = False,
+    widen: Annotated[
+        float, typer.Option(min=0.0, max=100.0, help="Factor on the width of all ranges.")
+    ] = 1.0,
+    range_: Annotated[
+        list[str] | None,
+        typer.Option("--range", help="Draw a number from name=low:high instead."),
+    ] = None,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    list_: Annotated[bool, typer.Option("--list", help="Name the claims and run nothing.")] = False,
+    out: Out = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Put the theory's claims to the test: each an experiment over draws of all parameters."""
+    if list_:
+        from westphalia.report.lists import claims as claims_table
+
+        tables().print(claims_table())
+        return
+    from westphalia.report.claims.job import claims_run, show
+    from westphalia.runs.as_json import to_json
+
+    job = claims_run(
+        ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
+        out,
+    )  # fmt: skip
+    with progress_bar(job.size) as progress:
+        data, what = job.result(workers, progress)
+    if json:
+        typer.echo(to_json({**data, "folder": str(job.folder)}))
+        print_folder(job.folder, what, errors())
+        return
+    console = tables()
+    show(data, console, whole=bool(ids))
+    console.print()
+    print_folder(job.folder, what, console)

@@ -1,0 +1,117 @@
+"""`westphalia run`: simulate a case or a scenario, compare with history, write the run folder."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from westphalia.cli.options import (
+    Form,
+    Json,
+    Off,
+    On,
+    Out,
+    Runs,
+    Seed,
+    Set,
+    Theories,
+    Workers,
+    errors,
+    print_folder,
+    progress_bar,
+    tables,
+)
+from westphalia.world.problems import UserError
+
+if TYPE_CHECKING:
+    from westphalia.runs.run_table import RunTable
+    from westphalia.runs.spec import Spec
+
+DEFAULTS = (None, 500, None, 1, None, None, None, False, True, None)
+
+
+def run(
+    case: Annotated[
+        str, typer.Argument(help="A built-in case, or the .yaml of a case or scenario.")
+    ],
+    theory: Theories = None,
+    runs: Runs = 500,
+    years: Annotated[
+        int | None, typer.Option(help="Years.  [default: to the end of the case]")
+    ] = None,
+    seed: Seed = 1,
+    set_: Set = None,
+    off: Off = None,
+    on: On = None,
+    form: Form = None,
+    serial: Annotated[
+        bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
+    ] = False,
+    baselines: Annotated[
+        bool, typer.Option(help="Beside them: no change, base rates, random choice.")
+    ] = True,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Also this measure: one that `westphalia measures` lists, or "
+            "path/to/file.py:NAME.  [repeatable]",
+        ),
+    ] = None,
+    out: Out = None,
+    json: Json = False,
+    workers: Workers = None,
+) -> None:
+    """Simulate a case under each theory, compare with history, write the run folder."""
+    from westphalia.measures.registry import measures_of
+    from westphalia.report.measured import add_measures
+    from westphalia.report.run import default_folder, run_into, stored_table
+    from westphalia.runs.writing import refuse_existing
+
+    if out is not None:
+        refuse_existing(out)
+    spec = _spec(case, (theory, runs, years, seed, set_, off, on, serial, baselines, form))
+    measures = measures_of(measure or [])
+    target = out if out is not None else default_folder(spec)
+    if out is None and target.exists():
+        table = add_measures(target, spec, stored_table(target, spec), measures)
+        _print(table, target, json, "was there already, with the same numbers")
+        return
+    refuse_existing(target)
+    with progress_bar(len(spec.lines) * spec.runs) as progress:
+        table = run_into(spec, target, workers, progress, measures=measures)
+    _print(table, target, json, "written")
+
+
+def _spec(case: str, options: tuple[Any, ...]) -> "Spec":
+    """What is to be run, checked."""
+    from westphalia.runs.options import spec_from_options
+    from westphalia.runs.parse import is_scenario, read_spec
+
+    if not is_scenario(case):
+        return spec_from_options(case, *options)
+    if options != DEFAULTS:
+        raise UserError(
+            f"{case} is a scenario file, and scenario files define the whole run; edit the file, "
+            f"and give no options beside it but --measure, --out, --json and --workers."
+        )
+    spec = read_spec(case)
+    _ = spec.case  # a random world has no history to compare with
+    return spec
+
+
+def _print(table: "RunTable", target: Path, json: bool, what: str) -> None:
+    from westphalia.report.table import show
+    from westphalia.runs.as_json import to_json
+
+    if json:
+        typer.echo(to_json({**table.data(), "folder": str(target)}))
+        print_folder(target, what, errors())
+        return
+    console = tables()
+    show(table, console)
+    console.print()
+    print_folder(target, what, console)
+    report = target / "report.html"
+    if report.is_file():
+        console.print(f"To look at: {report}", highlight=False, soft_wrap=True)

@@ -1,0 +1,110 @@
+"""The claims from Python: their list, and the ledger run or read from its folder."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from westphalia.claims import CLAIMS
+from westphalia.claims.ledger import chosen
+from westphalia.report.claims.job import claims_run
+from westphalia.runs.arguments import names_in, values_in
+from westphalia.world.problems import Problems, UserError
+
+
+@dataclass(frozen=True, repr=False)
+class ClaimsTable:
+    """Claims, a row each: what they say and, where they were run, the verdict.
+
+    `data`: everything, nested. `folder`: where the ledger lies, if it was run.
+    """
+
+    data: Mapping[str, Any]
+    folder: Path | None = None
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """A table with a row for every claim."""
+        return pd.DataFrame(
+            [
+                {k: v for k, v in row.items() if isinstance(v, str | int | float | bool | None)}
+                for row in self.data["claims"]
+            ]
+        )
+
+    def __len__(self) -> int:
+        return len(self.data["claims"])
+
+    def __repr__(self) -> str:
+        where = "" if self.folder is None else f", run in {self.folder}"
+        return f"<ClaimsTable {len(self)} claims{where}>"
+
+    def _repr_html_(self) -> str:
+        return self.to_dataframe().to_html(index=False)
+
+
+def list_claims() -> ClaimsTable:
+    """The claims: number, title, sentence, source. Nothing is run."""
+    rows = [
+        {"id": c.id, "title": c.title, "sentence": c.sentence, "source": c.source} for c in CLAIMS
+    ]
+    return ClaimsTable({"claims": rows})
+
+
+def run_claims(
+    ids: int | Iterable[int] = (),
+    draws: int | None = None,
+    runs: int | None = None,
+    seed: int = 1,
+    quick: bool = False,
+    set: Mapping[str, float] | None = None,
+    off: Iterable[str] = (),
+    on: Iterable[str] = (),
+    folder: str | Path | None = None,
+    workers: int | None = None,
+) -> ClaimsTable:
+    """Put claims to the test, as `westphalia claims` does, or read them where that was done.
+
+    Args:
+        ids: numbers of claims; all, which takes hours, if there are none.
+        draws, runs: draws of all parameters, and runs per draw.
+        quick: fewer of both, with wide intervals.
+        set: parameters held at a value in every draw.
+        off, on: modules switched in every world.
+        folder: where the ledger is written.
+        workers: threads; one per core if None.
+
+    Raises:
+        UserError: every argument that is wrong.
+    """
+    problems = Problems()
+    wanted = problems.tried(lambda: _whole_numbers(ids))
+    problems.tried(lambda: chosen(CLAIMS, wanted or ()))
+    values = values_in(set)
+    if not isinstance(values, Mapping):
+        problems.add(f"set: {values!r} is not a mapping of names to values.")
+    switched_off = problems.tried(lambda: names_in("off", off))
+    switched_on = problems.tried(lambda: names_in("on", on))
+    for name, value, least in (("draws", draws, 2), ("runs", runs, 2), ("workers", workers, 1)):
+        if value is not None and (not isinstance(value, int) or value < least):
+            problems.add(f"{name}: {value!r} is not a whole number of at least {least}.")
+    if not isinstance(seed, int) or not 0 <= seed < 2**32:
+        problems.add(f"seed: {seed!r} is not a whole number from 0 to {2**32 - 1}.")
+    problems.refuse()
+    job = claims_run(
+        wanted, draws, runs, seed, quick, 1.0, [],
+        [f"{name}={value}" for name, value in values.items()], switched_off, switched_on,
+        None if folder is None else Path(folder),
+    )  # fmt: skip
+    data, _ = job.result(workers, lambda what, done: None)
+    return ClaimsTable(data, job.folder)
+
+
+def _whole_numbers(numbers: Any) -> list[int]:
+    several: list[Any] = [numbers]
+    if isinstance(numbers, Iterable) and not isinstance(numbers, str):
+        several = list(numbers)
+    if not all(isinstance(k, int) and not isinstance(k, bool) for k in several):
+        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claims' numbers, such as [29].")
+    return several

@@ -1,0 +1,168 @@
+"""What was run, so that the same folder gives the same numbers again."""
+
+import json
+import platform
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from westphalia.cases import Case
+from westphalia.runs.environment import environment, versions
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
+from westphalia.runs.switches import module_values, parameter_values
+from westphalia.runs.write import spec_data
+from westphalia.runs.writing import MANIFEST
+from westphalia.theories import Theory
+from westphalia.world.parameters import Parameters
+from westphalia.world.problems import UserError
+from westphalia.world.state import Modules
+
+THEORIES = "theories"
+#: Bytes of a manifest that are read.
+MOST_BYTES = 50_000_000
+#: Parts of the code that decide the numbers of a run folder.
+DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "measures", "runs")
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+@cache
+def code_digest(parts: tuple[str, ...] = DECISIVE) -> str:
+    """One hash over the source files that decide a simulation's numbers."""
+    root = Path(__file__).resolve().parent.parent
+    total = sha256()
+    for part in parts:
+        for path in sorted((root / part).rglob("*.py")):
+            total.update(path.relative_to(root).as_posix().encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def resolved(spec: Spec) -> dict[str, Any]:
+    """A run with every number it has: what decides its results, and nothing else."""
+    world = spec.world
+    case = {"name": spec.name, "sha256": world.sha256} if isinstance(world, Case) else None
+    return {
+        "case": case,
+        "random_world": None if isinstance(world, Case) else world._asdict(),
+        "theories": [_line(spec, line) for line in spec.lines],
+        "runs": spec.runs,
+        "years": spec.years,
+        "seed": spec.seed,
+        "serial": spec.serial,
+        "record": None if spec.record is None else list(spec.record),
+        "parameters": parameter_values(spec.parameters),
+        "numbers": spec.numbers,
+        "forms": spec.parameters.forms._asdict(),
+        "modules": module_values(spec.modules),
+    }
+
+
+def usual_numbers() -> dict[str, Any]:
+    """The parameters and modules of a run in which nothing is changed."""
+    return {
+        "parameters": parameter_values(Parameters()),
+        "forms": Parameters().forms._asdict(),
+        "modules": module_values(Modules()),
+    }
+
+
+def spec_hash(spec: Spec) -> str:
+    """Ten letters that stand for a run, this code and this JAX."""
+    decisive = {
+        "run": resolved(spec),
+        "code": code_digest(),
+        "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
+    }
+    return digest(json.dumps(decisive, sort_keys=True).encode())[:10]
+
+
+def manifest(spec: Spec, command: list[str] | None = None) -> dict[str, Any]:
+    """The manifest of a run folder: how it was made, its description, and every number."""
+    return {
+        **signed(spec_hash(spec), DECISIVE, command),
+        "spec": spec_data(replace(spec, lines=tuple(map(in_folder, spec.lines)))),
+        "resolved": resolved(spec),
+    }
+
+
+def signed(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
+    """What every manifest says: versions, platform, command and the code that decided.
+
+    `mark`: letters that stand for what was run; `code`: the parts of the code that decide it.
+    """
+    return {
+        "westphalia": versions().get("westphalia"),
+        "hash": mark,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": command if command is not None else sys.argv,
+        "versions": versions(),
+        "platform": {
+            "system": platform.platform(),
+            "machine": platform.machine(),
+        },
+        "environment": environment(),
+        "code_sha256": code_digest(code),
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run folder."""
+    path = folder / MANIFEST
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            raise ValueError("it is not a file of this kind")
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("it is not a manifest")
+        return found
+    except (OSError, ValueError, RecursionError) as error:
+        raise UserError(f"{path} cannot be read: {error}.") from error
+
+
+def file_name(path: Path) -> str:
+    """Where a user's theory file lies in a run folder."""
+    mark = digest(path.read_bytes())[:8]
+    name = path.name if path.name.startswith(f"{mark}-") else f"{mark}-{path.name}"
+    return f"{THEORIES}/{name}"
+
+
+def in_folder(line: Line) -> Line:
+    """A line with its files named as they lie in a run folder."""
+    text = line.text
+    for path in line.files:
+        text = text.replace(str(path), file_name(path))
+    return replace(line, text=text)
+
+
+def numbers(theory: Theory) -> dict[str, list[float]]:
+    """Every number of a theory: value and range."""
+    return {
+        name: [float(row.value), float(row.low), float(row.high)]
+        for name, row in theory.numbers().items()
+    }
+
+
+def _line(spec: Spec, line: Line) -> dict[str, Any]:
+    distinct = {theory.name: theory for theory in line.theories}
+    return {
+        "label": line.label,
+        "text": in_folder(line).text,
+        "states": dict(zip(spec.labels, (t.name for t in line.theories), strict=True)),
+        "numbers": {name: numbers(theory) for name, theory in distinct.items()},
+        "files": {file_name(path): digest(path.read_bytes()) for path in line.files},
+    }
+
+
+def numbers_changed(line: Line, row: Mapping[str, Any]) -> list[str]:
+    """The theories of a line that have other numbers now than a manifest's row says."""
+    return [t.name for t in line.theories if numbers(t) != row["numbers"].get(t.name)]

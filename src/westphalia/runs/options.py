@@ -1,0 +1,73 @@
+"""Read the description of a run from the texts of a command line."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from westphalia.cases.fields import Finding
+from westphalia.runs.parse import Changes, changes_in, placed, spec_in, tried
+from westphalia.runs.settings import forms_named
+from westphalia.runs.spec import Spec
+from westphalia.runs.switches import switches_of, values_of
+from westphalia.world.problems import UserError
+
+#: What the fields of a scenario file are called on a command line.
+OPTIONS = {
+    "case": "CASE",
+    "theories": "--theory",
+    "parameters": "--set",
+    "forms": "--form",
+    "modules": "--off, --on",
+}
+
+
+def spec_from_options(
+    case: str,
+    theories: Sequence[str] | None,
+    runs: int,
+    years: int | None,
+    seed: int,
+    set_: Sequence[str] | None,
+    off: Sequence[str] | None,
+    on: Sequence[str] | None,
+    serial: bool,
+    baselines: bool,
+    form: Sequence[str] | None = None,
+) -> Spec:
+    """The run that a command line describes; problems of several options are told together."""
+    findings: list[Finding] = []
+    values = tried(findings, "parameters", lambda: values_of(set_ or []))
+    forms = tried(findings, "forms", lambda: forms_named(form or []))
+    switches = tried(findings, "modules", lambda: switches_of(off or [], on or []))
+    data = {
+        "case": case, "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
+        "serial": serial, "baselines": baselines, "parameters": values or {},
+        "forms": forms or {}, "modules": switches or {},
+    }  # fmt: skip
+    spec, found = spec_in(data, Path())
+    findings += found
+    if findings or spec is None:
+        raise UserError(placed(findings, option))
+    return spec
+
+
+def changes_from_options(
+    spec: Spec, set_: Sequence[str], off: Sequence[str], on: Sequence[str], form: Sequence[str] = ()
+) -> Changes:
+    """What changes a run, from the texts of a command line, checked.
+
+    Raises:
+        UserError: every problem, with its option.
+    """
+    findings: list[Finding] = []
+    values = tried(findings, "parameters", lambda: values_of(set_))
+    forms = tried(findings, "forms", lambda: forms_named(form))
+    switches = tried(findings, "modules", lambda: switches_of(off, on))
+    found, more = changes_in(spec, values or {}, forms or {}, switches or {})
+    if findings or more:
+        raise UserError(placed([*findings, *more], option))
+    return found
+
+
+def option(field: str) -> str:
+    """What a field of a scenario file is called on a command line."""
+    return OPTIONS.get(field, f"--{field}")

@@ -1,0 +1,65 @@
+"""Theories made in a session, as Python files that a run folder can hold."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from westphalia.runs.lines import Line
+from westphalia.runs.spec import Spec
+from westphalia.runs.write import unnamed
+from westphalia.theories import Theory, weighted_sum
+from westphalia.world.problems import UserError
+
+TEXT = '''"""{title}, as it was when its run was saved."""
+
+from westphalia.theories import Expects, Habits, Learns, Theory, Wants
+from westphalia.theories.theory import Range
+
+theory = Theory(
+    name={theory.name!r},
+    title={theory.title!r},
+    wants={theory.wants!r},
+    expects={theory.expects!r},
+    learns={theory.learns!r},
+    sources={theory.sources!r},
+    habits={theory.habits!r},
+)
+'''
+
+
+def theory_text(theory: Theory) -> str:
+    """A theory as a Python file, in which it is called `theory`.
+
+    Raises:
+        UserError: it adds up its terms in a way of its own, which is code and no number.
+    """
+    if theory.value is not weighted_sum:
+        raise UserError(
+            f"Theory '{theory.name}' has a value function of its own, which cannot be saved from "
+            f"a session: put the theory into a file and give it as path/to/file.py:NAME."
+        )
+    return TEXT.format(theory=theory, title=theory.title.replace('"', "'"))
+
+
+def with_theory_files(spec: Spec, folder: Path) -> Spec:
+    """The same run, with its session's theories written to files in a folder and named by them."""
+    return replace(
+        spec, lines=tuple(_with_files(line, folder, spec.numbers) for line in spec.lines)
+    )
+
+
+def _with_files(line: Line, folder: Path, numbers: Mapping[str, float]) -> Line:
+    own = unnamed(line, numbers)
+    files = {name: folder / f"{_file_stem(name)}.py" for name in own}
+    for name, path in files.items():
+        path.write_text(theory_text(own[name]), encoding="utf-8")
+    parts = []
+    for part in line.text.split(","):
+        state, equals, name = part.rpartition("=")
+        named = f"{files[name]}:theory" if name in files else name
+        parts.append(f"{state}{equals}{named}")
+    return replace(line, text=",".join(parts), files=(*line.files, *files.values()))
+
+
+def _file_stem(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)
