@@ -11,7 +11,7 @@ from places import ROOT
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
 from westphalia.experiments.arm import Arm
-from westphalia.page.html import view_in
+from westphalia.page.html import read_view
 from westphalia.runs.arguments import spec_from_arguments
 from westphalia.runs.manifest import spec_hash
 from westphalia.runs.options import spec_from_options
@@ -115,7 +115,7 @@ def test_a_report_of_own_files_has_a_scenario_that_runs_in_its_folder(tmp_path):
     case = ROOT / "examples" / "three-powers.yaml"
     args = ["--theory", f"{own}:anxious", "--runs", "4", "--out", str(tmp_path / "run")]
     assert dispatch(["run", str(case), *args]) == 0
-    view = view_in(tmp_path / "run" / "report.html")
+    view = read_view(tmp_path / "run" / "report.html")
     assert str(tmp_path) not in view["scenario"] + view["command"]
     plan = read_spec(written(tmp_path / "run", view["scenario"]))
     assert (plan.case.name, plan.lines[0].label) == ("three-powers", "anxious")

@@ -853,6 +853,7 @@ export interface Sight {
 /** Simulate a scenario of a built-in case. */
 export interface SimulateRequest {
   kind: "simulate";
+  /** What decides a simulation, as in a scenario file (see `runs.spec.Spec`). */
   scenario: Record<string, unknown>;
 }
 

@@ -1,9 +1,9 @@
 """What jobs do: simulate, change something, compare, save, run a lesson."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from westphalia.app.lessons import Cancelled as LessonCancelled
 from westphalia.app.lessons import LessonResult, lesson, run_lesson
@@ -11,7 +11,7 @@ from westphalia.app.server.difference import Side, compared
 from westphalia.app.server.jobs import Cancelled, Job, Jobs
 from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
 from westphalia.app.server.run_store import RunStore
-from westphalia.app.server.types import Changed, Difference, Saved, Simulated
+from westphalia.app.server.types import Changed, Difference, Saved, Scenario, Simulated
 from westphalia.page.view import line_view, view_of
 from westphalia.report.run import run_into, sum_up
 from westphalia.runs.change import changes_between, switched, with_changes, with_theories
@@ -46,7 +46,7 @@ class SimulateRequest(StrictRequest):
     """Simulate a scenario of a built-in case."""
 
     kind: Literal["simulate"]
-    scenario: dict[str, Any]
+    scenario: SkipValidation[Scenario]  # checked, with better words, by `spec_from_data`
 
     def start(self, store: RunStore, jobs: Jobs) -> Job:
         """Put it in the queue."""

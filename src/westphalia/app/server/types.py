@@ -4,7 +4,7 @@ Answers and the types of what the page shows: see `westphalia.page.types`, `app.
 `app.play.types`. Requests are the models of `app.server.requests` and `app.server.play`.
 """
 
-from typing import Literal
+from typing import Literal, NotRequired
 
 from typing_extensions import TypeAliasType, TypedDict
 
@@ -213,6 +213,23 @@ class JobReport(TypedDict):
     error: str | None
     result: JobResult | None
     """Null until it is done."""
+
+
+class Scenario(TypedDict):
+    """What decides a simulation, as in a scenario file (see `runs.spec.Spec`)."""
+
+    scenario: NotRequired[Literal[1]]
+    case: str
+    """A built-in name."""
+    theories: NotRequired[list[str]]
+    baselines: NotRequired[bool]
+    runs: NotRequired[int]
+    years: NotRequired[int | None]
+    seed: NotRequired[int]
+    serial: NotRequired[bool]
+    parameters: NotRequired[dict[str, float]]
+    forms: NotRequired[dict[str, str]]
+    modules: NotRequired[dict[str, bool]]
 
 
 class PlayAnswer(TypedDict):
