@@ -13,7 +13,14 @@ from pydantic import ConfigDict, TypeAdapter
 from westphalia.app.lessons.types import LessonDescription
 from westphalia.app.server.play import PlayRequest
 from westphalia.app.server.requests import Request
-from westphalia.app.server.types import JobReport, JobResult, Options, PlayAnswer, SavedRun
+from westphalia.app.server.types import (
+    JobReport,
+    JobResult,
+    Options,
+    PlayAnswer,
+    SavedRun,
+    Scenario,
+)
 from westphalia.page.types import RunRecord, View, Why
 
 OUT = Path(__file__).parents[1] / "web" / "src" / "types.ts"
@@ -27,6 +34,7 @@ ANSWERS: dict[str, Any] = {
     "JobResult": JobResult,
     "LessonDescription": LessonDescription,
     "PlayAnswer": PlayAnswer,
+    "Scenario": Scenario,
 }
 REQUESTS: dict[str, Any] = {"JobRequest": Request, "PlayRequest": PlayRequest}
 CONFIG = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)

@@ -790,6 +790,22 @@ export interface SavedRun {
   problem: string | null;
 }
 
+/** What decides a simulation, as in a scenario file (see `runs.spec.Spec`). */
+export interface Scenario {
+  scenario?: 1;
+  /** A built-in name. */
+  case: string;
+  theories?: string[];
+  baselines?: boolean;
+  runs?: number;
+  years?: number | null;
+  seed?: number;
+  serial?: boolean;
+  parameters?: Record<string, number>;
+  forms?: Record<string, string>;
+  modules?: Record<string, boolean>;
+}
+
 /** A choice of the player beside what the theories would have chosen. */
 export interface ScoredChoice {
   year: number;
