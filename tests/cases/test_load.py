@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from cases.files import SMALL, problems, write
+from cases.files import SMALL, case_of, facts_of, problems, write
 from westphalia.cases import load_case, load_facts
 from westphalia.world.problems import UserError
 
