@@ -1,9 +1,11 @@
-"""Agreements are declared once, and everything else follows from the declaration."""
+"""Agreements: declared once, worth what loops over pairs say, and standing where both want them."""
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, luck
+from conftest import anything, equals, luck
+from limits import close
+from mechanisms.assessments import answers, assessment, each_run, pairs_of
 
 from westphalia.decisions import AGREEMENTS, DECISIONS
 from westphalia.decisions.choosers import Draw
@@ -14,6 +16,11 @@ from westphalia.simulation.dataset import VARIABLES
 from westphalia.theories import weighted_sum
 from westphalia.world import agreements
 from westphalia.world.state import ABOUT_MODULES, PAIR_VARIABLES, Modules
+from westphalia.world.terms import of_own_type
+
+#: Of tests in double precision, for limits that hold exactly.
+EXACT = pytest.mark.usefixtures("x64")
+N, RUNS = 4, 3
 
 
 class Always(Draw):
@@ -106,3 +113,110 @@ def test_names_of_decisions_are_their_own():
     assert len(set(names)) == len(names)
     fields = {d.words.field: d.words.shape for d in DECISIONS}
     assert all(fields[d.words.field] == d.words.shape for d in DECISIONS)
+
+
+# What each is worth, and what stands
+
+
+def given_by(mind, p, mods):
+    """What a year is given, without random numbers or growth."""
+    n = mind.prior.shape[0]
+    return Given(mind, jnp.zeros(n), p, mods, None, None)
+
+
+def items_by_hand(w, m, s, a, q, i, j):
+    """What each item on the agenda is worth to i, by term."""
+
+    def trade(one, other):
+        both = w.resources[one] + w.resources[other]
+        return q.trade_gain * w.delivery[one, other] * 2.0 * w.resources[other] / both
+
+    others = [k for k in range(N) if k != i]
+    known = w.belief[j, i]  # what j thinks of i
+    revealed = q.tempering * (1.0 - known if w.greedy[i] else -known)
+    worst = m.worst_case[i] + (1.0 - m.worst_case[i]) * w.fear[i]
+    relief = worst * m.good_news[i] * (1.0 - w.belief[i, j])
+    edge = np.log(1.0 + q.surprise * w.delivery[i, j])
+    opening = s.opening_greedy[i] if w.greedy[i] else s.opening_secure[i]
+    towards = s.crisis[i, j] / sum(s.crisis[i, k] for k in others)
+    slope = sum(
+        q.horizon * s.threat[i, k] / (1.0 - s.threat[i, k]) * -s.by_defence[i, k]
+        * s.defend[i] / s.met[k, i]
+        for k in others
+    )  # fmt: skip
+    capped = w.burden[i] * np.exp(-q.cap_depth)
+    psi = a.pressure
+    return {
+        "deal": {
+            "consumption": trade(i, j),
+            "survival": sum(psi[i, k] for k in range(N)) * trade(i, j) - psi[i, j] * trade(j, i),
+            "identity": w.identity[i, j] * trade(j, i),
+        },
+        "inspection": {
+            "survival": q.horizon * s.by_doubt[i, j] * relief,
+            "response": a.belief[i, j] * revealed,
+        },
+        "hotline": {
+            "consumption": q.accident * (s.crisis[i, j] + s.crisis[j, i]) * s.ground.cost[i, j]
+        },
+        "withdrawal": {
+            "survival": psi[i, j] * edge,
+            "opportunity": -q.horizon * opening * towards * edge,
+        },
+        "cap": {
+            "consumption": np.log(1.0 - capped) - np.log(1.0 - w.burden[i]),
+            "survival": ((1.0 - w.belief[i, j]) * psi[i, j] - slope) * q.cap_depth,
+        },
+        "institution": {
+            "consumption": 0.25 * trade(i, j),
+            "autonomy": -0.1 * q.autonomy_cost,
+            "response": a.belief[i, j] * revealed * 0.2,
+        },
+    }
+
+
+@EXACT
+def test_terms_of_every_item_are_those_of_loops_over_pairs():
+    world, mind, p, mods = anything(N, RUNS, 1)
+    seen, answer = assessment(N, RUNS, 2), answers(N, RUNS, 3)
+    year = Year(world, {}, seen, answer)
+    found = {
+        item.name: of_own_type(item.terms_of(year, given_by(mind, p, mods)), world.greedy)
+        for item in AGREEMENTS
+    }
+    for run, w, m, s, told, q in each_run(RUNS, world, mind, seen, answer, p):
+        for i, j in pairs_of(N):
+            by_hand = items_by_hand(w, m, s, told, q, i, j)
+            assert found.keys() == by_hand.keys()
+            for item, terms in by_hand.items():
+                assert found[item].keys() == terms.keys()
+                for name, value in terms.items():
+                    assert found[item][name][i, j, run] == close(value, rel=1e-5), (item, name)
+
+
+def after_meeting(scene, world, item, both):
+    """The world after 0 and 1 have met on an item, to which both agree or not."""
+    none = jnp.zeros((3, 3, 1))
+    met = none.at[0, 1].set(1.0).at[1, 0].set(1.0)
+    on_table = {a.name: met if a.name == item else none for a in AGREEMENTS}
+    decided = next(a for a in AGREEMENTS if a.name == item)
+    return decided.after(world, on_table, float(both) * met, given_by(*scene[1:]))
+
+
+def test_institutions_deepen_and_loosen_by_a_step_within_bounds():
+    for before, both, after in ((0.1, 1, 0.3), (0.1, 0, 0.0), (0.95, 1, 1.0), (0.5, 0, 0.3)):
+        scene = equals(3).having(institutions=before)
+        found = after_meeting(scene, scene.world, "institution", both)
+        assert found.institutions[0, 1, 0] == pytest.approx(after)
+        assert found.institutions[0, 2, 0] == pytest.approx(before)
+
+
+def test_a_cap_is_a_ceiling_below_todays_burden_and_a_renewed_one_stays():
+    scene = equals(3, cap_depth=0.2).having(burden=[[0.1], [0.05], [0.03]])
+    made = after_meeting(scene, scene.world, "cap", True)
+    assert made.cap[0, 1, 0] == pytest.approx(0.1 * np.exp(-0.2))
+    assert made.cap[1, 0, 0] == pytest.approx(0.05 * np.exp(-0.2))
+    renewed = after_meeting(scene, made._replace(burden=0.5 * made.burden), "cap", 1)
+    assert (renewed.cap == made.cap).all()
+    ended = after_meeting(scene, made, "cap", False)
+    assert (ended.cap == 0.0).all()

@@ -1,17 +1,23 @@
-"""Alignment: who wants a pact, and that none is made without consent."""
+"""Alignment: what a pact is worth, who wants one, and that none is made without consent."""
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import anything, equals, luck
+from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, wants_pact
 
+from mechanisms.assessments import assessment, each_run, pairs_of
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
-from westphalia.mechanisms import alignment
+from westphalia.mechanisms import alignment, pledges
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
+from westphalia.world.state import flip
+
+#: Of tests in double precision, for limits that hold exactly.
+EXACT = pytest.mark.usefixtures("x64")
 
 
 @pytest.mark.parametrize("theory", REALIST_OR_NOT)
@@ -75,3 +81,116 @@ def test_no_pact_without_the_consent_of_both(serial):
     kept, new = (was > 0) & (now > 0) & (was < 1), (was == 0) & (now > 0)
     assert (now[kept] > was[kept]).all()
     assert np.unique(now[new]).tolist() == [alignment.FIRST_DEPTH]
+
+
+# Against loops over states
+
+
+N, RUNS = 4, 3
+
+
+def worth_by_hand(w, s, q, i, k):
+    """What k's pledge is worth to i against all who are not k's own allies."""
+    depth = w.pact[i, k] if w.pact[i, k] > 0 else 1.0
+    brings = q.reliability * depth * w.delivery[k, i] * s.defend[k]
+    total = 0.0
+    for j in (m for m in range(N) if m not in (i, k) and w.pact[k, m] == 0):
+        exposure = q.horizon * s.threat[i, j] / (1.0 - s.threat[i, j])
+        steep = -s.by_defence[i, j]
+        # an ally's help is in what j meets already, a stranger's comes on top
+        base = s.met[j, i] + (-brings if w.pact[i, k] > 0 else abs(steep) * brings)
+        total += exposure * steep * brings / base
+    return total
+
+
+@EXACT
+@pytest.mark.parametrize("seed", range(2))
+def test_terms_of_a_pact_are_those_of_loops_over_pairs(seed):
+    world, _, p, mods = anything(N, RUNS, seed)
+    seen = assessment(N, RUNS, seed + 1)
+    helped = alignment.helps(world, seen, p)
+    found = alignment.options(world, seen, helped, p, mods)
+    assert np.array_equal(found.allowed, np.broadcast_to(1.0 - np.eye(N)[:, :, None], helped.shape))
+    for run, w, s, q in each_run(RUNS, world, seen, p):
+        for i, k in pairs_of(N):
+            allied = w.pact[i, k] > 0
+            bound = q.restraint * (1.0 - w.belief[i, k])
+            free = s.threat[i, k] / (1.0 - bound if allied else 1.0)
+            wars = sum(s.threat[k, j] for j in range(N) if j != i)
+            by_hand = {
+                "survival": worth_by_hand(w, s, q, i, k),
+                "restraint": q.horizon * free * bound,
+                "autonomy": -q.autonomy_cost * 2.0 * w.arms[k] / (w.arms[i] + w.arms[k]),
+                "entrapment": -q.entrapment * q.reliability * 4.0 * q.war_cost * q.horizon * wars,
+                "identity": w.identity[i, k] * worth_by_hand(w, s, q, k, i),
+                "effort": -q.treaty_cost,
+                "obligation": q.abrogation * allied,
+            }
+            assert found.terms.keys() == by_hand.keys()
+            for name, value in by_hand.items():
+                assert found.terms[name][i, k, run] == close(value), name
+
+
+@EXACT
+def test_autonomy_costs_of_a_pact_sum_to_those_of_two_equals():
+    world, _, p, mods = anything(N, RUNS, 4)
+    none = jnp.zeros((N, N, RUNS))
+    found = alignment.options(world, assessment(N, RUNS), none, p, mods).terms["autonomy"]
+    both = np.asarray(found + flip(found))
+    assert both == pytest.approx(-2.0 * float(p.autonomy_cost), rel=1e-6)
+
+
+def test_a_pact_stands_if_both_want_it_and_only_where_they_meet():
+    for was, one, other, meets in np.ndindex(2, 2, 2, 2):
+
+        def matrix(x, y):
+            return jnp.asarray([[0.0, x], [y, 0.0]])[:, :, None]
+
+        after = alignment.agree(matrix(was, was), matrix(one, other), matrix(meets, meets))
+        wanted = float(one and other) if meets else float(was)
+        assert after[0, 1, 0] == after[1, 0, 0] == wanted
+
+
+def test_a_kept_pact_deepens_and_ages_and_a_new_one_is_shallow():
+    scene = equals(4, deepening=0.2).having(alive=[[1.0], [1.0], [1.0], [0.0]])
+    scene = among(scene, "pact", pair(0, 1, 0.6) | pair(0, 2, 0.6))
+    scene = among(scene, "pact_age", pair(0, 1, 7.0) | pair(0, 2, 7.0))
+    allied = jnp.zeros((4, 4, 1)).at[0, 1].set(1.0).at[1, 0].set(1.0)
+    allied = allied.at[1, 2].set(1.0).at[2, 1].set(1.0).at[0, 3].set(1.0).at[3, 0].set(1.0)
+    after = alignment.resolve(scene.world, allied, scene.p)
+    assert after.pact[0, 1, 0] == pytest.approx(0.6 + 0.2 * 0.4)
+    assert after.pact_age[0, 1, 0] == 8.0
+    assert after.pact[0, 2, 0] == after.pact_age[0, 2, 0] == 0.0
+    assert after.pact[1, 2, 0] == alignment.FIRST_DEPTH
+    assert after.pact_age[1, 2, 0] == 0.0
+    assert after.pact[0, 3, 0] == 0.0  # nobody is allied with the dead
+    assert (after.pact == flip(after.pact)).all()
+
+
+@EXACT
+def test_threats_are_reviewed_by_their_elasticity_in_what_is_met():
+    world, _, p, mods = anything(N, RUNS, 5)
+    seen = assessment(N, RUNS, 6)
+    rho = jnp.full((N, RUNS), 0.4)
+    met = pledges.defended(world, seen.defend, rho, mods.response, p)
+    same = alignment.reviewed(world, seen._replace(met=met), rho, p, mods)
+    assert same.threat == close(seen.threat)
+    doubled = alignment.reviewed(world, seen._replace(met=0.5 * met), rho, p, mods)
+    assert doubled.met == close(met)
+    assert doubled.threat == close(jnp.minimum(seen.threat * 2.0**seen.by_defence, 0.999))
+
+
+def test_states_that_review_in_turn_see_the_pacts_made_before():
+    """Whoever acts first is free, and nobody wants a second ally."""
+    scene = equals(3)
+
+    def wants(state):
+        others = (state.pact > 0).sum(1, keepdims=True) - (state.pact > 0)
+        return (others == 0).astype(jnp.float32)
+
+    meets = jnp.ones((3, 3, 1)) - jnp.eye(3)[:, :, None]
+    meets = meets.at[0, 1].set(0.0).at[1, 0].set(0.0)  # 2 is asked by both
+    for order, partner in (([0.1, 0.5, 0.9], 0), ([0.5, 0.1, 0.9], 1)):
+        allied = alignment.in_turn(scene.world, meets, jnp.asarray(order)[:, None], wants)
+        assert allied[2, partner, 0] == allied[partner, 2, 0] == 1.0
+        assert allied.sum() == 2.0

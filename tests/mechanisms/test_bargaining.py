@@ -1,4 +1,4 @@
-"""The best demand and its risk of war: Fearon (1995), Powell (1996)."""
+"""Bargaining: the best demand, its risk of war, and preventive war (Fearon 1995, Powell 1996)."""
 
 import jax.numpy as jnp
 import numpy as np
@@ -63,3 +63,51 @@ def test_a_claim_is_a_share_and_its_risk_a_chance(chance, share, cost, top):
     seen = bargaining.expected_claim(*f32(chance, share, top, top, 0.1))
     assert 0.0 <= seen.credible <= 1.0
     assert 0.0 <= seen.war <= 1.0
+
+
+@EXACT
+@pytest.mark.parametrize(("win", "share"), [(0.5, 0.3), (0.7, 0.1), (0.4, 0.6)])
+@pytest.mark.parametrize(("own_top", "error"), [(0.5, 0.0), (0.1, 0.0), (1e-9, 0.15)])
+def test_others_expect_a_claim_as_often_as_it_pays(win, share, own_top, error):
+    """By a grid over the challenger's cost, U[0, c_A], and its judgement, U[W - s, W + s]."""
+    grid = (np.arange(400) + 0.5) / 400
+    cost, judged = np.meshgrid(own_top * grid, win + error * (2.0 * grid - 1.0))
+    pays = judged - cost > share
+    seen = bargaining.expected_claim(a(win), a(share), a(own_top), a(0.6), a(error))
+    assert seen.credible == pytest.approx(pays.mean(), abs=0.003)
+    if pays.any():  # and it is the claim of the mean challenger for whom it pays
+        usual = bargaining.claim(a(judged[pays].mean()), a(share), a(cost[pays].mean()), a(0.6))
+        assert seen.demand == pytest.approx(float(usual.demand), abs=0.003)
+        assert seen.gain == pytest.approx(float(usual.gain), abs=0.003)
+
+
+@EXACT
+def test_others_expect_the_war_that_a_mistaken_demand_meets_in_truth():
+    seen = bargaining.expected_claim(a(0.5), a(0.45), a(0.1), a(0.6), a(0.2))
+    assert seen.war == close((seen.demand - 0.5) / 0.6)
+    assert seen.war > bargaining.expected_claim(a(0.5), a(0.45), a(0.1), a(0.6), a(0.0)).war
+
+
+@MANY
+@given(shares, shares, costs, st.floats(0.05, 3.0), st.floats(0.0, 0.5))
+def test_what_others_expect_of_a_claim_is_a_share_and_two_chances(chance, share, own, top, error):
+    seen = bargaining.expected_claim(*f32(chance, share, own, top, error))
+    for value in (seen.demand, seen.war, seen.credible):
+        assert 0.0 <= value <= 1.0
+        assert value.dtype == jnp.float32
+    better = bargaining.expected_claim(*f32(min(chance + 0.1, 1.0), share, own, top, error))
+    assert better.credible >= seen.credible - 1e-6
+    richer = bargaining.expected_claim(*f32(chance, min(share + 0.1, 1.0), own, top, error))
+    assert richer.credible <= seen.credible + 1e-6
+
+
+@MANY
+@given(shares, shares, costs, inner)
+def test_preventive_war_gains_more_the_steeper_the_decline(now, later, cost, patience):
+    gain = bargaining.preventive(*f32(now, later, cost, patience))
+    steeper = bargaining.preventive(*f32(now, 0.5 * later, cost, patience))
+    dearer = bargaining.preventive(*f32(now, later, cost + 0.5, patience))
+    assert steeper >= gain >= dearer
+    # nobody fights for fear of a tomorrow that is no worse than today
+    same = bargaining.preventive(*f32(now, now, cost, patience))
+    assert same <= 1e-6

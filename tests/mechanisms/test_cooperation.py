@@ -1,17 +1,17 @@
-"""Cooperation: Kydd (2005), Grieco (1988), Snidal (1991), arms control."""
+"""Cooperation: what items are worth, when they stand, and who keeps an arms cap."""
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import pytest
 from limits import a, close, weights
 
-from westphalia.mechanisms import (
-    cooperation,
-    response,
-    threat,
-)
+from mechanisms.assessments import answers, assessment, each_run, pairs_of
+from westphalia.decisions.valuation import weights as own_weights
+from westphalia.mechanisms import arming, cooperation, response, threat
 from westphalia.theories import weighted_sum
 from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -125,3 +125,73 @@ def test_arms_control_holds_iff_the_future_matters_enough(detection, payoffs):
     assert at == pytest.approx(0.0, abs=1e-12)
     assert complies(1.0, detection, threshold + 1e-6, payoffs) > 0
     assert complies(1.0, detection, threshold - 1e-6, payoffs) < 0
+
+
+# The agenda, and arms caps
+
+
+N, RUNS = 4, 3
+
+
+def test_each_item_comes_up_as_often_as_any_other(anything):
+    world, _, p, mods = anything(3, 1, 4)
+    lots = jnp.asarray((np.arange(6000) + 0.5) / 6000, jnp.float32)
+    lots = jnp.broadcast_to(lots, (3, 3, 6000))
+    world = jax.tree.map(lambda v: jnp.broadcast_to(v, (*v.shape[:-1], 6000)), world)
+    found = cooperation.agenda(world, lots, p, mods)
+    for item, on_table in found.items():
+        assert on_table[0, 1].mean() == pytest.approx(float(p.agenda) / 6.0, abs=5e-4), item
+        assert on_table[0, 0].sum() == 0.0
+    assert sum(found.values()).max() == 1.0  # a pair meets on one item a year
+
+
+def test_a_cheat_who_is_found_ends_the_cap_and_one_who_is_not_goes_on(equals):
+    scene = equals(3, detection=0.2, inspected_detection=0.9).having(cap=0.02)
+    complies = jnp.ones((3, 3, 1)).at[0, 1].set(0.0)  # 0 cheats 1
+
+    def after(found, transparency=0.0, mods=scene.mods):
+        world = scene.having(transparency=transparency).world
+        draws = jnp.full((3, 3, 1), found)
+        return cooperation.keep_caps(world, complies, draws, scene.p, mods)
+
+    for found, watched, stands in (
+        (0.19, 0, False),
+        (0.21, 0, True),
+        (0.21, 1, False),
+        (0.91, 1, True),
+    ):
+        world, ceiling, held = after(found, watched)
+        assert (world.cap[0, 1, 0] > 0) == (world.cap[1, 0, 0] > 0) == stands
+        assert world.cap[0, 2, 0] > 0
+        assert world.cap[2, 1, 0] > 0
+        assert held[0, 1, 0] == 0.0
+        assert held[1, 0, 0] == 1.0
+        assert ceiling[:, 0].tolist() == pytest.approx([0.02] * 3)
+    world, ceiling, held = after(0.0, mods=Modules(caps=0.0))
+    assert (world.cap == scene.world.cap).all()
+    assert (ceiling == 1.0).all()
+    assert (held == 0.0).all()
+
+
+@EXACT
+def test_complying_is_worth_what_the_two_years_by_hand_say(anything):
+    world, mind, p, _ = anything(N, RUNS, 5)
+    cap = jnp.asarray(np.random.default_rng(1).uniform(0.01, 0.08, (N, N, RUNS)), float)
+    world = world._replace(cap=cap)
+    seen, answer = assessment(N, RUNS, 6), answers(N, RUNS, 7)
+    offered = cooperation.compliance(world, seen, answer, p, Modules())
+    wants = own_weights(mind, 0.0 * world.greedy)
+    found = weighted_sum(offered.terms, wants)
+    slope, _ = arming.security_slope(seen, p)
+    for run, w, m, told, q, s1 in each_run(RUNS, world, mind, answer, p, slope):
+        for i, j in pairs_of(N):
+            free, capped = w.cap[i, j] * np.exp(q.cap_depth), w.cap[i, j]
+            saved = m.consumption[i] * (np.log(1.0 - capped) - np.log(1.0 - free))
+            own = saved - m.survival[i] * s1[i] * q.cap_depth
+            theirs = m.survival[i] * told.pressure[i, j] * q.cap_depth
+            trust = 1.0 - w.belief[i, j]
+            watched = q.inspected_detection if w.transparency[i, j] else q.detection
+            # to comply gives `own` whatever the partner does; a cheat that is found ends the rest
+            tomorrow = q.discount / (1.0 - q.discount) * watched * trust * (own + theirs)
+            value = own + tomorrow + q.enforcement * q.sanction
+            assert found[i, j, run] == close(value, rel=1e-5)

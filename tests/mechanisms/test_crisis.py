@@ -4,16 +4,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
-from limits import a
+from conftest import anything, equals
+from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, challenges, pair, value_of
 
-from westphalia.mechanisms import (
-    bargaining,
-    contest,
-    crisis,
-    learning,
-)
+from mechanisms.assessments import answers, assessment, dtypes, each_run, logistic, pairs_of
+from westphalia.decisions.valuation import weights
+from westphalia.mechanisms import bargaining, contest, crisis, learning
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.theories import defensive, liberal
@@ -190,3 +187,115 @@ def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
     assert (anarchy["war"] == 1).sum() > 100
     assert (order["war"] == 1).sum() <= 0.01 * (anarchy["war"] == 1).sum()
     assert order["pact"].mean() < 0.1 * anarchy["pact"].mean()
+
+
+# Against loops over pairs
+
+
+N, RUNS = 4, 3
+
+
+def own_wants(scene):
+    """What the states of a scene want, by their own types."""
+    return weights(scene.mind, scene.p.greed * scene.world.greedy)
+
+
+def opened_by_hand(w, s, demand, credible, claimed, attacked, resist, luck, plans):
+    """Wars, concessions, accidents and shares after a year's challenges, pair by pair."""
+    war, conceded, slipped = (np.zeros((N, N)) for _ in range(3))
+    stake = np.array(w.stake)
+    for i, j in pairs_of(N):
+        if claimed[i, j] and credible[i, j]:
+            room = demand[i, j] - logistic(s.odds[i, j] - s.bias[i])
+            if resist[i, j] * s.ground.target_top[i, j] < room:
+                war[i, j] = 1.0
+            elif luck[i, j] < s.ground.slip[i, j] + plans * (1.0 - s.ground.slip[i, j]):
+                war[i, j] = slipped[i, j] = 1.0
+            else:
+                conceded[i, j] = 1.0
+                stake[i, j] += demand[i, j] - w.stake[i, j]
+                stake[j, i] -= demand[i, j] - w.stake[i, j]
+        if attacked[i, j]:
+            war[i, j] = 1.0
+    return war, conceded, slipped, np.clip(stake, 0.0, 1.0)
+
+
+@EXACT
+@pytest.mark.parametrize("plans", [0.0, 1.0])
+def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
+    runs = 24
+    scene = anything(N, runs, 1, modules=Modules(organisations=plans))
+    world, _, p, mods = scene
+    seen, answer = assessment(N, runs, 2), answers(N, runs, 3)
+    rng = np.random.default_rng(4)
+    none, one = jnp.zeros((N, N, runs)), jnp.ones((N, runs))
+    _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, p, mods)
+    apart = 1.0 - np.eye(N)[:, :, None]
+    chosen = rng.integers(0, 3, (N, N, runs))
+    claimed, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
+    resist, luck = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
+    demand = promised.claim
+    found = crisis.resolve(world, seen, demand, claimed, attacked, resist, luck, p, mods)
+    seen_of = {"war": 0.0, "conceded": 0.0, "accident": 0.0}
+    rows = each_run(runs, world, seen, demand, claimed, attacked, resist, luck, p)
+    for run, w, s, d, claims, attacks, r, u, q in rows:
+        hand = opened_by_hand(
+            w, s, d.demand, d.credible, claims, attacks, r, u, plans * q.mobilisation
+        )
+        for name, value in zip(("war", "conceded", "accident"), hand, strict=False):
+            assert np.array_equal(getattr(found, name)[..., run], value), name
+            seen_of[name] += value.sum()
+        assert found.stake[..., run] == close(hand[3])
+        assert np.array_equal(found.total[..., run], attacks)
+    assert all(seen_of.values())  # of each, something happened
+
+
+@EXACT
+def test_a_target_resists_as_often_as_its_cost_is_below_what_it_saves():
+    scene = anything(N, RUNS, 5)
+    world, _, p, mods = scene
+    seen = assessment(N, RUNS, 6)
+    none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
+    answer = answers(N, RUNS)
+    _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, p, mods)
+    grid = (np.arange(2000) + 0.5) / 2000
+    shares = [
+        (lambda weighed: weighed.cost < weighed.room)(
+            crisis.resistance(seen, promised.claim, jnp.full((N, N, RUNS), u))
+        )
+        for u in grid[::20]
+    ]
+    weighed = crisis.resistance(seen, promised.claim, none)
+    assert np.mean(shares, axis=0) == pytest.approx(np.asarray(weighed.chance), abs=0.011)
+
+
+def test_without_a_module_there_is_no_such_challenge_and_the_dead_are_left_alone():
+    scene = anything(N, RUNS, 7)
+    world, _, p, _ = scene
+    world = world._replace(alive=world.alive.at[0].set(0.0))
+    seen, answer, wants = assessment(N, RUNS), answers(N, RUNS), own_wants(scene)
+    none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
+    for claims, wars in ((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
+        mods = Modules(limited_war=claims, total_war=wars)
+        offered, _ = crisis.options(world, seen, answer, wants, none, one, p, mods)
+        assert (offered.allowed[:, 0] == 1.0).all()  # one may always be quiet
+        for there, first in ((claims, 1), (wars, 1 + N)):
+            part = offered.allowed[:, first : first + N]
+            assert (part[0] == 0.0).all()
+            assert (part[:, 0] == 0.0).all()
+            assert part.sum() == there * RUNS * (N - 1) * (N - 2)
+    assert dtypes(offered) == {"float32"}
+
+
+@EXACT
+def test_a_challenger_errs_about_its_odds_alone():
+    scene = anything(N, RUNS, 8)
+    world, _, p, mods = scene
+    seen, answer, one = assessment(N, RUNS, 9), answers(N, RUNS), jnp.ones((N, RUNS))
+    error = jnp.asarray(np.random.default_rng(1).normal(size=(N, N, RUNS)), float)
+    wants, judged = own_wants(scene), seen._replace(odds=seen.odds + error)
+    errs, _ = crisis.options(world, seen, answer, wants, error, one, p, mods)
+    knows, _ = crisis.options(world, judged, answer, wants, 0.0 * error, one, p, mods)
+    for name, value in errs.terms.items():
+        assert value == close(knows.terms[name]), name
+    assert (errs.terms["consumption"][:, 0] == 0.0).all()  # against a quiet year

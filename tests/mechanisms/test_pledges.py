@@ -1,17 +1,22 @@
-"""Pledges: what a promise of help is worth."""
+"""Pledges: what a promise of help is worth, and what an attacker meets."""
+
+import dataclasses
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from hypothesis import given
+from conftest import anything, equals
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from limits import close
 from simulation.worlds import MANY
+from traces import among, pair
 
-from westphalia.mechanisms import (
-    alignment,
-    pledges,
-)
+from mechanisms.assessments import each_run, pairs_of
+from westphalia.mechanisms import alignment, pledges
 
+#: Of tests in double precision, for limits that hold exactly.
+EXACT = pytest.mark.usefixtures("x64")
 inner = st.floats(0.01, 0.99)
 
 
@@ -47,3 +52,89 @@ def test_sums_over_third_states_are_the_same_at_once_and_in_blocks(n):
     a, b = np.random.default_rng(n).normal(size=(2, n, n, 3)).astype(np.float32)
     found = pledges.over_third(lambda x, y: x[:, None] * y[None, :], jnp.asarray(a), jnp.asarray(b))
     np.testing.assert_allclose(found, np.einsum("kir,kjr->ijr", a, b), atol=1e-5)
+
+
+# The strength an attacker meets
+
+
+def met_by_hand(w, q, defend, rho, depth, i, j):
+    """What i meets at j: j's own arms, the unarmed, its allies, and those whom i threatens."""
+    n = len(defend)
+    strength = defend[j] + q.unarmed_resistance * w.resources[j] / q.depreciation
+    for k in range(n):
+        if k in (i, j) or w.pact[k, i] > 0:
+            continue
+        arrives = w.delivery[k, j] * defend[k]
+        if w.pact[k, j] > 0:
+            strength += q.reliability * w.pact[k, j] * arrives
+        else:
+            worry = w.threat[k, i] / w.threat[k].sum()
+            strength += depth * q.volunteers * rho[i] * worry * arrives
+    return strength
+
+
+@EXACT
+@pytest.mark.parametrize("depth", [0.0, 1.0])
+@pytest.mark.parametrize("n", [3, 5])
+def test_what_an_attacker_meets_is_that_of_loops_over_third_states(n, depth):
+    world, _, p, _ = anything(n, 3, 4)
+    rng = np.random.default_rng(n)
+    defend = jnp.asarray(rng.uniform(0.1, 1.0, (n, 3)), float)
+    rho = jnp.asarray(rng.uniform(0.0, 1.0, (n, 3)), float)
+    found = pledges.defended(world, defend, rho, depth, p)
+    for run, w, q in each_run(3, world, p):
+        for i, j in pairs_of(n):
+            hand = met_by_hand(w, q, np.asarray(defend)[:, run], rho[:, run], depth, i, j)
+            assert found[i, j, run] == close(hand)
+
+
+@EXACT
+def test_who_has_no_friends_meets_an_attacker_alone():
+    world, _, p, _ = anything(4, 3, 5)
+    world = world._replace(pact=jnp.zeros_like(world.pact))
+    defend = jnp.full((4, 3), 0.4)
+    found = pledges.defended(world, defend, jnp.ones((4, 3)), 0.0, p)
+    own = pledges.own_strength(world, defend, p)
+    assert found == close(np.broadcast_to(own[None], found.shape))
+    assert (own > defend).all()  # even the unarmed resist
+    none = pledges.own_strength(
+        world, defend, dataclasses.replace(p, unarmed_resistance=jnp.asarray(0.0))
+    )
+    assert none == close(defend)
+
+
+def test_a_pledge_counts_against_all_but_the_helpers_own_allies():
+    base = equals(4).having(threat=0.0)
+    allied = among(base, "pact", pair(2, 1, 1.0))
+    both = among(allied, "pact", pair(2, 0, 1.0))
+    defend = jnp.ones((4, 1))
+    rho = jnp.zeros((4, 1))
+    alone, helped, torn = (
+        pledges.defended(s.world, defend, rho, 1.0, s.p)[:, 1, 0] for s in (base, allied, both)
+    )
+    assert helped[0] > alone[0]
+    assert torn[0] == alone[0]  # 2 is the attacker's ally too
+    assert torn[3] == helped[3] == helped[0]
+    assert helped[2] == alone[2]  # nobody is helped against the helper itself
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.integers(0, 1000), st.floats(0.25, 4.0))
+def test_help_scales_with_arms_and_never_hurts(seed, scale):
+    world, _, p, _ = anything(3, 2, seed)
+    rng = np.random.default_rng(seed)
+    defend, rho = (jnp.asarray(rng.uniform(0.1, 1.0, (3, 2)), jnp.float32) for _ in range(2))
+    met = pledges.defended(world, defend, rho, 1.0, p)
+    assert met.dtype == jnp.float32
+    assert (met >= pledges.own_strength(world, defend, p)[None] * (1.0 - 1e-6)).all()
+    larger = world._replace(resources=scale * world.resources)
+    assert pledges.defended(larger, scale * defend, rho, 1.0, p) == close(scale * met, rel=1e-5)
+
+
+@EXACT
+def test_expected_balancing_is_the_mean_of_a_beta():
+    scene = equals(2).having(joined=[[3.0], [0.5]], abstained=[[1.0], [4.5]])
+    rho = np.asarray(pledges.balancing_expected(scene.world))[:, 0]
+    assert rho.tolist() == close([0.75, 0.1])
+    draws = np.random.default_rng(0).beta([3.0, 0.5], [1.0, 4.5], (200_000, 2))
+    assert rho == pytest.approx(draws.mean(0), abs=0.003)

@@ -1,13 +1,16 @@
 """Costly signals: Kydd (1997, 2005)."""
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
 from conftest import equals
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, value_of
 
+from mechanisms.assessments import answers, assessment, dtypes, each_run
 from westphalia.decisions.valuation import yes
 from westphalia.mechanisms import signals
+from westphalia.world.state import Modules, World
 from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -65,3 +68,77 @@ def test_a_greedy_state_signals_less(theory):
 
     assert sends(greedy)[A] < sends(scene)[A]
     assert sends(greedy)[B] == pytest.approx(float(sends(scene)[B]), rel=1e-5)
+
+
+N, RUNS = 4, 3
+
+
+@EXACT
+@pytest.mark.parametrize("cost", [0.0, 0.1, 0.5])
+def test_a_signal_scraps_offence_and_not_one_gun_of_defence(anything, cost):
+    world, _, p, _ = anything(N, RUNS, 1, signal_cost=cost)
+    arms, posture = signals.reduction(world, p)
+    assert arms * posture == close((1.0 - cost) * world.arms * world.posture)
+    assert arms * (1.0 - posture) == close(world.arms * (1.0 - world.posture))
+
+
+def test_only_who_sends_gives_something_up(anything):
+    world, _, p, _ = anything(N, RUNS, 2, signal_cost=0.2)
+    sends = jnp.zeros((N, RUNS)).at[1].set(1.0)
+    after = signals.resolve(world, sends, p)
+    changed = np.asarray(after.arms != world.arms)
+    assert changed.tolist() == np.asarray(sends > 0).tolist()
+    assert np.asarray(after.posture < world.posture).tolist() == changed.tolist()
+    for name in set(World._fields) - {"arms", "posture"}:
+        assert (getattr(after, name) == getattr(world, name)).all(), name
+
+
+@EXACT
+def test_terms_of_a_signal_are_those_of_loops_over_states(anything):
+    world, _, p, mods = anything(N, RUNS, 3)
+    seen = assessment(N, RUNS, 4)
+    offered = signals.options(world, seen, answers(N, RUNS, 5), p, mods)
+    found = of_own_type(offered.terms, world.greedy)
+    for run, w, s, q in each_run(RUNS, world, seen, p):
+        for i in range(N):
+            offence, shield = w.arms[i] * w.posture[i], w.arms[i] * (1.0 - w.posture[i])
+            then = (1.0 - q.signal_cost) * offence
+            mass = np.log((then + shield) / w.arms[i])
+            fit = q.distinguishability
+            # E = (1 - d) M + d (the part of M that serves the role)
+            attack = np.log(
+                ((1.0 - fit) * (then + shield) + fit * then)
+                / ((1.0 - fit) * w.arms[i] + fit * offence)
+            )
+            defend = np.log(
+                ((1.0 - fit) * (then + shield) + fit * shield)
+                / ((1.0 - fit) * w.arms[i] + fit * shield)
+            )
+            first = bend = 0.0
+            for j in (k for k in range(N) if k != i):
+                part, steep = s.defend[i] / s.met[j, i], -s.by_defence[i, j]
+                danger = s.threat[i, j]
+                each = q.horizon * danger / (1.0 - danger) * steep * part
+                first += each
+                bend += each * (steep * part / (1.0 - danger) - (1.0 - part))
+            rate = np.clip(bend / first, -0.5, 3.0)
+            opening = s.opening_greedy[i] if w.greedy[i] else s.opening_secure[i]
+            by_hand = {
+                "survival": first * (1.0 - np.exp(-rate * defend)) / rate,
+                "power": q.military_share * mass,
+                "opportunity": q.horizon * opening * attack,
+                "effort": -q.agreement_cost,
+            }
+            for name, value in by_hand.items():
+                assert found[name][i, 0, run] == close(value), name
+
+
+def test_nobody_signals_with_the_module_off_and_the_dead_never(anything):
+    world, _, p, mods = anything(N, RUNS, 6)
+    world = world._replace(alive=world.alive.at[0].set(0.0))
+    seen, answer = assessment(N, RUNS), answers(N, RUNS)
+    allowed = signals.options(world, seen, answer, p, mods).allowed
+    assert (allowed[:, 0] == world.alive).all()
+    off = signals.options(world, seen, answer, p, Modules(signals=0.0))
+    assert (off.allowed == 0.0).all()
+    assert dtypes(off) == {"float32"}

@@ -1,11 +1,24 @@
-"""Threat: Walt's four components, and what posture tells."""
+"""Threat: Walt's four components, and its slopes against derivatives."""
 
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import anything, equals
+from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, raises
 
+from mechanisms.assessments import each_run, pairs_of
+from westphalia.mechanisms import contest, threat
+from westphalia.mechanisms.prospects import ground, prospects
+from westphalia.world.parameters import Forms
 from westphalia.world.state import Modules
+from westphalia.world.terms import public_weights
+
+#: Of tests in double precision, for limits that hold exactly.
+EXACT = pytest.mark.usefixtures("x64")
 
 
 @pytest.mark.parametrize("depth", [0.0, 1.0])
@@ -62,3 +75,192 @@ def test_a_defence_advantage_of_all_makes_war_harder_and_fear_less():
     threats = [float(s.seen().threat[A, B, 0]) for s in scenes]
     assert threats[1] < threats[0]
     assert raises(scenes[1], A) < raises(scenes[0], A)
+
+
+# Against derivatives, and loops over pairs
+
+
+N, RUNS = 4, 3
+
+
+def types(p):
+    """What a greedy and a secure state want, as others take it."""
+    return public_weights(p.greed), public_weights(0.0)
+
+
+def a_quarrel(seed=1, form="ratio", **parameters):
+    """Worlds in which nobody errs, and the strengths that meet in them."""
+    scene = anything(N, RUNS, seed, misjudgement=0.0, **parameters)
+    scene = scene._replace(p=replace(scene.p, forms=Forms(contest=form)))
+    rng = np.random.default_rng(seed)
+    arriving, met = (jnp.asarray(rng.uniform(0.2, 1.0, (N, N, RUNS)), float) for _ in range(2))
+    return scene, arriving, met
+
+
+def propensity_of(scene, arriving, met, want, mods=None):
+    """How likely a type is to challenge each target, from the strengths that meet."""
+    world, _, p, usual = scene
+    mods = mods or usual
+    about, steps = ground(world, arriving, met, p, mods), threat.slopes(world, arriving, met, p)
+    odds = contest.log_odds(arriving, met, p)
+    return threat.propensity(world, about, odds, steps, want, p, mods)
+
+
+@EXACT
+def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
+    scene, arriving, met = a_quarrel()
+    world, _, p, mods = scene
+    odds, about = contest.log_odds(arriving, met, p), ground(world, arriving, met, p, mods)
+    for want in types(p):
+        all_on = propensity_of(scene, arriving, met, want)
+        claims_alone = propensity_of(scene, arriving, met, want, Modules(total_war=0.0))
+        none = Modules(total_war=0.0, limited_war=0.0)
+        at_peace = propensity_of(scene, arriving, met, want, none)
+        assert (at_peace.log_quiet == 0.0).all()
+        assert (at_peace.wins == 0.0).all()
+        quiet = jnp.exp(claims_alone.log_quiet)
+        assert quiet + claims_alone.crisis.sum(1) == close(np.ones((N, RUNS)))
+        assert (all_on.log_quiet <= claims_alone.log_quiet).all()
+        # claims lead to as many wars as are resisted or slip, and so many are won
+        war = prospects(world, about, odds, want, p, mods).claim.war
+        win = 1.0 / (1.0 + np.exp(-np.asarray(odds)))
+        assert claims_alone.wins == close(win * war * claims_alone.crisis)
+
+
+@EXACT
+@pytest.mark.parametrize("form", ["ratio", "difference"])
+def test_elasticities_of_attack_are_derivatives(form):
+    scene, arriving, met = a_quarrel(2, form, war_cost=1e-4)
+    step = 1e-6
+    apart = ~np.eye(N, dtype=bool)
+    for want in types(scene.p):
+
+        def of(offence=1.0, met=met, want=want):
+            return propensity_of(scene, offence * arriving, met, want)
+
+        now, up, down = of(), of(np.exp(step)), of(np.exp(-step))
+        rise = (jnp.log(up.wins) - jnp.log(down.wins)) / (2.0 * step)
+        opening = (down.log_quiet - up.log_quiet) / (2.0 * step)
+        assert np.asarray(now.by_offence)[apart] == pytest.approx(np.asarray(rise)[apart], rel=1e-4)
+        assert now.opening == pytest.approx(np.asarray(opening), rel=1e-4)
+        for i, j in pairs_of(N):
+            more, less = (of(met=met.at[i, j].multiply(np.exp(s))) for s in (step, -step))
+            fall = (jnp.log(less.wins[i, j]) - jnp.log(more.wins[i, j])) / (2.0 * step)
+            assert now.by_met[i, j] == pytest.approx(np.asarray(fall), rel=1e-4), (i, j)
+
+
+@EXACT
+def test_what_others_cannot_know_makes_a_total_war_likelier():
+    """By half the variance of its value over T^2: of the error, and of a cost U[0, 2 c]."""
+    scene = anything(N, RUNS, 8)
+    world, _, p, mods = scene
+    one = jnp.ones((N, N, RUNS))
+    about, steps = ground(world, one, one, p, mods), threat.slopes(world, one, one, p)
+    odds = jnp.asarray(np.random.default_rng(8).normal(0.0, 1.0, (N, N, RUNS)), float)
+    draws = np.random.default_rng(9).uniform(0.0, 2.0, 400_000)
+    corrected = 0
+    for want in types(p):
+
+        def value(z, want=want):
+            terms = prospects(world, about, z, want, p, mods).total_terms
+            plain = terms["effort"] + terms["obligation"] + terms["prestige"] + terms["survival"]
+            return plain + terms["consumption"] + want.greed * terms["greed"]
+
+        found = threat.propensity(world, about, odds, steps, want, p, mods).total
+        slope = (value(odds + 1e-6) - value(odds - 1e-6)) / 2e-6
+        spread = (p.misjudgement * slope) ** 2 + np.var(2.0 * draws) * about.cost**2
+        unknown = jnp.minimum(spread / (2.0 * p.heat_crisis**2), 2.0)
+        known = value(odds) / p.heat_crisis + threat.attention(world)[:, None]
+        apart = ~np.eye(N, dtype=bool)
+        gap = np.asarray(found - known)[apart]
+        assert gap == pytest.approx(np.asarray(unknown)[apart], rel=5e-3)
+        corrected += (gap < 1.99).sum()
+    assert corrected > 0  # not all of them are at the bound
+
+
+@EXACT
+def test_attention_is_divided_among_those_within_reach():
+    near = equals(5).having(delivery=1.0)
+    assert threat.attention(near.world)[:, 0].tolist() == close([-np.log(4.0)] * 5)
+    dead = near.having(alive=[[1.0], [1.0], [1.0], [0.0], [0.0]])
+    assert threat.attention(dead.world)[:3, 0].tolist() == close([-np.log(2.0)] * 3)
+    alone = near.having(delivery=0.0)  # but it is never without limit
+    assert threat.attention(alone.world)[:, 0].tolist() == close([np.log(2.0)] * 5)
+
+
+@EXACT
+def test_a_threat_mixes_the_types_and_its_slopes_are_derivatives():
+    scene, arriving, met = a_quarrel(3)
+    world, _, p, _ = scene
+    greedy, secure = (propensity_of(scene, arriving, met, want) for want in types(p))
+    rng = np.random.default_rng(4)
+    omega = jnp.asarray(rng.uniform(0.0, 0.9, (N, N, RUNS)), float)
+    allied = (world.pact > 0) * 1.0
+    danger, own, row, by_belief, by_doubt = threat.combine(
+        world.belief, omega, allied, greedy, secure, p
+    )
+    step = 1e-6
+
+    def at(belief, doubt=omega):
+        return threat.combine(belief, doubt, allied, greedy, secure, p)[0]
+
+    slope = (at(world.belief + step) - at(world.belief - step)) / (2.0 * step)
+    assert by_belief == pytest.approx(np.asarray(slope), rel=1e-5, abs=1e-12)
+    # doubt rises by (1 - B) for each unit of the worst-case weight
+    slope = (at(world.belief, omega + step) - at(world.belief, omega - step)) / (2.0 * step)
+    assert by_doubt * (1.0 - world.belief) == pytest.approx(np.asarray(slope), rel=1e-5, abs=1e-12)
+    rows = each_run(RUNS, world, greedy, secure, danger, own, row, omega, p)
+    for _, w, g, s, risk, each, together, worst, q in rows:
+        for i, j in pairs_of(N):
+            doubt = w.belief[i, j] + worst[i, j] * (1.0 - w.belief[i, j])
+            parts = doubt * g.wins[j, i], (1.0 - doubt) * s.wins[j, i]
+            held = q.restraint * (1.0 - w.belief[i, j]) if w.pact[i, j] > 0 else 0.0
+            assert risk[i, j] == close(sum(parts) * (1.0 - held))
+            steep = parts[0] * g.by_met[j, i] + parts[1] * s.by_met[j, i]
+            assert each[i, j] == close(steep / sum(parts))
+            steep = parts[0] * g.by_offence[j, i] + parts[1] * s.by_offence[j, i]
+            assert together[i, j] == close(steep / sum(parts))
+
+
+@EXACT
+def test_survival_is_the_chance_of_no_attack_in_all_the_years():
+    p = equals(3, horizon=10.0).p
+    risks = jnp.asarray([[0.0, 0.1, 0.2], [0.0, 0.0, 0.0], [0.3, 0.0, 0.0]])[:, :, None]
+    survival = np.exp(threat.log_survival(risks, p))[:, 0]
+    assert survival.tolist() == close([(0.9 * 0.8) ** 10, 1.0, 0.7**10])
+
+
+@EXACT
+def test_inspection_lifts_the_worst_case_as_far_as_good_news_is_believed():
+    world, mind, _, _ = anything(N, RUNS, 5)
+    mind = mind._replace(
+        worst_case=0.3 * jnp.ones((N, RUNS)), good_news=jnp.asarray([[0.0], [0.5], [1.0], [1.0]])
+    )
+    found = threat.worst_case(world, mind)
+    for run, w, m in each_run(RUNS, world, mind):
+        for i, j in pairs_of(N):
+            # certain with chance omega, and if not, certain for fear
+            worst = 1.0 - (1.0 - 0.3) * (1.0 - w.fear[i])
+            assert found[i, j, run] == close(worst * (1.0 - m.good_news[i] * w.transparency[i, j]))
+
+
+@EXACT
+def test_odds_are_judged_from_what_arrives_and_what_is_met():
+    scene = anything(N, RUNS, 6)
+    world, mind, p, mods = scene
+    rng = np.random.default_rng(7)
+    world = world._replace(
+        leader_confidence=jnp.asarray(rng.uniform(0.8, 1.2, (N, RUNS)), float),
+        perceived_defence=jnp.asarray(rng.uniform(0.8, 1.2, (N, RUNS)), float),
+    )
+    found = jax.jit(threat.assess)(world, mind, p, mods)
+    for _, w, s, q in each_run(RUNS, world, found, p):
+        for i, j in pairs_of(N):
+            near = q.surprise * w.delivery[i, j] * (1.0 - w.withdrawal[i, j])
+            arrives = w.delivery[i, j] * s.attack[i] * (1.0 + near)
+            odds = q.decisiveness * np.log(arrives / s.met[i, j]) - np.log(q.defence_advantage)
+            bias = np.log(w.leader_confidence[i] / w.perceived_defence[i])
+            assert s.odds[i, j] == close(odds + bias)
+            assert s.bias[i] == close(bias)
+    assert ((found.threat >= 0.0) & (found.threat <= 0.999)).all()
+    assert (np.asarray(found.threat)[np.eye(N, dtype=bool)] == 0.0).all()

@@ -8,7 +8,7 @@ from westphalia.app.lessons import Lesson, lesson, run_lesson
 from westphalia.app.lessons.balance_of_threat import NOTHING
 from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
-from westphalia.app.lessons.run_lesson import difference
+from westphalia.app.lessons.run_lesson import difference, simulate_worlds
 from westphalia.claims import CLAIMS
 from westphalia.experiments.arm import Arm
 from westphalia.experiments.design import Design, ranges
@@ -49,7 +49,7 @@ def outcomes(one: Lesson, values: tuple[float, ...]) -> dict[float, Interval]:
 def pair(one: Lesson, value: float, other: float) -> Interval:
     """The outcome at one position of the control less that at another, paired run by run."""
     first, second = (next(iter(one.worlds(v).values())) for v in (value, other))
-    return difference(simulated(one, {"one": first, "other": second}, one.runs))
+    return difference(simulate_worlds(one, {"one": first, "other": second}, one.runs))
 
 
 def test_security_dilemma_the_held_are_more_threatened():
@@ -57,7 +57,7 @@ def test_security_dilemma_the_held_are_more_threatened():
     assert right(one.id) == "Those that are held at 0.5%"
     arms = dict(one.worlds(0.7))
     free_less_held = {"free to arm": 1.0, "held at 0.5%": -1.0}
-    assert difference(simulated(one, arms, one.runs)).high < -0.005
+    assert difference(simulate_worlds(one, arms, one.runs)).high < -0.005
     # because: burdens rise, and suspicion falls
     assert effect(arms, m.burden(first=26), free_less_held).low > 0.3
     assert effect(arms, m.suspicion(first=26), free_less_held).high < -0.05
@@ -152,14 +152,18 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
     gap = {"it": 1.0, "none": -1.0}
     assert effect(arms, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
     assert effect(arms, m.burden(), gap, one.runs).high < 0.0  # those who trust arm less
-    assert difference(simulated(one, one.worlds(0.0), one.runs)) == (0.0, 0.0, 0.0)  # cheap talk
+    assert difference(simulate_worlds(one, one.worlds(0.0), one.runs)) == (
+        0.0,
+        0.0,
+        0.0,
+    )  # cheap talk
     assert pair(one, 2.0, 1.0).low > 0.0  # a larger sacrifice tells more
 
 
 def test_culture_the_gap_in_war_is_larger_in_the_end():
     one = lesson("anarchy-is-what-states-make-of-it")
     assert right(one.id) == "It is larger than in the first ten years"
-    found = simulated(one, one.worlds(0.6), one.runs)
+    found = simulate_worlds(one, one.worlds(0.6), one.runs)
     by_year = contrast(found, {"this start": -1.0, "start as enemies": 1.0})
     early, late = by_year.value[0], by_year.value[-1]
     half = 1.96 * (by_year.error[0] ** 2 + by_year.error[-1] ** 2) ** 0.5

@@ -465,7 +465,7 @@ def test_challenges_on_record_are_one_a_year_and_stand_behind_every_crisis(lived
     assert not why[~both].any()
     assert ((why > 0) & (crises == 0)).any()  # claims that nobody believed
     said = {MOTIVES[k] for k in np.unique(why[why > 0])}
-    assert said <= ({"chance"} if kind == "by habit" else {*CHALLENGING, "chance"})
+    assert said <= ({"chance"} if kind == "by habit" else {*CHALLENGE.kinds, "chance"})
     assert kind == "by habit" or "greed" in said
 
 
