@@ -226,7 +226,6 @@ def test_abstentions_name_who_stayed_out_and_unchecked_facts_say_so():
     ],
 )
 def test_a_broken_fact_has_its_line_too(tmp_path, old, new, says):
-    assert load_case(write(tmp_path, SMALL.replace(old, new)))
     for load in (load_case, load_facts):
         assert re.search(says, problems(tmp_path, (old, new), load=load))
 
