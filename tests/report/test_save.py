@@ -8,6 +8,7 @@ import pytest
 import westphalia as wp
 from westphalia.runs.folder import open_run
 from westphalia.runs.manifest import numbers
+from westphalia.runs.theory_file import theory_text
 from westphalia.theories import between, weighted_sum
 
 CASE = "examples/three-powers.yaml"
@@ -59,6 +60,9 @@ def test_a_theory_of_the_session_is_written_as_a_file(tmp_path):
     with pytest.raises(wp.UserError, match="has a value function of its own"):
         wp.save(other, tmp_path / "other")
     assert not (tmp_path / "other").exists()
+    suspects = replace(own, expects=replace(own.expects, suspicion=lambda w, e, learn: e.prior))
+    with pytest.raises(wp.UserError, match="has a rule of suspicion of its own"):
+        theory_text(suspects)
 
 
 def test_a_random_world_is_saved_without_a_map(tmp_path):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from westphalia.mechanisms import suspicion
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
 from westphalia.runs.write import unnamed
@@ -12,14 +13,14 @@ from westphalia.world.problems import UserError
 
 TEXT = '''"""{title}, as it was when its run was saved."""
 
-from westphalia.theories import Expects, Habits, Learns, Theory, Wants
-from westphalia.theories.theory import Range
+from westphalia.mechanisms.suspicion import {rule}
+from westphalia.theories import Expects, Habits, Learns, Range, Theory, Wants
 
 theory = Theory(
     name={theory.name!r},
     title={theory.title!r},
     wants={theory.wants!r},
-    expects={theory.expects!r},
+    expects=Expects({expects}),
     learns={theory.learns!r},
     sources={theory.sources!r},
     habits={theory.habits!r},
@@ -31,14 +32,27 @@ def theory_text(theory: Theory) -> str:
     """A theory as a Python file, in which it is called `theory`.
 
     Raises:
-        UserError: it adds up its terms in a way of its own, which is code and no number.
+        UserError: it adds up its terms, or suspects others, by a function of its own, which is code.
     """
     if theory.value is not weighted_sum:
         raise UserError(
             f"Theory '{theory.name}' has a value function of its own, which cannot be saved from "
             f"a session: put the theory into a file and give it as path/to/file.py:NAME."
         )
-    return TEXT.format(theory=theory, title=theory.title.replace('"', "'"))
+    rule = theory.expects.suspicion
+    if getattr(suspicion, getattr(rule, "__name__", ""), None) is not rule:
+        raise UserError(
+            f"Theory '{theory.name}' has a rule of suspicion of its own, which cannot be saved from "
+            f"a session: put the theory into a file and give it as path/to/file.py:NAME."
+        )
+    rows = {**vars(theory.expects), "suspicion": None}
+    numbers = [f"{name}={row!r}" for name, row in rows.items() if row is not None]
+    return TEXT.format(
+        theory=theory,
+        title=theory.title.replace('"', "'"),
+        rule=rule.__name__,
+        expects=", ".join([*numbers, f"suspicion={rule.__name__}"]),
+    )
 
 
 def with_theory_files(spec: Spec, folder: Path) -> Spec:
