@@ -32,7 +32,7 @@ def theory_text(theory: Theory) -> str:
     """A theory as a Python file, in which it is called `theory`.
 
     Raises:
-        UserError: it adds up its terms, or suspects others, by a function of its own, which is code.
+        UserError: it adds up its terms, or suspects others, by a function of its own: by code.
     """
     if theory.value is not weighted_sum:
         raise UserError(
@@ -42,8 +42,8 @@ def theory_text(theory: Theory) -> str:
     rule = theory.expects.suspicion
     if getattr(suspicion, getattr(rule, "__name__", ""), None) is not rule:
         raise UserError(
-            f"Theory '{theory.name}' has a rule of suspicion of its own, which cannot be saved from "
-            f"a session: put the theory into a file and give it as path/to/file.py:NAME."
+            f"Theory '{theory.name}' has a rule of suspicion of its own, which cannot be saved "
+            f"from a session: put the theory into a file and give it as path/to/file.py:NAME."
         )
     rows = {**vars(theory.expects), "suspicion": None}
     numbers = [f"{name}={row!r}" for name, row in rows.items() if row is not None]
