@@ -177,7 +177,10 @@ def _wrong(error: Any) -> str:
     if error["type"] in BOUNDS:
         return f"{given} is outside its range"
     if error["type"] in ("too_short", "too_long"):
-        return f"{given} has too {'few' if error['type'] == 'too_short' else 'many'} entries"
+        context = error.get("ctx", {})
+        if error["type"] == "too_short":
+            return f"{given} has too few entries; give at least {context.get('min_length', 1)}"
+        return f"{given} has too many entries; give at most {context.get('max_length')}"
     if error["type"] == "literal_error":
         return f"{given} is not one of the values it may have"
     if kind in KINDS and error["type"] not in ("string_pattern_mismatch", "string_too_long"):

@@ -43,7 +43,7 @@ def test_a_game_is_its_file_at_every_phase():
         ({"players": []}, "at least 1"),
         ({"players": ["NOR", "SUD", "EAS"]}, "at most 2"),
         ({"theories": "defensiv"}, "defensive"),
-        ({"theories": "examples/own_theory.py:anxious"}, "no theory from a file"),
+        ({"theories": "examples/own_theory.py:anxious"}, "no built-in theory called"),
         ({"advisers": {"SUD": "liberal"}}, "NOR"),
         ({"advisers": {"NOR": "random"}}, "constructivist"),
         ({"parameters": {"betta": 1.0}}, "betta"),

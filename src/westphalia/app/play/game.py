@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from westphalia.cases import load_case
 from westphalia.cases.fields import Finding
 from westphalia.cases.reading import listed, read_data
 from westphalia.decisions import DECISIONS
@@ -107,7 +108,7 @@ def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
     advisers = [THEORIES[name] for name in game.advisers.values() if name in THEORIES]
     spec, found = spec_in(head, Path(), advisers)
     findings += found
-    findings += _players(game, None if spec is None else spec.labels)
+    findings += _players(game, _labels(game) if spec is None else spec.labels)
     if spec is not None and spec.years > MOST_YEARS:
         findings.append((("years",), f"a game lasts at most {MOST_YEARS} years; give fewer"))
     if findings or spec is None:
@@ -117,6 +118,14 @@ def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
     staffs = [named[k] if k in named else of_state[k] for k in game.players]
     known = (*spec.lines[0].theories, *named.values())
     return spec, settings_of(game.parameters, known, game.forms).applied(staffs)
+
+
+def _labels(game: Game) -> tuple[str, ...] | None:
+    """The states of a game's case, None where the case is unknown."""
+    try:
+        return load_case(game.case).start.labels
+    except UserError:
+        return None
 
 
 def _head(game: Game) -> dict[str, Any]:
