@@ -26,12 +26,13 @@ def agreement(kind: str, among: States = None, first: int = 1, last: int | None 
         return there.sum((0, 1, 2)).astype(float), both.sum((0, 1, 2)).astype(float)
 
     name = measure_name(kind + " in force", among, first, last)
-    return Measure(name, "share of pairs", sums, _MEANINGS[kind])
+    usual = f"Share of living pairs with the agreement '{kind}' in force."
+    return Measure(name, "share of pairs", sums, _MEANINGS.get(kind, usual))
 
 
+#: Where more is to be said than that the agreement is in force.
 _MEANINGS = {
     "inspection": "Share of living pairs that inspect each other's arms.",
-    "hotline": "Share of living pairs with a hotline.",
     "withdrawal": "Share of living pairs that have withdrawn forces from each other.",
     "cap": "Share of living pairs with a cap on arms.",
     "trade": "Share of living pairs that trade under a deal.",
