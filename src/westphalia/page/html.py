@@ -103,4 +103,6 @@ def read_view(path: Path) -> View:
             raise ValueError(f"format {view['format']!r} instead of {FORMAT}")
         return view
     except (OSError, ValueError, zlib.error, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"{path} is not a report of this version ({error}): run it again.") from error
+        raise UserError(
+            f"{path} is not a report of this version ({error}): run it again."
+        ) from error
