@@ -997,7 +997,7 @@ export interface Verdict {
 
 /** Everything the page shows of one simulation. */
 export interface View {
-  format: 1;
+  format: 2;
   /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
   key: string;
   saved: boolean;

@@ -23,7 +23,7 @@ Reasons = Mapping[str, list[list[Why]]]
 DATA = '<script type="application/octet-stream" id="view">'
 WHY = '<script type="application/octet-stream" id="why">'
 #: The version of the data inside a report.
-FORMAT = 1
+FORMAT = 2
 #: The most bytes that are read of a report's inflated data.
 MOST = 300_000_000
 POLICY = "; ".join(
@@ -103,4 +103,6 @@ def read_view(path: Path) -> View:
             raise ValueError(f"format {view['format']!r} instead of {FORMAT}")
         return view
     except (OSError, ValueError, zlib.error, KeyError, TypeError, RecursionError) as error:
-        raise UserError(f"{path} is not a report written by `westphalia run` ({error}).") from error
+        raise UserError(
+            f"{path} is not a report of this version ({error}): run it again."
+        ) from error

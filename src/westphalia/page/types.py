@@ -207,7 +207,7 @@ class Start(TypedDict):
 class View(TypedDict):
     """Everything the page shows of one simulation."""
 
-    format: Literal[1]
+    format: Literal[2]
     key: str
     """The folder's name of a saved run; "~..." for a simulation the server holds unsaved."""
     saved: bool
