@@ -91,7 +91,7 @@ def test_two_players_do_not_see_each_other(page, site):
     page.goto(f"{site}/#tab=play")
     page.get_by_label("Case").select_option("iraq-1990")
     page.get_by_label("Your state").select_option("IRQ")
-    page.get_by_label("A second player").select_option("KUW")
+    page.get_by_label("Second player").select_option("KUW")
     page.get_by_label("Years").fill("1")
     page.get_by_role("button", name="Begin").click()
     ready = page.get_by_role("button", name=re.compile("is ready"))
