@@ -434,6 +434,16 @@ export interface Line {
   records: RunRecord[];
 }
 
+/** A measure that was asked for, under one theory, with its interval over runs. */
+export interface MeasuredRow {
+  theory: string;
+  measure: string;
+  unit: string;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
 /** A mechanism that can be switched. */
 export interface ModuleOption {
   name: string;
@@ -925,6 +935,7 @@ export interface Table {
   history: Past | null;
   theories: TableRow[];
   comparisons: Comparison[];
+  measures: MeasuredRow[];
   notes: string[];
 }
 

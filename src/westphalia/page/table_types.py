@@ -132,6 +132,17 @@ class Past(TypedDict):
     pairs: int
 
 
+class MeasuredRow(TypedDict):
+    """A measure that was asked for, under one theory, with its interval over runs."""
+
+    theory: str
+    measure: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+
+
 class Table(TypedDict):
     """What the theories expect, how they score against history, and which can be told apart."""
 
@@ -147,4 +158,5 @@ class Table(TypedDict):
     history: Past | None
     theories: list[TableRow]
     comparisons: list[Comparison]
+    measures: list[MeasuredRow]
     notes: list[str]

@@ -154,7 +154,7 @@ def test_a_game_goes_on_from_its_file(client):
     [
         ({"case": "examples/three-powers.yaml"}, "built-in case"),
         ({"case": "/etc/passwd"}, "built-in case"),
-        ({"theories": "own.py:mine"}, "no theory from a file"),
+        ({"theories": "own.py:mine"}, "no built-in theory called"),
         ({"players": ["XXX"]}, "XXX"),
         ({"players": ["IRQ", "IRQ"]}, "twice"),
         ({"players": ["IRQ", "KUW", "USA"]}, "players"),
@@ -201,7 +201,7 @@ def test_too_much_is_refused(client):
     ("body", "told"),
     [
         ({}, "kind"),
-        ([], "should be an object"),
+        ([], "is not a mapping"),
         ({"kind": "simulate"}, "scenario"),
         ({"kind": "simulate", "scenario": {**SMALL, "runs": 10**9}}, "runs"),
         ({"kind": "simulate", "scenario": {**SMALL, "runs": 6000}}, "westphalia run"),

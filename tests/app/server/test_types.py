@@ -29,7 +29,8 @@ def test_an_answer_is_of_its_type(client, address: str, kind: Any):
     validate(kind, client.get(f"/api/{address}").text)
 
 
-def test_a_job_is_of_its_type_at_every_stage(client, unsaved):
+def test_a_job_is_of_its_type_at_every_stage(client):
+    unsaved = done(client, kind="simulate", scenario=SMALL)["key"]
     line = {"key": "first", "theory": "defensive"}
     other = {"other_key": unsaved, "other_theory": "defensive"}
     for request in (

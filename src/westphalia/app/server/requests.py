@@ -206,7 +206,7 @@ def changed(before: Side, change: Change, folder: Path | None) -> Side:
     after = with_changes(spec, found)
     line = after.lines[0]
     if not changes_in_words(before, Side(after, line)):
-        raise UserError("Nothing is changed by that: move a control first.")
+        raise UserError("This changes nothing: move a control first.")
     return Side(after, line)
 
 
