@@ -53,7 +53,7 @@ def test_experiments_are_scored_and_compared_from_python(alone):
     )
     assert [t.name for t in other.line.theories[:2]] == ["offensive", "defensive"]
     table = wp.score([alone, other], wp.load_facts("europe-1890"))
-    assert {"theory", "score", "value", "low", "high"} <= set(table.to_dataframe().columns)
+    assert set(table.to_dataframe().columns) == {"theory", "number", "value", "low", "high"}
     assert len(table.theories) == 2
     assert {c.score for c in table.comparisons} == {
         "alignments brier",
