@@ -74,6 +74,9 @@ class Contrast:
     def __repr__(self) -> str:
         return f"<Contrast {self.before.name}: {', '.join(self.changes)}>"
 
+    def __str__(self) -> str:
+        return f"{self.before.title}: {', '.join(self.changes)}\n{self.to_dataframe()}"
+
     def data(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
         return {
