@@ -29,4 +29,4 @@ def test_the_chi_square_of_ranks_by_hand():
     np.testing.assert_array_equal(found.bins, [[2, 0, 1, 1, 1, 1, 1, 1, 1, 1]])
     assert found.uniform_p[0] == pytest.approx(0.99147, abs=1e-4)  # chi2 = 2, 9 degrees
     assert found.mean[0] == pytest.approx(np.mean((column + 0.5) / 10))
-    assert found.data()["ranks"] == [column[:, 0].tolist()]
+    np.testing.assert_array_equal(found.ranks, column)
