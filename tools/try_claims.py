@@ -29,13 +29,13 @@ def show(found: Judgement) -> None:
     for kind, findings in (("", found.findings), ("reported: ", found.reported)):
         for f in findings:
             levels = found.values[f.part.measure.name]
-            arms = ", ".join(f"{arm} {levels[arm].value:.4g}" for arm in f.part.contrast)
+            values = ", ".join(f"{condition} {levels[condition].value:.4g}" for condition in f.part.contrast)
             d, p = f.effect.default, f.effect.pooled
             print(
                 f"   {kind}{f.part.says} ({f.part.sign}): default {d.value:.4g} "
                 f"[{d.low:.4g}, {d.high:.4g}], pooled {p.value:.4g} [{p.low:.4g}, {p.high:.4g}] "
                 f"{f.part.measure.unit}; share {f.share.value:.2f}, clearly {f.clearly:.2f}, "
-                f"against {f.against:.2f}; {arms}"
+                f"against {f.against:.2f}; {values}"
             )
 
 
@@ -63,7 +63,7 @@ def main() -> None:
     for without in (False, True):
         claims = chosen(CLAIMS, args.ids)
         if without:
-            claims = tuple(replace(c, arms=c.without.applied(c.arms), atlas=None) for c in claims)
+            claims = tuple(replace(c, conditions=c.without.applied(c.conditions), atlas=None) for c in claims)
         ledger = Ledger(claims, Design(*size), Design(8, 16, args.seed, 2, ranges()))
         folder = Path(tempfile.mkdtemp())
         ledger.run(Store(folder), 2)

@@ -20,8 +20,8 @@ def test_regions_of_a_map_follow_what_the_two_populations_meet():
         cells.append(Cell({"x": k, "y": 0.0, "z": 4.0}, {}))
         measured.append(
             {
-                arm: Outcome(np.full((1, 100), f), np.ones((1, 100)), np.ones(0), np.ones(0))
-                for arm, f in (("balancing", expected), ("passing", rival))
+                condition: Outcome(np.full((1, 100), f), np.ones((1, 100)), np.ones(0), np.ones(0))
+                for condition, f in (("balancing", expected), ("passing", rival))
             }
         )
     cells.append(Cell({"x": 4, "y": 0.0, "z": 4.0}, {}))

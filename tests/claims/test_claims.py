@@ -49,8 +49,8 @@ def test_measures_of_one_name_are_one_measure():
     for claim in CLAIMS:
         if claim.id in (38, 39):  # records of other cases; their measures are theirs alone
             continue
-        for arm in claim.arms:
-            for measure in claim.measures(arm):
+        for condition in claim.conditions:
+            for measure in claim.measures(condition):
                 other = found.setdefault(measure.name, measure)
                 if other is measure:
                     continue
@@ -97,7 +97,7 @@ def found_in(claims, store):
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     """Every claim as it is, and without its mechanism."""
-    bare = tuple(replace(c, arms=c.without.applied(c.arms), atlas=None) for c in TESTED)
+    bare = tuple(replace(c, conditions=c.without.applied(c.conditions), atlas=None) for c in TESTED)
     stores = [Store(tmp_path_factory.mktemp(name)) for name in ("with", "without")]
     as_is = tuple(replace(c, atlas=None) for c in TESTED)
     return found_in(as_is, stores[0]), found_in(bare, stores[1])

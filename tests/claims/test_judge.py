@@ -8,7 +8,7 @@ import pytest
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.judge import NOBODY, judge
 from westphalia.claims.results import as_data
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
 from westphalia.measures.measure import Measure
@@ -18,11 +18,11 @@ MEASURE = Measure("thing", "things", lambda records: (records["x"], records["x"]
 
 
 def claim_of(*signs, without=None):
-    arms = {"treatment": Arm(50), "control": Arm(50)}
+    conditions = {"treatment": Condition(50), "control": Condition(50)}
     parts = tuple(
         Part(f"part {k}", MEASURE._replace(name=f"thing {k}"), sign) for k, sign in enumerate(signs)
     )
-    return Claim(1, "t", "S.", "Waltz 1979", "a", "b", arms, parts, Without("nothing"))
+    return Claim(1, "t", "S.", "Waltz 1979", "a", "b", conditions, parts, Without("nothing"))
 
 
 def measured_of(effects, noise=0.5, seed=0, weight=1.0):
@@ -33,11 +33,11 @@ def measured_of(effects, noise=0.5, seed=0, weight=1.0):
         base = rng.normal(size=(DESIGN.draws, DESIGN.runs))
         more = base + effect[:, None] + noise * rng.normal(size=base.shape)
         ones = np.full_like(base, weight)
-        for arm, value in (("treatment", more), ("control", base)):
-            out[arm][f"thing {k}"] = Outcome(value, ones, value[0], ones[0])
-    for arm in out:
+        for condition, value in (("treatment", more), ("control", base)):
+            out[condition][f"thing {k}"] = Outcome(value, ones, value[0], ones[0])
+    for condition in out:
         zero = np.zeros((DESIGN.draws, DESIGN.runs))
-        out[arm][NOBODY] = Outcome(zero, zero + 1, zero[0], zero[0] + 1)
+        out[condition][NOBODY] = Outcome(zero, zero + 1, zero[0], zero[0] + 1)
     return out
 
 
@@ -123,5 +123,5 @@ def test_no_effect_is_a_prediction_that_an_effect_refutes():
 
 
 def test_an_unknown_arm_in_a_contrast_is_refused():
-    with pytest.raises(ValueError, match="no arm called nobody"):
+    with pytest.raises(ValueError, match="no condition called nobody"):
         replace(claim_of("+"), parts=(Part("p", MEASURE, "+", {"nobody": 1.0}),))

@@ -116,7 +116,7 @@ def led(share):
 
 def effect(treated, control):
     """The difference of two ratios per draw, and its jackknife error over pairs of runs."""
-    sums = [[np.asarray(v, float).reshape(DRAWS, RUNS) for v in arm] for arm in (treated, control)]
+    sums = [[np.asarray(v, float).reshape(DRAWS, RUNS) for v in condition] for condition in (treated, control)]
 
     def of(kept):
         one, other = ((total[:, kept].sum(1), weight[:, kept].sum(1)) for total, weight in sums)

@@ -19,7 +19,7 @@ from westphalia.decisions.motives import (
     strongest_of,
 )
 from westphalia.decisions.valuation import quantal, weights
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.mechanisms import alignment, war
 from westphalia.simulation.year import step
@@ -393,9 +393,9 @@ def before(record, first):
 
 
 RECORDS = {
-    "at once": Arm(YEARS),
-    "in turn": Arm(YEARS, states=4, serial=True),
-    "by habit": Arm(YEARS, theory=BASELINES["random"]),
+    "at once": Condition(YEARS),
+    "in turn": Condition(YEARS, states=4, serial=True),
+    "by habit": Condition(YEARS, theory=BASELINES["random"]),
 }
 
 

@@ -8,6 +8,6 @@ from westphalia.experiments.evaluate import evaluate
 
 @pytest.fixture(scope="session")
 def ordinary():
-    """Measures and records of the ordinary arm."""
+    """Measures and records of the ordinary condition."""
     design = small()
     return evaluate(ORDINARY, design, MEASURES, 0, 300), ORDINARY.chunk(design, 0)

@@ -1,14 +1,14 @@
-"""A small design, an ordinary arm and how two outcomes are compared."""
+"""A small design, an ordinary condition and how two outcomes are compared."""
 
 import numpy as np
 
 from westphalia import measures
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.measures.measure import Measure
 
 YEARS = 50
-ORDINARY = Arm(YEARS)
+ORDINARY = Condition(YEARS)
 
 
 def small(**changes):

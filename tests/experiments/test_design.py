@@ -146,6 +146,6 @@ def test_what_is_fixed_is_so_in_every_place():
     design = small(fixed={"crisis_cost": 0.2, "accident": 0.0})
     p = design.parameters(0, 300, {"accident": 0.5})
     assert (p.crisis_cost == np.float32(0.2)).all()
-    assert (p.accident == 0.5).all()  # an arm's word is the last
+    assert (p.accident == 0.5).all()  # a condition's value is the last
     assert not {"crisis_cost", "accident"} & set(design.names)
     assert {"crisis_cost", "accident"} <= set(small().names)

@@ -5,7 +5,7 @@ import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
 from westphalia.experiments import run
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.run import Work
 from westphalia.experiments.store import Store
 from westphalia.measures.measure import Measure
@@ -21,8 +21,8 @@ def quick(monkeypatch):
     """Work without a simulation, in pieces of 64 places; lists what was done."""
     done = []
 
-    def instead(arm, design, wanted, first, last):
-        done.append((arm.key, first, last))
+    def instead(condition, design, wanted, first, last):
+        done.append((condition.key, first, last))
         records = {"place": np.arange(first, last, dtype=float)}
         return {
             m.name: np.stack(np.broadcast_arrays(*m.sums(records))).astype(np.float32)
@@ -35,7 +35,7 @@ def quick(monkeypatch):
 
 
 def test_pieces_cover_every_place_once(quick):
-    works = [Work(ORDINARY, MEASURES, small()), Work(Arm(40), MEASURES, small(defaults=0))]
+    works = [Work(ORDINARY, MEASURES, small()), Work(Condition(40), MEASURES, small(defaults=0))]
     parts = run.pieces(works)
     assert len({p.key for p in parts}) == len(parts)
     for work in works:
@@ -60,10 +60,10 @@ def test_outcomes_stand_where_their_place_is(quick, tmp_path):
 def test_an_arm_that_many_want_is_run_once_with_all_that_is_measured_in_it(quick, tmp_path):
     design, other = small(), ORDINARY.having(off=("pacts",))
     one = Work(ORDINARY, (counted(),), design)
-    two = Work(Arm(YEARS), (counted(), counted("twice", 2.0)), design)
+    two = Work(Condition(YEARS), (counted(), counted("twice", 2.0)), design)
     three = Work(other, (counted(),), design)
     works = run.together([one, two, three])
-    assert [w.arm.key for w in works] == [ORDINARY.key, other.key]
+    assert [w.condition.key for w in works] == [ORDINARY.key, other.key]
     assert [m.name for m in works[0].measures] == ["places", "twice"]
     run.run(works, Store(tmp_path))
     assert len(quick) == len(set(quick)) == 10
@@ -77,10 +77,10 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(quick, tmp_path, monkeypatc
     whole, instead = run.outcomes(work, Store(tmp_path / "whole")), run.evaluate
     quick.clear()
 
-    def fails(arm, design, wanted, first, last):
+    def fails(condition, design, wanted, first, last):
         if first >= 192:
             raise RuntimeError("power cut")
-        return instead(arm, design, wanted, first, last)
+        return instead(condition, design, wanted, first, last)
 
     monkeypatch.setattr(run, "evaluate", fails)
     store = Store(tmp_path / "half")

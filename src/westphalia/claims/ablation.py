@@ -1,6 +1,6 @@
 """Which causes of an event are necessary, which suffice: all subsets, run by run.
 
-The arms share their random numbers, so a run is the same world in every subset, and "would it
+The conditions share their random numbers, so a run is the same world in every subset, and "would it
 have happened without this cause?" has an answer in each run.
 """
 

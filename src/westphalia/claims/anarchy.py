@@ -13,7 +13,7 @@ ANARCHY = Claim(
     source="Waltz 1979",
     treatment="enforcement e = 1: every breach of the peace is punished",
     control="anarchy, e = 0",
-    arms={"treatment": ordinary(set={"enforcement": 1.0}), "control": ordinary()},
+    conditions={"treatment": ordinary(set={"enforcement": 1.0}), "control": ordinary()},
     parts=(
         Part("burdens fall", m.burden(), "-"),
         Part("states have fewer allies", m.allies(), "-"),
@@ -34,7 +34,7 @@ NOT_CHAOS = Claim(
     treatment="anarchy in which nobody is greedy, the defence has the advantage (beta = 1.5) and "
     "weapons tell (d = 0.6)",
     control="anarchy as it is",
-    arms={
+    conditions={
         "treatment": ordinary(
             set={"greedy_share": 0.0, "defence_advantage": 1.5, "distinguishability": 0.6}
         ),
@@ -59,7 +59,7 @@ SELF_HELP = Claim(
     source="Waltz 1979",
     treatment="two of eight states neither arm nor ally, and agree to whatever is proposed",
     control="the same two states behave as the others do",
-    arms={
+    conditions={
         "treatment": ordinary(theory=(TRUSTING, TRUSTING, *(defensive,) * 6)),
         "control": ordinary(theory=(defensive,) * 8),
     },

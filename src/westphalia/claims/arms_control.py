@@ -4,7 +4,7 @@ from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.cooperation import ending
 from westphalia.claims.worlds import ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -34,7 +34,7 @@ def _both_keep(records: Records) -> Sums:
 BOTH_KEEP = Measure("pairs that both keep an arms cap", "share of pairs", _both_keep)
 
 
-def found(chance: float) -> Arm:
+def found(chance: float) -> Condition:
     """A cheat is found with some chance a year, inspected or not."""
     return ordinary(set={"detection": chance, "inspected_detection": chance})
 
@@ -47,7 +47,7 @@ ARMS_CONTROL = Claim(
     source="Downs & Rocke 1990",
     treatment="a cheat is found with chance 0.9 a year",
     control="never; between them, with chance 0.3",
-    arms={"treatment": found(0.9), "control": found(0.0), "middle": found(0.3)},
+    conditions={"treatment": found(0.9), "control": found(0.0), "middle": found(0.3)},
     parts=(
         Part("caps are kept more often", COMPLIANCE, "+"),
         Part("well verified, most are kept", COMPLIANCE, "+", {"treatment": 1.0}),

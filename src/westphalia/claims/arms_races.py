@@ -113,7 +113,7 @@ ARMS_RACES = Claim(
     treatment="pairs in an arms race: military spending of both has grown by 8% a year or more "
     "for five years",
     control="other pair-years of the same worlds",
-    arms={"world": ordinary(), "defence": ordinary(set={"defence_advantage": 1.5})},
+    conditions={"world": ordinary(), "defence": ordinary(set={"defence_advantage": 1.5})},
     parts=(
         Part("war follows more often", EXCESS, "+", {"world": 1.0}),
         Part("the correlation is moderate", CORRELATION, "0", {"world": 1.0}, margin=0.5),

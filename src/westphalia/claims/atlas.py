@@ -22,7 +22,7 @@ RESAMPLES = 500
 
 
 class Map(NamedTuple):
-    """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and arm, with
+    """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and condition, with
     its standard error over draws. `region`: an index of REGIONS per cell. `areas`: share of
     the cells in each region, with intervals from resampling draws. `by_axis`: the areas at each
     value of the last axis.
@@ -52,26 +52,26 @@ def region_of(balancing: np.ndarray, passing: np.ndarray, middle: float) -> np.n
 
 
 def regions(atlas: Atlas, measured: Sequence[Mapping[str, Outcome]], seed: int = 0) -> Map:
-    """The map of an atlas. `measured`: one mapping of arms to outcomes per cell."""
+    """The map of an atlas. `measured`: one mapping of conditions to outcomes per cell."""
     axes = tuple(atlas.axes)
     places = np.array([[cell.at[axis] for axis in axes] for cell in atlas.cells])
-    arms = tuple(atlas.priors)
+    conditions = tuple(atlas.priors)
     middle = float(np.mean(list(atlas.priors.values())))
     # the runs of a draw have their parameters in common: it is draws that are resampled
-    totals = {a: np.stack([row[a].total.sum(1) for row in measured]) for a in arms}
-    weights = {a: np.stack([row[a].weight.sum(1) for row in measured]) for a in arms}
+    totals = {a: np.stack([row[a].total.sum(1) for row in measured]) for a in conditions}
+    weights = {a: np.stack([row[a].weight.sum(1) for row in measured]) for a in conditions}
     value, error = {}, {}
-    for arm in arms:
-        value[arm], part = ratio(totals[arm], weights[arm])
-        error[arm] = part.std(-1, ddof=1) / part.shape[-1] ** 0.5
-    expected, rival = arms
+    for condition in conditions:
+        value[condition], part = ratio(totals[condition], weights[condition])
+        error[condition] = part.std(-1, ddof=1) / part.shape[-1] ** 0.5
+    expected, rival = conditions
     region = region_of(value[expected], value[rival], middle)
     rng = np.random.default_rng(seed)
     draws = totals[expected].shape[1]
     again = np.empty((RESAMPLES, len(REGIONS)))
     for k in range(RESAMPLES):
         pick = rng.integers(0, draws, draws)
-        drawn = [ratio(totals[a][:, pick], weights[a][:, pick])[0] for a in arms]
+        drawn = [ratio(totals[a][:, pick], weights[a][:, pick])[0] for a in conditions]
         again[k] = _areas(region_of(drawn[0], drawn[1], middle))
     low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
     areas = dict(zip(REGIONS, map(Interval, _areas(region), low, high), strict=True))

@@ -5,7 +5,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, WAR, N, of_state, with_leader
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: The first years, before wars have made the two worlds differ in other ways.
 EARLY = 20
@@ -33,8 +33,8 @@ def of_threat(
     thing: str,
     more: str,
     less: str,
-    high: Arm,
-    low: Arm,
+    high: Condition,
+    low: Condition,
     more_note: str = "",
 ) -> Claim:
     """One of the four components: the same world with more and with less of it."""
@@ -45,7 +45,7 @@ def of_threat(
         source="Walt 1987",
         treatment=more,
         control=less,
-        arms={"treatment": high, "control": low},
+        conditions={"treatment": high, "control": low},
         parts=(Part("more of the others are allied without it", AGAINST, "+"),),
         reported=(
             Part("allied with it", WITH, "-"),

@@ -6,7 +6,7 @@ from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, N, ordinary, towards, with_leader
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 EARLY = 20
 
@@ -19,7 +19,7 @@ def pacts_among(states: tuple[int, ...]) -> np.ndarray:
     return out
 
 
-def facing(belief: float, allied: tuple[int, ...] = ()) -> Arm:
+def facing(belief: float, allied: tuple[int, ...] = ()) -> Condition:
     """A leader believed greedy by so much, with pacts as they are given and for help alone.
 
     Pacts neither restrain the partners nor cost anything to break, and nobody expects volunteers:
@@ -42,7 +42,7 @@ INTERNAL = Claim(
     treatment="seven friendless states believe a leader with 30% of resources greedy with "
     "probability 0.7 (threatened); the same, all seven allied to each other (covered)",
     control="they believe it greedy with probability 0.1 (calm)",
-    arms={"calm": facing(0.1), "threatened": facing(0.7), "covered": facing(0.7, OTHERS),
+    conditions={"calm": facing(0.1), "threatened": facing(0.7), "covered": facing(0.7, OTHERS),
           "pacts": ordinary(), "no pacts": ordinary(off=("pacts",))},
     parts=(
         Part("threat raises burdens", m.burden(OTHERS), "+", {"threatened": 1.0, "calm": -1.0}),
@@ -84,7 +84,7 @@ EXTERNAL = Claim(
     "(shared)",
     control="they all believe so with probability 0.1 (none); or one believes it with 0.7 and the "
     "other six with 0.1 (alone)",
-    arms={"shared": SHARED, "none": NONE, "alone": ALONE},
+    conditions={"shared": SHARED, "none": NONE, "alone": ALONE},
     parts=(
         Part(
             "the threatened have more allies among themselves",

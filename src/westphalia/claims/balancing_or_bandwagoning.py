@@ -8,7 +8,7 @@ from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.third_parties import Thirds, of_thirds
 from westphalia.claims.worlds import EMPTY_PACTS, WAR, N, of_state, ordinary, with_leader
 from westphalia.decisions.motives import MOTIVES
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 from westphalia.theories import constructivist, liberal, offensive
@@ -88,7 +88,7 @@ FREQUENCY = Claim(
     treatment="new pacts made for help against others, and third parties that join the target",
     control="new pacts made to restrain the partner itself, and third parties that join the "
     "attacker for other reasons than spoils",
-    arms={
+    conditions={
         "treatment": ordinary(),
         "offensive": ordinary(theory=offensive),
         "liberal": ordinary(theory=liberal),
@@ -157,7 +157,7 @@ SIZES = of_state({0: 2.8, 1: 0.4}, others=0.8)
 DEADLY = {"type_turnover": 0.0, "annexation": 1.0}
 
 
-def _bound(pacts: np.ndarray) -> Arm:
+def _bound(pacts: np.ndarray) -> Condition:
     given = {"resources": SIZES, "distance": ring(1.0), "pact": pacts}
     return with_leader(0.35, given=given, off=("learning", "pacts"), set=DEADLY)
 
@@ -203,7 +203,7 @@ RISKY = Claim(
     "allied others (10% each); free to choose, it is weak and lies 500 km from the leader",
     control="it is allied with the six instead; free to choose, it is as strong as the others "
     "and lies 2,000 km from the leader, as they do",
-    arms={
+    conditions={
         "treatment": _bound(_allied((0, 1), THE_OTHERS)),
         "control": _bound(_allied((1, *THE_OTHERS))),
         "weak and near": with_leader(

@@ -37,7 +37,7 @@ BEYOND_SECURITY = Claim(
     treatment="a world of secure states with one of three things: some are greedy (a quarter); "
     "two of eight are captured; non-state attackers strike",
     control="none of the three",
-    arms={
+    conditions={
         "greed": ordinary(),
         "capture": ordinary(
             set=SECURE, on=("capture",), given={"capture": of_state({0: 1.0, 1: 1.0})}

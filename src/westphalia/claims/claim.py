@@ -9,19 +9,19 @@ from typing import Any, Literal
 
 import numpy as np
 
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure
 
 Sign = Literal["+", "-", "0"]
-#: The usual names of the two arms, and their difference.
+#: The usual names of the two conditions, and their difference.
 TREATED = {"treatment": 1.0, "control": -1.0}
 
 
 @dataclass(frozen=True)
 class Part:
-    """One prediction: a measure, a contrast of arms, and the sign it should have.
+    """One prediction: a measure, a contrast of conditions, and the sign it should have.
 
-    `says`: what is predicted, in words. `contrast`: weights of the arms. `sign`: "+", "-", or
+    `says`: what is predicted, in words. `contrast`: weights of the conditions. `sign`: "+", "-", or
     "0" for no effect, |effect| <= `margin` (in the unit of the measure).
     """
 
@@ -45,7 +45,7 @@ class Part:
 class Without:
     """How to take the mechanism of a claim away: then its effect must be gone.
 
-    `changes`: what every arm, or an arm by name, then has (arguments of `Arm.having`). For a
+    `changes`: what every condition, or a condition by name, then has (arguments of `Condition.having`). For a
     claim that predicts no effect, `changes` instead breaks what the claim says is irrelevant,
     and an effect must appear (`appears`).
     """
@@ -55,11 +55,11 @@ class Without:
     by_arm: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     appears: bool = False
 
-    def applied(self, arms: Mapping[str, Arm]) -> dict[str, Arm]:
-        """The arms without the mechanism."""
+    def applied(self, conditions: Mapping[str, Condition]) -> dict[str, Condition]:
+        """The conditions without the mechanism."""
         return {
-            name: arm.having(**self.changes).having(**self.by_arm.get(name, {}))
-            for name, arm in arms.items()
+            name: condition.having(**self.changes).having(**self.by_arm.get(name, {}))
+            for name, condition in conditions.items()
         }
 
 
@@ -67,7 +67,7 @@ class Without:
 class Causes:
     """Causes of an event, to be taken in all their subsets: which are necessary, which suffice?
 
-    `event`: a measure that is 0 or 1 in each run. The arm of a subset is `subset_name(causes)`.
+    `event`: a measure that is 0 or 1 in each run. The condition of a subset is `subset_name(causes)`.
     """
 
     names: tuple[str, ...]
@@ -76,10 +76,10 @@ class Causes:
 
 @dataclass(frozen=True)
 class Cell:
-    """A place of a map: where it lies on each axis, and its arms."""
+    """A place of a map: where it lies on each axis, and its conditions."""
 
     at: Mapping[str, float]
-    arms: Mapping[str, Arm]
+    conditions: Mapping[str, Condition]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Atlas:
     """A map of worlds: in which is each expectation about third parties self-confirming?
 
     `axes`: unit by axis. `cells`: the worlds. `measures`: the realised frequency, in one or more
-    readings, by what each counts. `priors`: what each arm's states expect it to be.
+    readings, by what each counts. `priors`: what each condition's states expect it to be.
     """
 
     axes: Mapping[str, str]
@@ -101,7 +101,7 @@ class Claim:
     """One claim of the ledger.
 
     `sentence`: the claim in one sentence. `source`: who made it (author year). `treatment`,
-    `control`: the worlds that are compared, in words. `arms`: the same as data. `parts`: the
+    `control`: the worlds that are compared, in words. `conditions`: the same as data. `parts`: the
     predictions, all of which must come out for the claim to hold; a claim without any is not
     tested here, and its note says where. `reported`: measured beside them, with no prediction.
     `without`: how to take the mechanism away. `note`: how far the experiment bears on the
@@ -114,7 +114,7 @@ class Claim:
     source: str
     treatment: str
     control: str
-    arms: Mapping[str, Arm]
+    conditions: Mapping[str, Condition]
     parts: tuple[Part, ...]
     without: Without
     note: str = ""
@@ -124,16 +124,16 @@ class Claim:
 
     def __post_init__(self) -> None:
         for part in (*self.parts, *self.reported):
-            strange = [name for name in part.contrast if name not in self.arms]
+            strange = [name for name in part.contrast if name not in self.conditions]
             if strange:
-                raise ValueError(f"claim {self.id}: there is no arm called {strange[0]}")
+                raise ValueError(f"claim {self.id}: there is no condition called {strange[0]}")
 
-    def measures(self, arm: str) -> tuple[Measure, ...]:
-        """What has to be measured in one arm."""
-        found = [p.measure for p in (*self.parts, *self.reported) if arm in p.contrast]
+    def measures(self, condition: str) -> tuple[Measure, ...]:
+        """What has to be measured in one condition."""
+        found = [p.measure for p in (*self.parts, *self.reported) if condition in p.contrast]
         return (*found, self.causes.event) if self.causes else tuple(found)
 
 
 def subset_name(causes: Sequence[str]) -> str:
-    """The name of the arm in which just these causes are at work."""
+    """The name of the condition in which just these causes are at work."""
     return " + ".join(causes) or "none"

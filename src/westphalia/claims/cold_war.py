@@ -7,7 +7,7 @@ import numpy as np
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import YEARS, N, of_state
-from westphalia.experiments.arm import Arm, Later
+from westphalia.experiments.condition import Condition, Later
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 from westphalia.mechanisms.suspicion import identity
@@ -44,13 +44,13 @@ def both(value: float) -> np.ndarray:
     return out
 
 
-def rivalry(causes: tuple[str, ...]) -> Arm:
+def rivalry(causes: tuple[str, ...]) -> Condition:
     """Two rivals and six lesser states. In year TURN the rival that was greedy ceases to be, in
     every arm; some of the causes then set in.
     """
     on = [m for c, m in ((SIGNALS, "signals"), (VERIFICATION, "inspections")) if c in causes]
     falls = [0.0] * (TURN - 1) + [-0.03] * (YEARS - TURN + 1)
-    return Arm(
+    return Condition(
         YEARS,
         theory=(SUPERPOWER,) * N,
         given={
@@ -102,7 +102,7 @@ ENDED = Measure("the rivalry ends", "share of runs", _ended)
 SUSPICION = Measure("mutual suspicion, after over before", "ratio", _suspicion)
 ARMED = Measure("arms of the two, after over before", "ratio", _armed)
 
-ARMS = {subset_name(chosen): rivalry(chosen) for chosen in subsets(CAUSES)}
+CONDITIONS = {subset_name(chosen): rivalry(chosen) for chosen in subsets(CAUSES)}
 ALL = subset_name(CAUSES)
 
 CLAIMS = (
@@ -116,7 +116,7 @@ CLAIMS = (
         "signal and inspect, it declines by 3% a year, or they come to see each other as friends "
         "(identity from -0.6 to 0.3)",
         control="it ceases to be greedy in year 20, and nothing else changes",
-        arms=ARMS,
+        conditions=CONDITIONS,
         parts=(
             Part(
                 "signals with verification end more rivalries",

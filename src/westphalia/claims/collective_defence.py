@@ -6,7 +6,7 @@ from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import OTHERS, N, of_state, ordinary, with_leader
-from westphalia.experiments.arm import Arm, Later
+from westphalia.experiments.condition import Condition, Later
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -44,7 +44,7 @@ GAP = Measure(
 )
 
 
-def facing_leader(depth: float) -> Arm:
+def facing_leader(depth: float) -> Condition:
     """Seven unequal states, near a leader that they suspect, with pacts of some depth or none.
 
     Pacts are frozen and resources too. A pact here brings help alone: it does not restrain.
@@ -67,7 +67,7 @@ COLLECTIVE_DEFENCE = Claim(
     treatment="seven states facing a leader are all allied, for good: one holds 28% of all "
     "resources, six hold 7% each",
     control="the same states without pacts",
-    arms={"treatment": facing_leader(1.0), "control": facing_leader(0.0)},
+    conditions={"treatment": facing_leader(1.0), "control": facing_leader(0.0)},
     parts=(
         Part("the small spend less", m.burden(SMALL, SETTLED), "-"),
         Part("the large one spends less", m.burden((LARGE,), SETTLED), "-"),
@@ -97,7 +97,7 @@ def patrons() -> np.ndarray:
     return out
 
 
-def with_patrons(burden: float, shift: bool) -> Arm:
+def with_patrons(burden: float, shift: bool) -> Condition:
     """Four clients with some burden, each allied with a patron that turns away or does not.
 
     Until the year of the shift nobody changes its arms; from then on all may.
@@ -122,7 +122,7 @@ AUTONOMY = Claim(
     treatment="four clients with a burden of 0.5% and four allied patrons with 3%; in year 15 all "
     "pacts end, or do not",
     control="the clients had a burden of 3% too; in year 15 all pacts end, or do not",
-    arms={
+    conditions={
         "neglect, shift": with_patrons(0.005, shift=True),
         "neglect": with_patrons(0.005, shift=False),
         "armed, shift": with_patrons(0.03, shift=True),

@@ -64,7 +64,7 @@ SHARED_THREAT = Claim(
     source="Walt 1987",
     treatment="others believe the largest state greedy with probability 0.7",
     control="with probability 0.1",
-    arms={
+    conditions={
         "treatment": with_leader(belief=0.7, given={"distance": ring(1.0)}),
         "control": with_leader(belief=0.1, given={"distance": ring(1.0)}),
     },
@@ -98,7 +98,7 @@ SHORT_LIVED = Claim(
     source="Waltz 1979",
     treatment="everybody believes everybody else greedy with probability 0.7",
     control="with probability 0.1",
-    arms={
+    conditions={
         "treatment": ordinary(given={"belief": fearing(0.7)}, off=("learning",)),
         "control": ordinary(given={"belief": fearing(0.1)}, off=("learning",)),
     },

@@ -7,7 +7,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.mechanisms.suspicion import constant_prior
 from westphalia.theories import constructivist, exactly
 
@@ -15,7 +15,7 @@ from westphalia.theories import constructivist, exactly
 LATE = YEARS - 9
 
 
-def culture(identity: float, fixed: bool = False) -> Arm:
+def culture(identity: float, fixed: bool = False) -> Condition:
     """Constructivist states that see each other as friends or as enemies at the start.
 
     `fixed`: whatever they do, they go on seeing each other so.
@@ -45,7 +45,7 @@ CULTURE = Claim(
     source="Wendt 1999",
     treatment="all states begin as friends (identity 0.6)",
     control="all begin as enemies (identity -0.6), with the same places, resources and arms",
-    arms={
+    conditions={
         "friends": culture(0.6),
         "enemies": culture(-0.6),
         "friends, fixed": culture(0.6, fixed=True),

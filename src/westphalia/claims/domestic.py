@@ -24,7 +24,7 @@ DEMOCRATIC_PEACE = Claim(
     treatment="four of eight states are democracies (openness 0.95, the others 0.05), with and "
     "without the regime module",
     control="none is (openness 0.05), with and without the module",
-    arms={
+    conditions={
         "open, module": ordinary(given={"openness": FREE}, on=("regime",)),
         "closed, module": ordinary(given={"openness": NONE_FREE}, on=("regime",)),
         "open": ordinary(given={"openness": FREE}),
@@ -72,7 +72,7 @@ BUREAUCRATS = Claim(
     treatment="organisations: routine decides 30% of arms choices, one ministry 40% of the rest, "
     "and a settled crisis slips into war with chance 0.2 more",
     control="states choose by their interest",
-    arms={"treatment": ordinary(on=("organisations",)), "control": ordinary()},
+    conditions={"treatment": ordinary(on=("organisations",)), "control": ordinary()},
     parts=(
         Part("arms policy more often stays as it was", UNCHANGED, "+"),
         Part("more wars that nobody chose", m.challenges(m.ACCIDENT), "+"),
@@ -110,7 +110,7 @@ CAPTURE = Claim(
     treatment="one state is captured and counts the gains of war twice (1 + k_cap); all expect "
     "that threatened third parties join the target with chance 0.05, about as often as they do",
     control="no state is captured; the same expectation",
-    arms={
+    conditions={
         "treatment": ordinary(theory=INFORMED, **CAPTURED),
         "control": ordinary(theory=INFORMED),
         "treatment, expecting 0.8": ordinary(**CAPTURED),

@@ -6,7 +6,7 @@ from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.cooperation import ENDINGS, ending
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -23,7 +23,7 @@ def _error(records: Records) -> Sums:
 ERROR = Measure("squared error of beliefs about types", "probability squared", _error)
 
 
-def embedded(share: float) -> Arm:
+def embedded(share: float) -> Condition:
     """All pairs have institutions of some density, which stay but where war destroys them."""
     return ordinary(given={"institutions": np.full((N, N), share)}, off=("institutions",))
 
@@ -36,7 +36,7 @@ INSTITUTIONS = Claim(
     source="Keohane 1984",
     treatment="all pairs have dense institutions (0.9 of full)",
     control="there are none",
-    arms={"treatment": embedded(0.9), "control": embedded(0.0)},
+    conditions={"treatment": embedded(0.9), "control": embedded(0.0)},
     parts=(
         Part("beliefs are closer to true types", ERROR, "-"),
         Part("deals last longer: fewer end a year", ending(("trade",), "trade"), "-"),

@@ -25,7 +25,7 @@ ENOUGH = 0.8
 #: Share of draws with a clear effect against the prediction from which it is refuted there.
 SOME = 0.2
 
-#: arm -> measure -> outcome
+#: condition -> measure -> outcome
 Measured = Mapping[str, Mapping[str, Outcome]]
 
 
@@ -49,8 +49,8 @@ class Judgement(NamedTuple):
 
     `agrees`: per draw, whether every part does. `share`: of draws, with its 95% interval.
     `close`: whether that interval contains the line between the verdicts. `eventless`: draws in
-    which some arm had no occasion to measure a part. `dead`: draws in which no state was alive at
-    the end of any run of some arm. `deciders`: looked for where the claim does not hold.
+    which some condition had no occasion to measure a part. `dead`: draws in which no state was alive at
+    the end of any run of some condition. `deciders`: looked for where the claim does not hold.
     """
 
     claim: Claim
@@ -110,17 +110,17 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
 
 
 def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
-    """The drawn numbers that can matter in some arm of a claim.
+    """The drawn numbers that can matter in some condition of a claim.
 
-    Not those that every arm holds fixed, whose modules are off in every arm, or that belong to a
+    Not those that every condition holds fixed, whose modules are off in every condition, or that belong to a
     theory none of whose numbers of that name has a range.
     """
-    arms = tuple(claim.arms.values())
-    on = {module for arm in arms for module in arm.modules_on}
+    conditions = tuple(claim.conditions.values())
+    on = {module for condition in conditions for module in condition.modules_on}
     ranged = {
         OF_THEORY + name
-        for arm in arms
-        for theory in set(arm.theories)
+        for condition in conditions
+        for theory in set(condition.theories)
         if theory.habits is None
         for name in NUMBERS
         if (span := design.span_of(theory, name))[1] > span[0]
@@ -130,14 +130,14 @@ def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
         if name.startswith(OF_THEORY):
             return name in ranged
         needs = ABOUT[name].needs
-        return any(name not in arm.set for arm in arms) and (not needs or bool(on & set(needs)))
+        return any(name not in condition.set for condition in conditions) and (not needs or bool(on & set(needs)))
 
     return tuple(name for name in design.names if matters(name))
 
 
 def _found(part: Part, measured: Measured) -> Finding:
-    arms = {arm: measured[arm][part.measure.name] for arm in part.contrast}
-    effect = contrast(arms, part.contrast)
+    conditions = {condition: measured[condition][part.measure.name] for condition in part.contrast}
+    effect = contrast(conditions, part.contrast)
     agrees = part.holds(effect.value)
     with np.errstate(invalid="ignore"):
         half = HALF * effect.error
@@ -186,20 +186,20 @@ def _tells(found: Deciders | None) -> bool:
 
 
 def _dead(measured: Measured) -> int:
-    """Draws in which some arm ends without any state in every run."""
+    """Draws in which some condition ends without any state in every run."""
     empty = [outcomes[NOBODY].total.all(1) for outcomes in measured.values() if NOBODY in outcomes]
     return int(np.any(empty, axis=0).sum()) if empty else 0
 
 
 def _levels(claim: Claim, measured: Measured) -> dict[str, dict[str, Interval]]:
-    """The value of every measure in every arm at the default point, by measure and arm."""
+    """The value of every measure in every condition at the default point, by measure and condition."""
     out: dict[str, dict[str, Interval]] = {}
     for part in (*claim.parts, *claim.reported):
         row = out.setdefault(part.measure.name, {})
-        for arm in part.contrast:
-            row[arm] = contrast({arm: measured[arm][part.measure.name]}, {arm: 1.0}).default
+        for condition in part.contrast:
+            row[condition] = contrast({condition: measured[condition][part.measure.name]}, {condition: 1.0}).default
     return out
 
 
-#: The measure of whether anybody is left, made in every arm.
+#: The measure of whether anybody is left, made in every condition.
 NOBODY = "nobody left"

@@ -10,7 +10,7 @@ import numpy as np
 from westphalia.claims.atlas import Map, regions
 from westphalia.claims.claim import Claim
 from westphalia.claims.judge import NOBODY, Judgement, judge
-from westphalia.experiments.arm import Arm, set_less
+from westphalia.experiments.condition import Condition, set_less
 from westphalia.experiments.design import Design
 from westphalia.experiments.run import Outcome, Work, outcomes, run, together
 from westphalia.experiments.store import Store
@@ -31,8 +31,8 @@ ANYBODY = Measure(NOBODY, "share of runs", _nobody)
 class Ledger:
     """Claims over a design. `atlas`: the design of the maps, which have many worlds.
 
-    `set`, `off`, `on`: changed in every arm, on top of what the arm itself says: a parameter that
-    an arm holds stays as the arm has it, a module that is switched here is switched everywhere.
+    `set`, `off`, `on`: changed in every condition, on top of what the condition itself says: a parameter that
+    a condition holds stays as the condition has it, a module that is switched here is switched everywhere.
     """
 
     claims: tuple[Claim, ...]
@@ -41,30 +41,30 @@ class Ledger:
     off: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
 
-    def arm(self, arm: Arm) -> Arm:
-        """An arm with the modules that are switched everywhere, at the start and later."""
+    def condition(self, condition: Condition) -> Condition:
+        """A condition with the modules that are switched everywhere, at the start and later."""
         if not self.off and not self.on:
-            return arm
-        later = arm.later
+            return condition
+        later = condition.later
         if later is not None:
             switched = (*self.off, *self.on)
             later = replace(
                 later, off=set_less(later.off, switched), on=set_less(later.on, switched)
             )
-        return arm.having(off=self.off, on=self.on, later=later)
+        return condition.having(off=self.off, on=self.on, later=later)
 
     @cached_property
     def works(self) -> tuple[Work, ...]:
-        """All that is to be simulated, every arm once."""
+        """All that is to be simulated, every condition once."""
         return together(work for claim in self.claims for work in self._of(claim))
 
     def _of(self, claim: Claim) -> Iterable[Work]:
-        for name, arm in claim.arms.items():
-            yield Work(self.arm(arm), (*claim.measures(name), ANYBODY), self.design)
+        for name, condition in claim.conditions.items():
+            yield Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design)
         if claim.atlas is not None:
             for cell in claim.atlas.cells:
-                for arm in cell.arms.values():
-                    yield Work(self.arm(arm), tuple(claim.atlas.measures.values()), self.atlas)
+                for condition in cell.conditions.values():
+                    yield Work(self.condition(condition), tuple(claim.atlas.measures.values()), self.atlas)
 
     def run(
         self,
@@ -76,12 +76,12 @@ class Ledger:
         run(self.works, store, workers, progress)
 
     def measured(self, claim: Claim, store: Store) -> dict[str, Mapping[str, Outcome]]:
-        """What the arms of a claim gave."""
+        """What the conditions of a claim gave."""
         return {
             name: outcomes(
-                Work(self.arm(arm), (*claim.measures(name), ANYBODY), self.design), store
+                Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design), store
             )
-            for name, arm in claim.arms.items()
+            for name, condition in claim.conditions.items()
         }
 
     def maps(self, claim: Claim, store: Store) -> dict[str, Map]:
@@ -91,8 +91,8 @@ class Ledger:
         every = tuple(claim.atlas.measures.values())
         cells = [
             {
-                a: outcomes(Work(self.arm(arm), every, self.atlas), store)
-                for a, arm in c.arms.items()
+                a: outcomes(Work(self.condition(condition), every, self.atlas), store)
+                for a, condition in c.conditions.items()
             }
             for c in claim.atlas.cells
         ]
@@ -113,7 +113,7 @@ class Ledger:
             "atlas": self.atlas.described(),
             "off": sorted(self.off),
             "on": sorted(self.on),
-            "arms": sorted({work.arm.key for work in self.works}),
+            "conditions": sorted({work.condition.key for work in self.works}),
         }
 
 

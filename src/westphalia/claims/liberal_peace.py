@@ -8,12 +8,12 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.mechanisms.suspicion import constant_prior
 from westphalia.theories import liberal
 
 
-def with_all(openness: float = 0.0, trade: float = 0.0, institutions: float = 0.0) -> Arm:
+def with_all(openness: float = 0.0, trade: float = 0.0, institutions: float = 0.0) -> Condition:
     """Liberal states, all alike. No trade and no institutions are made later than the start."""
 
     def pairs(value: float) -> np.ndarray:
@@ -51,7 +51,7 @@ LIBERAL_PEACE = Claim(
     treatment="liberal states that are all democracies, all trade, or share strong institutions "
     "(0.9)",
     control="liberal states with none of the three",
-    arms={
+    conditions={
         "none": with_all(),
         "democracy": with_all(openness=1.0),
         "trade": with_all(trade=1.0),

@@ -7,7 +7,7 @@ import numpy as np
 from westphalia.claims.ablation import subsets
 from westphalia.claims.claim import Causes, Claim, Part, Without, subset_name
 from westphalia.claims.worlds import WAR
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -38,7 +38,7 @@ GENERAL_WAR = Measure("general war by 1914", "share of runs", _general)
 ANY_WAR = Measure("any war by 1914", "share of runs", _any_war)
 
 
-def europe(causes: tuple[str, ...]) -> Arm:
+def europe(causes: tuple[str, ...]) -> Condition:
     """Europe from 1890, nobody greedy, with some causes at work."""
     off: list[str] = []
     given: dict[str, Any] = {}
@@ -47,7 +47,7 @@ def europe(causes: tuple[str, ...]) -> Arm:
     if CHAIN not in causes:
         given["pact"] = np.zeros((STATES, STATES))
         off.append("pacts")
-    return Arm(
+    return Condition(
         YEARS,
         case=CASE,
         set={"greedy_share": 0.0},
@@ -58,7 +58,7 @@ def europe(causes: tuple[str, ...]) -> Arm:
     )
 
 
-ARMS = {subset_name(chosen): europe(chosen) for chosen in subsets(CAUSES)}
+CONDITIONS = {subset_name(chosen): europe(chosen) for chosen in subsets(CAUSES)}
 ALL = subset_name(CAUSES)
 
 CLAIMS = (
@@ -71,7 +71,7 @@ CLAIMS = (
         "thought half as strong as it is), alliances, the growth of the time and mobilisation "
         "plans",
         control="the same without any of the four",
-        arms=ARMS,
+        conditions=CONDITIONS,
         parts=(
             Part("more runs come to a general war", GENERAL_WAR, "+", {ALL: 1.0, "none": -1.0}),
             Part("some runs do", GENERAL_WAR, "+", {ALL: 1.0}),

@@ -5,7 +5,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -51,7 +51,7 @@ SIGNALS = Claim(
     treatment="states may scrap about 5% of their offensive arms as a signal; or say the same at "
     "no cost",
     control="no signals",
-    arms={
+    conditions={
         "costly": ordinary(),
         "cheap": ordinary(set={"signal_cost": 0.0}),
         "none": ordinary(off=("signals",)),
@@ -87,13 +87,13 @@ def every_pair(value: float) -> np.ndarray:
     return out
 
 
-def agreed(name: str = "") -> Arm:
+def agreed(name: str = "") -> Condition:
     """A world in which nothing is negotiated, with one agreement of all pairs at the start."""
     given = {name: every_pair(1.0)} if name else {}
     return ordinary(set={"agenda": 0.0}, given=given)
 
 
-def capped(inspected: bool) -> Arm:
+def capped(inspected: bool) -> Condition:
     """A world in which arms caps alone are negotiated, with inspection of all or without."""
     given = {"transparency": every_pair(1.0)} if inspected else {}
     off = ("deals", "inspections", "hotlines", "withdrawals", "institutions")
@@ -120,7 +120,7 @@ CONFIDENCE = Claim(
     source="Schelling & Halperin 1961",
     treatment="all pairs have inspection, a hotline or a withdrawal from the start",
     control="another of the three",
-    arms={
+    conditions={
         "none": agreed(),
         "inspection": agreed("transparency"),
         "hotline": agreed("hotline"),
@@ -176,7 +176,7 @@ CONFIDENCE = Claim(
 )
 
 
-def told(distinct: bool, choice: bool) -> Arm:
+def told(distinct: bool, choice: bool) -> Condition:
     """Weapons distinct or not; posture a choice or as it was."""
     d = 0.6 if distinct else 0.05
     return ordinary(set={"distinguishability": d}, off=() if choice else ("posture",))
@@ -190,7 +190,7 @@ POSTURE = Claim(
     source="Jervis 1978",
     treatment="weapons distinct (d = 0.6): posture a choice against posture fixed",
     control="weapons alike (d = 0.05): the same difference",
-    arms={
+    conditions={
         "distinct": told(True, True),
         "distinct, fixed": told(True, False),
         "alike": told(False, True),

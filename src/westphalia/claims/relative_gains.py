@@ -13,7 +13,7 @@ from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.shifts import OUT_OF_REACH
 from westphalia.claims.worlds import WAR, N, of_state, ordinary, towards
 from westphalia.decisions.valuation import worth, yes
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 from westphalia.mechanisms import cooperation
@@ -81,7 +81,7 @@ def curves(points: int = 151, ratios: tuple[float, ...] = (0.5, 1.0, 2.0)) -> Cu
 
 def two_powers(
     belief: float, posture: float, near: float = 0.1, sizes: tuple[float, float] = (1.0, 1.0)
-) -> Arm:
+) -> Condition:
     """Two powers `near` thousand km from each other, and six that nobody can reach.
 
     The first believes the second greedy with probability `belief`; a share `posture` of the
@@ -152,7 +152,7 @@ FIVE_FIFTEEN = Claim(
     treatment="an equal 100 km away, believed greedy with probability 0.99, with 90% of its arms "
     "made for offence (feared)",
     control="the same, believed greedy with probability 0.01, with 10% (harmless)",
-    arms={"feared": two_powers(0.99, 0.9), "harmless": two_powers(0.01, 0.1)},
+    conditions={"feared": two_powers(0.99, 0.9), "harmless": two_powers(0.01, 0.1)},
     parts=(
         Part("worth having in most years where the rival is harmless", DECIDED, "+", HARMLESS),
         Part("worth refusing in most years where the rival is feared", DECIDED, "-", FEARED),
@@ -188,7 +188,7 @@ ABSOLUTE = replace(
 )
 
 
-def believing(belief: float) -> Arm:
+def believing(belief: float) -> Condition:
     """Eight powers who hold this belief about each other."""
     return ordinary(given={"belief": belief}, off=("learning",))
 
@@ -209,7 +209,7 @@ LIMITED = Claim(
     treatment="eight powers weigh what a deal does to relative power (threat: each believes each "
     "other greedy with probability 0.6; calm: 0.05)",
     control="the same powers judge deals, and nothing else, by absolute gains alone",
-    arms={
+    conditions={
         "threat": believing(0.6),
         "threat, absolute": believing(0.6).having(theory=ABSOLUTE),
         "calm": believing(0.05),

@@ -13,7 +13,7 @@ RELATIVE_POWER = Claim(
     source="Waltz 1979",
     treatment="all resources and arms doubled",
     control="resources and arms as they are (eight equals)",
-    arms={
+    conditions={
         "treatment": ordinary(given={"resources": 2.0 * ONES, "arms": 0.6 * ONES}),
         "control": ordinary(given={"resources": ONES, "arms": 0.3 * ONES}),
     },

@@ -6,7 +6,7 @@ import numpy as np
 
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, of_state, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums, window
 from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, offensive
@@ -15,7 +15,7 @@ from westphalia.theories import defensive, offensive
 LATE = 41
 
 
-def mixed(expansionists: int) -> Arm:
+def mixed(expansionists: int) -> Condition:
     """The first states expand, the rest are restrained."""
     return ordinary(theory=(offensive,) * expansionists + (defensive,) * (N - expansionists))
 
@@ -49,10 +49,10 @@ def outgrows(expansionists: int) -> Measure:
     )
 
 
-def _both(arm: str, who: str, number: int) -> Sequence[Part]:
+def _both(condition: str, who: str, number: int) -> Sequence[Part]:
     return (
-        Part(f"the restrained survive more, {who}", outlives(number), "+", {arm: 1.0}),
-        Part(f"the restrained end with more, {who}", outgrows(number), "+", {arm: 1.0}),
+        Part(f"the restrained survive more, {who}", outlives(number), "+", {condition: 1.0}),
+        Part(f"the restrained end with more, {who}", outgrows(number), "+", {condition: 1.0}),
     )
 
 
@@ -63,7 +63,7 @@ STATUS_QUO = Claim(
     source="Snyder 1991",
     treatment="four defensive realists",
     control="four offensive realists in the same world",
-    arms={
+    conditions={
         "treatment": mixed(4),
         "one expansionist": mixed(1),
         "seven expansionists": mixed(7),

@@ -75,7 +75,7 @@ def _part(found: Finding, values: Mapping[str, Mapping[str, Interval]]) -> Row:
         "holds": bool(found.share.value >= ENOUGH),
         "clearly": found.clearly,
         "against": found.against,
-        "arms": {arm: _interval(levels[arm]) for arm in part.contrast},
+        "conditions": {condition: _interval(levels[condition]) for condition in part.contrast},
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Atlas, Cell, Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.theories import defensive, offensive
 
 #: The same states, who differ only in what they expect third parties to do.
@@ -37,8 +37,8 @@ def cell(perceived: float, spoils: float, powers: int) -> Cell:
     """A world of the map, in which everybody expects balancing or everybody buck-passing."""
     stake = {"stake_size": SCALE * spoils**0.5, "war_cost": SCALE / spoils**0.5}
 
-    def arm(theory: object) -> Arm:
-        return Arm(
+    def condition(theory: object) -> Condition:
+        return Condition(
             YEARS,
             states=powers,
             theory=theory,  # type: ignore[arg-type]
@@ -52,7 +52,7 @@ def cell(perceived: float, spoils: float, powers: int) -> Cell:
             "spoils / cost of war": spoils,
             "powers": powers,
         },
-        {"expect balancing": arm(EXPECTS_BALANCING), "expect buck-passing": arm(EXPECTS_PASSING)},
+        {"expect balancing": condition(EXPECTS_BALANCING), "expect buck-passing": condition(EXPECTS_PASSING)},
     )
 
 
@@ -79,7 +79,7 @@ CLAIMS = (
         source="Mearsheimer 2001",
         treatment="eight states under offensive realism",
         control="eight states under defensive realism",
-        arms={
+        conditions={
             "treatment": ordinary(theory=(offensive,) * N),
             "control": ordinary(),
             "expect buck-passing": ordinary(theory=(EXPECTS_PASSING,) * N),

@@ -5,7 +5,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, of_state, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -27,7 +27,7 @@ def beyond_reach(*states: int) -> np.ndarray:
     return out
 
 
-def rising(state: int, greedy: float = 0.0, off: tuple[str, ...] = ()) -> Arm:
+def rising(state: int, greedy: float = 0.0, off: tuple[str, ...] = ()) -> Condition:
     """One of two states of mean size rises and the other stays. `greedy`: the first one's type."""
     return ordinary(
         growth={RISER: 0.0, REMOTE: 0.0, state: RATE},
@@ -73,7 +73,7 @@ SHIFTS = Claim(
     treatment="a state of mean size that is not greedy grows by 3 log points a year",
     control="it stays, and a like state out of everybody's reach grows so; for preventive war, "
     "the same two worlds where nobody looks ahead to a shift of power (no foresight)",
-    arms={
+    conditions={
         "treatment": rising(RISER),
         "control": rising(REMOTE),
         "rise, no foresight": rising(RISER, off=("preventive_war",)),

@@ -3,13 +3,13 @@
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import WAR, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: The second generation, when arms have had the time to rise.
 LATE = 26
 
 
-def secure(frozen: bool = False, tau: float | None = None) -> Arm:
+def secure(frozen: bool = False, tau: float | None = None) -> Condition:
     """Eight states that all want security alone, from a burden of 0.5%, without arms caps.
 
     `frozen`: they stay at that burden. `tau`: resistance of the unarmed, drawn unless given.
@@ -32,7 +32,7 @@ SPIRAL = Claim(
     source="Jervis 1978",
     treatment="nobody is greedy; states start at a burden of 0.5% and arm as they like",
     control="they stay at 0.5%",
-    arms={
+    conditions={
         "free": secure(),
         "frozen": secure(frozen=True),
         "unafraid": secure().having(off=WAR),
@@ -68,15 +68,15 @@ SPIRAL = Claim(
 )
 
 
-def of_jervis(offence: bool, distinct: bool, half: bool = False) -> Arm:
+def of_jervis(offence: bool, distinct: bool, half: bool = False) -> Condition:
     """One of the four worlds. `half`: half of all arms stay offensive, instead of a choice."""
-    arm = ordinary(
+    condition = ordinary(
         set={
             "defence_advantage": 0.7 if offence else 1.4,
             "distinguishability": 0.6 if distinct else 0.05,
         }
     )
-    return arm.having(given={"posture": 0.5}, off=("posture",)) if half else arm
+    return condition.having(given={"posture": 0.5}, off=("posture",)) if half else condition
 
 
 BLURRED, CLEAR = "offence dominant, indistinct", "offence dominant, distinct"
@@ -98,7 +98,7 @@ FOUR_WORLDS = Claim(
     treatment="offence dominant (beta = 0.7) and weapons alike (d = 0.05); defence dominant "
     "(beta = 1.4) and weapons distinct (d = 0.6)",
     control="the two worlds between: beta = 0.7 with d = 0.6, beta = 1.4 with d = 0.05",
-    arms={
+    conditions={
         BLURRED: of_jervis(True, False),
         CLEAR: of_jervis(True, True),
         SOLID: of_jervis(False, False),

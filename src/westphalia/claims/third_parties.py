@@ -123,7 +123,7 @@ BUCK = Claim(
     source="Christensen & Snyder 1990",
     treatment="eight powers; all believe that the defender's advantage is twice the true one",
     control="four powers, as dense on the map; all believe that it is half the true one",
-    arms={
+    conditions={
         "many": ordinary(),
         "few": ordinary(states=4),
         "defence": DEFENCE,
@@ -160,7 +160,7 @@ CHAINS = Claim(
     source="Christensen & Snyder 1990",
     treatment="all believe that the defender's advantage is half the true one",
     control="all believe that it is twice the true one",
-    arms={"treatment": OFFENCE, "control": DEFENCE},
+    conditions={"treatment": OFFENCE, "control": DEFENCE},
     parts=(
         Part("more fight in a war", m.belligerents(), "+"),
         Part("more of them join an ally", ALLIED, "+"),

@@ -88,7 +88,7 @@ THREAT_BEATS_POWER = Claim(
     "two, summed)",
     control="the same pairs ranked by the power that both face, each third state's part of the "
     "arms of the two",
-    arms={
+    conditions={
         "treatment": ordinary(),
         "offensive": ordinary(theory=offensive),
         "liberal": ordinary(theory=liberal),

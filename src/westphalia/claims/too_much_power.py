@@ -8,7 +8,7 @@ from westphalia import measures as m
 from westphalia.claims.balance_of_threat import ring
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import EMPTY_PACTS, OTHERS, WAR, N, of_state, ordinary, with_leader
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 from westphalia.theories import defensive, exactly
@@ -42,7 +42,7 @@ LARGEST = Measure("largest coalition without the leader in years 1-20", "states"
 FREE_OF_IT = m.with_ally(OTHERS, OTHERS, without=(0,), last=EARLY)
 
 
-def _leader(share: float) -> Arm:
+def _leader(share: float) -> Condition:
     return with_leader(share, belief=0.6, given={"distance": ring(1.0)})
 
 
@@ -59,7 +59,7 @@ COALITIONS = Claim(
     source="Waltz 1979",
     treatment="the leader holds 50% of all resources",
     control="it holds 20%",
-    arms={"a fifth": _leader(0.2), "a third": _leader(0.35), "half": _leader(0.5)},
+    conditions={"a fifth": _leader(0.2), "a third": _leader(0.35), "half": _leader(0.5)},
     parts=(
         Part("more counter-pacts", COUNTER, "+", ALL),
         Part("larger coalitions", LARGEST, "+", ALL),
@@ -90,7 +90,7 @@ COALITIONS = Claim(
 DEADLY = {"annexation": 1.0}
 
 
-def wanting(power: float) -> Arm:
+def wanting(power: float) -> Condition:
     """State 0 wants power with this weight; all are defensive realists otherwise."""
     wants = replace(defensive.wants, power=exactly(power))
     name = "defensive" if power == 0.0 else f"defensive with power {power:g}"
@@ -98,7 +98,7 @@ def wanting(power: float) -> Arm:
     return ordinary(theory=minds, set=DEADLY)
 
 
-def sized(share: float) -> Arm:
+def sized(share: float) -> Condition:
     """State 0 begins with this share of all resources, the others with equal parts of the rest."""
     rest = N * (1.0 - share) / (N - 1)
     return ordinary(given={"resources": of_state({0: N * share}, others=rest)}, set=DEADLY)
@@ -121,7 +121,7 @@ MODERATE = Claim(
     source="Waltz 1979",
     treatment="one state wants power moderately, w_P = 0.3",
     control="it wants none, w_P = 0, or much, w_P = 1",
-    arms={
+    conditions={
         "low": wanting(0.0),
         "moderate": wanting(0.3),
         "high": wanting(1.0),

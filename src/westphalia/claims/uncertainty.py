@@ -7,7 +7,7 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims.claim import Claim, Part, Without
 from westphalia.claims.worlds import N, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.theories import Theory, defensive
 from westphalia.theories.theory import exactly
 
@@ -24,7 +24,7 @@ def settled() -> np.ndarray:
     return np.where((ahead == 1) | (ahead == 2), 0.85, 0.01)
 
 
-def nobody_greedy(belief: float | np.ndarray, worst_case: float) -> Arm:
+def nobody_greedy(belief: float | np.ndarray, worst_case: float) -> Condition:
     """Eight secure powers who hold this belief about each other, and do not learn."""
     return ordinary(
         theory=assuming(worst_case),
@@ -47,7 +47,7 @@ WORST_CASE = Claim(
     control="each is all but certain of every other, taking two for greedy (0.85) and five for "
     "secure (0.01), as suspicious in the mean and with no weight on the worst case (certain); or "
     "takes all for secure (trusting)",
-    arms={
+    conditions={
         "certain": nobody_greedy(settled(), 0.0),
         "trusting": nobody_greedy(0.01, 0.0),
         "unsure": nobody_greedy(0.25, 0.0),

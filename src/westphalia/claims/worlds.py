@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.theories import Habits, Theory, defensive
 
 #: Years of most experiments: two generations.
@@ -41,9 +41,9 @@ TRUSTING = Theory(
 )
 
 
-def ordinary(**changes: Any) -> Arm:
+def ordinary(**changes: Any) -> Condition:
     """Eight powers under defensive realism, as base rates are measured."""
-    return Arm(YEARS).having(**changes)
+    return Condition(YEARS).having(**changes)
 
 
 def of_state(values: dict[int, float], n: int = N, others: float = np.nan) -> np.ndarray:
@@ -68,7 +68,7 @@ def with_leader(
     others: float = 0.2,
     given: dict[str, Any] | None = None,
     **changes: Any,
-) -> Arm:
+) -> Condition:
     """A leader, state 0, among seven equals.
 
     `share`: of all resources; `belief`: everybody's that the leader is greedy; `others`: their
@@ -84,5 +84,5 @@ def with_leader(
         "belief": believed,
         **(given or {}),
     }
-    base = Arm(YEARS, given=start, set={"type_turnover": 0.0}, off=("learning",))
+    base = Condition(YEARS, given=start, set={"type_turnover": 0.0}, off=("learning",))
     return base.having(**changes)

@@ -1,1 +1,1 @@
-"""Experiments: what is drawn, arms that are simulated, where results are kept, what differs."""
+"""Experiments: what is drawn, conditions that are simulated, where results are kept, what differs."""

@@ -1,6 +1,6 @@
-"""What differs between arms: effects per draw with their errors, and shares of draws.
+"""What differs between conditions: effects per draw with their errors, and shares of draws.
 
-The arms of an experiment share their random numbers (run k of draw d is the same world in all of
+The conditions of an experiment share their random numbers (run k of draw d is the same world in all of
 them), so an effect is a paired difference and its error that of the pairs.
 """
 
@@ -18,8 +18,8 @@ FEWEST = 5
 
 
 class Effect(NamedTuple):
-    """A contrast of arms. `value`, `error`: per draw, NaN where an arm had no occasion, the error
-    also where too few runs of an arm had any for it to be known.
+    """A contrast of conditions. `value`, `error`: per draw, NaN where a condition had no occasion, the error
+    also where too few runs of a condition had any for it to be known.
 
     `pooled`: over all draws alike, with the interval that more runs and draws would narrow.
     `default`: at the default point.
@@ -36,12 +36,12 @@ def known(weight: np.ndarray) -> np.ndarray:
     return (weight > 0).sum(-1) >= FEWEST
 
 
-def contrast(arms: Mapping[str, Outcome], weights: Mapping[str, float]) -> Effect:
-    """The effect sum_a c_a value_a over some arms. Arms are paired run by run."""
-    drawn = [(c, ratio(arms[a].total, arms[a].weight)) for a, c in weights.items()]
+def contrast(conditions: Mapping[str, Outcome], weights: Mapping[str, float]) -> Effect:
+    """The effect sum_a c_a value_a over some conditions. Conditions are paired run by run."""
+    drawn = [(c, ratio(conditions[a].total, conditions[a].weight)) for a, c in weights.items()]
     value, error = _combined(drawn)
-    error = np.where(np.all([known(arms[a].weight) for a in weights], axis=0), error, np.nan)
-    at_default = [(c, ratio(arms[a].total_default, arms[a].weight_default)) for a, c in
+    error = np.where(np.all([known(conditions[a].weight) for a in weights], axis=0), error, np.nan)
+    at_default = [(c, ratio(conditions[a].total_default, conditions[a].weight_default)) for a, c in
                   weights.items()]  # fmt: skip
     default, default_error = _combined(at_default)
     return Effect(

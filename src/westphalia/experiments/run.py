@@ -1,6 +1,6 @@
-"""Running arms over a design: pieces of work that need nothing of each other.
+"""Running conditions over a design: pieces of work that need nothing of each other.
 
-A piece is a stretch of the design's places in one arm. Pieces may be worked off in any order, by
+A piece is a stretch of the design's places in one condition. Pieces may be worked off in any order, by
 any number of workers or machines, and a finished piece is never done again.
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design
 from westphalia.experiments.evaluate import evaluate
 from westphalia.experiments.store import Store
@@ -23,15 +23,15 @@ PIECE = 2048
 
 
 class Work(NamedTuple):
-    """An arm, what is measured in it, and the design it is run over."""
+    """A condition, what is measured in it, and the design it is run over."""
 
-    arm: Arm
+    condition: Condition
     measures: tuple[Measure, ...]
     design: Design
 
 
 class Piece(NamedTuple):
-    """A stretch of places of one arm."""
+    """A stretch of places of one condition."""
 
     work: Work
     first: int
@@ -40,26 +40,26 @@ class Piece(NamedTuple):
     @property
     def key(self) -> str:
         """The name under which its results are kept."""
-        return f"{self.work.arm.key}-{self.work.design.key}/{self.first:08d}"
+        return f"{self.work.condition.key}-{self.work.design.key}/{self.first:08d}"
 
 
 def together(works: Iterable[Work]) -> tuple[Work, ...]:
-    """The same work with every arm once, with all that is measured in it."""
+    """The same work with every condition once, with all that is measured in it."""
     found: dict[tuple[str, str], Work] = {}
     for work in works:
-        at = work.arm.key, work.design.key
+        at = work.condition.key, work.design.key
         before = found.get(at)
         known = {m.name: m for m in (before.measures if before else ())}
         known |= {m.name: m for m in work.measures}
-        found[at] = Work(work.arm, tuple(known.values()), work.design)
+        found[at] = Work(work.condition, tuple(known.values()), work.design)
     return tuple(found.values())
 
 
 def pieces(works: Sequence[Work]) -> list[Piece]:
-    """All the pieces of some work. Arms of one shape are kept together: they share a program."""
+    """All the pieces of some work. Conditions of one shape are kept together: they share a program."""
 
     def shape(work: Work) -> tuple[int, int, bool]:
-        return work.arm.n, work.arm.years, work.arm.later is not None
+        return work.condition.n, work.condition.years, work.condition.later is not None
 
     return [
         Piece(work, first, min(first + PIECE, work.design.size))
@@ -83,8 +83,8 @@ def run(
     count = workers or os.cpu_count() or 1
 
     def work(piece: Piece) -> int:
-        arm, measures, design = piece.work
-        store.put(piece.key, evaluate(arm, design, measures, piece.first, piece.last))
+        condition, measures, design = piece.work
+        store.put(piece.key, evaluate(condition, design, measures, piece.first, piece.last))
         return piece.last - piece.first
 
     with ThreadPoolExecutor(count) as pool:
@@ -102,7 +102,7 @@ def run(
 
 
 class Outcome(NamedTuple):
-    """A measure in one arm. `total`, `weight`: [draws, runs]; `..._default`: [defaults]."""
+    """A measure in one condition. `total`, `weight`: [draws, runs]; `..._default`: [defaults]."""
 
     total: np.ndarray
     weight: np.ndarray

@@ -136,10 +136,10 @@ def propensity(
     there = living_pairs(world)
 
     def values(z: PerDyad, shift: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
-        seen = prospects(world, about._replace(shift=shift), z, wants, p, mods)
-        u_claim = weighted_sum(seen.claim_terms, wants) / p.heat_crisis + prior
-        u_total = weighted_sum(seen.total_terms, wants) / p.heat_crisis + prior
-        return u_claim, u_total, seen.claim.war
+        found = prospects(world, about._replace(shift=shift), z, wants, p, mods)
+        u_claim = weighted_sum(found.claim_terms, wants) / p.heat_crisis + prior
+        u_total = weighted_sum(found.total_terms, wants) / p.heat_crisis + prior
+        return u_claim, u_total, found.claim.war
 
     (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
         lambda z: values(z, about.shift), (odds,), (jnp.ones_like(odds),)

@@ -10,7 +10,7 @@ from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
 from westphalia.app.lessons.run_lesson import difference, simulate_worlds
 from westphalia.claims import CLAIMS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.evaluate import evaluate
@@ -24,12 +24,12 @@ pytestmark = pytest.mark.xdist_group(name="lessons")
 BY_CLAIM = {claim.id: claim for claim in CLAIMS}
 
 
-def effect(arms: dict[str, Arm], measure: Measure, weights: dict[str, float], runs: int = 256):
+def effect(conditions: dict[str, Condition], measure: Measure, weights: dict[str, float], runs: int = 256):
     """A contrast of worlds, paired run by run, with its 95% interval."""
     design = Design(draws=2, runs=2, seed=1, defaults=runs, spans=ranges())
     found = {}
     for name in weights:
-        total, weight = evaluate(arms[name], design, [measure], 4, 4 + runs)[measure.name]
+        total, weight = evaluate(conditions[name], design, [measure], 4, 4 + runs)[measure.name]
         none = np.zeros((0, runs))
         found[name] = Outcome(none, none, total.astype(float), weight.astype(float))
     return contrast(found, weights).default
@@ -55,18 +55,18 @@ def pair(one: Lesson, value: float, other: float) -> Interval:
 def test_security_dilemma_the_held_are_more_threatened():
     one = lesson("security-dilemma")
     assert right(one.id) == "Those that are held at 0.5%"
-    arms = dict(one.worlds(0.7))
+    conditions = dict(one.worlds(0.7))
     free_less_held = {"free to arm": 1.0, "held at 0.5%": -1.0}
-    assert difference(simulate_worlds(one, arms, one.runs)).high < -0.005
+    assert difference(simulate_worlds(one, conditions, one.runs)).high < -0.005
     # because: burdens rise, and suspicion falls
-    assert effect(arms, m.burden(first=26), free_less_held).low > 0.3
-    assert effect(arms, m.suspicion(first=26), free_less_held).high < -0.05
-    held = {name: arm.having(off=("learning",)) for name, arm in arms.items()}
+    assert effect(conditions, m.burden(first=26), free_less_held).low > 0.3
+    assert effect(conditions, m.suspicion(first=26), free_less_held).high < -0.05
+    held = {name: condition.having(off=("learning",)) for name, condition in conditions.items()}
     assert effect(held, m.threat(first=26), free_less_held).includes_zero
     # easy offence and weapons that look alike
     assert pair(one, 0.7, 1.4).low > 0.05
     alike = {"free to arm": 1.0, "free to arm, weapons distinct": -1.0}
-    assert effect(arms, m.threat(first=26), alike).low > 0.05
+    assert effect(conditions, m.threat(first=26), alike).low > 0.05
 
 
 def test_relative_gains_a_third_is_refused_and_less_in_the_end():
@@ -79,10 +79,10 @@ def test_relative_gains_a_third_is_refused_and_less_in_the_end():
     assert by_year["low"][0] > 0.5  # most refuse at first
     assert by_year["high"][-1] < by_year["low"][0] - 0.2
     # because: the feared arm, and fear makes gains weigh more
-    arms = {"feared": one.worlds(0.99)["this rival"], "not": one.worlds(0.01)["this rival"]}
-    assert effect(arms, m.burden(of=(0,)), {"feared": 1.0, "not": -1.0}).low > 0.0
+    conditions = {"feared": one.worlds(0.99)["this rival"], "not": one.worlds(0.01)["this rival"]}
+    assert effect(conditions, m.burden(of=(0,)), {"feared": 1.0, "not": -1.0}).low > 0.0
     weight = BY_CLAIM[7].parts[2].measure
-    assert effect(arms, weight, {"feared": 1.0, "not": -1.0}).low > 0.5
+    assert effect(conditions, weight, {"feared": 1.0, "not": -1.0}).low > 0.5
 
 
 def test_balance_of_threat_without_proximity_fewest_ally():
@@ -101,12 +101,12 @@ def test_balance_of_threat_without_proximity_fewest_ally():
 def test_buck_passing_the_others_are_aloof():
     one = lesson("buck-passing")
     assert right(one.id).startswith("No: most see too little at stake")
-    arms = {"defence": one.worlds(2.0)["this belief"], "offence": one.worlds(0.5)["this belief"]}
+    conditions = {"defence": one.worlds(2.0)["this belief"], "offence": one.worlds(0.5)["this belief"]}
     alone = {"defence": 1.0}
-    assert effect(arms, m.third_parties("aloof"), alone, one.runs).low > 0.9
-    assert effect(arms, m.third_parties("buck-passing"), alone, one.runs).high < 0.02
-    assert effect(arms, m.third_parties("obligation"), alone, one.runs).high < 0.05
-    buck = effect(arms, m.third_parties("buck-passing"), {**alone, "offence": -1.0}, one.runs)
+    assert effect(conditions, m.third_parties("aloof"), alone, one.runs).low > 0.9
+    assert effect(conditions, m.third_parties("buck-passing"), alone, one.runs).high < 0.02
+    assert effect(conditions, m.third_parties("obligation"), alone, one.runs).high < 0.05
+    buck = effect(conditions, m.third_parties("buck-passing"), {**alone, "offence": -1.0}, one.runs)
     assert buck.high < -0.005
     assert pair(one, 0.5, 2.0).low > 0.1  # wars are wider where offence is thought easy
 
@@ -116,14 +116,14 @@ def test_moderate_power_the_most_ambitious_ends_with_most():
     assert right(one.id) == "With the largest ambition, 1"
     assert pair(one, 1.0, 0.3).low > 0.0
     assert pair(one, 1.0, 0.0).low > 0.0
-    arms = {"most": one.worlds(1.0)["ambitious"], "moderate": one.worlds(0.3)["ambitious"]}
+    conditions = {"most": one.worlds(1.0)["ambitious"], "moderate": one.worlds(0.3)["ambitious"]}
     more = {"most": 1.0, "moderate": -1.0}
-    assert effect(arms, m.survival((0,)), more, one.runs).low > -0.005  # it is no less safe
+    assert effect(conditions, m.survival((0,)), more, one.runs).low > -0.005  # it is no less safe
     # because: it arms and fights more, and is less threatened than without any ambition
-    assert effect(arms, m.burden((0,)), more).low > 1.0
-    assert effect(arms, m.wars(by=(0,)), more).low > 0.0
-    arms["none"] = one.worlds(1.0)["content"]
-    less = effect(arms, m.threat((0,)), {"most": 1.0, "none": -1.0}, one.runs)
+    assert effect(conditions, m.burden((0,)), more).low > 1.0
+    assert effect(conditions, m.wars(by=(0,)), more).low > 0.0
+    conditions["none"] = one.worlds(1.0)["content"]
+    less = effect(conditions, m.threat((0,)), {"most": 1.0, "none": -1.0}, one.runs)
     assert less.high < 0.0
 
 
@@ -136,8 +136,8 @@ def test_arms_control_unverified_caps_are_kept_more_often_than_not():
     assert all(np.diff([v.value for v in found.values()]) > 0.0)  # verification helps throughout
     # because: close to a toss-up, whether the cap is small or large
     for depth in (0.05, 1.0):
-        arm = one.worlds(0.0)["never verified"].having(set={"cap_depth": depth})
-        kept = effect({"arm": arm}, one.picture.measure, {"arm": 1.0})
+        condition = one.worlds(0.0)["never verified"].having(set={"cap_depth": depth})
+        kept = effect({"it": condition}, one.picture.measure, {"it": 1.0})
         assert kept.low > 0.45
         assert kept.high < 0.6
 
@@ -148,10 +148,10 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
     best = one.control.values[one.exercise.right]
     for value in one.control.values:
         assert value == best or pair(one, best, value).low > 0.015
-    arms = {"it": MEANS["inspection"], "none": UNASSURED}
+    conditions = {"it": MEANS["inspection"], "none": UNASSURED}
     gap = {"it": 1.0, "none": -1.0}
-    assert effect(arms, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
-    assert effect(arms, m.burden(), gap, one.runs).high < 0.0  # those who trust arm less
+    assert effect(conditions, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
+    assert effect(conditions, m.burden(), gap, one.runs).high < 0.0  # those who trust arm less
     assert difference(simulate_worlds(one, one.worlds(0.0), one.runs)) == (
         0.0,
         0.0,

@@ -57,7 +57,7 @@ def test_a_result_is_as_the_page_expects():
 
 
 def test_worlds_are_those_of_the_claims_where_they_fit():
-    for name, position, claim, arm in (
+    for name, position, claim, condition in (
         ("relative-gains", 0.99, 7, "feared"),
         ("relative-gains", 0.01, 7, "harmless"),
         ("buck-passing", 0.5, 11, "treatment"),
@@ -68,13 +68,13 @@ def test_worlds_are_those_of_the_claims_where_they_fit():
         ("anarchy-is-what-states-make-of-it", 0.6, 43, "friends"),
     ):
         here = next(iter(lesson(name).worlds(position).values()))
-        assert here.key == BY_CLAIM[claim].arms[arm].key, (name, position)
+        assert here.key == BY_CLAIM[claim].conditions[condition].key, (name, position)
 
 
 @EVERY
 def test_all_lessons_share_one_compiled_program(one: Lesson):
-    arms = [arm for value in one.control.values for arm in one.worlds(value).values()]
-    shapes = {(arm.n, arm.years, arm.serial, arm.later, arm.program.rules) for arm in arms}
+    conditions = [condition for value in one.control.values for condition in one.worlds(value).values()]
+    shapes = {(condition.n, condition.years, condition.serial, condition.later, condition.program.rules) for condition in conditions}
     assert shapes == {(8, 50, False, None, LESSONS[0].worlds(0.7)["free to arm"].program.rules)}
 
 

@@ -22,8 +22,8 @@ FEW = 32
 @EVERY
 def test_the_control_does_something_or_the_sentence_says_that_nothing_can_be_told(one: Lesson):
     for value in (one.control.values[0], one.control.values[-1]):
-        arms = one.worlds(value)
-        found = simulate_worlds(one, arms, one.runs)
+        conditions = one.worlds(value)
+        found = simulate_worlds(one, conditions, one.runs)
         gap = difference(found)
         said = run_lesson(one, value)["sentence"]
         assert said == sentence(one, value, found, one.runs)
@@ -49,12 +49,12 @@ def test_the_same_seed_gives_the_same_numbers_and_another_one_others():
 def test_runs_are_those_of_the_ledger_at_the_default_point():
     """Run k of a lesson is run k of the defaults of the claims, whatever else they draw."""
     one = lesson("arms-control")
-    arms = one.worlds(0.9)
+    conditions = one.worlds(0.9)
     ledger = Design(draws=3, runs=5, seed=1, defaults=FEW, spans=ranges())
     total, weight = evaluate(
-        arms["verified"], ledger, [one.picture.measure], 15, 15 + FEW
+        conditions["verified"], ledger, [one.picture.measure], 15, 15 + FEW
     ).popitem()[1]
-    found = simulate_worlds(one, arms, FEW)["verified"]
+    found = simulate_worlds(one, conditions, FEW)["verified"]
     np.testing.assert_allclose(found.total_default, total)
     np.testing.assert_allclose(found.weight_default, weight)
 
@@ -74,12 +74,12 @@ def synthetic(one: list[float], other: list[float]) -> dict[str, Outcome]:
 
 
 def test_the_sentence_follows_the_numbers():
-    arms = lesson("arms-control")
+    one = lesson("arms-control")
     base = [0.4, 0.5, 0.6, 0.5, 0.4, 0.6]
-    higher = sentence(arms, 0.9, synthetic([v + 0.1 for v in base], base), 6)
-    lower = sentence(arms, 0.9, synthetic([v - 0.2 for v in base], base), 6)
-    unclear = sentence(arms, 0.9, synthetic(base[::-1], base), 6)
-    same = sentence(arms, 0.9, synthetic(base, base), 6)
+    higher = sentence(one, 0.9, synthetic([v + 0.1 for v in base], base), 6)
+    lower = sentence(one, 0.9, synthetic([v - 0.2 for v in base], base), 6)
+    unclear = sentence(one, 0.9, synthetic(base[::-1], base), 6)
+    same = sentence(one, 0.9, synthetic(base, base), 6)
     assert "0.6 (one) and 0.5 (other): higher by 0.1 [0.1, 0.1]" in higher
     assert "lower by 0.2 [0.2, 0.2]" in lower
     assert "no clear difference" in unclear

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.game.boards import board_of, records, small_board
-from westphalia.mechanisms.arming import OPTIONS as ARMS
+from westphalia.mechanisms.arming import OPTIONS as CONDITIONS
 from westphalia.mechanisms.war import ROLES
 from westphalia.simulation.game.chooser import nothing
 
@@ -48,11 +48,11 @@ def test_total_war_is_war_with_that_target_that_year(small):
         assert record["total"][0, 0, target] == 1
 
 
-@pytest.mark.parametrize("option", ARMS)
+@pytest.mark.parametrize("option", CONDITIONS)
 def test_arms_and_posture_go_where_they_are_told(small, option):
     board = small_board(small)
     told = nothing(3)
-    told["arm"][0] = ARMS.index(option)
+    told["arm"][0] = CONDITIONS.index(option)
     told["signal"][0] = 0
     told["comply"][0] = 0  # a cap would hold the burden down
     record = records(board, told, years=1)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.arms_control import COMPLIANCE, found
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -13,7 +13,7 @@ from westphalia.measures.quantities import Records
 BACK = 6
 
 
-def worlds(chance: float) -> Mapping[str, Arm]:
+def worlds(chance: float) -> Mapping[str, Condition]:
     """Cheating is detected with this chance a year, and never."""
     return {"verified": found(chance), "never verified": found(0.0)}
 

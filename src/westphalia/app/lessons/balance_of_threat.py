@@ -6,13 +6,13 @@ from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.balance_of_threat import EARLY, ring
 from westphalia.claims.worlds import OTHERS, of_state, with_leader
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 NAMES = ("nothing", "its power", "its proximity", "its offensive arms", "its perceived intentions")
 NOTHING, POWER, PROXIMITY, OFFENCE, INTENTIONS = range(len(NAMES))
 
 
-def threatening(without: float = NOTHING) -> Arm:
+def threatening(without: float = NOTHING) -> Condition:
     """A leader that is powerful, near, armed for offence and suspected, except for one of these.
 
     The ends are those of claims 14 to 17: 35 or 15% of all resources, 500 or 3,000 km, 90 or 10%
@@ -29,7 +29,7 @@ def threatening(without: float = NOTHING) -> Arm:
     )
 
 
-def worlds(without: float) -> Mapping[str, Arm]:
+def worlds(without: float) -> Mapping[str, Condition]:
     """The leader without one component of its threat, and with all four."""
     return {"one taken away": threatening(without), "all four": threatening()}
 

@@ -6,7 +6,7 @@ from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.culture import LATE, culture
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: Years that a point of the picture covers.
 BACK = 10
@@ -14,7 +14,7 @@ BACK = 10
 ENEMIES = -0.6
 
 
-def worlds(identity: float) -> Mapping[str, Arm]:
+def worlds(identity: float) -> Mapping[str, Condition]:
     """States that begin with this view of each other, and states that begin as enemies."""
     return {"this start": culture(identity), "start as enemies": culture(ENEMIES)}
 

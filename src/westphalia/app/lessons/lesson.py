@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from westphalia.claims import CLAIMS
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure
 from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
 #: The worlds at a position of the control, by name: first the one that the lesson is about, then
 #: those it is compared with.
-Worlds = Callable[[float], Mapping[str, Arm]]
+Worlds = Callable[[float], Mapping[str, Condition]]
 
 
 @dataclass(frozen=True)

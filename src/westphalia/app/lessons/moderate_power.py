@@ -6,10 +6,10 @@ from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.too_much_power import FIRST, LATE, wanting
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 
-def worlds(ambition: float) -> Mapping[str, Arm]:
+def worlds(ambition: float) -> Mapping[str, Condition]:
     """One state wants power with this weight, and the same state without ambition."""
     return {"ambitious": wanting(ambition), "content": wanting(0.0)}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.reassurance import TELLS, agreed
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: Years that a point of the picture covers.
 BACK = 5
@@ -13,12 +13,12 @@ BACK = 5
 NOTHING = agreed().having(off=("signals",))
 
 
-def signals(cost: float) -> Arm:
+def signals(cost: float) -> Condition:
     """States may signal by giving up this share of their offensive arms, and do nothing else."""
     return agreed().having(set={"signal_cost": cost})
 
 
-def agreement(name: str) -> Arm:
+def agreement(name: str) -> Condition:
     """All pairs have one agreement from the start, and nobody can signal."""
     return agreed(name).having(off=("signals",))
 
@@ -35,7 +35,7 @@ VALUES = tuple(float(k) for k in range(len(MEANS)))
 INSPECTION = list(MEANS).index("inspection")
 
 
-def worlds(means: float) -> Mapping[str, Arm]:
+def worlds(means: float) -> Mapping[str, Condition]:
     """One means of reassurance, and none."""
     return {"with it": list(MEANS.values())[int(means)], "without it": NOTHING}
 

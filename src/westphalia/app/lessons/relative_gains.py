@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.relative_gains import DECIDED, two_powers
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 
@@ -12,7 +12,7 @@ from westphalia.measures.quantities import Records
 SUSPECTED, OFFENSIVE = (0.01, 0.99), (0.1, 0.9)
 
 
-def facing(belief: float) -> Arm:
+def facing(belief: float) -> Condition:
     """A state beside an equal that it believes greedy with this probability; the offensive share
     of the rival's arms rises with it, from 0.1 to 0.9."""
     (least, most), (low, high) = SUSPECTED, OFFENSIVE
@@ -20,7 +20,7 @@ def facing(belief: float) -> Arm:
     return two_powers(belief, low + (high - low) * part)
 
 
-def worlds(belief: float) -> Mapping[str, Arm]:
+def worlds(belief: float) -> Mapping[str, Condition]:
     """The rival as suspected, and a harmless one."""
     return {"this rival": facing(belief), "a harmless rival": facing(SUSPECTED[0])}
 

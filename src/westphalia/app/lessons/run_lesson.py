@@ -15,7 +15,7 @@ import numpy as np
 
 from westphalia.app.lessons.lesson import Lesson, Picture, years_of
 from westphalia.app.lessons.types import LessonResult, LessonWorld, Series
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
@@ -44,7 +44,7 @@ class _Piece(NamedTuple):
     """A chunk of runs of one world."""
 
     world: str
-    arm: Arm
+    condition: Condition
     first: int
 
 
@@ -71,8 +71,8 @@ def run_lesson(
     runs = lesson.runs if runs is None else runs
     if not FEWEST_RUNS <= runs <= MOST_RUNS:
         raise UserError(f"runs = {runs} is outside its range: {FEWEST_RUNS} to {MOST_RUNS}.")
-    arms = lesson.worlds(value)
-    found = simulate_worlds(lesson, arms, runs, seed, progress, cancelled)
+    conditions = lesson.worlds(value)
+    found = simulate_worlds(lesson, conditions, runs, seed, progress, cancelled)
     return LessonResult(
         value=value,
         worlds=[_world(name, outcome) for name, outcome in found.items()],
@@ -83,7 +83,7 @@ def run_lesson(
 
 def simulate_worlds(
     lesson: Lesson,
-    arms: Mapping[str, Arm],
+    conditions: Mapping[str, Condition],
     runs: int,
     seed: int = SEED,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -96,12 +96,12 @@ def simulate_worlds(
     """
     design = _design(seed, runs)
     pieces = [
-        _Piece(name, arm, first)
-        for name, arm in arms.items()
-        for first in range(0, runs, chunk_size(arm.n))
+        _Piece(name, condition, first)
+        for name, condition in conditions.items()
+        for first in range(0, runs, chunk_size(condition.n))
     ]
-    parts: dict[str, list[Tally]] = {name: [] for name in arms}
-    done, total = 0, runs * len(arms)
+    parts: dict[str, list[Tally]] = {name: [] for name in conditions}
+    done, total = 0, runs * len(conditions)
 
     def work(piece: _Piece) -> Tally:
         if cancelled():
@@ -126,10 +126,10 @@ def _design(seed: int, runs: int) -> Design:
 
 def _tally(lesson: Lesson, piece: _Piece, design: Design) -> Tally:
     """Sums of the picture's measure over each period in a chunk of runs."""
-    key = lesson.id, piece.arm.key, piece.first, design.seed
+    key = lesson.id, piece.condition.key, piece.first, design.seed
     found = _CACHE.get(key)
     if found is None:
-        records = piece.arm.chunk(design, design.draws * design.runs + piece.first)
+        records = piece.condition.chunk(design, design.draws * design.runs + piece.first)
         found = sums(lesson.picture, records)
         if len(_CACHE) >= MOST_CACHED:
             _CACHE.clear()

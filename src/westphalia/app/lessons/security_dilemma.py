@@ -6,20 +6,20 @@ from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.spiral import LATE, secure
 from westphalia.claims.worlds import YEARS
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: Distinguishability of posture, where weapons look alike and where they are distinct.
 ALIKE, DISTINCT = 0.05, 0.6
 
 
-def dilemma(advantage: float, distinct: bool = False, frozen: bool = False) -> Arm:
+def dilemma(advantage: float, distinct: bool = False, frozen: bool = False) -> Condition:
     """Secure states where the defender has this advantage (beta). `frozen`: held at 0.5%."""
     clarity = DISTINCT if distinct else ALIKE
     numbers = {"defence_advantage": advantage, "distinguishability": clarity}
     return secure(frozen=frozen).having(set=numbers)
 
 
-def worlds(advantage: float) -> Mapping[str, Arm]:
+def worlds(advantage: float) -> Mapping[str, Condition]:
     """Free to arm, held at a low level, and free to arm with weapons that can be told apart."""
     return {
         "free to arm": dilemma(advantage),

@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from westphalia import measures as m
 from westphalia.app.lessons.lesson import Control, Exercise, Lesson, Picture
 from westphalia.claims.worlds import YEARS, of_state, ordinary
-from westphalia.experiments.arm import Arm
+from westphalia.experiments.condition import Condition
 
 #: The first year before which there are enough wars for a mean.
 FIRST = 10
 
 
-def judging(advantage: float) -> Arm:
+def judging(advantage: float) -> Condition:
     """Eight powers that believe the defender's advantage to be this multiple of the true one."""
     return ordinary(given={"perceived_defence": of_state({}, others=advantage)})
 
 
-def worlds(advantage: float) -> Mapping[str, Arm]:
+def worlds(advantage: float) -> Mapping[str, Condition]:
     """Powers with this belief, and powers whose belief is right."""
     return {"this belief": judging(advantage), "a true belief": judging(1.0)}
 

@@ -7,7 +7,7 @@ from westphalia.records.compile.grid import Frame, Grid, Source, last_year_end, 
 from westphalia.world.parameters import DEFAULTS
 
 RESOURCES = ("irst", "pec", "upop", "tpop")
-ARMS = ("milex", "milper")
+CONDITIONS = ("milex", "milper")
 #: Log points; a choice of arming is a step of the burden, and half of it tells it from none.
 HALF_STEP = DEFAULTS["burden_step"] / 2
 FOREVER = 9999
@@ -88,7 +88,7 @@ def power(nmc: Frame) -> Frame:
             "ccode": nmc.ccode,
             "year": nmc.year,
             "material": round_significant(_share(nmc, RESOURCES), 5),
-            "arms": round_significant(_share(nmc, ARMS), 5),
+            "arms": round_significant(_share(nmc, CONDITIONS), 5),
             "soldiers": round_significant(soldiers, 4),
             "arming": step,
         }

@@ -221,7 +221,7 @@ def _claim_row(row: Row) -> Row:
 def _part_row(part: Row) -> Row:
     return {
         **{k: part[k] for k in ("says", "sign", "measure", "unit", "holds", "clearly", "against")},
-        "arms": json.dumps({a: v["value"] for a, v in part["arms"].items()}),
+        "conditions": json.dumps({a: v["value"] for a, v in part["conditions"].items()}),
         **{
             f"{kind}_{end}": part[kind][end]
             for kind in ("default", "pooled", "share")

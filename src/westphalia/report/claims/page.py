@@ -141,10 +141,10 @@ def _verdict(row: Row) -> str:
 
 def _prediction(part: Row) -> str:
     """What was predicted and what came out, in a sentence."""
-    arms = part["arms"]
+    conditions = part["conditions"]
     effect = part["default"]
-    values = "; ".join(f"{_number(v['value'])} ({name})" for name, v in arms.items())
-    one = len(arms) == 1
+    values = "; ".join(f"{_number(v['value'])} ({name})" for name, v in conditions.items())
+    one = len(conditions) == 1
     what = "a value" if one else "an effect"
     return (
         f"Predicted: {part['says']}. At the defaults: {values} ({part['unit']}), {what} of "

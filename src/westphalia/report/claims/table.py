@@ -111,10 +111,10 @@ def detail(row: Row) -> RenderableType:
 def outcomes(part: Row, predicted: bool) -> RenderableType:
     """One prediction, or one thing measured beside them, and what came of it."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    arms = "; ".join(f"{arm}: {amount(v['value'])}" for arm, v in part["arms"].items())
+    conditions = "; ".join(f"{condition}: {amount(v['value'])}" for condition, v in part["conditions"].items())
     draws = part["over_draws"]
     told = (
-        f"{signed(part['default'])} {part['unit']} at the defaults ({arms}); "
+        f"{signed(part['default'])} {part['unit']} at the defaults ({conditions}); "
         f"{amount(draws['low'])} to {amount(draws['high'])} in 90% of draws"
     )
     if predicted:

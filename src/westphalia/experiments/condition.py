@@ -1,4 +1,4 @@
-"""Arms: the worlds that an experiment compares, as data."""
+"""Conditions: the worlds that an experiment compares, as data."""
 
 import hashlib
 import json
@@ -38,7 +38,7 @@ class Later:
 
 
 @dataclass(frozen=True)
-class Arm:
+class Condition:
     """A world to be simulated: who, under which theories, and what is held fixed.
 
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
@@ -69,8 +69,8 @@ class Arm:
                 f"in year {self.later.year}."
             )
 
-    def having(self, **changes: Any) -> "Arm":
-        """The same arm with something else: mappings are added to, modules too, the rest replaced.
+    def having(self, **changes: Any) -> "Condition":
+        """The same condition with something else: mappings are added to, modules too, the rest replaced.
 
         A module switched off here is no longer on, and the other way round.
         """
@@ -85,10 +85,10 @@ class Arm:
         return replace(self, **new)
 
     @classmethod
-    def from_spec(cls, spec: Spec, label: str | None = None, **extras: Any) -> "Arm":
-        """The arm that simulates one line of a run, the first if no label is given.
+    def from_spec(cls, spec: Spec, label: str | None = None, **extras: Any) -> "Condition":
+        """The condition that simulates one line of a run, the first if no label is given.
 
-        `extras`: what only an arm has: `given`, `growth`, `later`.
+        `extras`: what only a condition has: `given`, `growth`, `later`.
         """
         world = spec.world
         return cls(
@@ -105,7 +105,7 @@ class Arm:
 
     @cached_property
     def spec(self) -> Spec:
-        """The run that the arm is, but for its given figures, growth and later change."""
+        """The run that the condition is, but for its given figures, growth and later change."""
         world = RandomWorld(self.states) if self.case is None else load_case(self.case)
         n = self.states if isinstance(world, RandomWorld) else world.start.n
         theories = assign(self.theory, n)
@@ -148,7 +148,7 @@ class Arm:
 
     @cached_property
     def program(self) -> Program:
-        """The arm made ready to run. One program is compiled for all arms of the same shape."""
+        """The condition made ready to run. One program is compiled for all conditions of the same shape."""
         setting = self.spec.setting(self.spec.lines[0])
         growth = setting.growth
         if self.growth is not None:
@@ -176,7 +176,7 @@ class Arm:
         return self.program.chunk(design.indices(first, last), p, minds, turn, seed=design.seed)
 
     def described(self) -> dict[str, Any]:
-        """The arm as data: everything that decides its numbers but the design."""
+        """The condition as data: everything that decides its numbers but the design."""
         distinct = list({id(t): t for t in self.theories}.values())
         return {
             "years": self.years,
@@ -205,7 +205,7 @@ class Arm:
 
     @cached_property
     def key(self) -> str:
-        """A short name that stands for everything in the arm."""
+        """A short name that stands for everything in the condition."""
         text = json.dumps(self.described(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""Arms of an experiment: their keys, their mistakes, and what changes in them and when."""
+"""Conditions of an experiment: their keys, their mistakes, and what changes in them and when."""
 
 from dataclasses import fields, replace
 from functools import partial
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
-from westphalia.experiments.arm import Arm, Later
+from westphalia.experiments.condition import Condition, Later
 from westphalia.experiments.evaluate import evaluate
 from westphalia.measures.measure import Measure
 from westphalia.simulation.driver import begin_runs
@@ -17,32 +17,32 @@ from westphalia.theories import defensive, offensive
 from westphalia.theories.theory import exactly
 from westphalia.world.problems import UserError
 
-# Arms
+# Conditions
 
 
 def test_what_is_switched_off_is_no_longer_on_and_the_other_way_round():
-    arm = ORDINARY.having(on=("regime",), off=("learning",))
-    off = arm.having(off=("regime", "pacts"))
+    condition = ORDINARY.having(on=("regime",), off=("learning",))
+    off = condition.having(off=("regime", "pacts"))
     assert (off.on, set(off.off)) == ((), {"learning", "regime", "pacts"})
     back = off.having(on=("learning", "capture"))
     assert (set(back.on), set(back.off)) == ({"learning", "capture"}, {"regime", "pacts"})
     modules = back.program.setting.modules
     assert (modules.learning, modules.capture, modules.regime, modules.pacts) == (1, 1, 0, 0)
-    assert arm.having().key == arm.key
+    assert condition.having().key == condition.key
 
 
 def test_an_arm_having_something_keeps_the_rest():
-    arm = ORDINARY.having(set={"accident": 0.0, "surprise": 0.2}, given={"posture": 0.5})
-    more = arm.having(set={"accident": 0.1}, given={"nuclear": 1.0}, theory=offensive)
+    condition = ORDINARY.having(set={"accident": 0.0, "surprise": 0.2}, given={"posture": 0.5})
+    more = condition.having(set={"accident": 0.1}, given={"nuclear": 1.0}, theory=offensive)
     assert more.set == {"accident": 0.1, "surprise": 0.2}
     assert more.given == {"posture": 0.5, "nuclear": 1.0}
     assert (more.theory, more.years) == (offensive, YEARS)
-    assert arm.set == {"accident": 0.0, "surprise": 0.2}  # the old one is as it was
+    assert condition.set == {"accident": 0.0, "surprise": 0.2}  # the old one is as it was
 
 
 LATER = Later(10, set={"accident": 0.0}, off=("pacts",), on=("regime",), given={"posture": 0.5})
 
-#: For every field of an arm, arms that give other numbers.
+#: For every field of a condition, conditions that give other numbers.
 OTHER = {
     "years": [40],
     "states": [7],
@@ -80,17 +80,17 @@ OTHER = {
 
 
 def test_the_key_of_an_arm_stands_for_everything_in_it():
-    assert set(OTHER) == {f.name for f in fields(Arm)}
+    assert set(OTHER) == {f.name for f in fields(Condition)}
     assert {f.name for f in fields(Later)} == {"year", "set", "off", "on", "given"}
-    arms = [ORDINARY, *(ORDINARY.having(**{k: v}) for k, vs in OTHER.items() for v in vs)]
-    assert len({arm.key for arm in arms}) == len(arms)
-    again = [replace(arm) for arm in arms]  # nothing kept from the first
-    assert [arm.key for arm in again] == [arm.key for arm in arms]
+    conditions = [ORDINARY, *(ORDINARY.having(**{k: v}) for k, vs in OTHER.items() for v in vs)]
+    assert len({condition.key for condition in conditions}) == len(conditions)
+    again = [replace(condition) for condition in conditions]  # nothing kept from the first
+    assert [condition.key for condition in again] == [condition.key for condition in conditions]
 
 
 def test_the_key_does_not_hang_on_the_order_of_writing():
-    one = Arm(YEARS, set={"accident": 0.0, "surprise": 0.1}, off=("pacts", "joining"))
-    other = Arm(YEARS, set={"surprise": 0.1, "accident": 0.0}, off=("joining", "pacts"))
+    one = Condition(YEARS, set={"accident": 0.0, "surprise": 0.1}, off=("pacts", "joining"))
+    other = Condition(YEARS, set={"surprise": 0.1, "accident": 0.0}, off=("joining", "pacts"))
     assert one.key == other.key
 
 
@@ -139,7 +139,7 @@ def test_a_theory_for_every_state_or_one_for_all():
         _ = ORDINARY.having(theory=(defensive,) * 3).theories
 
 
-# What an arm gives
+# What a condition gives
 
 
 @pytest.mark.parametrize("cuts", [(0, 128, 300), (0, 100, 110, 300)])
@@ -184,13 +184,13 @@ def _start(inputs, random_scene):
     return begin_runs(inputs, random_scene).world
 
 
-def first_world(arm, design):
+def first_world(condition, design):
     """The world in which the first chunk begins, before anything has happened."""
     runs = design.indices(0, 128)
-    p = design.parameters(0, 128, arm.set)
-    minds = design.minds(arm.theories, 0, 128)
-    inputs = arm.program.inputs(runs, p)._replace(mind=minds, seed=np.uint32(design.seed))
-    world = _start(inputs, arm.program.random_scene)
+    p = design.parameters(0, 128, condition.set)
+    minds = design.minds(condition.theories, 0, 128)
+    inputs = condition.program.inputs(runs, p)._replace(mind=minds, seed=np.uint32(design.seed))
+    world = _start(inputs, condition.program.random_scene)
     return jax.tree.map(np.asarray, world)
 
 
@@ -201,8 +201,8 @@ def test_given_figures_hold_at_the_start_and_the_rest_is_drawn_as_before():
     posture = np.r_[0.8, nobody[1:]]
     given = {"posture": posture, "greedy": np.r_[1.0, 0.0, nobody[2:]], "belief": about_0}
     given |= {"distance": np.where(about_0 > 0, 5.0, np.nan), "trade": 0.25}
-    arm = ORDINARY.having(given=given)
-    plain, world = first_world(ORDINARY, small()), first_world(arm, small())
+    condition = ORDINARY.having(given=given)
+    plain, world = first_world(ORDINARY, small()), first_world(condition, small())
     f = np.float32
     assert (world.posture[0] == f(0.8)).all()
     assert (world.posture[1:] == plain.posture[1:]).all()
@@ -227,8 +227,8 @@ def test_resources_given_to_all_hold_exactly():
 
 def test_figures_of_a_start_stay_where_nothing_moves_them():
     start = {"belief": 0.65, "greedy": 1.0}
-    arm = ORDINARY.having(given=start, off=("learning",), set={"type_turnover": 0.0})
-    records = arm.chunk(small(), 0)
+    condition = ORDINARY.having(given=start, off=("learning",), set={"type_turnover": 0.0})
+    records = condition.chunk(small(), 0)
     assert (records["belief"] == np.float32(0.65)).all()
     assert (records["greedy"] == 1.0).all()
 
@@ -284,4 +284,4 @@ def test_what_an_arm_holds_stays_held_after_a_later_change():
 
 def test_a_change_that_changes_nothing_gives_the_ordinary_numbers(ordinary):
     turned = (ORDINARY.having(later=Later(21, set=s)) for s in ({}, {"crisis_cost": 0.15}))
-    assert [alike(arm.chunk(small(), 0), ordinary[1]) for arm in turned] == [True, False]
+    assert [alike(condition.chunk(small(), 0), ordinary[1]) for condition in turned] == [True, False]
