@@ -26,14 +26,14 @@ typedef struct {
 
 typedef struct {
     float *attack, *defend, *bias, *opening_greedy, *opening_secure, *evidence_quiet;
-    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *by_doubt, *evidence_claim, *evidence_total,
+    float *met, *odds, *threat, *by_defence, *by_attack, *by_belief, *by_doubt, *evidence_demand, *evidence_total,
         *crisis, *helped;
 } Seen;
 
 typedef struct {
     float decisiveness, defence_advantage, distinguishability, surprise, unarmed_resistance,
         stake_size, war_cost, nuclear_cost, crisis_cost, total_cost, misjudgement, accident,
-        annexation, waste, shift_years, patience, sanction, enforcement, heat_crisis, horizon,
+        annexation, waste, shift_years, patience, sanction, enforcement, temperature_crisis, horizon,
         restraint, depreciation, reliability, greedy_share, greed, breach, volunteers, agenda,
         trade_gain, discount, audience, capture_gain, prestige;
     float on_response, on_limited_war, on_total_war, on_preventive_war, on_annexation,
@@ -136,7 +136,7 @@ static void defended(World w, Numbers p, Seen out, int n, float *scratch) {
 
 /* What one type's challenge of one target comes to. */
 typedef struct {
-    float claim, total, e_claim, e_total, rate, slope, d_rate;
+    float demand, total, e_demand, e_total, rate, slope, d_rate;
 } Challenge;
 
 /* What a challenge depends on, whatever the type. */
@@ -149,7 +149,7 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     float d_win = q.win * (1.0f - q.win), d_later = q.later * (1.0f - q.later);
     float worth = q.share * (1.0f + greed * q.resources) * q.capture;
     float own_top = 2.0f * q.cost / most(worth, 1e-9f);
-    /* bargaining.expected_claim */
+    /* bargaining.expected_demand */
     float error = 1.7320508f * p.misjudgement * d_win, d_error = error * (1.0f - 2.0f * q.win);
     float width = own_top + 2.0f * error, per_width = 1.0f / width;
     float raw = (q.win - q.stake + error) * per_width;
@@ -162,7 +162,7 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     float judged = q.stake + cost + surplus;
     float d_judged = judged < 1.0f ? d_cost + d_surplus : 0.0f;
     judged = least(judged, 1.0f);
-    /* bargaining.claim */
+    /* bargaining.best_demand */
     float per_top = 1.0f / q.top, room = q.top - cost;
     float demand = judged + 0.5f * most(room, 0.0f);
     float d_demand = demand < 1.0f ? d_judged - (room > 0.0f ? 0.5f * d_cost : 0.0f) : 0.0f;
@@ -188,30 +188,30 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     motive = p.on_preventive_war * most(motive, 0.0f);
     float conquest = q.win * q.win * q.win * q.prize;
     float d_conquest = 3.0f * q.win * q.win * d_win * q.prize;
-    float per_heat = 1.0f / p.heat_crisis;
+    float per_temperature = 1.0f / p.temperature_crisis;
     float per_gain = q.capture * (q.share + greed * q.pie);
     float per_land = q.capture * (1.0f / q.r + greed);
     float law = q.obligation + p.on_goals * p.prestige, issue = q.share + q.at_issue;
     Challenge c;
-    c.claim = (law - q.fixed + per_gain * gain - q.trade * war) * per_heat + q.prior;
-    float d_claim = (per_gain * d_gain - q.trade * d_war) * per_heat;
+    c.demand = (law - q.fixed + per_gain * gain - q.trade * war) * per_temperature + q.prior;
+    float d_demand = (per_gain * d_gain - q.trade * d_war) * per_temperature;
     c.total = (law - (1.0f + p.total_cost) * q.fixed + per_land * conquest + issue * motive
-               - 2.0f * q.cost - q.trade) * per_heat + q.prior;
-    float d_total = (per_land * d_conquest + issue * d_motive) * per_heat;
+               - 2.0f * q.cost - q.trade) * per_temperature + q.prior;
+    float d_total = (per_land * d_conquest + issue * d_motive) * per_temperature;
     /* threat.propensity */
-    float vague = p.misjudgement * d_total, spread = 2.0f * q.cost * per_heat;
+    float vague = p.misjudgement * d_total, spread = 2.0f * q.cost * per_temperature;
     c.total += least(0.5f * vague * vague + spread * spread / 6.0f, 2.0f);
-    c.e_claim = p.on_limited_war * q.there * exp_of(least(c.claim, 60.0f));
+    c.e_demand = p.on_limited_war * q.there * exp_of(least(c.demand, 60.0f));
     c.e_total = p.on_total_war * q.there * exp_of(least(c.total, 60.0f));
-    c.rate = c.e_claim * war + c.e_total;
-    c.slope = c.e_claim * d_claim + c.e_total * d_total;
-    c.d_rate = c.e_claim * (war * d_claim + d_war) + c.e_total * d_total;
+    c.rate = c.e_demand * war + c.e_total;
+    c.slope = c.e_demand * d_demand + c.e_total * d_total;
+    c.d_rate = c.e_demand * (war * d_demand + d_war) + c.e_total * d_total;
     return c;
 }
 
 /* One row of attacker i over all targets, for both types, before the sum over options is known. */
 typedef struct {
-    float *wins, *steep, *slope, *claim, *total, *crisis;
+    float *wins, *steep, *slope, *demand, *total, *crisis;
 } Row;
 
 static inline Pair pair_of(World w, Numbers p, float odds, int i, int j, int n, int l) {
@@ -243,14 +243,14 @@ static inline Pair pair_of(World w, Numbers p, float odds, int i, int j, int n, 
 }
 
 static inline void keep(Row row, Challenge c, float win, float *weight, float *opening, int o) {
-    *weight += c.e_claim + c.e_total;
+    *weight += c.e_demand + c.e_total;
     *opening += c.slope;
     row.wins[o] = win * c.rate;
     row.steep[o] = 1.0f - win + c.d_rate / most(c.rate, 1e-20f);
     row.slope[o] = c.slope;
-    row.claim[o] = c.claim;
+    row.demand[o] = c.demand;
     row.total[o] = c.total;
-    row.crisis[o] = c.e_claim;
+    row.crisis[o] = c.e_demand;
 }
 
 static void judge_row(World w, Numbers p, Seen out, Row row[2], const float *prior,
@@ -284,8 +284,8 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
         opening[0][l] *= per[0][l];
         opening[1][l] *= per[1][l];
         out.evidence_quiet[s] = lean[l];
-        out.opening_greedy[s] = p.heat_crisis * p.decisiveness * opening[0][l];
-        out.opening_secure[s] = p.heat_crisis * p.decisiveness * opening[1][l];
+        out.opening_greedy[s] = p.temperature_crisis * p.decisiveness * opening[0][l];
+        out.opening_secure[s] = p.temperature_crisis * p.decisiveness * opening[1][l];
     }
     for (int j = 0; j < n; j++)
         EACH_LANE {
@@ -311,7 +311,7 @@ static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2
             out.by_doubt[victim] = (wins_g - wins_s) * bound;
             out.by_belief[victim] =
                 (1.0f - omega) * out.by_doubt[victim] + mixed * p.restraint * allied;
-            out.evidence_claim[at] = row[0].claim[o] - row[1].claim[o] + lean[l];
+            out.evidence_demand[at] = row[0].demand[o] - row[1].demand[o] + lean[l];
             out.evidence_total[at] = row[0].total[o] - row[1].total[o] + lean[l];
             out.crisis[at] = p.greedy_share * row[0].crisis[o] * per[0][l]
                 + (1.0f - p.greedy_share) * row[1].crisis[o] * per[1][l];

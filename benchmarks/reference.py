@@ -47,11 +47,11 @@ PAIR_RANGES = {
 FLAGS = ("nuclear", "transparency", "hotline", "withdrawal")
 SEEN_STATE = ("attack", "defend", "bias", "opening_greedy", "opening_secure", "evidence_quiet")
 SEEN_PAIR = ("met", "odds", "threat", "by_defence", "by_attack", "by_belief", "by_doubt")
-SEEN_PAIR += ("evidence_claim", "evidence_total", "crisis", "helped")
+SEEN_PAIR += ("evidence_demand", "evidence_total", "crisis", "helped")
 # in the order of `Numbers` in reference.c
 PHYSICS = """decisiveness defence_advantage distinguishability surprise unarmed_resistance
     stake_size war_cost nuclear_cost crisis_cost total_cost misjudgement accident annexation waste
-    shift_years patience sanction enforcement heat_crisis horizon restraint depreciation
+    shift_years patience sanction enforcement temperature_crisis horizon restraint depreciation
     reliability greedy_share greed breach volunteers agenda trade_gain discount audience
     capture_gain prestige"""
 SWITCHES = """response limited_war total_war preventive_war annexation accidents hotlines
@@ -85,11 +85,11 @@ def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any
     from westphalia.mechanisms import alignment, pledges, threat
     from westphalia.mechanisms.suspicion import constant_prior
     from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Chosen, Mind, Modules
+    from westphalia.world.state import Agents, Chosen, Modules
 
-    mind = fields_of(Mind, figures, "arms")
-    mind = mind._replace(suspicion=Chosen(mind.suspicion, (constant_prior,)))
-    world, mind = jax.device_put((world_of(figures), mind))
+    agents = fields_of(Agents, figures, "arms")
+    agents = agents._replace(suspicion=Chosen(agents.suspicion, (constant_prior,)))
+    world, agents = jax.device_put((world_of(figures), agents))
     p, mods = (jax.tree.map(np.float32, tree) for tree in (Parameters(), everything(Modules)))
 
     def assess(given: Any, p: Parameters, mods: Modules) -> Any:
@@ -102,8 +102,8 @@ def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any
     def helps(given: Any, p: Parameters, mods: Modules) -> Any:
         return alignment.helps(*given, p)
 
-    seen = repeated(assess, (world, mind), p, mods)(1)
-    given = {"assess": (world, mind), "helps": (world, seen), "met": (world, seen)}
+    seen = repeated(assess, (world, agents), p, mods)(1)
+    given = {"assess": (world, agents), "helps": (world, seen), "met": (world, seen)}
     work = {"assess": assess, "helps": helps, "met": met}
     return {k: repeated(work[k], given[k], p, mods) for k in work}, (p, mods)
 

@@ -23,21 +23,21 @@ def pieces(n: int) -> dict[str, Any]:
 
     width = chunk_size(n)
     prepared = program(n, 1)
-    _, mind, owner, p, mods, seed, runs, growth = prepared.inputs(np.arange(width))
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, width)), mind)
+    _, agents, owner, p, mods, seed, runs, growth = prepared.inputs(np.arange(width))
+    agents = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, width)), agents)
     streams = year_streams(run_keys(seed, runs), jnp.asarray(1))
-    world = jax.jit(begin)(prepared.random_scene.figures(streams), streams, mind, p, mods)
-    seen = jax.jit(threat.assess)(world, mind, p, mods)
+    world = jax.jit(begin)(prepared.random_scene.figures(streams), streams, agents, p, mods)
+    seen = jax.jit(threat.assess)(world, agents, p, mods)
 
-    def year(world: Any, mind: Any, p: Any, mods: Any, streams: Any) -> Any:
-        return step(world, Given(mind, owner, p, mods, streams, growth[0]), prepared.rules)
+    def year(world: Any, agents: Any, p: Any, mods: Any, streams: Any) -> Any:
+        return step(world, Given(agents, owner, p, mods, streams, growth[0]), prepared.rules)
 
     def met(world: Any, seen: Any, p: Any, mods: Any) -> Any:
         rho = pledges.balancing_expected(world)
         return pledges.defended(world, seen.defend, rho, mods.response, p)
 
     return {
-        "step": (year, (world, mind, p, mods, streams)),
+        "step": (year, (world, agents, p, mods, streams)),
         "met": (met, (world, seen, p, mods)),
         "helps": (alignment.helps, (world, seen, p)),
     }

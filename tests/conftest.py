@@ -21,10 +21,10 @@ settings.load_profile("untimed")
 
 with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.mechanisms import growth, pledges, response, threat
-    from westphalia.simulation.ensemble import assign, mind_of
+    from westphalia.simulation.ensemble import agents_of, assign
     from westphalia.theories import Theory, defensive
     from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Mind, Modules, World
+    from westphalia.world.state import Agents, Modules, World
     from westphalia.world.streams import Streams, run_keys, year_streams
 
 
@@ -47,13 +47,13 @@ def x64() -> Iterator[None]:
 
 
 @jax.jit
-def _assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> threat.Assessment:
-    return threat.assess(world, mind, p, mods)
+def _assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> threat.Assessment:
+    return threat.assess(world, agents, p, mods)
 
 
 @jax.jit
 def _answer(
-    world: World, mind: Mind, p: Parameters, mods: Modules, seen: threat.Assessment
+    world: World, agents: Agents, p: Parameters, mods: Modules, seen: threat.Assessment
 ) -> response.Response:
     return response.respond(world, seen, pledges.balancing_expected(world), p, mods)
 
@@ -62,7 +62,7 @@ class Scene(NamedTuple):
     """A small world and all that a mechanism needs beside it."""
 
     world: World
-    mind: Mind
+    agents: Agents
     p: Parameters
     mods: Modules
 
@@ -78,13 +78,13 @@ class Scene(NamedTuple):
         """The same scene with other parameters."""
         return self._replace(p=numbers(replace(self.p, **arrays(parameters))))
 
-    def seen(self) -> threat.Assessment:
+    def assessment(self) -> threat.Assessment:
         """The yearly assessment."""
         return _assess(*self)
 
     def answer(self) -> response.Response:
         """The expected response."""
-        return _answer(*self, self.seen())
+        return _answer(*self, self.assessment())
 
 
 def arrays(values: Mapping[str, float]) -> dict[str, np.ndarray]:
@@ -107,7 +107,7 @@ def equals(
     p = numbers(Parameters(**arrays(parameters)))
     state = jnp.ones((n, 1))
     pair = jnp.ones((n, n, 1))
-    mind = numbers(mind_of(assign(theory, n)))
+    agents = numbers(agents_of(assign(theory, n)))
     apart = (1.0 - jnp.eye(n))[:, :, None]
     values = dict.fromkeys(World._fields, 0.0 * state) | {
         "resources": state,
@@ -117,9 +117,9 @@ def equals(
         "openness": 0.3 * state,
         "perceived_defence": state,
         "alive": state,
-        "joined": mind.balancing,
-        "abstained": mind.passing,
-        "leader_heat": state,
+        "joined": agents.balancing,
+        "abstained": agents.passing,
+        "leader_temperature": state,
         "leader_confidence": state,
         "delivery": jnp.exp(-0.1 * apart / p.reach),
         "pact": 0.0 * pair,
@@ -136,7 +136,7 @@ def equals(
         "peace_years": 30.0 * pair,
         "threat": 0.005 * apart,
     }
-    return Scene(World(**values), mind, p, numbers(modules or Modules()))
+    return Scene(World(**values), agents, p, numbers(modules or Modules()))
 
 
 def anything(
@@ -184,7 +184,7 @@ def anything(
         "abstained": state(1.0, 9.0),
         "evidence": state(-1.0, 1.0),
         "fear": state(0.0, 0.3),
-        "leader_heat": state(0.8, 1.2),
+        "leader_temperature": state(0.8, 1.2),
         "leader_confidence": state(0.8, 1.2),
         "delivery": np.exp(-both(0.1, 1.5)),
         "pact": allied * both(0.3, 1.0),
@@ -203,8 +203,8 @@ def anything(
     }
     wide = {k: jnp.broadcast_to(v, (*v.shape[:-1], runs)) for k, v in base.world._asdict().items()}
     world = World(**wide | {k: jnp.asarray(v, float) for k, v in drawn.items()})
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, runs)), base.mind)
-    return base._replace(world=growth.normalise(world), mind=mind)
+    agents = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, runs)), base.agents)
+    return base._replace(world=growth.normalise(world), agents=agents)
 
 
 def luck(seed: int, runs: int, year: int = 1) -> Streams:

@@ -28,32 +28,32 @@ def pair(i, j, value):
 
 def value_of(scene, terms):
     own = of_own_type(terms, scene.world.greedy)
-    return weighted_sum(own, weights(scene.mind, scene.p.greed * scene.world.greedy))
+    return weighted_sum(own, weights(scene.agents, scene.p.greed * scene.world.greedy))
 
 
 def raises(scene, state):
     """The chance that a state raises its burden this year."""
-    world, mind, p, mods = scene
-    offered, _ = arming.options(world, scene.seen(), scene.answer(), mind, p, mods)
-    chances = quantal(value_of(scene, offered.terms), offered.allowed, p.heat_arms)
+    world, agents, p, mods = scene
+    offered, _ = arming.options(world, scene.assessment(), scene.answer(), agents, p, mods)
+    chances = quantal(value_of(scene, offered.terms), offered.allowed, p.temperature_arms)
     return float(chances[state, arming.OPTIONS.index("raise"), 0])
 
 
 def wants_pact(scene, i, k):
     """The chance that i consents to a pact with k at a meeting."""
     world, _, p, mods = scene
-    seen = scene.seen()
+    seen = scene.assessment()
     offered = alignment.options(world, seen, alignment.helps(world, seen, p), p, mods)
-    return float(yes(value_of(scene, offered.terms), p.heat_pact)[i, k, 0])
+    return float(yes(value_of(scene, offered.terms), p.temperature_pact)[i, k, 0])
 
 
 def challenges(scene):
-    """The options of a crisis, judged without error at the mean cost of war: a quiet year, claims
-    and total wars; and what claims promise."""
-    world, mind, p, mods = scene
+    """The options of a crisis, judged without error at the mean cost of war: a quiet year, demands
+    and total wars; and what demands promise."""
+    world, agents, p, mods = scene
     n, runs = world.arms.shape
     none = jnp.zeros((n, n, runs))
-    wants = weights(mind, p.greed * world.greedy)
+    wants = weights(agents, p.greed * world.greedy)
     return crisis.options(
-        world, scene.seen(), scene.answer(), wants, none, jnp.ones((n, runs)), p, mods
+        world, scene.assessment(), scene.answer(), wants, none, jnp.ones((n, runs)), p, mods
     )

@@ -29,7 +29,9 @@ def show(found: Judgement) -> None:
     for kind, findings in (("", found.findings), ("reported: ", found.reported)):
         for f in findings:
             levels = found.values[f.part.measure.name]
-            values = ", ".join(f"{condition} {levels[condition].value:.4g}" for condition in f.part.contrast)
+            values = ", ".join(
+                f"{condition} {levels[condition].value:.4g}" for condition in f.part.contrast
+            )
             d, p = f.effect.default, f.effect.pooled
             print(
                 f"   {kind}{f.part.says} ({f.part.sign}): default {d.value:.4g} "
@@ -63,7 +65,9 @@ def main() -> None:
     for without in (False, True):
         claims = chosen(CLAIMS, args.ids)
         if without:
-            claims = tuple(replace(c, conditions=c.without.applied(c.conditions), atlas=None) for c in claims)
+            claims = tuple(
+                replace(c, conditions=c.without.applied(c.conditions), atlas=None) for c in claims
+            )
         ledger = Ledger(claims, Design(*size), Design(8, 16, args.seed, 2, ranges()))
         folder = Path(tempfile.mkdtemp())
         ledger.run(Store(folder), 2)

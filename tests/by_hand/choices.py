@@ -34,7 +34,7 @@ class Year(Threats):
         value -= p.entrapment * p.reliability * 4.0 * p.war_cost * wars
         value += t["identity"] * self.c.identity[i, k] * self.against(k, i)
         value += p.abrogation * allied - p.treaty_cost
-        return value / p.heat_pact
+        return value / p.temperature_pact
 
     # Arms and posture
 
@@ -62,14 +62,16 @@ class Year(Threats):
             plain.append((value, t["power"] * p.military_share * more))
             offence.append(attack)
         there = [True, True, True, o < 1.0 - 1e-3, o > 1e-3]
-        worth = {k: p.horizon * p.heat_crisis * p.decisiveness * self.gate[k][i] for k in (0, 1)}
+        worth = {
+            k: p.horizon * p.temperature_crisis * p.decisiveness * self.gate[k][i] for k in (0, 1)
+        }
         public = {
             k: shares(
                 [
                     v[0] + worth[k] * x if y else -inf
                     for v, x, y in zip(plain, offence, there, strict=True)
                 ],
-                p.heat_arms,
+                p.temperature_arms,
             )
             for k in (0, 1)
         }
@@ -85,7 +87,7 @@ class Year(Threats):
                 sum(v) + worth[k] * x + t["survival"] * r if y else -inf
                 for v, x, r, y in zip(plain, offence, response, there, strict=True)
             ]
-            chances[k] = shares(values, p.heat_arms)
+            chances[k] = shares(values, p.temperature_arms)
         return chances, said
 
     # Crisis
@@ -102,11 +104,11 @@ class Year(Threats):
             for which in (0, 1):
                 value = sum(wants.get(name, 1.0) * v for name, v in terms[which].items())
                 answer = self.echo(i, self.said[i, j, which]) - self.echo(i, self.said_quiet[i])
-                value += t["survival"] * answer + p.heat_crisis * self.attention(i)
+                value += t["survival"] * answer + p.temperature_crisis * self.attention(i)
                 at.append((j, which))
                 values.append(value)
         out = defaultdict(float)
-        for (j, _), chance in zip(at, shares(values, p.heat_crisis), strict=True):
+        for (j, _), chance in zip(at, shares(values, p.temperature_crisis), strict=True):
             out[j] += chance
         return dict(out)
 
@@ -168,7 +170,7 @@ class Year(Threats):
                 - t["identity"] * added * felt
                 - 2.0 * p.breach * to_target
                 - p.enforcement * p.sanction
-                - p.join_claim * p.crisis_cost,
+                - p.join_attacker_effort * p.crisis_cost,
             ]
-            out[kind] = shares(values, p.heat_join)
+            out[kind] = shares(values, p.temperature_join)
         return out

@@ -26,11 +26,11 @@ class Threats(World):
                 for which, a in enumerate(terms):
                     value = a["consumption"] + wants["greed"] * a["greed"] + a["obligation"]
                     value += a["effort"] + a.get("survival", 0.0)
-                    self.u[i, j, which] = value.real / p.heat_crisis + self.attention(i)
-                    d_u[j, which] = value.imag / STEP / p.heat_crisis
+                    self.u[i, j, which] = value.real / p.temperature_crisis + self.attention(i)
+                    d_u[j, which] = value.imag / STEP / p.temperature_crisis
                 cost = self.war_cost(i, j) * min(self.R[i], self.R[j]) / self.R[i]
                 spread = (p.misjudgement * d_u[j, 1]) ** 2 / 2.0
-                spread += (2.0 * cost / p.heat_crisis) ** 2 / 6.0
+                spread += (2.0 * cost / p.temperature_crisis) ** 2 / 6.0
                 self.u[i, j, 1] += min(spread, 2.0)
                 for which in (0, 1):
                     e[j, which] = exp(min(self.u[i, j, which], 60.0))

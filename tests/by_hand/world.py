@@ -35,10 +35,10 @@ def logistic(z: Any) -> Any:
     return 1.0 / (1.0 + power) if z.real > 0 else power / (1.0 + power)
 
 
-def shares(values: list[float], heat: float) -> list[float]:
+def shares(values: list[float], temperature: float) -> list[float]:
     """Quantal response; -inf where an option is not there."""
     top = max(values)
-    weights = [exp((v - top) / heat) for v in values]
+    weights = [exp((v - top) / temperature) for v in values]
     return [w / sum(weights) for w in weights]
 
 
@@ -169,7 +169,7 @@ class World:
     def challenge(
         self, i: int, j: int, z: Any, wants: Mapping[str, float], x: float, drawn: float | None
     ) -> tuple[dict[str, Any], dict[str, Any], Any]:
-        """Terms of a claim and of a total war, and the chance of war of a claim.
+        """Terms of a demand and of a total war, and the chance of war of a demand.
 
         `z`: the log odds as i judges them, complex for a derivative. `drawn`: the decider's own
         cost over its mean; None where others judge.
@@ -200,7 +200,7 @@ class World:
         land = win**3 * p.annexation * (1.0 - p.waste) * self.lam[i, j] * r[j]
         lost, liking = self.trade_lost(i, j), self.c.identity[i, j]
         debt = -p.breach * (self.pact[i, j] > 0) - p.enforcement * p.sanction
-        claim = {
+        demand = {
             "consumption": share * gain - lost * war,
             "power": share * gain,
             "greed": pie * gain,
@@ -218,7 +218,7 @@ class World:
             "obligation": debt,
             "effort": -(1.0 + p.total_cost) * p.crisis_cost,
         }
-        return claim, total, war
+        return demand, total, war
 
     def demand(self, i: int, j: int) -> float:
         """What i asks of j for, at its mean cost of war and its true odds (Fearon 1995)."""

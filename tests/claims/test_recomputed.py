@@ -8,7 +8,7 @@ from scipy.stats import qmc
 
 from westphalia.cli import dispatch
 from westphalia.simulation.begin import Figures, RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, mind_of
+from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import NUMBERS, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.state import Modules
@@ -42,8 +42,8 @@ def parameters(**held):
     return Parameters(**values)
 
 
-def minds(n):
-    plain = mind_of((defensive,) * n)
+def agents(n):
+    plain = agents_of((defensive,) * n)
     wide = {}
     for k, (name, number) in enumerate(defensive.numbers().items()):
         assert name == list(NUMBERS)[k]
@@ -68,7 +68,7 @@ def simulated(n=8, given=None, held=None, off=()):
         detail=True,
     )
     runs = np.arange(SIZE, dtype=np.uint32)
-    return Program(setting).chunk(runs, parameters(**(held or {})), minds(n), seed=SEED)
+    return Program(setting).chunk(runs, parameters(**(held or {})), agents(n), seed=SEED)
 
 
 def burden(records):
@@ -116,7 +116,10 @@ def led(share):
 
 def effect(treated, control):
     """The difference of two ratios per draw, and its jackknife error over pairs of runs."""
-    sums = [[np.asarray(v, float).reshape(DRAWS, RUNS) for v in condition] for condition in (treated, control)]
+    sums = [
+        [np.asarray(v, float).reshape(DRAWS, RUNS) for v in condition]
+        for condition in (treated, control)
+    ]
 
     def of(kept):
         one, other = ((total[:, kept].sum(1), weight[:, kept].sum(1)) for total, weight in sums)

@@ -37,8 +37,8 @@ def met(scene, yes):
     """The year after meetings in which all accept, or all refuse."""
     n, runs = scene.world.arms.shape
     growth = jnp.full((n, 1), jnp.nan)
-    known = Given(scene.mind, jnp.zeros(n), scene.p, scene.mods, luck(2, runs), growth)
-    year = Year(scene.world, {}, scene.seen(), scene.answer())
+    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(2, runs), growth)
+    year = Year(scene.world, {}, scene.assessment(), scene.answer())
     lot = known.streams.pair("cooperation/item", n)[0]
     table = cooperation.agenda(scene.world, lot, scene.p, scene.mods)
     return meet(year, known, Rules(Always(yes), (weighted_sum,))).world, table
@@ -118,10 +118,10 @@ def test_names_of_decisions_are_their_own():
 # What each is worth, and what stands
 
 
-def given_by(mind, p, mods):
+def given_by(agents, p, mods):
     """What a year is given, without random numbers or growth."""
-    n = mind.prior.shape[0]
-    return Given(mind, jnp.zeros(n), p, mods, None, None)
+    n = agents.prior.shape[0]
+    return Given(agents, jnp.zeros(n), p, mods, None, None)
 
 
 def items_by_hand(w, m, s, a, q, i, j):
@@ -177,14 +177,14 @@ def items_by_hand(w, m, s, a, q, i, j):
 
 @EXACT
 def test_terms_of_every_item_are_those_of_loops_over_pairs():
-    world, mind, p, mods = anything(N, RUNS, 1)
+    world, agents, p, mods = anything(N, RUNS, 1)
     seen, answer = assessment(N, RUNS, 2), answers(N, RUNS, 3)
     year = Year(world, {}, seen, answer)
     found = {
-        item.name: of_own_type(item.terms_of(year, given_by(mind, p, mods)), world.greedy)
+        item.name: of_own_type(item.terms_of(year, given_by(agents, p, mods)), world.greedy)
         for item in AGREEMENTS
     }
-    for run, w, m, s, told, q in each_run(RUNS, world, mind, seen, answer, p):
+    for run, w, m, s, told, q in each_run(RUNS, world, agents, seen, answer, p):
         for i, j in pairs_of(N):
             by_hand = items_by_hand(w, m, s, told, q, i, j)
             assert found.keys() == by_hand.keys()

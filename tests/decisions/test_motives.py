@@ -136,21 +136,21 @@ def test_a_challenge_is_for_security_profit_greed_or_prestige():
 CLASSES = ("security", "profit", "greed", "prestige")
 pull = st.floats(-2.0, 2.0, width=32)
 pulls = st.fixed_dictionaries(dict.fromkeys(CLASSES, pull))
-heat = st.floats(2.0**-10, 1.0, width=32)
+temperature = st.floats(2.0**-10, 1.0, width=32)
 
 
 def named(values, noise):
     return called(strongest({k: jnp.float32(v) for k, v in values.items()}, jnp.float32(noise)))
 
 
-@given(pulls, heat)
+@given(pulls, temperature)
 def test_the_strongest_pull_above_the_noise_decides(values, noise):
     most = max(values.values())
     why = named(values, noise)
     assert why == ("chance" if most <= noise else next(k for k in values if values[k] == most))
 
 
-@given(pulls, heat, st.floats(0.0, 2.0, width=32))
+@given(pulls, temperature, st.floats(0.0, 2.0, width=32))
 def test_more_of_what_decided_changes_nothing(values, noise, more):
     why = named(values, noise)
     if why != "chance":
@@ -173,7 +173,7 @@ ON_SIDE = {
 }
 
 
-@given(offers, st.sampled_from((OUT, TARGET, ATTACKER)), heat, st.integers(-8, 8))
+@given(offers, st.sampled_from((OUT, TARGET, ATTACKER)), temperature, st.integers(-8, 8))
 def test_the_units_of_value_do_not_matter(terms, option, noise, power):
     why = joined(option, noise, **terms)
     assert why in ON_SIDE[option]
@@ -210,14 +210,14 @@ class Told:
 @jax.jit
 def _year(scene, growth, *told):
     n = scene.world.arms.shape[0]
-    known = Given(scene.mind, jnp.zeros(n), scene.p, scene.mods, luck(5, 1), growth)
+    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(5, 1), growth)
     return step(scene.world, known, Rules(Told(*told), (weighted_sum,)))[1]
 
 
 def year(scene, challenge=(), join=(), pacts=(), growth=()):
     """The record of a year in which states do as told.
 
-    `challenge`: (who, whom, "claim" or "total"). `join`: (who, out or target or attacker), the
+    `challenge`: (who, whom, "demand" or "total"). `join`: (who, out or target or attacker), the
     rest stay out. `pacts`: pairs that are or become allied. `growth`: (who, rate), the rest none.
     """
     n = scene.world.arms.shape[0]
@@ -254,14 +254,14 @@ def pair(i, j, value):
 
 def would(scene):
     """What A is most likely to do when B attacks C."""
-    world, mind, p, mods = scene
-    seen = scene.seen()
+    world, agents, p, mods = scene
+    seen = scene.assessment()
     front = war.Front(jnp.array([B]), jnp.array([C]), jnp.zeros(1))
     side = war.sides(world, front, p, mods)
     helped = alignment.helps(world, seen, p)
     offered = war.options(world, seen, helped, front, side, p, mods)
-    value = weighted_sum(offered.terms, weights(mind, p.greed * world.greedy))
-    return int(quantal(value, offered.allowed, p.heat_join)[A, :, 0].argmax())
+    value = weighted_sum(offered.terms, weights(agents, p.greed * world.greedy))
+    return int(quantal(value, offered.allowed, p.temperature_join)[A, :, 0].argmax())
 
 
 def third_party(scene, does, allied=()):
@@ -315,16 +315,16 @@ def test_a_debt_to_the_attacker_keeps_a_frightened_ally_out():
 
 
 def test_a_greedy_neighbour_with_an_old_claim_on_the_victim_joins_the_attacker_for_profit():
-    claim = among(equals(3), "stake", {(A, C): 0.02, (C, A): 0.98})
-    greedy = among(claim, "greedy", {(A, 0): 1.0})
-    assert would(claim) == OUT
+    demand = among(equals(3), "stake", {(A, C): 0.02, (C, A): 0.98})
+    greedy = among(demand, "greedy", {(A, 0): 1.0})
+    assert would(demand) == OUT
     assert would(greedy) == ATTACKER
     assert third_party(greedy, ATTACKER) == "profit"
 
 
 def test_kin_of_the_victim_join_it_for_kinship():
     near = among(armed(equals(3), B, 0.6), "identity", {(A, C): 1.0, (A, B): -1.0})
-    cares = near._replace(mind=near.mind._replace(identity=0.0 * near.mind.identity + 10.0))
+    cares = near._replace(agents=near.agents._replace(identity=0.0 * near.agents.identity + 10.0))
     assert third_party(near, TARGET) == third_party(near.having(identity=0.0), TARGET)
     assert third_party(cares, TARGET) == "kinship"
 
@@ -347,10 +347,10 @@ def test_a_pact_with_the_danger_is_bandwagoning_and_one_against_it_balancing():
 
 
 def test_who_challenges_to_get_what_it_can_is_greedy_and_who_fears_the_future_seeks_security():
-    told = {"challenge": [(A, B, "claim"), (C, B, "total")]}
-    claim = among(armed(equals(3), A, 0.8), "stake", {(A, B): 0.02, (B, A): 0.98})
-    plain = year(claim, **told)["challenge"]
-    greedy = year(among(claim, "greedy", {(A, 0): 1.0}), **told)["challenge"]
+    told = {"challenge": [(A, B, "demand"), (C, B, "total")]}
+    demand = among(armed(equals(3), A, 0.8), "stake", {(A, B): 0.02, (B, A): 0.98})
+    plain = year(demand, **told)["challenge"]
+    greedy = year(among(demand, "greedy", {(A, 0): 1.0}), **told)["challenge"]
     assert MOTIVES[greedy[A, B]] == "greed"
     assert MOTIVES[plain[A, B]] == "profit"
     strong = armed(equals(3, modules=Modules(response=0.0)), C, 0.6)
@@ -364,7 +364,7 @@ def test_who_challenges_to_get_what_it_can_is_greedy_and_who_fears_the_future_se
 
 def test_no_state_that_chooses_by_habit_has_a_motive():
     scene = armed(in_doubt(equals(3)), B, 1.2)
-    habit = scene._replace(mind=scene.mind._replace(habit=jnp.ones_like(scene.mind.habit)))
+    habit = scene._replace(agents=scene.agents._replace(habit=jnp.ones_like(scene.agents.habit)))
     told = {"challenge": [(B, C, "total")], "join": [(A, TARGET)], "pacts": [(A, C)]}
     free, bound = year(scene, **told), year(habit, **told)
     for name in ("joining", "alignment", "challenge"):
@@ -463,7 +463,7 @@ def test_challenges_on_record_are_one_a_year_and_stand_behind_every_crisis(lived
     lived_before = before(alive, True)
     both = lived_before[:, :, None] & lived_before[:, None]
     assert not why[~both].any()
-    assert ((why > 0) & (crises == 0)).any()  # claims that nobody believed
+    assert ((why > 0) & (crises == 0)).any()  # demands that nobody believed
     said = {MOTIVES[k] for k in np.unique(why[why > 0])}
     assert said <= ({"chance"} if kind == "by habit" else {*CHALLENGE.kinds, "chance"})
     assert kind == "by habit" or "greed" in said

@@ -30,7 +30,7 @@ def situation(scene):
     """A year at its assessment, and what it is given. (Not compiled: terms are added later.)"""
     year = Year(scene.world, {}, threat.assess(*scene), scene.answer())
     growth = jnp.full((N, 1), jnp.nan)
-    return year, Given(scene.mind, jnp.zeros(N), scene.p, scene.mods, luck(3, 1), growth)
+    return year, Given(scene.agents, jnp.zeros(N), scene.p, scene.mods, luck(3, 1), growth)
 
 
 def weigh(decision, scene):
@@ -67,7 +67,7 @@ def test_arms_what_greed_gains_is_chosen_by_the_greedy_and_tells_of_them(monkeyp
     after, after_greedy = weigh(ARMING, scene), weigh(ARMING, greedy)
     gained = (after_greedy.value - before_greedy.value)[:, raised]
     response = after_greedy.terms["response"] - before_greedy.terms["response"]
-    own = scene.mind.survival * response[:, raised]
+    own = scene.agents.survival * response[:, raised]
     np.testing.assert_allclose(gained, DELTA + own, rtol=1e-4)
     assert (after_greedy.chance[:, raised] > before_greedy.chance[:, raised]).all()
     # the secure are not tempted, and others learn from who is
@@ -78,7 +78,7 @@ def test_arms_what_greed_gains_is_chosen_by_the_greedy_and_tells_of_them(monkeyp
     others = [k for k in range(5) if k != raised]
     assert (told[:, others] < 0).all()
     # exactly the change of the log odds of a softmax: greedy less secure
-    expected = DELTA / scene.p.heat_arms
+    expected = DELTA / scene.p.temperature_arms
     np.testing.assert_allclose(told[:, raised] - told[:, 0], expected, rtol=1e-4)
 
 
@@ -97,14 +97,14 @@ def test_arms_what_both_types_gain_moves_both_and_tells_nothing_of_the_option(mo
 def test_a_signal_that_costs_the_greedy_more_is_sent_less_by_them_and_reassures(monkeypatch):
     scene = equals(N, modules=None)
     p = scene.p
-    plain = signals.evidence(signals.terms(scene.world, scene.seen(), p), p)
+    plain = signals.evidence(signals.terms(scene.world, scene.assessment(), p), p)
     greedy = scene.having(greedy=1.0)
     before = weigh(SIGNAL, greedy)
     cost = jnp.full((N, 1, 1), -DELTA)
     add(monkeypatch, signals, "terms", ByType(cost, 0.0 * cost))
     after = weigh(SIGNAL, greedy)
     assert (after.chance < before.chance).all()
-    sent, silent = signals.evidence(signals.terms(scene.world, scene.seen(), p), p)
+    sent, silent = signals.evidence(signals.terms(scene.world, scene.assessment(), p), p)
     assert (sent < plain[0]).all()
     assert (silent > plain[1]).all()
 
@@ -116,7 +116,7 @@ def test_a_crisis_a_term_moves_the_challenger_those_who_fear_it_and_those_who_wa
 
     def proud(*args):
         found = plain(*args)
-        extra = DELTA * jnp.ones_like(found.claim_terms["effort"])
+        extra = DELTA * jnp.ones_like(found.demand_terms["effort"])
         return found._replace(total_terms={**found.total_terms, "honour": extra})
 
     monkeypatch.setattr(threat, "prospects", proud)
@@ -128,7 +128,7 @@ def test_a_crisis_a_term_moves_the_challenger_those_who_fear_it_and_those_who_wa
     at = first_of("total war", N) + B
     response = (after.terms["response"] - before.terms["response"])[A, at]
     gained = (after.value - before.value)[A, at]
-    np.testing.assert_allclose(gained, DELTA + scene.mind.survival[A] * response, rtol=1e-3)
+    np.testing.assert_allclose(gained, DELTA + scene.agents.survival[A] * response, rtol=1e-3)
     assert after.chance[A, at] > before.chance[A, at]
     # a war that all would like more tells less of greed
     assert (feared.evidence_total < seen.evidence_total)[A, B]

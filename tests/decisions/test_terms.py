@@ -18,16 +18,16 @@ N, RUNS = 3, 2
 
 def every_decision():
     """The options of every decision of a year, by name."""
-    world, mind, p, mods = anything(N, RUNS, 1)
+    world, agents, p, mods = anything(N, RUNS, 1)
     seen, answer = assessment(N, RUNS), answers(N, RUNS)
     pair, state = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
-    given = Given(mind, jnp.zeros(N), p, mods, None, None)
+    given = Given(agents, jnp.zeros(N), p, mods, None, None)
     year = Year(world, {}, seen, answer)
     wants = own_weights(given, world)
     front = war.Front(jnp.zeros(RUNS, int), jnp.ones(RUNS, int), jnp.zeros(RUNS))
     side = war.sides(world, front, p, mods)
     return {a.name: a.options(year, given, pair + 1.0) for a in AGREEMENTS} | {
-        "arms": arming.options(world, seen, answer, mind, p, mods)[0],
+        "arms": arming.options(world, seen, answer, agents, p, mods)[0],
         "signal": signals.options(world, seen, answer, p, mods),
         "pact": alignment.options(world, seen, pair, p, mods),
         "compliance": cooperation.compliance(world, seen, answer, p, mods),

@@ -188,8 +188,8 @@ def first_world(condition, design):
     """The world in which the first chunk begins, before anything has happened."""
     runs = design.indices(0, 128)
     p = design.parameters(0, 128, condition.set)
-    minds = design.minds(condition.theories, 0, 128)
-    inputs = condition.program.inputs(runs, p)._replace(mind=minds, seed=np.uint32(design.seed))
+    agents = design.agents(condition.theories, 0, 128)
+    inputs = condition.program.inputs(runs, p)._replace(agents=agents, seed=np.uint32(design.seed))
     world = _start(inputs, condition.program.random_scene)
     return jax.tree.map(np.asarray, world)
 
@@ -284,4 +284,7 @@ def test_what_an_arm_holds_stays_held_after_a_later_change():
 
 def test_a_change_that_changes_nothing_gives_the_ordinary_numbers(ordinary):
     turned = (ORDINARY.having(later=Later(21, set=s)) for s in ({}, {"crisis_cost": 0.15}))
-    assert [alike(condition.chunk(small(), 0), ordinary[1]) for condition in turned] == [True, False]
+    assert [alike(condition.chunk(small(), 0), ordinary[1]) for condition in turned] == [
+        True,
+        False,
+    ]

@@ -121,25 +121,25 @@ def test_default_places_have_the_defaults_of_world_and_theories():
     for name, value in DEFAULTS.items():
         assert (getattr(p, name) == np.float32(value)).all(), name
     theories = (*THEORIES.values(), *THEORIES.values())
-    mind = design.minds(theories, 250, 300)
+    agents = design.agents(theories, 250, 300)
     for name in NUMBERS:
         values = [np.float32(t.numbers()[name].value) for t in theories]
-        assert (getattr(mind, name) == np.array(values)[:, None]).all(), name
+        assert (getattr(agents, name) == np.array(values)[:, None]).all(), name
 
 
 def test_theories_side_by_side_stand_at_the_same_position():
     design = small()
     theories = tuple(THEORIES.values())
-    mind = design.minds(theories, 0, 250)
+    agents = design.agents(theories, 0, 250)
     moved = 0
     for name in NUMBERS:
         position = design.column(OF_THEORY + name).repeat(50)
-        for theory, values in zip(theories, getattr(mind, name), strict=True):
+        for theory, values in zip(theories, getattr(agents, name), strict=True):
             low, high = theory.numbers()[name].low, theory.numbers()[name].high
             assert values == pytest.approx(low + (high - low) * position, rel=1e-5)
             moved += high > low
     assert moved > len(theories)
-    assert (mind.habit == 0.0).all()
+    assert (agents.habit == 0.0).all()
 
 
 def test_what_is_fixed_is_so_in_every_place():

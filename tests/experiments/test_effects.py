@@ -25,7 +25,10 @@ def test_a_difference_of_means_is_that_of_pairs():
     conditions = {k: an_outcome(rng, 6, 30, occasions=False) for k in ("with", "without")}
     found = contrast(conditions, {"with": 1.0, "without": -1.0})
     for draw in range(6):
-        pairs = [conditions["with"].total[draw, k] - conditions["without"].total[draw, k] for k in range(30)]
+        pairs = [
+            conditions["with"].total[draw, k] - conditions["without"].total[draw, k]
+            for k in range(30)
+        ]
         assert found.value[draw] == pytest.approx(np.mean(pairs))
         assert found.error[draw] == pytest.approx(np.std(pairs, ddof=1) / 30**0.5)
     mean, error = np.mean(found.value), np.std(found.value, ddof=1) / 6**0.5
@@ -41,7 +44,9 @@ def test_a_ratio_and_its_error_are_those_of_the_jackknife():
     rng = np.random.default_rng(3)
     runs = 400
     conditions = {k: an_outcome(rng, 5, runs) for k in ("a", "b", "c")}
-    conditions["b"] = conditions["b"]._replace(total=conditions["b"].total + 0.8 * conditions["a"].total)  # paired
+    conditions["b"] = conditions["b"]._replace(
+        total=conditions["b"].total + 0.8 * conditions["a"].total
+    )  # paired
     weights = {"a": 1.0, "b": -1.0, "c": 0.5}
 
     def effect(draw, keep):

@@ -33,10 +33,10 @@ def test_a_threatened_pair_wants_a_pact_more_as_the_common_enemy_grows(theory):
 
 def test_an_enemys_ally_is_no_help_against_it():
     scene = among(equals(3), "pact", pair(B, C, 1.0))
-    seen = scene.seen()
+    seen = scene.assessment()
     against_c = alignment.helps(scene.world, seen, scene.p)
     free = equals(3)
-    alone = alignment.helps(free.world, free.seen(), free.p)
+    alone = alignment.helps(free.world, free.assessment(), free.p)
     assert against_c[A, B, 0] == 0.0
     assert alone[A, B, 0] > 0.0
 
@@ -65,7 +65,7 @@ def test_no_pact_without_the_consent_of_both(serial):
     @jax.jit
     def after(scene):
         growth = jnp.full((n, runs), jnp.nan)
-        given = Given(scene.mind, jnp.zeros(n), scene.p, scene.mods, luck(5, runs), growth)
+        given = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(5, runs), growth)
         return step(scene.world, given, Rules(Refuses(recluse), (weighted_sum,), serial=serial))
 
     world, record = after(scene)

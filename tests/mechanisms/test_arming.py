@@ -30,7 +30,7 @@ def arms_value(scene, rival, hazard, beta):
     own = scene.world.arms
     odds = contest.log_odds(rival, own[0, 0], scene.p)
     apart = (1.0 - jnp.eye(2))[:, :, None]
-    seen = scene.seen()._replace(
+    seen = scene.assessment()._replace(
         defend=own,
         met=jnp.broadcast_to(own[None], (2, 2, 1)),
         threat=hazard * contest.chance(odds) * apart,
@@ -38,7 +38,9 @@ def arms_value(scene, rival, hazard, beta):
         opening_greedy=0.0 * own,
         opening_secure=0.0 * own,
     )
-    offered, _ = arming.options(scene.world, seen, scene.answer(), scene.mind, scene.p, scene.mods)
+    offered, _ = arming.options(
+        scene.world, seen, scene.answer(), scene.agents, scene.p, scene.mods
+    )
     value = weighted_sum(of_own_type(offered.terms, scene.world.greedy), weights(survival=3.0))
     return value[0, arming.OPTIONS.index("raise"), 0] - value[0, arming.OPTIONS.index("cut"), 0]
 
@@ -124,9 +126,9 @@ def test_more_defence_is_worth_its_slope_at_first_and_then_less(kappa):
 
 @EXACT
 def test_terms_of_arms_are_those_of_loops_over_options():
-    world, mind, p, mods = anything(N, RUNS, 2)
+    world, agents, p, mods = anything(N, RUNS, 2)
     seen = assessment(N, RUNS, 3)
-    offered, _ = arming.options(world, seen, answers(N, RUNS, 4), mind, p, mods)
+    offered, _ = arming.options(world, seen, answers(N, RUNS, 4), agents, p, mods)
     found = of_own_type(offered.terms, world.greedy)
     slope, falls = arming.security_slope(seen, p)
     for run, w, s, q, s1, kappa in each_run(RUNS, world, seen, p, slope, falls):

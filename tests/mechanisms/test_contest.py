@@ -192,7 +192,7 @@ def test_elasticities_of_threat_are_its_derivatives(form):
     scene = scene.having(growth=grows, leader_confidence=1.0, alive=1.0)
     scene = scene._replace(p=replace(scene.p, forms=Forms(form)))
     world, h = scene.world, 1e-5
-    seen = scene.seen()
+    seen = scene.assessment()
 
     def threats(more_offence, more_met):
         """ln threat with strengths raised by some log points. [i, j] of i from j"""
@@ -200,7 +200,7 @@ def test_elasticities_of_threat_are_its_derivatives(form):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(threat, "offence", lambda *args: attack(*args) * jnp.exp(more_offence))
             patch.setattr(pledges, "defended", lambda *args: defend(*args) * jnp.exp(more_met))
-            found = threat.assess(world, scene.mind, scene.p, scene.mods).threat
+            found = threat.assess(world, scene.agents, scene.p, scene.mods).threat
         return np.log(np.asarray(found))
 
     for j in (0, 2):

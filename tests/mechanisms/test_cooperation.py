@@ -175,15 +175,15 @@ def test_a_cheat_who_is_found_ends_the_cap_and_one_who_is_not_goes_on(equals):
 
 @EXACT
 def test_complying_is_worth_what_the_two_years_by_hand_say(anything):
-    world, mind, p, _ = anything(N, RUNS, 5)
+    world, agents, p, _ = anything(N, RUNS, 5)
     cap = jnp.asarray(np.random.default_rng(1).uniform(0.01, 0.08, (N, N, RUNS)), float)
     world = world._replace(cap=cap)
     seen, answer = assessment(N, RUNS, 6), answers(N, RUNS, 7)
     offered = cooperation.compliance(world, seen, answer, p, Modules())
-    wants = own_weights(mind, 0.0 * world.greedy)
+    wants = own_weights(agents, 0.0 * world.greedy)
     found = weighted_sum(offered.terms, wants)
     slope, _ = arming.security_slope(seen, p)
-    for run, w, m, told, q, s1 in each_run(RUNS, world, mind, answer, p, slope):
+    for run, w, m, told, q, s1 in each_run(RUNS, world, agents, answer, p, slope):
         for i, j in pairs_of(N):
             free, capped = w.cap[i, j] * np.exp(q.cap_depth), w.cap[i, j]
             saved = m.consumption[i] * (np.log(1.0 - capped) - np.log(1.0 - free))

@@ -25,12 +25,12 @@ EXACT = pytest.mark.usefixtures("x64")
 def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
     scene = equals(n=2, accident=0.0)
     points = 1200
-    seen = scene.seen()
+    seen = scene.assessment()
     odds = jnp.full((2, 2, 1), jnp.log(0.55 / 0.45))
     ground = seen.ground._replace(target_top=jnp.full((2, 2, 1), 0.3))
     seen = seen._replace(odds=odds, bias=jnp.zeros((2, 1)), ground=ground)
     none = jnp.zeros((2, 2, 1))
-    made = bargaining.claim(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
+    made = bargaining.best_demand(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
     first_claims = none.at[0, 1].set(1.0)
     resist = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
     opened = crisis.resolve(
@@ -45,8 +45,8 @@ def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
 def test_fearon_nobody_challenges_a_share_inside_the_bargaining_range():
     p, cost_a, cost_b = 0.55, 0.05, 0.12
     shares = a(np.linspace(0.0, 1.0, 10_001) + 1e-9)
-    by_a = bargaining.claim(a(p), shares, a(cost_a), a(0.3)).credible
-    by_b = bargaining.claim(a(1 - p), 1 - shares, a(cost_b), a(0.3)).credible
+    by_a = bargaining.best_demand(a(p), shares, a(cost_a), a(0.3)).credible
+    by_b = bargaining.best_demand(a(1 - p), 1 - shares, a(cost_b), a(0.3)).credible
     peace = shares[(by_a == 0) & (by_b == 0)]
     assert peace.min() == pytest.approx(p - cost_a, abs=1e-4)
     assert peace.max() == pytest.approx(p + cost_b, abs=1e-4)
@@ -56,7 +56,7 @@ def test_fearon_nobody_challenges_a_share_inside_the_bargaining_range():
 @EXACT
 def test_powell_a_state_challenges_only_what_war_would_better():
     shares = a(0.49, 0.499, 0.501, 0.6)
-    made = bargaining.claim(a(0.55), shares, a(0.05), a(0.3))
+    made = bargaining.best_demand(a(0.55), shares, a(0.05), a(0.3))
     assert made.credible.tolist() == [1.0, 1.0, 0.0, 0.0]
 
 
@@ -86,7 +86,7 @@ def test_a_rising_rival_invites_preventive_war(theory):
     assert worth[0] < worth[1] < worth[2]
 
 
-def test_a_satisfied_state_gains_nothing_by_a_claim():
+def test_a_satisfied_state_gains_nothing_by_a_demand():
     hungry = among(equals(2), "stake", {(A, B): 0.02, (B, A): 0.98})
     sated = among(equals(2), "stake", {(A, B): 0.9, (B, A): 0.1})
     assert challenges(hungry)[0].terms["consumption"][A, CLAIM + B, 0] > 0.0
@@ -101,21 +101,21 @@ def test_a_greedy_state_values_gains_and_a_democracy_pays_for_crises():
     assert value[1] > value[0]
 
 
-#: Where the claims and the total wars of two states begin among the options of a crisis.
+#: Where the demands and the total wars of two states begin among the options of a crisis.
 CLAIM, TOTAL = 1, 3
 
 
 def outcomes(scene, points=400):
-    """Wars by resistance and by accident when A claims from B, over all luck."""
+    """Wars by resistance and by accident when A demands from B, over all luck."""
     _, promised = challenges(scene)
     none = jnp.zeros((2, 2, points))
-    claimed = none.at[A, B].set(1.0)
+    demanded = none.at[A, B].set(1.0)
     grid = jnp.arange(points**1) / points + 0.5 / points
     world, _, p, mods = scene
 
     def war_of(accident):
         opened = crisis.resolve(
-            *(world, scene.seen(), promised.claim, claimed, none),
+            *(world, scene.assessment(), promised.demand, demanded, none),
             *(jnp.broadcast_to(grid, none.shape), none + accident, p, mods),
         )
         return float(opened.war[A, B].mean())
@@ -131,7 +131,7 @@ def test_a_hotline_prevents_accidents_and_nothing_else():
     assert 0.0 < resisted < 1.0
     assert accidents > 0.0
     assert outcomes(line) == (resisted, 0.0)
-    before, after = scene.seen(), line.seen()
+    before, after = scene.assessment(), line.assessment()
     for name in ("attack", "defend", "met", "odds", "bias"):
         assert (getattr(before, name) == getattr(after, name)).all(), name
     for name in before.ground._fields:
@@ -142,7 +142,7 @@ def test_a_hotline_prevents_accidents_and_nothing_else():
 def test_withdrawal_takes_the_edge_off_surprise_and_nothing_else():
     scene = equals(2)
     away = among(scene, "withdrawal", pair(A, B, 1.0))
-    before, after = scene.seen(), away.seen()
+    before, after = scene.assessment(), away.assessment()
     fall = before.odds[A, B, 0] - after.odds[A, B, 0]
     edge = scene.p.surprise * scene.world.delivery[A, B, 0]  # one strikes first from nearby
     assert fall == pytest.approx(float(jnp.log1p(edge)), rel=1e-3)
@@ -152,13 +152,15 @@ def test_withdrawal_takes_the_edge_off_surprise_and_nothing_else():
     for want, have in zip(before.ground, after.ground, strict=True):
         assert (want == have).all()
     none = scene.under(surprise=0.0)
-    assert (none.seen().odds == none.having(withdrawal=1.0).seen().odds).all()
+    assert (none.assessment().odds == none.having(withdrawal=1.0).assessment().odds).all()
 
 
 def test_inspection_acts_on_beliefs_alone():
     scene = equals(2, liberal)  # no worst-case thinking
     watched = scene.having(transparency=1.0)
-    for want, have in zip(*(jax.tree.leaves(s.seen()) for s in (scene, watched)), strict=True):
+    for want, have in zip(
+        *(jax.tree.leaves(s.assessment()) for s in (scene, watched)), strict=True
+    ):
         assert (want == have).all()
     # acts tell more about those who may be inspected, in either direction
     for evidence, sign in ((1.0, 1), (-1.0, -1)):
@@ -169,7 +171,10 @@ def test_inspection_acts_on_beliefs_alone():
         assert sign * told[1] > sign * told[0]
     # and those who think the worst fear less
     fearful = equals(2, defensive)
-    assert fearful.having(transparency=1.0).seen().threat[A, B, 0] < fearful.seen().threat[A, B, 0]
+    assert (
+        fearful.having(transparency=1.0).assessment().threat[A, B, 0]
+        < fearful.assessment().threat[A, B, 0]
+    )
 
 
 def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
@@ -197,15 +202,15 @@ N, RUNS = 4, 3
 
 def own_wants(scene):
     """What the states of a scene want, by their own types."""
-    return weights(scene.mind, scene.p.greed * scene.world.greedy)
+    return weights(scene.agents, scene.p.greed * scene.world.greedy)
 
 
-def opened_by_hand(w, s, demand, credible, claimed, attacked, resist, luck, plans):
+def opened_by_hand(w, s, demand, credible, demanded, attacked, resist, luck, plans):
     """Wars, concessions, accidents and shares after a year's challenges, pair by pair."""
     war, conceded, slipped = (np.zeros((N, N)) for _ in range(3))
     stake = np.array(w.stake)
     for i, j in pairs_of(N):
-        if claimed[i, j] and credible[i, j]:
+        if demanded[i, j] and credible[i, j]:
             room = demand[i, j] - logistic(s.odds[i, j] - s.bias[i])
             if resist[i, j] * s.ground.target_top[i, j] < room:
                 war[i, j] = 1.0
@@ -232,15 +237,15 @@ def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
     _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, p, mods)
     apart = 1.0 - np.eye(N)[:, :, None]
     chosen = rng.integers(0, 3, (N, N, runs))
-    claimed, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
+    demanded, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
     resist, luck = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
-    demand = promised.claim
-    found = crisis.resolve(world, seen, demand, claimed, attacked, resist, luck, p, mods)
+    demand = promised.demand
+    found = crisis.resolve(world, seen, demand, demanded, attacked, resist, luck, p, mods)
     seen_of = {"war": 0.0, "conceded": 0.0, "accident": 0.0}
-    rows = each_run(runs, world, seen, demand, claimed, attacked, resist, luck, p)
-    for run, w, s, d, claims, attacks, r, u, q in rows:
+    rows = each_run(runs, world, seen, demand, demanded, attacked, resist, luck, p)
+    for run, w, s, d, demands, attacks, r, u, q in rows:
         hand = opened_by_hand(
-            w, s, d.demand, d.credible, claims, attacks, r, u, plans * q.mobilisation
+            w, s, d.asked, d.credible, demands, attacks, r, u, plans * q.mobilisation
         )
         for name, value in zip(("war", "conceded", "accident"), hand, strict=False):
             assert np.array_equal(getattr(found, name)[..., run], value), name
@@ -261,11 +266,11 @@ def test_a_target_resists_as_often_as_its_cost_is_below_what_it_saves():
     grid = (np.arange(2000) + 0.5) / 2000
     shares = [
         (lambda weighed: weighed.cost < weighed.room)(
-            crisis.resistance(seen, promised.claim, jnp.full((N, N, RUNS), u))
+            crisis.resistance(seen, promised.demand, jnp.full((N, N, RUNS), u))
         )
         for u in grid[::20]
     ]
-    weighed = crisis.resistance(seen, promised.claim, none)
+    weighed = crisis.resistance(seen, promised.demand, none)
     assert np.mean(shares, axis=0) == pytest.approx(np.asarray(weighed.chance), abs=0.011)
 
 
@@ -275,11 +280,11 @@ def test_without_a_module_there_is_no_such_challenge_and_the_dead_are_left_alone
     world = world._replace(alive=world.alive.at[0].set(0.0))
     seen, answer, wants = assessment(N, RUNS), answers(N, RUNS), own_wants(scene)
     none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
-    for claims, wars in ((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
-        mods = Modules(limited_war=claims, total_war=wars)
+    for demands, wars in ((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
+        mods = Modules(limited_war=demands, total_war=wars)
         offered, _ = crisis.options(world, seen, answer, wants, none, one, p, mods)
         assert (offered.allowed[:, 0] == 1.0).all()  # one may always be quiet
-        for there, first in ((claims, 1), (wars, 1 + N)):
+        for there, first in ((demands, 1), (wars, 1 + N)):
             part = offered.allowed[:, first : first + N]
             assert (part[0] == 0.0).all()
             assert (part[:, 0] == 0.0).all()

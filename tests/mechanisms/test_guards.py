@@ -148,7 +148,13 @@ def test_no_mechanism_knows_one_state_from_another(path):
         if not isinstance(node, ast.Subscript) or not isinstance(node.value, ast.Attribute):
             continue
         root = node.value.value
-        if isinstance(root, ast.Name) and root.id in ("world", "state", "mind", "seen", "now"):
+        if isinstance(root, ast.Name) and root.id in (
+            "world",
+            "state",
+            "agents",
+            "assessment",
+            "now",
+        ):
             parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
             numbers = [p for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, int)]
             assert not numbers, f"{place(path)}:{node.lineno}"

@@ -19,7 +19,7 @@ from westphalia.mechanisms import (
     response,
 )
 from westphalia.mechanisms.suspicion import Expected, assured_prior, constant_prior, identity
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -70,7 +70,7 @@ def test_evidence_adds_up_and_is_weighed_in_the_right_direction(belief, one, oth
 @pytest.mark.parametrize("theory", REALIST_OR_NOT)
 def test_who_attacks_is_thought_greedy_and_who_keeps_quiet_is_not(theory):
     scene = equals(3, theory)
-    seen = scene.seen()
+    seen = scene.assessment()
     none = jnp.zeros((3, 3, 1))
     a_attacks = none.at[A, B].set(1.0)
     said = crisis.evidence(seen, none, a_attacks)
@@ -93,7 +93,7 @@ def test_who_attacks_is_thought_greedy_and_who_keeps_quiet_is_not(theory):
 def test_identity_follows_acts():
     scene = equals(3, THEORIES["constructivist"])
     fought = jnp.zeros((3, 3, 1)).at[A, B].set(1.0).at[B, A].set(1.0)
-    after = learning.identify(scene.world, fought, scene.mind, scene.p, scene.mods).identity
+    after = learning.identify(scene.world, fought, scene.agents, scene.p, scene.mods).identity
     assert after[A, B, 0] < 0.5 < after[A, C, 0]
     believed = learning.observe(*scene._replace(world=scene.world._replace(identity=after))).belief
     assert believed[A, B, 0] > believed[A, C, 0]
@@ -117,7 +117,7 @@ def test_each_state_suspects_by_the_rule_of_its_own_theory():
     mixed = equals(4, tuple(THEORIES.values())).having(openness=0.6, evidence=0.4, identity=-0.3)
     together = learning.observe(*mixed).belief
     for k, theory in enumerate(THEORIES.values()):
-        alone = mixed._replace(mind=equals(4, theory).mind)
+        alone = mixed._replace(agents=equals(4, theory).agents)
         np.testing.assert_array_equal(together[k], learning.observe(*alone).belief[k])
         first = learning.first_belief(*alone)[k]
         np.testing.assert_array_equal(learning.first_belief(*mixed)[k], first)
@@ -154,6 +154,6 @@ def test_a_rule_of_the_users_own_is_followed():
 
 def test_minds_of_different_theories_can_lie_side_by_side():
     theories = list(THEORIES.values())
-    minds = [mind_of((t,) * 3, among=theories) for t in theories]
-    assert len({jax.tree.structure(mind) for mind in minds}) == 1
-    assert [float(mind.suspicion.index[0, 0]) for mind in minds] == [0.0, 0.0, 1.0, 2.0]
+    made = [agents_of((t,) * 3, among=theories) for t in theories]
+    assert len({jax.tree.structure(agents) for agents in made}) == 1
+    assert [float(agents.suspicion.index[0, 0]) for agents in made] == [0.0, 0.0, 1.0, 2.0]

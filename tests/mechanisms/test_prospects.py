@@ -112,7 +112,7 @@ def test_a_switch_takes_one_thing_from_the_ground(module, name, off):
 
 
 def expected(w, g, q, want, win, later, i, j, drawn_cost):
-    """Terms of a claim and of total war for i against j, written from docs/model.md."""
+    """Terms of a demand and of total war for i against j, written from docs/model.md."""
     worth = g.share[i, j] * (
         (want.consumption[i, 0] + want.greed[i, 0] * w.resources[i]) * g.capture[i]
         + want.power[i, 0]
@@ -135,7 +135,7 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
     peace = q.patience * later + (1.0 - q.patience) * (1.0 + 0.5 * whole * top)
     motive = max(win - peace, 0.0)
     conquest = win * win**2 * g.prize[i, j]
-    claim = {
+    demand = {
         "consumption": g.share[i, j] * gain * g.capture[i] - g.trade[i, j] * war,
         "power": g.share[i, j] * gain,
         "greed": g.pie[i, j] * gain * g.capture[i],
@@ -157,7 +157,7 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
         "effort": -(1.0 + q.total_cost) * g.fixed[i],
         "prestige": g.prestige[i],
     }
-    return claim, total, war
+    return demand, total, war
 
 
 @EXACT
@@ -175,15 +175,15 @@ def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known):
         for i, j in pairs_of(N):
             win, later = logistic(z[i, j]), logistic(z[i, j] + g.shift[i, j])
             mine = cost[i] if known else None
-            claim, total, war = expected(w, g, q, v, win, later, i, j, mine)
-            assert found.claim_terms.keys() == claim.keys()
+            demand, total, war = expected(w, g, q, v, win, later, i, j, mine)
+            assert found.demand_terms.keys() == demand.keys()
             assert found.total_terms.keys() == total.keys()
-            for name, value in claim.items():
-                assert found.claim_terms[name][i, j, run] == close(value), name
+            for name, value in demand.items():
+                assert found.demand_terms[name][i, j, run] == close(value), name
             for name, value in total.items():
                 assert found.total_terms[name][i, j, run] == close(value), name
-            assert found.claim.war[i, j, run] == close(war)
-            paying += claim["power"] > 0.0
+            assert found.demand.war[i, j, run] == close(war)
+            paying += demand["power"] > 0.0
     assert 0 < paying < RUNS * N * (N - 1)
 
 
@@ -195,9 +195,9 @@ def test_what_others_expect_is_what_the_challenger_knows_if_nothing_is_hidden():
     odds = jnp.asarray(np.random.default_rng(2).normal(0.0, 1.0, (N, N, RUNS)), float)
     seen = prospects.prospects(world, about, odds, wants(), p, mods)
     own = prospects.prospects(world, about, odds, wants(), p, mods, jnp.ones((N, RUNS)))
-    for name, value in own.claim_terms.items():
-        assert seen.claim_terms[name] == pytest.approx(np.asarray(value), abs=1e-9), name
-    assert seen.claim.war == pytest.approx(np.asarray(own.claim.war), abs=1e-9)
+    for name, value in own.demand_terms.items():
+        assert seen.demand_terms[name] == pytest.approx(np.asarray(value), abs=1e-9), name
+    assert seen.demand.war == pytest.approx(np.asarray(own.demand.war), abs=1e-9)
 
 
 def test_better_odds_never_make_a_conquest_worth_less():
@@ -222,8 +222,8 @@ def test_without_preventive_war_a_rising_rival_is_no_motive():
     )
     assert (on.total_terms["survival"] > 0.0).any()
     assert (off.total_terms["survival"] == 0.0).all()
-    for name, value in on.claim_terms.items():
-        assert (value == off.claim_terms[name]).all(), name
+    for name, value in on.demand_terms.items():
+        assert (value == off.demand_terms[name]).all(), name
 
 
 def test_single_precision_stays_single():

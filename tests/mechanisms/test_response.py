@@ -27,7 +27,7 @@ def test_olson_zeckhauser_provision_relative_to_the_optimum(equals, n, expected)
 
     def burden(share):
         """a* = K/(1 + K) of a member whose arms are `share` of all that an attacker meets."""
-        seen = scene.seen()._replace(
+        seen = scene.assessment()._replace(
             defend=own,
             met=jnp.full((2, 2, 1), 1.0 / share),
             threat=0.5 * apart,  # l / (1 - l) = 1, so that the weight of the good is w_S

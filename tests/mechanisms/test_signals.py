@@ -36,9 +36,11 @@ def test_kydd_a_signal_separates_iff_only_the_secure_can_afford_it(cost, separat
 def test_kydd_cheap_talk_says_nothing_and_a_costly_signal_reassures(equals, opening):
     scene = equals(n=3)
     one = jnp.ones((3, 1))
-    seen = scene.seen()._replace(opening_greedy=opening[0] * one, opening_secure=opening[1] * one)
+    seen = scene.assessment()._replace(
+        opening_greedy=opening[0] * one, opening_secure=opening[1] * one
+    )
 
-    def evidence(cost, seen=seen):
+    def evidence(cost, assessment=seen):
         """What sending and not sending tell of a state's type."""
         p = scene.under(signal_cost=cost).p
         return signals.evidence(signals.terms(scene.world, seen, p), p)
@@ -63,8 +65,8 @@ def test_a_greedy_state_signals_less(theory):
     greedy = among(scene, "greedy", {(A, 0): 1.0})
 
     def sends(at):
-        offered = signals.options(at.world, at.seen(), at.answer(), at.p, at.mods)
-        return yes(value_of(at, offered.terms), at.p.heat_arms)[:, 0, 0]
+        offered = signals.options(at.world, at.assessment(), at.answer(), at.p, at.mods)
+        return yes(value_of(at, offered.terms), at.p.temperature_arms)[:, 0, 0]
 
     assert sends(greedy)[A] < sends(scene)[A]
     assert sends(greedy)[B] == pytest.approx(float(sends(scene)[B]), rel=1e-5)

@@ -28,7 +28,7 @@ def test_a_arms_and_b_who_is_near_fears_it_and_arms(theory, depth):
     scene = equals(3, theory, Modules(response=depth))
     near = among(scene, "delivery", pair(A, B, 0.95) | pair(A, C, 0.2))
     armed = among(near, "arms", {(A, 0): 1.5 * float(near.world.arms[A, 0])})
-    fear, before = armed.seen().threat, near.seen().threat
+    fear, before = armed.assessment().threat, near.assessment().threat
     assert fear[B, A, 0] > before[B, A, 0]
     # the rise is the larger, the nearer the victim
     assert fear[B, A, 0] - before[B, A, 0] > fear[C, A, 0] - before[C, A, 0]
@@ -49,7 +49,7 @@ def test_a_arms_and_b_who_is_near_fears_it_and_arms(theory, depth):
 def test_walts_four_components_each_raise_threat(theory, component, name, change):
     scene = equals(3, theory)
     more = among(scene, name, change)
-    before, after = scene.seen().threat, more.seen().threat
+    before, after = scene.assessment().threat, more.assessment().threat
     rise = after[B, A, 0] - before[B, A, 0]
     assert rise > 0.005 * before[B, A, 0], component
     # it is A that has changed: C threatens more only in so far as A would help less against it
@@ -59,20 +59,20 @@ def test_walts_four_components_each_raise_threat(theory, component, name, change
 def test_indistinguishable_arms_make_posture_tell_nothing():
     scene = equals(3, distinguishability=0.0)
     more = among(scene, "posture", {(A, 0): 0.9})
-    assert (more.seen().threat == scene.seen().threat).all()
+    assert (more.assessment().threat == scene.assessment().threat).all()
 
 
 def test_worst_case_thinking_takes_a_doubt_for_danger():
-    calm, afraid = (equals(3).having(fear=fear).seen().threat for fear in (0.0, 0.6))
+    calm, afraid = (equals(3).having(fear=fear).assessment().threat for fear in (0.0, 0.6))
     assert (afraid[A, B:] > calm[A, B:]).all()
-    sure = [equals(3).having(fear=fear, belief=1.0).seen().threat for fear in (0.0, 0.6)]
+    sure = [equals(3).having(fear=fear, belief=1.0).assessment().threat for fear in (0.0, 0.6)]
     assert np.asarray(sure[0]) == pytest.approx(np.asarray(sure[1]))  # nothing left to doubt
 
 
 def test_a_defence_advantage_of_all_makes_war_harder_and_fear_less():
     off = Modules(response=0.0)
     scenes = [equals(3, modules=off, defence_advantage=beta) for beta in (0.8, 1.6)]
-    threats = [float(s.seen().threat[A, B, 0]) for s in scenes]
+    threats = [float(s.assessment().threat[A, B, 0]) for s in scenes]
     assert threats[1] < threats[0]
     assert raises(scenes[1], A) < raises(scenes[0], A)
 
@@ -121,8 +121,8 @@ def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
         quiet = jnp.exp(claims_alone.log_quiet)
         assert quiet + claims_alone.crisis.sum(1) == close(np.ones((N, RUNS)))
         assert (all_on.log_quiet <= claims_alone.log_quiet).all()
-        # claims lead to as many wars as are resisted or slip, and so many are won
-        war = prospects(world, about, odds, want, p, mods).claim.war
+        # demands lead to as many wars as are resisted or slip, and so many are won
+        war = prospects(world, about, odds, want, p, mods).demand.war
         win = 1.0 / (1.0 + np.exp(-np.asarray(odds)))
         assert claims_alone.wins == close(win * war * claims_alone.crisis)
 
@@ -169,8 +169,8 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
         found = threat.propensity(world, about, odds, steps, want, p, mods).total
         slope = (value(odds + 1e-6) - value(odds - 1e-6)) / 2e-6
         spread = (p.misjudgement * slope) ** 2 + np.var(2.0 * draws) * about.cost**2
-        unknown = jnp.minimum(spread / (2.0 * p.heat_crisis**2), 2.0)
-        known = value(odds) / p.heat_crisis + threat.attention(world)[:, None]
+        unknown = jnp.minimum(spread / (2.0 * p.temperature_crisis**2), 2.0)
+        known = value(odds) / p.temperature_crisis + threat.attention(world)[:, None]
         apart = ~np.eye(N, dtype=bool)
         gap = np.asarray(found - known)[apart]
         assert gap == pytest.approx(np.asarray(unknown)[apart], rel=5e-3)
@@ -232,12 +232,12 @@ def test_survival_is_the_chance_of_no_attack_in_all_the_years():
 
 @EXACT
 def test_inspection_lifts_the_worst_case_as_far_as_good_news_is_believed():
-    world, mind, _, _ = anything(N, RUNS, 5)
-    mind = mind._replace(
+    world, agents, _, _ = anything(N, RUNS, 5)
+    agents = agents._replace(
         worst_case=0.3 * jnp.ones((N, RUNS)), good_news=jnp.asarray([[0.0], [0.5], [1.0], [1.0]])
     )
-    found = threat.worst_case(world, mind)
-    for run, w, m in each_run(RUNS, world, mind):
+    found = threat.worst_case(world, agents)
+    for run, w, m in each_run(RUNS, world, agents):
         for i, j in pairs_of(N):
             # certain with chance omega, and if not, certain for fear
             worst = 1.0 - (1.0 - 0.3) * (1.0 - w.fear[i])
@@ -247,13 +247,13 @@ def test_inspection_lifts_the_worst_case_as_far_as_good_news_is_believed():
 @EXACT
 def test_odds_are_judged_from_what_arrives_and_what_is_met():
     scene = anything(N, RUNS, 6)
-    world, mind, p, mods = scene
+    world, agents, p, mods = scene
     rng = np.random.default_rng(7)
     world = world._replace(
         leader_confidence=jnp.asarray(rng.uniform(0.8, 1.2, (N, RUNS)), float),
         perceived_defence=jnp.asarray(rng.uniform(0.8, 1.2, (N, RUNS)), float),
     )
-    found = jax.jit(threat.assess)(world, mind, p, mods)
+    found = jax.jit(threat.assess)(world, agents, p, mods)
     for _, w, s, q in each_run(RUNS, world, found, p):
         for i, j in pairs_of(N):
             near = q.surprise * w.delivery[i, j] * (1.0 - w.withdrawal[i, j])

@@ -26,11 +26,11 @@ def front_of(runs=1):
 def join_chances(scene):
     """Chances of the third state A to stay out, join the target or the attacker: B attacks C."""
     world, _, p, mods = scene
-    seen = scene.seen()
+    seen = scene.assessment()
     helped = alignment.helps(world, seen, p)
     side = war.sides(world, front_of(), p, mods)
     offered = war.options(world, seen, helped, front_of(), side, p, mods)
-    return quantal(value_of(scene, offered.terms), offered.allowed, p.heat_join)[A, :, 0]
+    return quantal(value_of(scene, offered.terms), offered.allowed, p.temperature_join)[A, :, 0]
 
 
 @pytest.mark.parametrize("theory", REALIST_OR_NOT)
@@ -100,9 +100,9 @@ def test_the_stronger_side_wins_as_often_as_the_contest_says():
     join = war.Join(nobody, zero)
     after = war.fight(account, front, jnp.ones(runs), join, side, chances, p, mods)
     won = float((after.result[B] > 0).mean())
-    odds = strong.seen().odds[B, C, 0]
+    odds = strong.assessment().odds[B, C, 0]
     # nobody is allied and nobody volunteers once the shooting has begun
-    met = float(chance(odds + jnp.log(strong.seen().met[B, C, 0] / side.defend[0])))
+    met = float(chance(odds + jnp.log(strong.assessment().met[B, C, 0] / side.defend[0])))
     assert won == pytest.approx(met, abs=4 * 0.5 / runs**0.5)
 
 
@@ -193,7 +193,7 @@ def join_by_hand(w, s, side, helped, q, total, k):
         "survival": -added * (next_victim + ally_lost),
         "identity": -added * felt,
         "obligation": -2.0 * q.breach * (w.pact[1, k] > 0) - q.enforcement * q.sanction,
-        "effort": -q.join_claim * q.crisis_cost,
+        "effort": -q.join_attacker_effort * q.crisis_cost,
     }
     return to_target, to_attacker
 

@@ -20,7 +20,7 @@ from westphalia.replay.replay import (
     forecasts,
     replay_history,
 )
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.state import Modules
@@ -46,7 +46,7 @@ def replay_of(
     with jax.enable_x64(True):
         found = replay_history(
             history,
-            doubles(mind_of((theory,) * N)),
+            doubles(agents_of((theory,) * N)),
             doubles(Parameters()),
             doubles(Modules()),
             rules=Replay(hand_made(), serial).rules(theory),

@@ -82,15 +82,15 @@ def test_the_search_ends_beyond_what_counts_as_a_limit():
 def test_numbers_are_put_where_they_belong_and_nothing_else_moves():
     one = likelihoods()[0]
     z = np.linspace(-1.0, 1.0, K)
-    p, mind = one.numbers(z)
+    p, agents = one.numbers(z)
     values = dict(zip(one.spans.names, one.spans.values(z), strict=True))
     for name, default in DEFAULTS.items():
         wanted = values.get(name, default)
         assert float(getattr(p, name)) == pytest.approx(wanted, rel=1e-6)
-    np.testing.assert_allclose(mind.survival, values["survival"], rtol=1e-6)
+    np.testing.assert_allclose(agents.survival, values["survival"], rtol=1e-6)
     _, own = one.numbers(ZERO)
-    for name in set(mind._fields) - {"survival", "suspicion"}:
-        np.testing.assert_array_equal(getattr(mind, name), getattr(own, name))
+    for name in set(agents._fields) - {"survival", "suspicion"}:
+        np.testing.assert_array_equal(getattr(agents, name), getattr(own, name))
 
 
 @pytest.mark.slow
@@ -178,9 +178,9 @@ def test_what_a_history_says_nothing_of_has_no_error_and_the_rest_has(k):
     """Nobody could join a war here, so that the noise of joining is flat; arms were decided."""
     one, best = likelihoods()[k], estimates()[k]
     assert one.replay.decisions["joining"].size == 0
-    assert np.isnan(best.error[best.names.index("heat_join")])
+    assert np.isnan(best.error[best.names.index("temperature_join")])
     assert np.isnan(best.error[best.at_limit]).all()
-    assert best.error[best.names.index("heat_arms")] > 0.0
+    assert best.error[best.names.index("temperature_arms")] > 0.0
     known = np.isfinite(best.error)
     assert (best.low[known] < best.values[known]).all()
     assert (best.values[known] < best.high[known]).all()
@@ -189,7 +189,7 @@ def test_what_a_history_says_nothing_of_has_no_error_and_the_rest_has(k):
 @pytest.mark.slow
 def test_more_years_narrow_the_posterior():
     """Information about the noise of arming, at the same point, over half and over all years."""
-    at = likelihoods()[0].spans.names.index("heat_arms")
+    at = likelihoods()[0].spans.names.index("temperature_arms")
     half, whole = 0.0, 0.0
     for one in likelihoods():
         first = Likelihood(one.replay, defensive, one.replay.panel.years[:13], modules=FOLLOWED)

@@ -42,7 +42,7 @@ def test_a_state_enters_once_and_unknown_pacts_are_as_last_known():
 def test_a_challenge_is_a_claim_or_an_attack():
     panel, found = hand_made(), feed(hand_made())
     begun = (panel.dispute[1:] > 0) | (panel.attack[1:] > 0)
-    np.testing.assert_array_equal(np.asarray(found.claimed) + np.asarray(found.attacked), begun)
+    np.testing.assert_array_equal(np.asarray(found.demanded) + np.asarray(found.attacked), begun)
 
 
 def test_what_is_known_of_arming_leaves_the_options_that_it_may_have_been():

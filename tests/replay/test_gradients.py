@@ -15,7 +15,7 @@ from westphalia.replay.replay import (
     doubles,
     replay_history,
 )
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.state import Modules
@@ -24,35 +24,35 @@ from westphalia.world.state import Modules
 @pytest.mark.slow
 def test_gradients_are_those_of_finite_differences():
     """As elasticities, so that a step of 1e-7 is right for all. Between the likelihood's jumps,
-    where a draw's claim becomes credible, that is: a step seldom meets one."""
+    where a draw's demand becomes credible, that is: a step seldom meets one."""
     rules, step = Replay(hand_made()).rules(defensive), 1e-7
     with jax.enable_x64(True):
 
-        def likelihood(mind, p, history):
-            ready = (history, mind, p, doubles(Modules()))
+        def likelihood(agents, p, history):
+            ready = (history, agents, p, doubles(Modules()))
             return replay_history(*ready, rules=rules, block=T - 1, draws=DRAWS).log_likelihood
 
         slope = jax.jit(jax.grad(likelihood, argnums=(0, 1)))
         for name, whole in (("defensive", False), ("constructivist", True)):
             theory = THEORIES[name]
             history = Replay(hand_made(whole=whole)).history
-            mind, p = doubles(mind_of((theory,) * N)), doubles(Parameters())
-            of_mind, of_p = slope(mind, p, history)
+            agents, p = doubles(agents_of((theory,) * N)), doubles(Parameters())
+            of_agents, of_p = slope(agents, p, history)
             for name, x in DEFAULTS.items():
                 size = x or 1.0
                 up, down = (
-                    likelihood(mind, replace(p, **{name: np.float64(x + d * size)}), history)
+                    likelihood(agents, replace(p, **{name: np.float64(x + d * size)}), history)
                     for d in (step, -step)
                 )
                 expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
                 assert size * float(getattr(of_p, name)) == expected, name
             for name in theory.numbers():
-                x = getattr(mind, name)
+                x = getattr(agents, name)
                 up, down = (
-                    likelihood(mind._replace(**{name: x + d}), p, history) for d in (step, -step)
+                    likelihood(agents._replace(**{name: x + d}), p, history) for d in (step, -step)
                 )
                 expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
-                assert float(getattr(of_mind, name).sum()) == expected, name
+                assert float(getattr(of_agents, name).sum()) == expected, name
 
 
 @pytest.mark.slow
@@ -60,15 +60,15 @@ def test_gradients_of_the_great_powers_are_finite():
     replay = Replay(great_powers())
     with jax.enable_x64(True):
 
-        def likelihood(mind, p):
+        def likelihood(agents, p):
             found = replay_history(
-                *(replay.history, mind, p, doubles(Modules())),
+                *(replay.history, agents, p, doubles(Modules())),
                 **{"rules": replay.rules(defensive), "block": replay.block, "draws": DRAWS},
             )
             return found.log_likelihood, found
 
         slope = jax.jit(jax.value_and_grad(likelihood, argnums=(0, 1), has_aux=True))
         for theory in THEORIES.values():
-            (_, found), gradient = slope(doubles(mind_of((theory,) * 9)), doubles(Parameters()))
+            (_, found), gradient = slope(doubles(agents_of((theory,) * 9)), doubles(Parameters()))
             for value in jax.tree.leaves((found, gradient)):
                 assert np.isfinite(value).all(), theory.name

@@ -23,19 +23,19 @@ from westphalia.replay.replay import (
     forecasts,
     replay_history,
 )
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES, Theory, defensive
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules
+from westphalia.world.state import Agents, Modules
 
 
 @jax.jit
-def _in_turn(history: History, mind: Mind, p: Parameters, orders: jax.Array) -> Replayed:
+def _in_turn(history: History, agents: Agents, p: Parameters, orders: jax.Array) -> Replayed:
     """The serial replay with the orders of acting imposed. [years, orders, n]"""
     rules = Replay(hand_made(), serial=True).rules(defensive)
     with mock.patch.object(turns, "ranks", lambda step, _: orders[step]):
         mods = jax.tree.map(jnp.asarray, doubles(Modules()))
-        return replay_history.__wrapped__(history, mind, p, mods, rules=rules, block=T - 1)
+        return replay_history.__wrapped__(history, agents, p, mods, rules=rules, block=T - 1)
 
 
 def in_turn(
@@ -46,8 +46,8 @@ def in_turn(
 ) -> Chances:
     p = p or Parameters()
     with jax.enable_x64(True):
-        mind, ranks = doubles(mind_of((theory,) * N)), jnp.asarray(orders, float)
-        found = jax.tree.map(np.asarray, _in_turn(told[0], mind, doubles(p), ranks))
+        agents, ranks = doubles(agents_of((theory,) * N)), jnp.asarray(orders, float)
+        found = jax.tree.map(np.asarray, _in_turn(told[0], agents, doubles(p), ranks))
     rows = forecasts(found, told[1], p.consideration)
     return Chances(rows, float(found.log_likelihood), found.greedy, found.hidden)
 

@@ -26,14 +26,14 @@ def known(**figures):
 
 
 @partial(jax.jit, static_argnames="runs")
-def _begin(figures, seed, mind, p, mods, runs):
-    return begin.begin(figures, luck(seed, runs), mind, p, mods)
+def _begin(figures, seed, agents, p, mods, runs):
+    return begin.begin(figures, luck(seed, runs), agents, p, mods)
 
 
 def first_year(figures, seed=1, runs=RUNS):
     """The world in its first year, under defensive realism."""
-    _, mind, p, mods = equals(N)
-    return _begin(figures, seed, mind, p, mods, runs)
+    _, agents, p, mods = equals(N)
+    return _begin(figures, seed, agents, p, mods, runs)
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,10 @@ def test_shares_are_settled_at_the_balance_of_power(first):
 
 
 def test_beliefs_are_the_theorys_prior_and_types_are_drawn(first):
-    world, (_, mind, p, _) = first, equals(N)
-    assert world.belief == close(np.broadcast_to(mind.prior[:, None], world.belief.shape), rel=1e-6)
+    world, (_, agents, p, _) = first, equals(N)
+    assert world.belief == close(
+        np.broadcast_to(agents.prior[:, None], world.belief.shape), rel=1e-6
+    )
     many = first_year(known(), 2, 4000)
     assert float(many.greedy.mean()) == pytest.approx(float(p.greedy_share), abs=0.015)
 

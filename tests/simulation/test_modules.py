@@ -36,7 +36,7 @@ GOVERNS = {
     "identities": (["identity"], {}),
     "annexation": (["alive"], {}),
     "nonstate": (["fear"], {}),
-    "leaders": (["leader_heat", "leader_confidence"], {}),
+    "leaders": (["leader_temperature", "leader_confidence"], {}),
 }
 
 #: module -> records in which it must leave no trace.
@@ -60,7 +60,7 @@ def year_with(seed=3, runs=256, **modules):
     """A year of a random world with some modules switched; others, critiques too, are on."""
     on = {f.name: 1.0 for f in fields(Modules)} | modules
     # hot tempers, so that everything that can happen does
-    scene = anything(4, runs, seed, MIXED, Modules(**on), heat_crisis=0.15, agenda=1.0)
+    scene = anything(4, runs, seed, MIXED, Modules(**on), temperature_crisis=0.15, agenda=1.0)
     between, record, _ = explained_year()(scene, seed)
     return scene.world, between, {k: np.asarray(v) for k, v in record.items() if k in PLAIN}
 
@@ -94,7 +94,7 @@ def test_off_leaves_no_trace(module):
 def test_off_is_the_identity_of_the_mechanism_itself():
     off = Modules(**{f.name: 0.0 for f in fields(Modules)})
     scene = anything(4, 8, 1, MIXED, off)
-    seen, answer = scene.seen(), scene.answer()
+    seen, answer = scene.assessment(), scene.answer()
     one = jnp.ones((4, 8))
     assert (seen.ground.slip == 0).all()  # accidents
     assert (regime.audience(one, scene.p, off) == 1).all()
@@ -120,8 +120,8 @@ def test_preventive_war_off_is_blind_to_growth():
         scene = scene.having(growth=jnp.broadcast_to(rates, (4, 8)))
         none = jnp.zeros((4, 4, 8))
         offered = crisis.options(
-            *(scene.world, scene.seen(), scene.answer()),
-            weights(scene.mind, scene.p.greed * scene.world.greedy),
+            *(scene.world, scene.assessment(), scene.answer()),
+            weights(scene.agents, scene.p.greed * scene.world.greedy),
             *(none, jnp.ones((4, 8)), scene.p, scene.mods),
         )[0]
         return np.asarray(offered.terms["survival"])[:, 1 + 4 :]
@@ -169,7 +169,7 @@ def test_no_switch_moves_the_random_numbers_of_another():
     def draws(scene, seed):
         recorded = Recorded(luck(seed, runs), n)
         given_ = Given(
-            scene.mind, owner_of(n), scene.p, scene.mods, recorded, unknown_growth(scene)
+            scene.agents, owner_of(n), scene.p, scene.mods, recorded, unknown_growth(scene)
         )
         step(scene.world, given_, Rules(Draw(), (weighted_sum,)))
         return recorded.asked

@@ -72,7 +72,7 @@ def a_year(serial):
         runs = scene.world.arms.shape[1]
         streams = luck(seed, runs)
         given_ = Given(
-            scene.mind,
+            scene.agents,
             owner_of(n),
             scene.p,
             scene.mods,
@@ -101,7 +101,7 @@ def test_relabelling_the_states_relabels_a_year(serial):
             same, other = jnp.arange(n), jnp.asarray(order)
             expected = relabelled(a_year(serial)(scene, seed, same, noise), other, n)
             moved = scene._replace(
-                world=relabelled(scene.world, other, n), mind=relabelled(scene.mind, other, n)
+                world=relabelled(scene.world, other, n), agents=relabelled(scene.agents, other, n)
             )
             found = a_year(serial)(moved, seed, other, noise)
             names = [*World._fields, *sorted(expected[1])]
@@ -127,27 +127,27 @@ def crisis_by_pair(world, *args):
 
 def everything_seen(scene):
     """The assessment and the options of every decision of a year."""
-    world, mind, p, mods = scene
-    seen, n = threat.assess(world, mind, p, mods), world.arms.shape[0]
+    world, agents, p, mods = scene
+    seen, n = threat.assess(world, agents, p, mods), world.arms.shape[0]
     rho = pledges.balancing_expected(world)
     answer = response.respond(world, seen, rho, p, mods)
     helped = alignment.helps(world, seen, p)
     none = jnp.zeros_like(world.belief)
     year = Year(world, {}, seen, answer)
-    known = Given(mind, owner_of(n), p, mods, luck(1, none.shape[-1]), unknown_growth(scene))
+    known = Given(agents, owner_of(n), p, mods, luck(1, none.shape[-1]), unknown_growth(scene))
     return {
         "seen": seen,
         "answer": answer,
         "pacts": alignment.options(world, seen, helped, p, mods),
-        "arms": arming.options(world, seen, answer, mind, p, mods),
+        "arms": arming.options(world, seen, answer, agents, p, mods),
         "crisis": crisis_by_pair(
-            *(world, seen, answer, weights(mind, p.greed * world.greedy), none),
+            *(world, seen, answer, weights(agents, p.greed * world.greedy), none),
             *(jnp.ones((n, none.shape[-1])), p, mods),
         ),
         "agreements": [item.terms_of(year, known) for item in AGREEMENTS],
         "compliance": cooperation.compliance(world, seen, answer, p, mods),
         "signal": signals.options(world, seen, answer, p, mods),
-        "beliefs": learning.observe(world, mind, p, mods),
+        "beliefs": learning.observe(world, agents, p, mods),
         "reviewed": alignment.reviewed(world, seen, rho, p, mods),
     }
 
@@ -163,7 +163,7 @@ def test_relabelling_the_states_relabels_what_they_see_and_may_do():
             scene = anything(n, 7, seed, MIXED, ALL_ON)
             order = jnp.asarray(order)
             moved = scene._replace(
-                world=relabelled(scene.world, order, n), mind=relabelled(scene.mind, order, n)
+                world=relabelled(scene.world, order, n), agents=relabelled(scene.agents, order, n)
             )
             expected, found = relabelled(look(scene), order, n), look(moved)
             paths = jax.tree_util.tree_leaves_with_path(expected)

@@ -61,7 +61,7 @@ def test_doubling_all_power_in_any_year_changes_no_decision():
     """Without the pull of growth towards the mean, which is 1 by definition of the unit."""
 
     def decisions(scale):
-        scene = anything(4, 256, 8, MIXED, ALL_ON, heat_crisis=0.1, convergence=0.0)
+        scene = anything(4, 256, 8, MIXED, ALL_ON, temperature_crisis=0.1, convergence=0.0)
         world = scene.world
         scene = scene.having(resources=scale * world.resources, arms=scale * world.arms)
         between, record, roles = explained_year()(scene, 8)

@@ -84,7 +84,9 @@ def explained_year(serial=False):
         world = scene.world
         streams = luck(seed, world.arms.shape[1])
         n = world.arms.shape[0]
-        given_ = Given(scene.mind, owner_of(n), scene.p, scene.mods, streams, unknown_growth(scene))
+        given_ = Given(
+            scene.agents, owner_of(n), scene.p, scene.mods, streams, unknown_growth(scene)
+        )
         rules = Rules(Draw(), (weighted_sum,), serial=serial, explain=True)
         year, between = Year(world=world, record={}), {}
         for name, stage in YEAR:

@@ -4,7 +4,7 @@ import pytest
 from westphalia.decisions.valuation import Weights
 from westphalia.report.cite import entries
 from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, assign, mind_of
+from westphalia.simulation.ensemble import Program, Setting, agents_of, assign
 from westphalia.theories import (
     BASELINES,
     NUMBERS,
@@ -17,7 +17,7 @@ from westphalia.theories import (
 )
 from westphalia.theories.theory import Expects, Wants
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind
+from westphalia.world.state import Agents
 from westphalia.world.terms import TERMS
 
 ALL = {**THEORIES, **BASELINES}
@@ -57,7 +57,7 @@ def test_the_habits_of_a_baseline_are_chances(theory):
         return
     h = theory.habits
     assert all(0.0 <= v <= 1.0 for v in vars(h).values())
-    assert h.claim + h.total <= 1.0
+    assert h.demand + h.total <= 1.0
     assert h.join_target + h.join_attacker <= 1.0
     assert h.raise_ + h.cut + 2.0 * h.posture <= 1.0
 
@@ -72,9 +72,9 @@ def test_names_are_one_to_one():
 @pytest.mark.parametrize("theory", ONE_TO_ONE)
 def test_more_of_what_is_good_is_never_worse(theory):
     """The value of an option rises in every term, or does not care for it."""
-    mind = mind_of([theory])
+    agents = agents_of([theory])
     wants = Weights(
-        *(getattr(mind, k) for k in ("consumption", "survival", "power", "identity")), 2.0
+        *(getattr(agents, k) for k in ("consumption", "survival", "power", "identity")), 2.0
     )
     nothing = dict.fromkeys(TERMS, np.zeros((1, 1)))
     at = theory.value(nothing, wants)
@@ -179,13 +179,13 @@ def test_theories_of_one_world_may_differ_by_state(records):
 
 
 def test_every_state_has_the_numbers_of_its_own_theory():
-    minds = mind_of(list(THEORIES.values()))
-    assert set(minds._fields) == set(Mind._fields)
+    agents = agents_of(list(THEORIES.values()))
+    assert set(agents._fields) == set(Agents._fields)
     for k, theory in enumerate(THEORIES.values()):
         for name, number in theory.numbers().items():
-            assert getattr(minds, name)[k, 0] == np.float32(number.value), name
-        assert minds.habit[k, 0] == 0.0
-    drawn = mind_of(list(THEORIES.values()), {"survival": np.array([1.0, 2.0, 3.0])})
+            assert getattr(agents, name)[k, 0] == np.float32(number.value), name
+        assert agents.habit[k, 0] == 0.0
+    drawn = agents_of(list(THEORIES.values()), {"survival": np.array([1.0, 2.0, 3.0])})
     assert drawn.survival.shape == (4, 3)
     assert drawn.power.shape == (4, 1)
 

@@ -1071,15 +1071,15 @@ export interface Why {
 
 /** Something public that happened in a year. */
 export interface YearEvent {
-  kind: "agreement" | "signal" | "pact" | "arms" | "claim" | "war" | "death";
-  /** In a claim and a war: who began it, then the target. */
+  kind: "agreement" | "signal" | "pact" | "arms" | "demand" | "war" | "death";
+  /** In a demand and a war: who began it, then the target. */
   states: string[];
   text: string;
   /** Agreement, pact: whether it began or ended. Arms: raised or cut. */
   began?: boolean;
   /** The agreement. */
   item?: string;
-  /** Claim: 0 not credible, 1 conceded, 2 war, 4 accidental war. */
+  /** Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war. */
   outcome?: number;
   /** War: whether its aims were total. */
   total?: boolean;

@@ -22,8 +22,8 @@ RESAMPLES = 500
 
 
 class Map(NamedTuple):
-    """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and condition, with
-    its standard error over draws. `region`: an index of REGIONS per cell. `areas`: share of
+    """A map. `places`: one row per cell and axis. `realised`: frequency in each cell and condition,
+    with its standard error over draws. `region`: an index of REGIONS per cell. `areas`: share of
     the cells in each region, with intervals from resampling draws. `by_axis`: the areas at each
     value of the last axis.
     """

@@ -45,9 +45,9 @@ class Part:
 class Without:
     """How to take the mechanism of a claim away: then its effect must be gone.
 
-    `changes`: what every condition, or a condition by name, then has (arguments of `Condition.having`). For a
-    claim that predicts no effect, `changes` instead breaks what the claim says is irrelevant,
-    and an effect must appear (`appears`).
+    `changes`: what every condition, or a condition by name, then has (arguments of
+    `Condition.having`). For a claim that predicts no effect, `changes` instead breaks what the
+    claim says is irrelevant, and an effect must appear (`appears`).
     """
 
     says: str
@@ -67,7 +67,8 @@ class Without:
 class Causes:
     """Causes of an event, to be taken in all their subsets: which are necessary, which suffice?
 
-    `event`: a measure that is 0 or 1 in each run. The condition of a subset is `subset_name(causes)`.
+    `event`: a measure that is 0 or 1 in each run. The condition of a subset is
+    `subset_name(causes)`.
     """
 
     names: tuple[str, ...]

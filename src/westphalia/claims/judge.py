@@ -49,8 +49,9 @@ class Judgement(NamedTuple):
 
     `agrees`: per draw, whether every part does. `share`: of draws, with its 95% interval.
     `close`: whether that interval contains the line between the verdicts. `eventless`: draws in
-    which some condition had no occasion to measure a part. `dead`: draws in which no state was alive at
-    the end of any run of some condition. `deciders`: looked for where the claim does not hold.
+    which some condition had no occasion to measure a part. `dead`: draws in which no state was
+    alive at the end of any run of some condition. `deciders`: looked for where the claim does not
+    hold.
     """
 
     claim: Claim
@@ -112,8 +113,8 @@ def judge(claim: Claim, measured: Measured, design: Design) -> Judgement:
 def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
     """The drawn numbers that can matter in some condition of a claim.
 
-    Not those that every condition holds fixed, whose modules are off in every condition, or that belong to a
-    theory none of whose numbers of that name has a range.
+    Not those that every condition holds fixed, whose modules are off in every condition, or that
+    belong to a theory none of whose numbers of that name has a range.
     """
     conditions = tuple(claim.conditions.values())
     on = {module for condition in conditions for module in condition.modules_on}
@@ -130,7 +131,9 @@ def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
         if name.startswith(OF_THEORY):
             return name in ranged
         needs = ABOUT[name].needs
-        return any(name not in condition.set for condition in conditions) and (not needs or bool(on & set(needs)))
+        return any(name not in condition.set for condition in conditions) and (
+            not needs or bool(on & set(needs))
+        )
 
     return tuple(name for name in design.names if matters(name))
 
@@ -192,12 +195,14 @@ def _dead(measured: Measured) -> int:
 
 
 def _levels(claim: Claim, measured: Measured) -> dict[str, dict[str, Interval]]:
-    """The value of every measure in every condition at the default point, by measure and condition."""
+    """Values of all measures in all conditions at the default point, by measure and condition."""
     out: dict[str, dict[str, Interval]] = {}
     for part in (*claim.parts, *claim.reported):
         row = out.setdefault(part.measure.name, {})
         for condition in part.contrast:
-            row[condition] = contrast({condition: measured[condition][part.measure.name]}, {condition: 1.0}).default
+            row[condition] = contrast(
+                {condition: measured[condition][part.measure.name]}, {condition: 1.0}
+            ).default
     return out
 
 

@@ -31,8 +31,9 @@ ANYBODY = Measure(NOBODY, "share of runs", _nobody)
 class Ledger:
     """Claims over a design. `atlas`: the design of the maps, which have many worlds.
 
-    `set`, `off`, `on`: changed in every condition, on top of what the condition itself says: a parameter that
-    a condition holds stays as the condition has it, a module that is switched here is switched everywhere.
+    `set`, `off`, `on`: changed in every condition, on top of what the condition itself says: a
+    parameter that a condition holds stays as the condition has it, a module that is switched here
+    is switched everywhere.
     """
 
     claims: tuple[Claim, ...]
@@ -64,7 +65,9 @@ class Ledger:
         if claim.atlas is not None:
             for cell in claim.atlas.cells:
                 for condition in cell.conditions.values():
-                    yield Work(self.condition(condition), tuple(claim.atlas.measures.values()), self.atlas)
+                    yield Work(
+                        self.condition(condition), tuple(claim.atlas.measures.values()), self.atlas
+                    )
 
     def run(
         self,
@@ -79,7 +82,8 @@ class Ledger:
         """What the conditions of a claim gave."""
         return {
             name: outcomes(
-                Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design), store
+                Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design),
+                store,
             )
             for name, condition in claim.conditions.items()
         }

@@ -73,9 +73,9 @@ def flip(ratio: float) -> float:
 def curves(points: int = 151, ratios: tuple[float, ...] = (0.5, 1.0, 2.0)) -> Curves:
     """Acceptance of the deal against fear, with a larger, an equal and a smaller rival."""
     k = np.linspace(0.0, 1.5, points)
-    heat = np.asarray(DEFAULTS["heat_deal"], np.float32)
+    temperature = np.asarray(DEFAULTS["temperature_deal"], np.float32)
     worth = [deal_value(k, ratio)[None] for ratio in ratios]
-    accepted = np.concatenate([np.asarray(yes(w, heat)) for w in worth])  # type: ignore[arg-type]
+    accepted = np.concatenate([np.asarray(yes(w, temperature)) for w in worth])  # type: ignore[arg-type]
     return Curves(k, np.asarray(ratios), accepted, np.asarray([flip(r) for r in ratios]))
 
 

@@ -52,7 +52,10 @@ def cell(perceived: float, spoils: float, powers: int) -> Cell:
             "spoils / cost of war": spoils,
             "powers": powers,
         },
-        {"expect balancing": condition(EXPECTS_BALANCING), "expect buck-passing": condition(EXPECTS_PASSING)},
+        {
+            "expect balancing": condition(EXPECTS_BALANCING),
+            "expect buck-passing": condition(EXPECTS_PASSING),
+        },
     )
 
 

@@ -111,7 +111,7 @@ BY_CHANCE = Without(
     {
         "theory": FEARLESS,
         "off": ("pacts", "annexation"),
-        "set": {"join_cost": 0.0, "join_claim": 4.0, "trade_gain": 0.0, "greed": 0.0},
+        "set": {"join_cost": 0.0, "join_attacker_effort": 4.0, "trade_gain": 0.0, "greed": 0.0},
     },
 )
 

@@ -94,8 +94,8 @@ def wanting(power: float) -> Condition:
     """State 0 wants power with this weight; all are defensive realists otherwise."""
     wants = replace(defensive.wants, power=exactly(power))
     name = "defensive" if power == 0.0 else f"defensive with power {power:g}"
-    minds = (replace(defensive, name=name, wants=wants), *(defensive,) * (N - 1))
-    return ordinary(theory=minds, set=DEADLY)
+    states = (replace(defensive, name=name, wants=wants), *(defensive,) * (N - 1))
+    return ordinary(theory=states, set=DEADLY)
 
 
 def sized(share: float) -> Condition:

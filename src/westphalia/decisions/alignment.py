@@ -57,12 +57,12 @@ class Alignment(Decision):
 
         With what every ally is worth as `year.helped` has it, or computed if it is not there.
         """
-        world, mind, p = year.world, given.mind, given.p
-        helped = alignment.helps(world, year.seen, p) if year.helped is None else year.helped
-        offered = alignment.options(world, year.seen, helped, p, given.mods)
-        usual = jnp.where(world.pact > 0, mind.h_keep[:, None], mind.h_form[:, None])
-        heat = p.heat_pact * world.leader_heat[:, None]
-        weighed = weigh_proposal(offered, heat, usual, year, given, rules)
+        world, agents, p = year.world, given.agents, given.p
+        helped = alignment.helps(world, year.assessment, p) if year.helped is None else year.helped
+        offered = alignment.options(world, year.assessment, helped, p, given.mods)
+        usual = jnp.where(world.pact > 0, agents.h_keep[:, None], agents.h_form[:, None])
+        temperature = p.temperature_pact * world.leader_temperature[:, None]
+        weighed = weigh_proposal(offered, temperature, usual, year, given, rules)
         return weighed._replace(chance=weighed.chance * offered.allowed)
 
     def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
@@ -72,8 +72,8 @@ class Alignment(Decision):
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
         """Pacts: all at once, or pair by pair in random order."""
-        world, seen, p = year.world, year.seen, given.p
-        year = year._replace(helped=alignment.helps(world, seen, p))
+        world, assessment, p = year.world, year.assessment, given.p
+        year = year._replace(helped=alignment.helps(world, assessment, p))
         meets = reviews(year, given)
         u = given.streams.uniform("alignment/consent", year.n, year.n)
         weighed = self.weigh(year, given, rules)
@@ -82,8 +82,10 @@ class Alignment(Decision):
             rho = balancing_expected(world)
 
             def wants_in(state: World) -> PerDyad:
-                view = alignment.reviewed(state, seen, rho, p, given.mods)
-                then = self.weigh(year._replace(world=state, seen=view, helped=None), given, rules)
+                view = alignment.reviewed(state, assessment, rho, p, given.mods)
+                then = self.weigh(
+                    year._replace(world=state, assessment=view, helped=None), given, rules
+                )
                 return rules.chooser.consent(self.name, then.chance, u)
 
             order = given.streams.uniform("alignment/order", year.n)
@@ -105,9 +107,9 @@ class Alignment(Decision):
         pact = jnp.where(on, after.pact, world.pact)
         age = jnp.where(on, after.pact_age, world.pact_age)
         born = (pact > 0) & (world.pact == 0)
-        noise = (p.heat_pact * world.leader_heat)[:, None]
+        noise = (p.temperature_pact * world.leader_temperature)[:, None]
         why = motives.strongest_of(self.kinds, weighed.pulls(year, given, rules), noise)
-        why = jnp.where(born, motives.or_habit(why, given.mind), 0.0).astype(jnp.uint8)
+        why = jnp.where(born, motives.or_habit(why, given.agents), 0.0).astype(jnp.uint8)
         year = year.recording(alignment=why)
         return year._replace(world=world._replace(pact=pact, pact_age=age))
 

@@ -41,24 +41,24 @@ class Arming(Decision):
 
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """Over `arming.OPTIONS`. [n, options, runs]"""
-        world, mind, p, mods = year.world, given.mind, given.p, given.mods
-        offered, evidence = arming.options(world, year.seen, year.answer, mind, p, mods)
+        world, agents, p, mods = year.world, given.agents, given.p, given.mods
+        offered, evidence = arming.options(world, year.assessment, year.answer, agents, p, mods)
         terms = of_own_type(offered.terms, world.greedy)
         value = value_of(terms, world, given, rules)
-        heat = (p.heat_arms * world.leader_heat)[:, None]
+        temperature = (p.temperature_arms * world.leader_temperature)[:, None]
         pull = pull_of(terms, value, world, given, rules)
         chance = organisations.compromise(
-            quantal(value, offered.allowed, heat),
-            quantal(pull(*TREASURY), offered.allowed, heat),
-            quantal(pull(*MILITARY), offered.allowed, heat),
+            quantal(value, offered.allowed, temperature),
+            quantal(pull(*TREASURY), offered.allowed, temperature),
+            quantal(pull(*MILITARY), offered.allowed, temperature),
             p,
             mods,
         )
-        moves = 2.0 * mind.h_posture + mind.h_raise + mind.h_cut
+        moves = 2.0 * agents.h_posture + agents.h_raise + agents.h_cut
         usual = jnp.stack(
-            [1.0 - moves, mind.h_raise, mind.h_cut, mind.h_posture, mind.h_posture], axis=1
+            [1.0 - moves, agents.h_raise, agents.h_cut, agents.h_posture, agents.h_posture], axis=1
         )
-        chance = habitual(chance, mind.habit, usual)
+        chance = habitual(chance, agents.habit, usual)
         return Weighed(terms, value, chance, offered.allowed * world.alive[:, None], evidence)
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:

@@ -17,14 +17,14 @@ from westphalia.mechanisms.prospects import Prospects
 from westphalia.world.state import PerDyad, PerState
 from westphalia.world.terms import of_own_type
 
-#: The kinds of option, with the position of the first: quiet, then a claim on each state, then a
+#: The kinds of option, with the position of the first: quiet, then a demand on each state, then a
 #: total war on each.
-KINDS = ("quiet", "claim", "total war")
+KINDS = ("quiet", "demand", "total war")
 
 
 def first_of(kind: str, n: int) -> int:
     """The position of the first option of a kind, among n states."""
-    return {"quiet": 0, "claim": 1, "total war": 1 + n}[kind]
+    return {"quiet": 0, "demand": 1, "total war": 1 + n}[kind]
 
 
 class Challenge(Decision):
@@ -45,7 +45,7 @@ class Challenge(Decision):
         "a quiet year",
         {
             "quiet": Act("challenge nobody", "challenged nobody"),
-            "claim": Act("make a claim on {}", "made a claim on {}"),
+            "demand": Act("make a demand on {}", "made a demand on {}"),
             "total war": Act("go to total war against {}", "went to total war against {}"),
         },
         "crisis",
@@ -60,49 +60,55 @@ class Challenge(Decision):
     def weigh_knowing(
         self, year: Year, error: PerDyad, cost_draw: PerState, given: Given, rules: Rules
     ) -> tuple[Weighed, Prospects]:
-        """The options, and what claims promise, for given errors (logit) and costs (mean 1)."""
-        world, seen, mind, p = year.world, year.seen, given.mind, given.p
+        """The options, and what demands promise, for given errors (logit) and costs (mean 1)."""
+        world, assessment, agents, p = year.world, year.assessment, given.agents, given.p
         wants = own_weights(given, world)
         offered, mine = crisis.options(
-            world, seen, year.answer, wants, error, cost_draw, p, given.mods
+            world, assessment, year.answer, wants, error, cost_draw, p, given.mods
         )
-        heat = (p.heat_crisis * world.leader_heat)[:, None]
-        looking = jnp.broadcast_to(heat * threat.attention(world)[:, None], world.threat.shape)
+        temperature = (p.temperature_crisis * world.leader_temperature)[:, None]
+        looking = jnp.broadcast_to(
+            temperature * threat.attention(world)[:, None], world.threat.shape
+        )
         looking = jnp.concatenate([jnp.zeros_like(looking[:, :1]), looking, looking], axis=1)
         terms = of_own_type(offered.terms, world.greedy)
         value = value_of(terms, world, given, rules) + looking
         habit = self._habit(year, offered.allowed, given)
-        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, habit)
-        evidence = [seen.evidence_quiet[:, None], seen.evidence_claim, seen.evidence_total]
+        chance = habitual(quantal(value, offered.allowed, temperature), agents.habit, habit)
+        evidence = [
+            assessment.evidence_quiet[:, None],
+            assessment.evidence_demand,
+            assessment.evidence_total,
+        ]
         return Weighed(terms, value, chance, offered.allowed, jnp.concatenate(evidence, 1)), mine
 
     def _habit(self, year: Year, allowed: Array, given: Given) -> Array:
         """The chances of states that choose by habit: each other one alike."""
-        mind, n = given.mind, year.n
+        agents, n = given.agents, year.n
         each = 1.0 / jnp.maximum(year.world.alive.sum(0) - 1.0, 1.0)
         return jnp.concatenate(
             [
-                jnp.zeros_like(allowed[:, :1]) + (1.0 - mind.h_claim - mind.h_total)[:, None],
-                mind.h_claim[:, None] * allowed[:, 1 : n + 1] * each,
-                mind.h_total[:, None] * allowed[:, n + 1 :] * each,
+                jnp.zeros_like(allowed[:, :1]) + (1.0 - agents.h_demand - agents.h_total)[:, None],
+                agents.h_demand[:, None] * allowed[:, 1 : n + 1] * each,
+                agents.h_total[:, None] * allowed[:, n + 1 :] * each,
             ],
             axis=1,
         )
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
         """Crises opened, and what came of them: concession, or war."""
-        world, seen, p = year.world, year.seen, given.p
+        world, assessment, p = year.world, year.assessment, given.p
         n = year.n
         weighed, mine = self.weigh_knowing(year, *judgement(given, n), given, rules)
         u = given.streams.uniform("crisis/choice", n)
         choice = rules.chooser.pick(self.name, weighed.chance, u)
-        claimed, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
+        demanded, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
         resist, accident = given.streams.two("crisis/resist", n)
         opened = crisis.resolve(
             world,
-            seen,
-            mine.claim,
-            claimed,
+            assessment,
+            mine.demand,
+            demanded,
             attacked,
             resist[:, None],
             accident[:, None],
@@ -113,7 +119,7 @@ class Challenge(Decision):
         there = weighed._replace(allowed=weighed.allowed * world.alive[:, None])
         year = year.noting(self.name, there.taken(choice), rules)
         year = self._motives(year, weighed, choice, given, rules)
-        told = crisis.evidence(seen, claimed, attacked)
+        told = crisis.evidence(assessment, demanded, attacked)
         return year._replace(opened=opened).telling(told)
 
     def _motives(
@@ -121,13 +127,13 @@ class Challenge(Decision):
     ) -> Year:
         """Why each state challenged whom it did. [i, j]"""
         n, pull = year.n, weighed.pulls(year, given, rules)
-        noise = (given.p.heat_crisis * year.world.leader_heat)[:, None]
+        noise = (given.p.temperature_crisis * year.world.leader_temperature)[:, None]
         why = choice * motives.strongest_of(self.kinds, pull, noise)
         each = why[:, 1 : n + 1] + why[:, n + 1 :]
         if rules.detail:
             security = choice * pull("survival", "response")
             year = year.recording(challenge_security=security[:, 1 : n + 1] + security[:, n + 1 :])
-        return year.recording(challenge=motives.or_habit(each, given.mind).astype(jnp.uint8))
+        return year.recording(challenge=motives.or_habit(each, given.agents).astype(jnp.uint8))
 
 
 def judgement(given: Given, n: int) -> tuple[PerDyad, PerState]:

@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 
-from westphalia.decisions.agreements.agreement import agenda_of, temperature
+from westphalia.decisions.agreements.agreement import agenda_of, deal_temperature
 from westphalia.decisions.agreements.cap import proposed
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
@@ -31,9 +31,9 @@ class Compliance(Decision):
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """See `cooperation.compliance`. [i, j]"""
         world, p = year.world, given.p
-        offered = cooperation.compliance(world, year.seen, year.answer, p, given.mods)
-        heat = temperature(world, given)
-        return weigh_proposal(offered, heat, jnp.ones_like(world.cap), year, given, rules)
+        offered = cooperation.compliance(world, year.assessment, year.answer, p, given.mods)
+        temperature = deal_temperature(world, given)
+        return weigh_proposal(offered, temperature, jnp.ones_like(world.cap), year, given, rules)
 
     def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """The same, also for the caps that may be agreed on this year."""

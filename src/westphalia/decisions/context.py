@@ -9,7 +9,7 @@ from jaxtyping import Array, Float
 from westphalia.decisions.choosers import Chooser
 from westphalia.mechanisms import crisis, response, threat, war
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, PerDyad, PerState, World
+from westphalia.world.state import Agents, Modules, PerDyad, PerState, World
 from westphalia.world.streams import Streams
 
 _NOT_YET: Any = None
@@ -36,7 +36,7 @@ class Rules:
 class Given(NamedTuple):
     """What a year is given from outside: theories, parameters, switches, random numbers."""
 
-    mind: Mind
+    agents: Agents
     owner: Float[Array, "n"]
     p: Parameters
     mods: Modules
@@ -59,15 +59,15 @@ class Taken(NamedTuple):
 class Year(NamedTuple):
     """A year so far: the world, what its steps have found out, and the record.
 
-    `seen` and `answer` come from the assessment (learn), `ceiling` on the burden from arms caps
-    and `kept`, who kept its cap with whom, from compliance, `helped`, what every ally is worth,
-    from alignment, `opened` from the crises and `fought` from the wars; before its step each is
-    empty. `taken`: the decisions with their reasons, by name, if the rules explain.
+    `assessment` and `answer` come from the assessment (learn), `ceiling` on the burden from arms
+    caps and `kept`, who kept its cap with whom, from compliance, `helped`, what every ally is
+    worth, from alignment, `opened` from the crises and `fought` from the wars; before its step each
+    is empty. `taken`: the decisions with their reasons, by name, if the rules explain.
     """
 
     world: World
     record: dict[str, Any]
-    seen: threat.Assessment = _NOT_YET
+    assessment: threat.Assessment = _NOT_YET
     answer: response.Response = _NOT_YET
     ceiling: PerState = _NOT_YET
     kept: PerDyad = _NOT_YET

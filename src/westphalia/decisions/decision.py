@@ -16,7 +16,7 @@ from westphalia.decisions.valuation import Chances, Pull, habitual, pull_of, val
 from westphalia.decisions.words import Words
 from westphalia.world.terms import Options, of_own_type
 
-#: When in a year people who play a state are asked: with its plans, when a claim on it must be
+#: When in a year people who play a state are asked: with its plans, when a demand on it must be
 #: answered, when a war has begun.
 Phase = Literal["plan", "answer", "join"]
 
@@ -77,7 +77,7 @@ class Decision(ABC):
 
 def weigh_proposal(
     offered: Options,
-    heat: Float[Array, "..."],
+    temperature: Float[Array, "..."],
     by_habit: Array,
     year: Year,
     given: Given,
@@ -86,10 +86,10 @@ def weigh_proposal(
     """Yes or no to a proposal, of each state, or to each other one. [n, 1 or n, runs]
 
     Args:
-        heat: temperature, utils. by_habit: chance of yes of states that choose by habit.
+        temperature: of the choice, utils. by_habit: chance of yes of states that choose by habit.
     """
     terms = of_own_type(offered.terms, year.world.greedy)
     value = value_of(terms, year.world, given, rules)
-    chance = habitual(yes(value, heat), given.mind.habit, by_habit)
+    chance = habitual(yes(value, temperature), given.agents.habit, by_habit)
     allowed = jnp.broadcast_to(offered.allowed, value.shape)
     return Weighed(terms, value, chance, allowed)

@@ -67,26 +67,26 @@ class Joining(Decision):
             joined: strength that has joined (attacker, target) when states decide in turn.
         """
         offered = war.options(
-            year.world, year.seen, year.helped, front, side, given.p, given.mods, joined
+            year.world, year.assessment, year.helped, front, side, given.p, given.mods, joined
         )
-        mind, world = given.mind, year.world
+        agents, world = given.agents, year.world
         terms = of_own_type(offered.terms, world.greedy)
         value = value_of(terms, world, given, rules)
-        heat = (given.p.heat_join * world.leader_heat)[:, None]
+        temperature = (given.p.temperature_join * world.leader_temperature)[:, None]
         usual = jnp.stack(
-            [1.0 - mind.h_target - mind.h_attacker, mind.h_target, mind.h_attacker], axis=1
+            [1.0 - agents.h_target - agents.h_attacker, agents.h_target, agents.h_attacker], axis=1
         )
-        chance = habitual(quantal(value, offered.allowed, heat), mind.habit, usual)
+        chance = habitual(quantal(value, offered.allowed, temperature), agents.habit, usual)
         chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
         return Weighed(terms, value, chance, offered.allowed)
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
         """Wars, each with those who join it, and their outcome."""
-        mind, p, mods = given.mind, given.p, given.mods
+        agents, p, mods = given.agents, given.p, given.mods
         draw, n = given.streams, year.n
         priority, decisive = draw.two("war/priority", n)
         draws = war.Draws(priority, decisive, *draw.two("war/outcome", n))
-        noise = p.heat_join * year.world.leader_heat
+        noise = p.temperature_join * year.world.leader_temperature
 
         def join(
             now: World, front: war.Front, side: war.Sides, joined: war.Strengths | None
@@ -96,7 +96,7 @@ class Joining(Decision):
             u = draw.uniform_for("war/join", front.attacker, n)
             choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
             why = self.motives(choice, weighed.pulls(then, given, rules), noise)
-            return war.Join(choice, jnp.where(mind.habit > 0, CODE["chance"], why))
+            return war.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
 
         order = draw.uniform("war/order", n) if rules.serial else None
         fought = war.wage(year.world, year.opened, join, order, draws, p, mods)

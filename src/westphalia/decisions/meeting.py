@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 
 from westphalia.decisions.agreements import AGREEMENTS
-from westphalia.decisions.agreements.agreement import MEETING, agenda_of, temperature
+from westphalia.decisions.agreements.agreement import MEETING, agenda_of, deal_temperature
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.valuation import habitual, value_of, yes
 from westphalia.mechanisms import inference
@@ -22,11 +22,11 @@ def meet(year: Year, given: Given, rules: Rules) -> Year:
         own = of_own_type(offered.terms, world.greedy)
         value = value + on_table[item.name] * value_of(own, world, given, rules)
         keen = keen + on_table[item.name] * item.keenness(offered, given)
-    heat = temperature(world, given)
-    chance = habitual(yes(value, heat), given.mind.habit, given.mind.h_agree[:, None])
+    temperature = deal_temperature(world, given)
+    chance = habitual(yes(value, temperature), given.agents.habit, given.agents.h_agree[:, None])
     u = given.streams.uniform("cooperation/consent", n, n)
     consent = rules.chooser.consent(MEETING, chance, u)
-    evidence = inference.from_answer(consent, chance, keen, given.p.heat_deal).sum(1)
+    evidence = inference.from_answer(consent, chance, keen, given.p.temperature_deal).sum(1)
     both = consent * flip(consent)
     after = world
     for item, offered in offers.items():

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.decisions.valuation import Pull
-from westphalia.world.state import Mind
+from westphalia.world.state import Agents
 
 #: Codes of the record, by position.
 MOTIVES = (
@@ -55,7 +55,7 @@ def strongest_of(kinds: Kinds, pull: Pull, noise: Float[Array, "n 1 #runs"]) -> 
     return strongest({k: pull(*terms) for k, terms in kinds.items()}, noise)
 
 
-def or_habit(why: Array, mind: Mind) -> Array:
+def or_habit(why: Array, agents: Agents) -> Array:
     """Motives, with chance for those who choose by habit. [n, options, runs]"""
-    by_habit = (mind.habit[:, None] > 0) & (why > 0)
+    by_habit = (agents.habit[:, None] > 0) & (why > 0)
     return jnp.where(by_habit, CODE["chance"], why)

@@ -1,4 +1,4 @@
-"""Resistance: whether the target of a claim goes to war over it."""
+"""Resistance: whether the target of a demand goes to war over it."""
 
 from typing import ClassVar
 

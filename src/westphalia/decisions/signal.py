@@ -29,10 +29,10 @@ class Signal(Decision):
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """See `signals.options`. [n, 1, runs]"""
         world, p = year.world, given.p
-        offered = signals.options(world, year.seen, year.answer, p, given.mods)
-        heat = (p.heat_deal * world.leader_heat)[:, None]
+        offered = signals.options(world, year.assessment, year.answer, p, given.mods)
+        temperature = (p.temperature_deal * world.leader_temperature)[:, None]
         never = jnp.zeros_like(offered.allowed)
-        weighed = weigh_proposal(offered, heat, never, year, given, rules)
+        weighed = weigh_proposal(offered, temperature, never, year, given, rules)
         return weighed._replace(chance=weighed.chance * offered.allowed)
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
@@ -41,7 +41,7 @@ class Signal(Decision):
         weighed = self.weigh(year, given, rules)
         u = given.streams.uniform("signals/send", year.n)[:, None]
         sends = rules.chooser.consent(self.name, weighed.chance, u)
-        sent, silent = signals.evidence(signals.terms(world, year.seen, p), p)
+        sent, silent = signals.evidence(signals.terms(world, year.assessment, p), p)
         evidence = jnp.where(sends > 0, sent, silent) * weighed.allowed
         year = year.noting(self.name, weighed.taken(sends), rules)
         world = signals.resolve(world, sends[:, 0], p)

@@ -10,7 +10,7 @@ from jaxtyping import Array, Float
 
 from westphalia.decisions.context import Given, Rules
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind, PerState, World
+from westphalia.world.state import Agents, PerState, World
 from westphalia.world.terms import Terms, Weights
 
 Chances = Float[Array, "n options #runs"]
@@ -20,15 +20,15 @@ Value = Callable[[Mapping[str, Any], Any], Any]
 Pull = Callable[..., Array]
 
 
-def weights(mind: Mind, greed: PerState) -> Weights:
+def weights(agents: Agents, greed: PerState) -> Weights:
     """The wants of every state, ready to multiply terms of shape [n, options, runs]."""
-    parts = (mind.consumption, mind.survival, mind.power, mind.identity, greed)
+    parts = (agents.consumption, agents.survival, agents.power, agents.identity, greed)
     return Weights(*(part[:, None] for part in parts))
 
 
 def own_weights(given: Given, world: World) -> Weights:
     """The wants of every state, with the greed of its own type."""
-    return weights(given.mind, given.p.greed * world.greedy)
+    return weights(given.agents, given.p.greed * world.greedy)
 
 
 def value_of(terms: Terms, world: World, given: Given, rules: Rules) -> Chances:
@@ -79,15 +79,15 @@ def _checked(value: Value, terms: Mapping[str, Any], wants: Weights) -> Chances:
         ) from error
 
 
-def quantal(value: Chances, allowed: Chances, heat: Float[Array, "..."]) -> Chances:
-    """P(option) = e^(value / heat) / sum, over the options allowed (McKelvey & Palfrey 1995)."""
-    scaled = jnp.where(allowed > 0, value / heat, -jnp.inf)
+def quantal(value: Chances, allowed: Chances, temperature: Float[Array, "..."]) -> Chances:
+    """P(option) = e^(value / temperature) / sum, over what is allowed (McKelvey & Palfrey 1995)."""
+    scaled = jnp.where(allowed > 0, value / temperature, -jnp.inf)
     return jax.nn.softmax(scaled, axis=1)
 
 
-def yes(value: Chances, heat: Float[Array, "..."]) -> Chances:
-    """P(yes) = 1 / (1 + e^(-value / heat)) for one proposal."""
-    return jax.nn.sigmoid(value / heat)
+def yes(value: Chances, temperature: Float[Array, "..."]) -> Chances:
+    """P(yes) = 1 / (1 + e^(-value / temperature)) for one proposal."""
+    return jax.nn.sigmoid(value / temperature)
 
 
 def habitual(chances: Chances, habit: PerState, by_habit: Chances | Array) -> Chances:

@@ -1,1 +1,1 @@
-"""Experiments: what is drawn, conditions that are simulated, where results are kept, what differs."""
+"""Experiments: designs, conditions that are simulated, stored results, and effects."""

@@ -70,7 +70,7 @@ class Condition:
             )
 
     def having(self, **changes: Any) -> "Condition":
-        """The same condition with something else: mappings are added to, modules too, the rest replaced.
+        """The same condition with something else: mappings and modules are added to, the rest replaced.
 
         A module switched off here is no longer on, and the other way round.
         """
@@ -148,7 +148,7 @@ class Condition:
 
     @cached_property
     def program(self) -> Program:
-        """The condition made ready to run. One program is compiled for all conditions of the same shape."""
+        """The condition made ready to run. Conditions of the same shape share one program."""
         setting = self.spec.setting(self.spec.lines[0])
         growth = setting.growth
         if self.growth is not None:
@@ -172,8 +172,8 @@ class Condition:
                 design.parameters(first, last, {**self.set, **later.set}),
                 modules,
             )
-        minds = design.minds(self.theories, first, last)
-        return self.program.chunk(design.indices(first, last), p, minds, turn, seed=design.seed)
+        agents = design.agents(self.theories, first, last)
+        return self.program.chunk(design.indices(first, last), p, agents, turn, seed=design.seed)
 
     def described(self) -> dict[str, Any]:
         """The condition as data: everything that decides its numbers but the design."""

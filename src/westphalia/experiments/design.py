@@ -19,11 +19,11 @@ import numpy as np
 from scipy.stats import qmc
 
 from westphalia.runs.settings import ALL, about, full_name, numbers_of
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import NUMBERS, Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind
+from westphalia.world.state import Agents
 
 #: Before a theory's number in the names of a design, "*.survival": it stands for the position of
 #: that number in the ranges of all theories.
@@ -159,7 +159,7 @@ class Design:
             values[name] = value.astype(np.float32)
         return Parameters(**values)  # type: ignore[arg-type]
 
-    def minds(self, theories: tuple[Theory, ...], first: int, last: int) -> Mind:
+    def agents(self, theories: tuple[Theory, ...], first: int, last: int) -> Agents:
         """The numbers of every state's theory at places first .. last - 1. [n, places]"""
         draw = self._draw_of(first, last)
         columns = {}
@@ -168,7 +168,7 @@ class Design:
             values = [self._values(theory, name, position, draw < 0) for theory in theories]
             columns[name] = np.asarray(values, np.float32)
         shape = len(theories), len(draw)
-        wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), mind_of(theories))
+        wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), agents_of(theories))
         return wide._replace(**columns)
 
     def span_of(self, theory: Theory, name: str) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """What differs between conditions: effects per draw with their errors, and shares of draws.
 
-The conditions of an experiment share their random numbers (run k of draw d is the same world in all of
-them), so an effect is a paired difference and its error that of the pairs.
+The conditions of an experiment share their random numbers (run k of draw d is the same world in all
+of them), so an effect is a paired difference and its error that of the pairs.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ FEWEST = 5
 
 
 class Effect(NamedTuple):
-    """A contrast of conditions. `value`, `error`: per draw, NaN where a condition had no occasion, the error
-    also where too few runs of a condition had any for it to be known.
+    """A contrast of conditions. `value`, `error`: per draw, NaN where a condition had no occasion,
+    the error also where too few runs of a condition had any for it to be known.
 
     `pooled`: over all draws alike, with the interval that more runs and draws would narrow.
     `default`: at the default point.

@@ -130,6 +130,6 @@ def _drawn(
     point = with_values({name: float(getattr(p, name)[0]) for name in DEFAULTS})
     rivals = []
     for theory in theories.values():
-        mind = design.minds((theory,) * replay.panel.n, at, at + 1)
-        rivals.append(TheoryContender(theory, False, point, mind=mind))
+        agents = design.agents((theory,) * replay.panel.n, at, at + 1)
+        rivals.append(TheoryContender(theory, False, point, agents=agents))
     return _order(replay, rivals)

@@ -1,7 +1,7 @@
 """Running conditions over a design: pieces of work that need nothing of each other.
 
-A piece is a stretch of the design's places in one condition. Pieces may be worked off in any order, by
-any number of workers or machines, and a finished piece is never done again.
+A piece is a stretch of the design's places in one condition. Pieces may be worked off in any order,
+by any number of workers or machines, and a finished piece is never done again.
 """
 
 import os
@@ -56,7 +56,7 @@ def together(works: Iterable[Work]) -> tuple[Work, ...]:
 
 
 def pieces(works: Sequence[Work]) -> list[Piece]:
-    """All the pieces of some work. Conditions of one shape are kept together: they share a program."""
+    """All the pieces of some work, conditions that share a program kept together."""
 
     def shape(work: Work) -> tuple[int, int, bool]:
         return work.condition.n, work.condition.years, work.condition.later is not None

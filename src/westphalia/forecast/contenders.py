@@ -16,7 +16,7 @@ from westphalia.replay.estimate import Estimate, Likelihood, maximum
 from westphalia.replay.replay import Replay
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules
+from westphalia.world.state import Agents, Modules
 
 Forecasts = Mapping[str, np.ndarray]
 
@@ -40,7 +40,7 @@ class Contender(Protocol):
 class TheoryContender:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
-    `estimated`: whether they are; `mind`: the theory's numbers instead of its own, where they
+    `estimated`: whether they are; `agents`: the theory's numbers instead of its own, where they
     are not. `start`: where the first search begins; the defaults if None. `estimates` keeps what
     was found, by window and last year learnt from, and `log_likelihood` that of all choices of
     the panel at the last forecast, nats.
@@ -50,7 +50,7 @@ class TheoryContender:
     estimated: bool = True
     parameters: Parameters | None = None
     modules: Modules | None = None
-    mind: Mind | None = None
+    agents: Agents | None = None
     start: np.ndarray | None = None
     estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
     log_likelihood: float = float("nan")
@@ -66,15 +66,15 @@ class TheoryContender:
 
     def forecasts(self, replay: Replay, window: Window) -> Forecasts:
         """See `Contender`. Each search starts where the one before it ended."""
-        p, mind = self.parameters, self.mind
+        p, agents = self.parameters, self.agents
         if self.estimated:
             years = replay.panel.years[window.learns_from(replay.panel.years)]
             likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
             found = maximum(likelihood, self.start)
             self.start = np.clip(found.z, -NEAR, NEAR)
             self.estimates[window.name, window.train[-1][1]] = found
-            p, mind = likelihood.numbers(found.z)
-        made = replay.chances(self.theory, p, self.modules, mind)
+            p, agents = likelihood.numbers(found.z)
+        made = replay.chances(self.theory, p, self.modules, agents)
         self.log_likelihood = made.log_likelihood
         return made.forecasts
 

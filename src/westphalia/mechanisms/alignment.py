@@ -35,16 +35,16 @@ def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Ar
     return exposure * steep * brings / jnp.maximum(met + grow * brings, TINY)
 
 
-def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
+def helps(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
     """Value to i of every partner k's pledge against all j, unweighted. [i, k]
 
     k's pledge counts against j only if j is not k's ally.
     """
     depth = jnp.where(world.pact > 0, world.pact, 1.0)
-    brings = flip(p.reliability * depth * world.delivery * seen.defend[:, None])
+    brings = flip(p.reliability * depth * world.delivery * assessment.defend[:, None])
     allied = (world.pact > 0).astype(brings.dtype)
-    exposure = flip(p.horizon * seen.threat / (1.0 - seen.threat))  # [j, i]
-    steep, met = flip(-seen.by_defence), seen.met  # [j, i]
+    exposure = flip(p.horizon * assessment.threat / (1.0 - assessment.threat))  # [j, i]
+    steep, met = flip(-assessment.by_defence), assessment.met  # [j, i]
     free = flip(pledges.others(world))  # [j, k]
 
     def against(free: PerState, exposure: PerState, steep: PerState, met: PerState) -> PerDyad:
@@ -55,7 +55,7 @@ def helps(world: World, seen: Assessment, p: Parameters) -> PerDyad:
 
 
 def options(
-    world: World, seen: Assessment, helped: PerDyad, p: Parameters, mods: Modules
+    world: World, assessment: Assessment, helped: PerDyad, p: Parameters, mods: Modules
 ) -> Options:
     """Terms of a pact with each other state against none. [i, k]
 
@@ -66,10 +66,10 @@ def options(
     """
     allied = (world.pact > 0).astype(helped.dtype)
     bound = p.restraint * (1.0 - world.belief)
-    free_threat = seen.threat / jnp.maximum(1.0 - allied * bound, 1e-3)
+    free_threat = assessment.threat / jnp.maximum(1.0 - allied * bound, 1e-3)
     restrained = p.horizon * free_threat * bound
     arms_k, arms_i = world.arms[None, :], world.arms[:, None]
-    wars_of = (seen.threat.sum(1)[None, :] - flip(seen.threat)) * p.horizon
+    wars_of = (assessment.threat.sum(1)[None, :] - flip(assessment.threat)) * p.horizon
     cost = allys_war_cost(p)
     terms: TypedTerms = {
         "survival": helped,
@@ -98,16 +98,16 @@ def resolve(world: World, allied: PerDyad, p: Parameters) -> World:
 
 
 def reviewed(
-    world: World, seen: Assessment, rho: PerState, p: Parameters, mods: Modules
+    world: World, assessment: Assessment, rho: PerState, p: Parameters, mods: Modules
 ) -> Assessment:
     """The assessment after pacts changed: what is met anew, threats by their elasticity.
 
     l' = l (D/D')^eps. Used between turns when states act one after another.
     """
-    met = pledges.defended(world, seen.defend, rho, mods.response, p)
-    ratio = jnp.log(flip(seen.met) + 1e-9) - jnp.log(flip(met) + 1e-9)
-    threat = jnp.minimum(seen.threat * jnp.exp(-seen.by_defence * ratio), 0.999)
-    return seen._replace(met=met, threat=threat)
+    met = pledges.defended(world, assessment.defend, rho, mods.response, p)
+    ratio = jnp.log(flip(assessment.met) + 1e-9) - jnp.log(flip(met) + 1e-9)
+    threat = jnp.minimum(assessment.threat * jnp.exp(-assessment.by_defence * ratio), 0.999)
+    return assessment._replace(met=met, threat=threat)
 
 
 def in_turn(

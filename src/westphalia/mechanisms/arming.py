@@ -12,7 +12,7 @@ from westphalia.mechanisms.contest import fit_for
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, PerState, World, flip
+from westphalia.world.state import Agents, Modules, PerState, World, flip
 from westphalia.world.terms import ByType, Options, TypedTerms, Weights
 
 OPTIONS = ("hold", "raise", "cut", "offence", "defence")
@@ -23,19 +23,19 @@ LOWEST, HIGHEST = 0.001, 0.6  # bounds of the burden, share of resources
 Change = Float[Array, "n options runs"]
 
 
-def security_slope(seen: Assessment, p: Parameters) -> tuple[PerState, PerState]:
+def security_slope(assessment: Assessment, p: Parameters) -> tuple[PerState, PerState]:
     """First and relative second derivative of ln S_i in ln of its own defence. [n], [n]
 
     S1 = H sum_j l_ij/(1 - l_ij) eps_ij s_ij, with s_ij = E^D_i / D_i(j) the share of its own
     arms in what j meets. With it the marginal condition w_C a/(1 - a) = w_S S1 gives
     a* = K/(1 + K), K = w_S S1 / w_C. kappa is the mean rate at which S1 falls.
     """
-    met = flip(seen.met)
-    own = seen.defend[:, None] / jnp.maximum(met, 1e-9)
-    steep = -seen.by_defence
-    each = p.horizon * seen.threat / (1.0 - seen.threat) * steep * own
+    met = flip(assessment.met)
+    own = assessment.defend[:, None] / jnp.maximum(met, 1e-9)
+    steep = -assessment.by_defence
+    each = p.horizon * assessment.threat / (1.0 - assessment.threat) * steep * own
     first = each.sum(1)
-    bend = (each * (steep * own / (1.0 - seen.threat) - (1.0 - own))).sum(1)
+    bend = (each * (steep * own / (1.0 - assessment.threat) - (1.0 - own))).sum(1)
     kappa = bend / jnp.maximum(first, 1e-12)
     return first, jnp.clip(kappa, -0.5, 3.0)
 
@@ -69,46 +69,46 @@ def effects(world: World, p: Parameters) -> tuple[Change, Change, Change]:
     return arms, arms + attack, arms + defend
 
 
-def terms(world: World, seen: Assessment, p: Parameters) -> TypedTerms:
+def terms(world: World, assessment: Assessment, p: Parameters) -> TypedTerms:
     """Terms of every option relative to today's burden and stock, but for what it tells.
 
     Greedy states gain more from offence. [n, options, runs]
     """
     more_arms, more_attack, more_defence = effects(world, p)
-    slope, kappa = security_slope(seen, p)
+    slope, kappa = security_slope(assessment, p)
     a = burdens(world, p)
     return {
         "consumption": jnp.log1p(-a) - jnp.log1p(-world.burden)[:, None],
         "survival": safety(slope[:, None], kappa[:, None], more_defence),
         "effort": -p.posture_cost * jnp.abs(postures(world) - world.posture[:, None]),
         "opportunity": ByType(
-            p.horizon * seen.opening_greedy[:, None] * more_attack,
-            p.horizon * seen.opening_secure[:, None] * more_attack,
+            p.horizon * assessment.opening_greedy[:, None] * more_attack,
+            p.horizon * assessment.opening_secure[:, None] * more_attack,
         ),
         "power": p.military_share * more_arms,
     }
 
 
-def evidence(terms: TypedTerms, allowed: Change, mind: Mind, p: Parameters) -> Change:
+def evidence(terms: TypedTerms, allowed: Change, agents: Agents, p: Parameters) -> Change:
     """What each option tells of a state's type (log likelihood ratio).
 
     Others know how a state weighs consumption and survival; they take it not to want power.
     """
-    known = Weights(mind.consumption[:, None], mind.survival[:, None], 0.0, 0.0, 0.0)
-    return inference.from_choice(terms, known, allowed, p.heat_arms)
+    known = Weights(agents.consumption[:, None], agents.survival[:, None], 0.0, 0.0, 0.0)
+    return inference.from_choice(terms, known, allowed, p.temperature_arms)
 
 
 def options(
     world: World,
-    seen: Assessment,
+    assessment: Assessment,
     answer: Response,
-    mind: Mind,
+    agents: Agents,
     p: Parameters,
     mods: Modules,
 ) -> tuple[Options, Change]:
     """Every option with all its terms, and what it tells. [n, options, runs]"""
-    offered, allowed = terms(world, seen, p), allowed_options(world, mods)
-    told = evidence(offered, allowed, mind, p)
+    offered, allowed = terms(world, assessment, p), allowed_options(world, mods)
+    told = evidence(offered, allowed, agents, p)
     believed = shift(answer.standing[:, None], p.tempering * told)
     _, more_attack, _ = effects(world, p)
     response = answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed

@@ -1,4 +1,4 @@
-"""Limited claims, total wars and preventive wars: what a challenger can expect.
+"""Limited demands, total wars and preventive wars: what a challenger can expect.
 
 Utilities here are in units of the disputed share ("the pie"), as in Fearon (1995); the callers
 turn them into consumption. All functions are elementwise.
@@ -12,16 +12,16 @@ from jaxtyping import Array, Float
 Value = Float[Array, "..."]
 
 
-class Claim(NamedTuple):
+class Demand(NamedTuple):
     """A take-it-or-leave-it demand: the share asked for, the risk of war, the expected gain."""
 
-    demand: Value
+    asked: Value
     war: Value
     gain: Value
     credible: Value
 
 
-def claim(chance: Value, share: Value, cost: Value, top_cost: Value) -> Claim:
+def best_demand(chance: Value, share: Value, cost: Value, top_cost: Value) -> Demand:
     """The best demand of a challenger against a target with private cost U[0, c_bar].
 
     x* = min(1, W + max(c_bar - c_A, 0) / 2), Pr(war) = (x* - W) / c_bar and the gain over the
@@ -34,20 +34,20 @@ def claim(chance: Value, share: Value, cost: Value, top_cost: Value) -> Claim:
         cost: c_A, the challenger's cost of war, in pies.
         top_cost: c_bar, the largest cost the target may have, in pies.
     """
-    demand = jnp.minimum(1.0, chance + 0.5 * jnp.maximum(top_cost - cost, 0.0))
-    war = jnp.clip((demand - chance) / top_cost, 0.0, 1.0)
+    asked = jnp.minimum(1.0, chance + 0.5 * jnp.maximum(top_cost - cost, 0.0))
+    war = jnp.clip((asked - chance) / top_cost, 0.0, 1.0)
     credible = (chance - cost > share).astype(chance.dtype)
-    gain = (1.0 - war) * (demand - share) + war * (chance - cost - share)
-    return Claim(demand, war, gain, credible)
+    gain = (1.0 - war) * (asked - share) + war * (chance - cost - share)
+    return Demand(asked, war, gain, credible)
 
 
-def expected_claim(
+def expected_demand(
     chance: Value, share: Value, own_top: Value, top_cost: Value, error: Value
-) -> Claim:
-    """The same claim seen by others, who know neither the challenger's cost nor its error.
+) -> Demand:
+    """The same demand seen by others, who know neither the challenger's cost nor its error.
 
     The cost is drawn from U[0, own_top], the judged chance from U[W - s, W + s]. `credible` is
-    then the chance that the claim pays, q = (W - x + s) / (own_top + 2 s) in [0, 1]; the claim
+    then the chance that the demand pays, q = (W - x + s) / (own_top + 2 s) in [0, 1]; the demand
     is the one made at the mean cost and judgement given that; and the risk of war is what that
     demand meets in truth.
 
@@ -59,9 +59,9 @@ def expected_claim(
     cost = 0.5 * q * own_top
     surplus = jnp.maximum(0.5 * q * width, chance - share - 0.5 * own_top)
     judged = jnp.minimum(share + cost + surplus, 1.0)
-    seen = claim(judged, share, cost, top_cost)
-    war = jnp.clip((seen.demand - chance) / top_cost, 0.0, 1.0)
-    return seen._replace(credible=q, war=war)
+    found = best_demand(judged, share, cost, top_cost)
+    war = jnp.clip((found.asked - chance) / top_cost, 0.0, 1.0)
+    return found._replace(credible=q, war=war)
 
 
 def preventive(now: Value, later: Value, cost: Value, patience: Value | float) -> Value:

@@ -53,9 +53,9 @@ def revealed(world: World, p: Parameters) -> ByType:
     return ByType(p.tempering * (1.0 - believed), -p.tempering * believed)
 
 
-def towards(seen: Assessment) -> PerDyad:
+def towards(assessment: Assessment) -> PerDyad:
     """The share of i's coming crises that are with j. [i, j]"""
-    return seen.crisis / jnp.maximum(seen.crisis.sum(1, keepdims=True), 1e-9)
+    return assessment.crisis / jnp.maximum(assessment.crisis.sum(1, keepdims=True), 1e-9)
 
 
 def edge(world: World, p: Parameters) -> PerDyad:
@@ -89,7 +89,7 @@ def comply(
 
 
 def compliance(
-    world: World, seen: Assessment, answer: Response, p: Parameters, mods: Modules
+    world: World, assessment: Assessment, answer: Response, p: Parameters, mods: Modules
 ) -> Options:
     """Terms of keeping an arms cap with j, against cheating. [i, j]
 
@@ -98,7 +98,7 @@ def compliance(
     security. R = own + theirs, S = own, T = theirs, so that of `comply` there remain (1 + f) own
     + f theirs with f = delta / (1 - delta) V t, in each term.
     """
-    slope, _ = security_slope(seen, p)
+    slope, _ = security_slope(assessment, p)
     free = jnp.minimum(world.cap * jnp.exp(p.cap_depth), 0.99)  # the burden without the cap
     saved = jnp.log1p(-world.cap) - jnp.log1p(-free)
     less_safe = -(slope * p.cap_depth)[:, None] * jnp.ones_like(saved)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from westphalia.mechanisms.bargaining import Claim
+from westphalia.mechanisms.bargaining import Demand
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Prospects, prospects
 from westphalia.mechanisms.response import Response, shift
@@ -19,12 +19,12 @@ from westphalia.world.terms import Options, Terms, Weights
 class Opened(NamedTuple):
     """What came of this year's challenges. All [i, j], 0 or 1 except `stake`.
 
-    `claimed`, `attacked`: what was chosen. `conceded`: claims granted without war. `war`: wars
+    `demanded`, `attacked`: what was chosen. `conceded`: demands granted without war. `war`: wars
     begun by i against j. `total`: those with unlimited aims. `accident`: wars that nobody chose,
     settled crises that slipped. `stake`: shares after concessions.
     """
 
-    claimed: PerDyad
+    demanded: PerDyad
     attacked: PerDyad
     conceded: PerDyad
     war: PerDyad
@@ -35,7 +35,7 @@ class Opened(NamedTuple):
 
 def options(
     world: World,
-    seen: Assessment,
+    assessment: Assessment,
     answer: Response,
     wants: Weights,
     error: PerDyad,
@@ -43,7 +43,7 @@ def options(
     p: Parameters,
     mods: Modules,
 ) -> tuple[Options, Prospects]:
-    """A quiet year, a claim on each state, a total war on each: [n, 1 + 2 n, runs].
+    """A quiet year, a demand on each state, a total war on each: [n, 1 + 2 n, runs].
 
     Terms are relative to the quiet year. The challenger knows its own cost of war (`cost_draw`,
     mean 1) and misjudges the odds by `error` (logit). The response is what others will think.
@@ -51,37 +51,37 @@ def options(
     Args:
         wants: of the challengers, by their own types.
     """
-    mine = prospects(world, seen.ground, seen.odds + error, wants, p, mods, cost_draw)
+    mine = prospects(world, assessment.ground, assessment.odds + error, wants, p, mods, cost_draw)
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
-    quiet = shift(answer.standing, p.tempering * seen.evidence_quiet)[:, None]
+    quiet = shift(answer.standing, p.tempering * assessment.evidence_quiet)[:, None]
 
     def response(told: PerDyad) -> PerDyad:
         return others * (shift(standing, p.tempering * told) - quiet)
 
-    claim: Terms = {**mine.claim_terms, "response": response(seen.evidence_claim)}
-    total: Terms = {**mine.total_terms, "response": response(seen.evidence_total)}
+    demand: Terms = {**mine.demand_terms, "response": response(assessment.evidence_demand)}
+    total: Terms = {**mine.total_terms, "response": response(assessment.evidence_total)}
     pairs = living_pairs(world)
     allowed = [
         jnp.ones_like(world.threat[:, :1]),
         pairs * mods.limited_war + jnp.zeros_like(world.threat),
         pairs * mods.total_war + jnp.zeros_like(world.threat),
     ]
-    terms = side_by_side(claim, total, world.threat)
+    terms = side_by_side(demand, total, world.threat)
     return Options(terms, jnp.concatenate(allowed, 1)), mine
 
 
-def side_by_side(claim: Terms, total: Terms, like: PerDyad) -> dict[str, Array]:
-    """Terms of a quiet year (0), claims and total wars as the options of one choice."""
+def side_by_side(demand: Terms, total: Terms, like: PerDyad) -> dict[str, Array]:
+    """Terms of a quiet year (0), demands and total wars as the options of one choice."""
     each, quiet = jnp.zeros_like(like), jnp.zeros_like(like[:, :1])
-    names = dict.fromkeys([*total, *claim])
+    names = dict.fromkeys([*total, *demand])
     return {
-        k: jnp.concatenate([quiet, claim.get(k, each) + each, total.get(k, each) + each], 1)
+        k: jnp.concatenate([quiet, demand.get(k, each) + each, total.get(k, each) + each], 1)
         for k in names
     }
 
 
 class Resistance(NamedTuple):
-    """What the target j of a claim by i weighs, in pies. [i, j]
+    """What the target j of a demand by i weighs, in pies. [i, j]
 
     `room`: the demand less W, what resisting saves on average. `cost`: j's private cost of war.
     `chance`: that the cost is below the room, to those who do not know it.
@@ -92,18 +92,20 @@ class Resistance(NamedTuple):
     chance: PerDyad
 
 
-def resistance(seen: Assessment, claims: Claim, resist: Float[Array, "n #n #runs"]) -> Resistance:
-    """What the targets of claims weigh. `resist`: uniform numbers behind the private cost."""
-    top = seen.ground.target_top
-    room = claims.demand - chance(seen.odds - seen.bias[:, None])
+def resistance(
+    assessment: Assessment, demands: Demand, resist: Float[Array, "n #n #runs"]
+) -> Resistance:
+    """What the targets of demands weigh. `resist`: uniform numbers behind the private cost."""
+    top = assessment.ground.target_top
+    room = demands.asked - chance(assessment.odds - assessment.bias[:, None])
     return Resistance(room, resist * top, jnp.clip(room / top, 0.0, 1.0))
 
 
 def resolve(
     world: World,
-    seen: Assessment,
-    claims: Claim,
-    claimed: PerDyad,
+    assessment: Assessment,
+    demands: Demand,
+    demanded: PerDyad,
     attacked: PerDyad,
     resist: Float[Array, "n #n #runs"],
     accident: Float[Array, "n #n #runs"],
@@ -114,27 +116,27 @@ def resolve(
     """Concession or war.
 
     A target whose private cost, U[0, c_bar], is below the demand less its own estimate of W
-    resists, and there is war (Fearon 1995). A claim that is not credible gains nothing. Settled
+    resists, and there is war (Fearon 1995). A demand that is not credible gains nothing. Settled
     crises may slip into war: by accident unless there is a hotline, or because mobilisation
     plans run once triggered (organisations module).
 
     Args:
-        claimed, attacked: what was chosen, 0 or 1. resist, accident: uniform numbers.
+        demanded, attacked: what was chosen, 0 or 1. resist, accident: uniform numbers.
         answer: whether targets resist, given whether it is worth its cost to them.
     """
-    weighed = resistance(seen, claims, resist)
-    stands = answer((weighed.cost < weighed.room).astype(claimed.dtype))
-    credible = claimed * claims.credible
+    weighed = resistance(assessment, demands, resist)
+    stands = answer((weighed.cost < weighed.room).astype(demanded.dtype))
+    credible = demanded * demands.credible
     plans = mods.organisations * p.mobilisation
-    slip = 1.0 - (1.0 - seen.ground.slip) * (1.0 - plans)
+    slip = 1.0 - (1.0 - assessment.ground.slip) * (1.0 - plans)
     resisted = credible * stands
     slipped = (credible - resisted) * (accident < slip)
     fought = resisted + slipped
     conceded = credible - fought
-    won = conceded * (claims.demand - world.stake)
+    won = conceded * (demands.asked - world.stake)
     moved = won - jnp.swapaxes(won, 0, 1)
     return Opened(
-        claimed=claimed,
+        demanded=demanded,
         attacked=attacked,
         conceded=conceded,
         war=jnp.maximum(fought, attacked),
@@ -144,11 +146,11 @@ def resolve(
     )
 
 
-def evidence(seen: Assessment, claimed: PerDyad, attacked: PerDyad) -> PerState:
+def evidence(assessment: Assessment, demanded: PerDyad, attacked: PerDyad) -> PerState:
     """What a state's crisis behaviour says of its type (log likelihood ratio). [n]
 
     A state may have challenged several in a year of history; then every challenge tells.
     """
-    acted = (claimed + attacked).sum(1)
-    shown = (claimed * seen.evidence_claim + attacked * seen.evidence_total).sum(1)
-    return shown + jnp.maximum(1.0 - acted, 0.0) * seen.evidence_quiet
+    acted = (demanded + attacked).sum(1)
+    shown = (demanded * assessment.evidence_demand + attacked * assessment.evidence_total).sum(1)
+    return shown + jnp.maximum(1.0 - acted, 0.0) * assessment.evidence_quiet

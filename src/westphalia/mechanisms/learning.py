@@ -6,7 +6,7 @@ from jaxtyping import Array, Float
 from westphalia.mechanisms.critiques import regime
 from westphalia.mechanisms.suspicion import Prior, believed
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, PerDyad, PerState, World, living_pairs
+from westphalia.world.state import Agents, Modules, PerDyad, PerState, World, living_pairs
 
 
 def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
@@ -18,13 +18,13 @@ def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[
     return belief * ratio / (belief * ratio + 1.0 - belief)
 
 
-def first_belief(world: World, mind: Mind, p: Parameters, mods: Modules) -> PerDyad:
+def first_belief(world: World, agents: Agents, p: Parameters, mods: Modules) -> PerDyad:
     """Belief before there is any evidence, by the rule of each state's theory. [i, j]
 
     The regime module lifts a share of suspicion between democracies (Russett 1993).
     """
     lifted = suspected_regimes(world, p, mods)
-    return believed(world, mind, lambda prior: prior * lifted)
+    return believed(world, agents, lambda prior: prior * lifted)
 
 
 def suspected_regimes(world: World, p: Parameters, mods: Modules) -> PerDyad:
@@ -39,39 +39,39 @@ def attended(world: World, p: Parameters) -> PerDyad:
     return jnp.minimum(p.tempering * (1.0 + world.transparency + world.institutions), 1.0)
 
 
-def weighed(evidence: PerState, mind: Mind, p: Parameters) -> PerDyad:
+def weighed(evidence: PerState, agents: Agents, p: Parameters) -> PerDyad:
     """A year's net evidence about j as i weighs it: psi times bad, good_news times good news."""
     bad = p.bad_news * jnp.maximum(evidence, 0.0)[None, :]
-    return bad + mind.good_news[:, None] * jnp.minimum(evidence, 0.0)[None, :]
+    return bad + agents.good_news[:, None] * jnp.minimum(evidence, 0.0)[None, :]
 
 
-def observe(world: World, mind: Mind, p: Parameters, mods: Modules) -> World:
+def observe(world: World, agents: Agents, p: Parameters, mods: Modules) -> World:
     """Beliefs after a year: types may have turned over, then the year's acts are weighed.
 
     A hidden-Markov filter: B <- (1 - nu) B + nu B_prior, then Bayes with tempered evidence,
     where the rule of a state's theory lets belief follow evidence (see `suspicion`).
     """
     lifted = suspected_regimes(world, p, mods)
-    evidence = attended(world, p) * weighed(world.evidence, mind, p)
+    evidence = attended(world, p) * weighed(world.evidence, agents, p)
 
     def learn(prior: Prior) -> PerDyad:
         drifted = world.belief + p.type_turnover * (prior * lifted - world.belief)
         return bayes(drifted, evidence)
 
-    belief = believed(world, mind, learn)
+    belief = believed(world, agents, learn)
     belief = jnp.clip(belief, 1e-4, 1.0 - 1e-4)
     kept = mods.learning * belief + (1.0 - mods.learning) * world.belief
     return world._replace(belief=kept, evidence=jnp.zeros_like(world.evidence))
 
 
-def identify(world: World, fought: PerDyad, mind: Mind, p: Parameters, mods: Modules) -> World:
+def identify(world: World, fought: PerDyad, agents: Agents, p: Parameters, mods: Modules) -> World:
     """Identity follows acts, I' = (1 - eta) I + eta act (Wendt 1999).
 
     The act is -1 for fighting each other; alliance, agreements and trade pull towards 1 with
     weight k_I; nothing shared leaves identity where it is.
     """
     shared = ((world.pact > 0).astype(fought.dtype) + world.institutions + world.trade) / 3.0
-    speed = mods.identities * mind.identity_learning[:, None]
+    speed = mods.identities * agents.identity_learning[:, None]
     towards = p.identity_act * shared * (1.0 - world.identity)
     against = -(1.0 + world.identity)
     change = jnp.where(fought > 0, against, towards) * living_pairs(world)

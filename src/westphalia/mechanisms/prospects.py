@@ -11,7 +11,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from westphalia.mechanisms.bargaining import Claim, claim, expected_claim, preventive
+from westphalia.mechanisms.bargaining import Demand, best_demand, expected_demand, preventive
 from westphalia.mechanisms.contest import chance, contest_of
 from westphalia.mechanisms.critiques import goals, regime
 from westphalia.mechanisms.critiques.capture import inflated
@@ -98,10 +98,10 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
 
 
 class Prospects(NamedTuple):
-    """Terms of claiming and of total war against each target, and the claim behind them."""
+    """Terms of demanding and of total war against each target, and the demand behind them."""
 
-    claim: Claim
-    claim_terms: Terms
+    demand: Demand
+    demand_terms: Terms
     total_terms: Terms
 
 
@@ -116,8 +116,8 @@ def prospects(
 ) -> Prospects:
     """Terms of the two ways to challenge each target. [n, n, runs]
 
-    Claim (limited aims), in shares of R: EV pie / R_i, with EV from the bargaining of
-    `bargaining.claim`. Total war (unlimited aims; Schweller 1994): W^3 prize / R_i - 2 cost,
+    Demand (limited aims), in shares of R: EV pie / R_i, with EV from the bargaining of
+    `bargaining.best_demand`. Total war (unlimited aims; Schweller 1994): W^3 prize / R_i - 2 cost,
     plus what a preventive war saves of everything at issue with j. Conquest needs victory (W)
     and then holding the land (W^2).
 
@@ -135,11 +135,11 @@ def prospects(
     own_top = 2.0 * wants.consumption * ground.cost / jnp.maximum(worth, 1e-9)
     if cost_draw is None:
         error = SPREAD * p.misjudgement * win * (1.0 - win)
-        demand = expected_claim(win, world.stake, own_top, ground.target_top, error)
+        demand = expected_demand(win, world.stake, own_top, ground.target_top, error)
         drawn = 1.0
     else:
         drawn = cost_draw[:, None]
-        demand = claim(win, world.stake, 0.5 * drawn * own_top, ground.target_top)
+        demand = best_demand(win, world.stake, 0.5 * drawn * own_top, ground.target_top)
     war = demand.credible * (demand.war + (1.0 - demand.war) * ground.slip)
     gain = demand.credible * demand.gain
     capture = ground.capture[:, None]
@@ -153,7 +153,7 @@ def prospects(
         preventive(win, later, 0.5 * drawn * own_top, p.patience), 0.0
     )
     conquest = win**3 * ground.prize
-    claim_terms = {
+    demand_terms = {
         "effort": effort(1.0),
         "obligation": ground.obligation,
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
@@ -176,7 +176,7 @@ def prospects(
         "identity": -world.identity
         * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + TOTAL * flip(ground.cost)),
     }
-    return Prospects(demand._replace(war=war), claim_terms, total_terms)
+    return Prospects(demand._replace(war=war), demand_terms, total_terms)
 
 
 #: Half-width of a uniform error with unit standard deviation.

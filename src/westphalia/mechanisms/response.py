@@ -38,14 +38,14 @@ def pressure(threat: PerDyad, by_attack: PerDyad, p: Parameters) -> PerDyad:
 
 
 def respond(
-    world: World, seen: Assessment, rho: PerState, p: Parameters, mods: Modules
+    world: World, assessment: Assessment, rho: PerState, p: Parameters, mods: Modules
 ) -> Response:
     """Coefficients of the expected response; zero when it is switched off (depth 0)."""
-    psi = pressure(seen.threat, seen.by_attack, p)
-    total = jnp.maximum(seen.threat.sum(1, keepdims=True), 1e-9)
+    psi = pressure(assessment.threat, assessment.by_attack, p)
+    total = jnp.maximum(assessment.threat.sum(1, keepdims=True), 1e-9)
     answer = mods.response * rho[:, None] * psi
-    stronger = flip(jnp.clip(seen.threat * seen.by_attack / total, -MATCH, MATCH))
-    greedier = flip(jnp.clip(seen.by_belief / total, -MATCH, MATCH))
+    stronger = flip(jnp.clip(assessment.threat * assessment.by_attack / total, -MATCH, MATCH))
+    greedier = flip(jnp.clip(assessment.by_belief / total, -MATCH, MATCH))
     by_belief = -answer * greedier
     weight = jnp.minimum(by_belief, 0.0)
     standing = (weight * flip(world.belief)).sum(1) / jnp.minimum(weight.sum(1), -1e-12)

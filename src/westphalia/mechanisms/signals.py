@@ -21,20 +21,20 @@ def reduction(world: World, p: Parameters) -> tuple[PerState, PerState]:
     return arms, posture
 
 
-def terms(world: World, seen: Assessment, p: Parameters) -> TypedTerms:
+def terms(world: World, assessment: Assessment, p: Parameters) -> TypedTerms:
     """Terms of sending the signal against silence, but for what it tells. [n, 1, runs]
 
     A greedy state gives up more: its opportunity falls further. That difference is what the
     signal tells; a signal without cost (c_s = 0) tells nothing.
     """
     arms, mass, attack, defend = _log_changes(world, p)
-    slope, kappa = security_slope(seen, p)
+    slope, kappa = security_slope(assessment, p)
     return {
         "survival": safety(slope, kappa, defend)[:, None],
         "power": (p.military_share * mass)[:, None],
         "opportunity": ByType(
-            (p.horizon * seen.opening_greedy * attack)[:, None],
-            (p.horizon * seen.opening_secure * attack)[:, None],
+            (p.horizon * assessment.opening_greedy * attack)[:, None],
+            (p.horizon * assessment.opening_secure * attack)[:, None],
         ),
         "effort": -p.agreement_cost * jnp.ones_like(arms)[:, None],
     }
@@ -44,7 +44,7 @@ def evidence(
     terms: TypedTerms, p: Parameters
 ) -> tuple[Float[Array, "n 1 runs"], Float[Array, "n 1 runs"]]:
     """What sending tells of a state's type, and what silence tells (log likelihood ratios)."""
-    return inference.from_proposal(terms, public_weights(0.0), p.heat_deal)
+    return inference.from_proposal(terms, public_weights(0.0), p.temperature_deal)
 
 
 def response(
@@ -59,10 +59,10 @@ def response(
 
 
 def options(
-    world: World, seen: Assessment, answer: Response, p: Parameters, mods: Modules
+    world: World, assessment: Assessment, answer: Response, p: Parameters, mods: Modules
 ) -> Options:
     """Sending the signal, against silence. [n, 1, runs]"""
-    offered = terms(world, seen, p)
+    offered = terms(world, assessment, p)
     sent, silent = evidence(offered, p)
     allowed = mods.signals * world.alive
     return Options(

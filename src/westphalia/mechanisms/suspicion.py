@@ -13,7 +13,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from westphalia.world.state import Mind, PerDyad, World
+from westphalia.world.state import Agents, PerDyad, World
 
 #: Belief before any evidence, the same of everyone or not.
 Prior = Float[Array, "n #n #runs"]
@@ -61,10 +61,10 @@ def identity(world: World, expected: Expected, learn: Learn) -> PerDyad:
     return (1.0 - follows) * learn(expected.prior) + follows * 0.5 * (1.0 - world.identity)
 
 
-def believed(world: World, mind: Mind, learn: Learn) -> PerDyad:
+def believed(world: World, agents: Agents, learn: Learn) -> PerDyad:
     """The belief of every state by the rule of its own theory. [i, j]"""
-    own = (mind.prior, mind.assurance, mind.identification)
-    expected, chosen = Expected(*(number[:, None] for number in own)), mind.suspicion
+    own = (agents.prior, agents.assurance, agents.identification)
+    expected, chosen = Expected(*(number[:, None] for number in own)), agents.suspicion
     found = chosen.rules[0](world, expected, learn)
     for k, rule in enumerate(chosen.rules[1:], 1):
         found = jnp.where(chosen.index[:, None] == k, rule(world, expected, learn), found)

@@ -16,7 +16,7 @@ from westphalia.mechanisms.prospects import Ground, ground, prospects
 from westphalia.mechanisms.war_cost import TOTAL
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import (
-    Mind,
+    Agents,
     Modules,
     PerDyad,
     PerState,
@@ -36,7 +36,7 @@ class Assessment(NamedTuple):
     `by_attack`: d ln l_ij / d ln of j's offence. `by_belief`: d l_ij / d B_ij,
     `by_doubt`: d l_ij / d B~_ij, the belief with its worst-case weight.
     `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
-    d ln of its offence, utils. `evidence_claim`, `evidence_total`: log likelihood ratio greedy :
+    d ln of its offence, utils. `evidence_demand`, `evidence_total`: log likelihood ratio greedy :
     secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
     """
 
@@ -52,7 +52,7 @@ class Assessment(NamedTuple):
     by_doubt: PerDyad
     opening_greedy: PerState
     opening_secure: PerState
-    evidence_claim: PerDyad
+    evidence_demand: PerDyad
     evidence_total: PerDyad
     evidence_quiet: PerState
     crisis: PerDyad
@@ -65,8 +65,8 @@ class Propensity(NamedTuple):
     `wins`: chance a year that i attacks j and wins. `by_met`: -d ln wins_ij / d ln of what i meets
     at j. `by_offence`: d ln wins_ij / d ln of i's offence, which moves all of i's odds. `opening`:
     d inclusive value / d ln of i's offence, in units of the temperature. `log_quiet`: ln chance
-    of no challenge. `claim`, `total`: option values in units of the temperature. `crisis`: chance
-    a year that i claims from j.
+    of no challenge. `demand`, `total`: option values in units of the temperature. `crisis`: chance
+    a year that i demands from j.
     """
 
     wins: PerDyad
@@ -74,7 +74,7 @@ class Propensity(NamedTuple):
     by_offence: PerDyad
     opening: PerState
     log_quiet: PerState
-    claim: PerDyad
+    demand: PerDyad
     total: PerDyad
     crisis: PerDyad
 
@@ -121,13 +121,13 @@ def propensity(
     p: Parameters,
     mods: Modules,
 ) -> Propensity:
-    """Quantal response of a type over {quiet, claim on j, total war on j}, publicly judged.
+    """Quantal response of a type over {quiet, demand on j, total war on j}, publicly judged.
 
-    P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_claim Pr(war) + P_total). With w the
+    P(option) = e^(u/T) / (1 + sum e^(u/T)); wins_ij = W_ij (P_demand Pr(war) + P_total). With w the
     sum of weights, 1 + sum e^(u/T), and e the weights of the challenges of j, a step that moves
     z_ij by a and the shift by s changes
 
-        ln wins_ij by a (1 - W + (Pr(war) e'_claim + e_claim Pr'(war) + e'_total) / rate)
+        ln wins_ij by a (1 - W + (Pr(war) e'_demand + e_demand Pr'(war) + e'_total) / rate)
                       + s (d e_total / d shift) / rate, less d ln w.
 
     `steps`: of a log point of i's offence, which moves all of its odds, and of what it meets.
@@ -137,24 +137,24 @@ def propensity(
 
     def values(z: PerDyad, shift: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
         found = prospects(world, about._replace(shift=shift), z, wants, p, mods)
-        u_claim = weighted_sum(found.claim_terms, wants) / p.heat_crisis + prior
-        u_total = weighted_sum(found.total_terms, wants) / p.heat_crisis + prior
-        return u_claim, u_total, found.claim.war
+        u_demand = weighted_sum(found.demand_terms, wants) / p.temperature_crisis + prior
+        u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
+        return u_demand, u_total, found.demand.war
 
-    (claim, total, war), (d_claim, d_total, d_war) = jax.jvp(
+    (demand, total, war), (d_demand, d_total, d_war) = jax.jvp(
         lambda z: values(z, about.shift), (odds,), (jnp.ones_like(odds),)
     )
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
-    unknown += (TOTAL * wants.consumption * about.cost / p.heat_crisis) ** 2 / 6.0
+    unknown += (TOTAL * wants.consumption * about.cost / p.temperature_crisis) ** 2 / 6.0
     total = total + jnp.minimum(unknown, UNKNOWN_MAX)
-    e_claim = mods.limited_war * there * jnp.exp(jnp.minimum(claim, LOG_MAX))
+    e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(demand, LOG_MAX))
     e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
-    rate = e_claim * war + e_total
-    weight = 1.0 + (e_claim + e_total).sum(1)
+    rate = e_demand * war + e_total
+    weight = 1.0 + (e_demand + e_total).sum(1)
     win = chance(odds)
-    slope = e_claim * d_claim + e_total * d_total
-    d_rate = e_claim * (war * d_claim + d_war) + e_total * d_total
+    slope = e_demand * d_demand + e_total * d_total
+    d_rate = e_demand * (war * d_demand + d_war) + e_total * d_total
     steep = (1.0 - win) + d_rate / jnp.maximum(rate, NEVER)
 
     def along(step: Slopes) -> tuple[PerDyad, PerDyad]:
@@ -174,20 +174,20 @@ def propensity(
         by_offence=up - opening[:, None],
         opening=opening,
         log_quiet=-jnp.log(weight),
-        claim=claim,
+        demand=demand,
         total=total,
-        crisis=e_claim / weight[:, None],
+        crisis=e_demand / weight[:, None],
     )
 
 
-def unseen(world: World, mind: Mind) -> PerState:
+def unseen(world: World, agents: Agents) -> PerState:
     """omega_i, the worst-case weight where nothing is inspected, raised by fear. [n]"""
-    return mind.worst_case + (1.0 - mind.worst_case) * world.fear
+    return agents.worst_case + (1.0 - agents.worst_case) * world.fear
 
 
-def worst_case(world: World, mind: Mind) -> PerDyad:
+def worst_case(world: World, agents: Agents) -> PerDyad:
     """omega_ij: the worst-case weight, lifted by inspection where good news is believed."""
-    return unseen(world, mind)[:, None] * (1.0 - mind.good_news[:, None] * world.transparency)
+    return unseen(world, agents)[:, None] * (1.0 - agents.good_news[:, None] * world.transparency)
 
 
 def combine(
@@ -223,7 +223,7 @@ def log_survival(threat: PerDyad, p: Parameters) -> PerState:
     return p.horizon * jnp.log1p(-threat).sum(1)
 
 
-def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment:
+def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assessment:
     """The yearly assessment: strengths, odds, threats and what acts would say."""
     attack = offence(world.arms, world.posture, p)
     defend = defence(world.arms, world.posture, p)
@@ -242,7 +242,7 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
     greedy, secure = (propensity(world, about, odds, steps, w, p, mods) for w in types)
     allied = (world.pact > 0).astype(odds.dtype)
     threat, by_met, by_offence, by_belief, by_doubt = combine(
-        world.belief, worst_case(world, mind), allied, greedy, secure, p
+        world.belief, worst_case(world, agents), allied, greedy, secure, p
     )
     lean = (greedy.log_quiet - secure.log_quiet)[:, None]
     return Assessment(
@@ -256,9 +256,9 @@ def assess(world: World, mind: Mind, p: Parameters, mods: Modules) -> Assessment
         by_attack=by_offence,
         by_belief=by_belief,
         by_doubt=by_doubt,
-        opening_greedy=p.heat_crisis * greedy.opening,
-        opening_secure=p.heat_crisis * secure.opening,
-        evidence_claim=greedy.claim - secure.claim + lean,
+        opening_greedy=p.temperature_crisis * greedy.opening,
+        opening_secure=p.temperature_crisis * secure.opening,
+        evidence_demand=greedy.demand - secure.demand + lean,
         evidence_total=greedy.total - secure.total + lean,
         evidence_quiet=lean[:, 0],
         crisis=p.greedy_share * greedy.crisis + (1.0 - p.greedy_share) * secure.crisis,

@@ -128,7 +128,7 @@ def limited_war_cost(world: World, front: Front, p: Parameters) -> PerState:
 
 def options(
     world: World,
-    seen: Assessment,
+    assessment: Assessment,
     helped: PerDyad,
     front: Front,
     side: Sides,
@@ -158,19 +158,19 @@ def options(
     def odds(with_x: PerState | float, with_y: PerState | float) -> PerState:
         """The attacker's chance as each third state judges it."""
         truth = contest.log_odds(base_x + with_x, base_y + with_y, p)
-        return contest.chance(truth + seen.bias)
+        return contest.chance(truth + assessment.bias)
 
     alone = odds(0.0, 0.0)
     resisted = alone - odds(0.0, side.as_defender)
     helped_on = odds(side.as_attacker, 0.0) - alone
-    steep = jnp.minimum(column(seen.by_attack, a), 4.0)
-    pie = column(seen.ground.pie, t)
+    steep = jnp.minimum(column(assessment.by_attack, a), 4.0)
+    pie = column(assessment.ground.pie, t)
     r_a, r_t = entry(world.resources, a), entry(world.resources, t)
     land = mods.annexation * p.annexation * (1.0 - p.waste) * r_t * front.total
     take = p.stake_size * jnp.minimum(r_a, r_t) + land
     grown = jnp.exp(steep * jnp.log1p(take / jnp.maximum(r_a, 1e-6)))
     beaten = jnp.exp(-steep * p.defeat_loss)
-    next_victim = p.horizon * column(seen.threat, a) * (grown - beaten)
+    next_victim = p.horizon * column(assessment.threat, a) * (grown - beaten)
     lost_help = (
         column(helped, t)
         * side.with_target
@@ -193,8 +193,8 @@ def options(
         "consumption": jnp.stack(
             [
                 zero,
-                -paid - column(seen.ground.trade, a),
-                spoils / own_r - paid - column(seen.ground.trade, t),
+                -paid - column(assessment.ground.trade, a),
+                spoils / own_r - paid - column(assessment.ground.trade, t),
             ],
             axis=1,
         ),
@@ -225,7 +225,11 @@ def options(
             axis=1,
         ),
         "effort": -jnp.stack(
-            [zero, p.join_effort * p.crisis_cost + zero, p.join_claim * p.crisis_cost + zero],
+            [
+                zero,
+                p.join_effort * p.crisis_cost + zero,
+                p.join_attacker_effort * p.crisis_cost + zero,
+            ],
             axis=1,
         ),
     }

@@ -94,12 +94,12 @@ def typed(world: World, kind: float) -> World:
     return world._replace(greedy=jnp.full_like(world.greedy, kind))
 
 
-def seen_in(world: World, given: Given) -> tuple[World, threat.Assessment, response.Response]:
+def assess_in(world: World, given: Given) -> tuple[World, threat.Assessment, response.Response]:
     """The assessment of a year after its lessons, as in a simulated year."""
-    seen = threat.assess(world, given.mind, given.p, given.mods)
+    assessment = threat.assess(world, given.agents, given.p, given.mods)
     rho = pledges.balancing_expected(world)
-    answer = response.respond(world, seen, rho, given.p, given.mods)
-    return world._replace(threat=seen.threat), seen, answer
+    answer = response.respond(world, assessment, rho, given.p, given.mods)
+    return world._replace(threat=assessment.threat), assessment, answer
 
 
 def decide(
@@ -108,24 +108,24 @@ def decide(
     """The chances of the decisions of some years, which are on the last axis."""
     base, p = world_of(now, hidden, given.p), given.p
     n = base.arms.shape[0]
-    done = (now.claimed + now.attacked) * living_pairs(base)
+    done = (now.demanded + now.attacked) * living_pairs(base)
     begun = (done.sum(1) > 0).astype(done.dtype)
     order = jax.vmap(lambda s: turns.ranks(s, n), out_axes=-1)(steps) if rules.serial else None
 
     def one(own: Private) -> tuple[Array, ...]:
         """Chances for one draw of what nobody recorded."""
         known = base._replace(stake=drawn_stake(own, hidden, now))
-        world, seen, answer = seen_in(known, given)
+        world, assessment, answer = assess_in(known, given)
         if order is None:
-            helped = alignment.helps(world, seen, p)
-            wants, refuses = consent(world, seen, helped, given, rules)
+            helped = alignment.helps(world, assessment, p)
+            wants, refuses = consent(world, assessment, helped, given, rules)
             agree, part = wants * flip(wants), refuses + wants * flip(refuses)
         else:
-            agree, part = turns.pacts(world, seen, now.allied, order, given, rules, consent)
+            agree, part = turns.pacts(world, assessment, now.allied, order, given, rules, consent)
         arms, each, did = [], [], []
         for kind in TYPES:
             self_known = typed(world, kind)
-            year = Year(self_known, {}, seen, answer)
+            year = Year(self_known, {}, assessment, answer)
             arms.append(ARMING.weigh(year, given, rules).chance)
             error = p.misjudgement * own.error
             made, _ = CHALLENGE.weigh_knowing(year, error, own.cost, given, rules)
@@ -144,16 +144,16 @@ def decide(
 
 
 def consent(
-    world: World, seen: threat.Assessment, helped: Array, given: Given, rules: Rules
+    world: World, assessment: threat.Assessment, helped: Array, given: Given, rules: Rules
 ) -> tuple[Array, Array]:
     """The chance that i wants the pact with k, and that it does not. [i, k]
 
     Each from the value, for 1 - p loses all figures where p is near 1.
     """
-    made = ALIGNMENT.weigh(Year(world, {}, seen, helped=helped), given, rules)
-    heat = given.p.heat_pact * world.leader_heat[:, None]
-    by_habit = given.mind.habit[:, None] > 0
-    return made.chance, jnp.where(by_habit, 1.0 - made.chance, yes(-made.value, heat))
+    made = ALIGNMENT.weigh(Year(world, {}, assessment, helped=helped), given, rules)
+    temperature = given.p.temperature_pact * world.leader_temperature[:, None]
+    by_habit = given.agents.habit[:, None] > 0
+    return made.chance, jnp.where(by_habit, 1.0 - made.chance, yes(-made.value, temperature))
 
 
 class Private(NamedTuple):
@@ -206,15 +206,15 @@ def join(
 
     def one(own: Private) -> Array:
         known = base._replace(stake=drawn_stake(own, hidden, now))
-        world, seen, _ = seen_in(known, given)
-        helped = alignment.helps(world, seen, p)
+        world, assessment, _ = assess_in(known, given)
+        helped = alignment.helps(world, assessment, p)
         side = war.sides(world, front, p, mods)
 
         def chances(so_far: tuple[Array, Array] | None) -> Array:
             return jnp.stack([chance_of(typed(world, kind), so_far) for kind in TYPES])
 
         def chance_of(world: World, so_far: tuple[Array, Array] | None) -> Array:
-            year = Year(world, {}, seen, helped=helped)
+            year = Year(world, {}, assessment, helped=helped)
             return JOINING.weigh_war(year, front, side, given, rules, so_far).chance
 
         if not rules.serial:

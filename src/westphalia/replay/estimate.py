@@ -22,20 +22,20 @@ from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
 from westphalia.replay.replay import History, Replay, replay_history
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
-from westphalia.world.state import Mind, Modules
+from westphalia.world.state import Agents, Modules
 
 #: What is estimated: numbers of the world, and of the theory.
 OF_WORLD = (
     "consideration",
     "treaty_cost",
-    "heat_pact",
+    "temperature_pact",
     "crisis_cost",
-    "heat_crisis",
-    "heat_arms",
-    "heat_join",
+    "temperature_crisis",
+    "temperature_arms",
+    "temperature_join",
 )
 OF_THEORY = ("survival",)
 #: A theory's number may move by this factor either way.
@@ -76,7 +76,7 @@ class Target(NamedTuple):
     """What a compiled likelihood is given beside z."""
 
     history: History
-    mind: Mind
+    agents: Agents
     p: Parameters
     mods: Modules
     least: Array
@@ -84,24 +84,24 @@ class Target(NamedTuple):
     centre: Array
 
 
-def place(z: Array, target: Target) -> tuple[Parameters, Mind]:
+def place(z: Array, target: Target) -> tuple[Parameters, Agents]:
     """The parameters and the theory's numbers at z."""
     values = target.least + (target.most - target.least) * jax.nn.sigmoid(z + target.centre)
     world = {name: values[k] for k, name in enumerate(OF_WORLD)}
     own = {name: values[len(OF_WORLD) + k] for k, name in enumerate(OF_THEORY)}
-    mind = target.mind._replace(
-        **{k: jnp.zeros_like(target.mind.habit) + v for k, v in own.items()}
+    agents = target.agents._replace(
+        **{k: jnp.zeros_like(target.agents.habit) + v for k, v in own.items()}
     )
-    return replace(target.p, **world), mind
+    return replace(target.p, **world), agents
 
 
 def log_likelihood(
     z: Float[Array, "k"], target: Target, rules: Rules, block: int, draws: int
 ) -> Array:
     """ln P(history's choices | z), nats; differentiable."""
-    p, mind = place(z, target)
+    p, agents = place(z, target)
     found = replay_history(
-        target.history, mind, p, target.mods, rules=rules, block=block, draws=draws
+        target.history, agents, p, target.mods, rules=rules, block=block, draws=draws
     )
     return found.log_likelihood
 
@@ -138,7 +138,7 @@ class Likelihood:
             counted = np.isin(replay.panel.years[1:], np.asarray(years)).astype(np.float32)
             history = history._replace(counted=counted)
         own = (
-            mind_of((theory,) * replay.panel.n),
+            agents_of((theory,) * replay.panel.n),
             parameters or Parameters(),
             modules or Modules(),
             *(self.spans.least, self.spans.most, self.spans.centre),
@@ -161,11 +161,11 @@ class Likelihood:
         other.target = Target(self.target.history, *floats)
         return other
 
-    def numbers(self, z: np.ndarray) -> tuple[Parameters, Mind]:
+    def numbers(self, z: np.ndarray) -> tuple[Parameters, Agents]:
         """The parameters and the theory's numbers at z, as plain numbers."""
         with jax.enable_x64(True):
-            p, mind = place(jnp.asarray(z), self.target)
-            return jax.tree.map(np.asarray, (p, mind))
+            p, agents = place(jnp.asarray(z), self.target)
+            return jax.tree.map(np.asarray, (p, agents))
 
 
 class Estimate(NamedTuple):
@@ -204,7 +204,7 @@ class Peak(NamedTuple):
 def climb(function: Function, start: np.ndarray) -> Peak:
     """The best point that L-BFGS sees from a start, searching anew from there while that gains.
 
-    A line search can end at a kink, where a drawn claim becomes credible, at less than the best
+    A line search can end at a kink, where a drawn demand becomes credible, at less than the best
     point that it has seen.
 
     Args:

@@ -29,7 +29,7 @@ class Feed(NamedTuple):
 
     What was done in the year after: `allied`, `armed` (what is known of the choice among the
     options of arming: 1 for each that it may have been, 0 for the others; all 0 if unknown),
-    `watched` (1 where disputes are known), `claimed`, `attacked` (disputes begun, wars of
+    `watched` (1 where disputes are known), `demanded`, `attacked` (disputes begun, wars of
     unlimited aims begun), `fought`, `won` (1 where i won all that the pair disputed), `joined`,
     `third` ([k, a]: k joined the target, or could have, in a war that a began).
     """
@@ -53,7 +53,7 @@ class Feed(NamedTuple):
     allied: Float[Array, "years n n"]
     armed: Float[Array, "years n options"]
     watched: Float[Array, "years n"]
-    claimed: Float[Array, "years n n"]
+    demanded: Float[Array, "years n n"]
     attacked: Float[Array, "years n n"]
     fought: Float[Array, "years n n"]
     won: Float[Array, "years n n"]
@@ -99,7 +99,7 @@ def feed(panel: Panel) -> Feed:
         "allied": pact[1:] > 0,
         "armed": _armed(panel),
         "watched": ((panel.dispute[1:] >= 0) & ~np.eye(panel.n, dtype=bool)).any(2),
-        "claimed": (disputes > 0) & ~attacked,
+        "demanded": (disputes > 0) & ~attacked,
         "attacked": attacked,
         "fought": panel.fought[1:] > 0,
         "won": won,

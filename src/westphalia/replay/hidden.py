@@ -30,7 +30,7 @@ from westphalia.replay.feed import Feed
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import (
     VARIABLES,
-    Mind,
+    Agents,
     Modules,
     World,
     blank_world,
@@ -104,7 +104,7 @@ def expected_stake(hidden: Hidden, now: Feed) -> Array:
 
 
 def entering(
-    hidden: Hidden, now: Feed, mind: Mind, p: Parameters, mods: Modules
+    hidden: Hidden, now: Feed, agents: Agents, p: Parameters, mods: Modules
 ) -> tuple[World, Hidden]:
     """The world of a year before anything is learned; what is new starts as at a start.
 
@@ -117,8 +117,8 @@ def entering(
     there = living_pairs(world_of(now, hidden, p))
     posture = jnp.where(fresh, VARIABLES["posture"].start, hidden.posture)
     hidden = hidden._replace(
-        joined=jnp.where(fresh, mind.balancing, hidden.joined),
-        abstained=jnp.where(fresh, mind.passing, hidden.abstained),
+        joined=jnp.where(fresh, agents.balancing, hidden.joined),
+        abstained=jnp.where(fresh, agents.passing, hidden.abstained),
         evidence=jnp.where(fresh, 0.0, hidden.evidence),
         posture=jnp.where(jnp.isnan(now.posture), posture, now.posture),
         identity=jnp.where(pair, now.first_identity, hidden.identity),
@@ -126,7 +126,7 @@ def entering(
         depth=jnp.where(hidden.depth > 0, hidden.depth, alignment.FIRST_DEPTH),
     )
     world = world_of(now, hidden, p)
-    first = learning.first_belief(world, mind, p, mods)
+    first = learning.first_belief(world, agents, p, mods)
     hidden = hidden._replace(
         belief=jnp.clip(jnp.where(pair, first, hidden.belief), 1e-3, 1.0 - 1e-3),
         stake=jnp.where(pair, balance(world, p), hidden.stake),
@@ -135,7 +135,7 @@ def entering(
     world = world_of(now, hidden, p)
     first_threat = jax.lax.cond(
         fresh.any(),
-        jax.checkpoint(lambda w: threat.assess(w, mind, p, mods).threat),
+        jax.checkpoint(lambda w: threat.assess(w, agents, p, mods).threat),
         lambda w: w.threat,
         world,
     )
@@ -157,19 +157,21 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
 
     Returns what is hidden after the year, and as the year's decisions found it.
     """
-    mind, p, mods = given.mind, given.p, given.mods
-    world, hidden = entering(hidden, now, mind, p, mods)
-    world = learning.observe(world, mind, p, mods)
+    agents, p, mods = given.agents, given.p, given.mods
+    world, hidden = entering(hidden, now, agents, p, mods)
+    world = learning.observe(world, agents, p, mods)
     found = hidden._replace(belief=world.belief)
-    seen = threat.assess(world, mind, p, mods)
-    answer = response.respond(world, seen, pledges.balancing_expected(world), p, mods)
-    armed, evidence = _armed(world, seen, answer, now, given, rules)
+    assessment = threat.assess(world, agents, p, mods)
+    answer = response.respond(world, assessment, pledges.balancing_expected(world), p, mods)
+    armed, evidence = _armed(world, assessment, answer, now, given, rules)
     there = living_pairs(world)
-    evidence += now.watched * crisis.evidence(seen, now.claimed * there, now.attacked * there)
+    evidence += now.watched * crisis.evidence(
+        assessment, now.demanded * there, now.attacked * there
+    )
     postures = (armed * arming.postures(world)).sum(1)
-    fear = seen.threat / jnp.maximum(seen.threat.sum(1, keepdims=True), 1e-9)
+    fear = assessment.threat / jnp.maximum(assessment.threat.sum(1, keepdims=True), 1e-9)
     pacts = alignment.resolve(world, now.allied * (1.0 - now.fought), p)
-    then = learning.identify(pacts, now.fought, mind, p, mods)
+    then = learning.identify(pacts, now.fought, agents, p, mods)
     everyone = jnp.ones_like(hidden.joined)
     then = learning.expect(
         then,
@@ -178,11 +180,11 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
         p,
         mods,
     )
-    stake, anew = _settled(hidden, seen, now)
+    stake, anew = _settled(hidden, assessment, now)
     return Hidden(
         belief=world.belief,
         identity=then.identity,
-        threat=seen.threat,
+        threat=assessment.threat,
         depth=pacts.pact,
         stake=stake,
         settled=(1.0 - p.new_issues) * jnp.where(anew > 0, 1.0, hidden.settled),
@@ -193,17 +195,19 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
     ), found
 
 
-def _settled(hidden: Hidden, seen: threat.Assessment, now: Feed) -> tuple[Array, Array]:
+def _settled(hidden: Hidden, assessment: threat.Assessment, now: Feed) -> tuple[Array, Array]:
     """Shares as the year's wars and disputes settled them, and 1 where they did.
 
     Who wins a war has all that the pair disputed. A dispute without war is taken to have been
     conceded at the demand that is best on average (Fearon 1995), or, if each began one, halved.
     """
     net = now.won - flip(now.won)
-    asked = now.claimed * (1.0 - now.fought)
-    own = seen.ground.cost / jnp.maximum(seen.ground.share, 1e-9)
-    demand = bargaining.claim(contest.chance(seen.odds), hidden.stake, own, seen.ground.target_top)
-    conceded = jnp.where(asked > 0, demand.demand, 1.0 - flip(demand.demand))
+    asked = now.demanded * (1.0 - now.fought)
+    own = assessment.ground.cost / jnp.maximum(assessment.ground.share, 1e-9)
+    demand = bargaining.best_demand(
+        contest.chance(assessment.odds), hidden.stake, own, assessment.ground.target_top
+    )
+    conceded = jnp.where(asked > 0, demand.asked, 1.0 - flip(demand.asked))
     conceded = jnp.where((asked > 0) & (flip(asked) > 0), 0.5, conceded)
     stake = jnp.where(asked + flip(asked) > 0, conceded, hidden.stake)
     stake = jnp.where(net > 0, 1.0, jnp.where(net < 0, 0.0, stake))
@@ -213,7 +217,7 @@ def _settled(hidden: Hidden, seen: threat.Assessment, now: Feed) -> tuple[Array,
 
 def _armed(
     world: World,
-    seen: threat.Assessment,
+    assessment: threat.Assessment,
     answer: response.Response,
     now: Feed,
     given: Given,
@@ -225,7 +229,7 @@ def _armed(
     types as frequent as they are.
     """
     types = world._replace(greedy=jnp.zeros_like(world.greedy) + jnp.asarray(TYPES))
-    made = ARMING.weigh(Year(types, {}, seen, answer), given, rules)
+    made = ARMING.weigh(Year(types, {}, assessment, answer), given, rules)
     share = given.p.greedy_share
     public = (1.0 - share) * made.chance[..., :1] + share * made.chance[..., 1:]
     may = now.armed * jnp.maximum(public, 1e-12)

@@ -23,11 +23,11 @@ from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
 from westphalia.replay.type_filter import filter_types
 from westphalia.simulation.cache import use_cache
-from westphalia.simulation.ensemble import mind_of
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Mind, Modules
+from westphalia.world.state import Agents, Modules
 
 #: Draws of what states alone know, over which a chance is averaged.
 DRAWS = 4
@@ -73,7 +73,7 @@ class Replayed(NamedTuple):
 @partial(jax.jit, static_argnames=("rules", "block", "draws"))
 def replay_history(
     history: History,
-    mind: Mind,
+    agents: Agents,
     p: Parameters,
     mods: Modules,
     *,
@@ -84,7 +84,7 @@ def replay_history(
     """The chances of all decisions of a panel under a theory, and their log-likelihood."""
     fed, n = history.feed, history.feed.alive.shape[1]
     nothing: Any = None
-    given = Given(mind, jnp.zeros(n), p, mods, nothing, nothing)
+    given = Given(agents, jnp.zeros(n), p, mods, nothing, nothing)
     hidden = follow(fed, given, rules)
     decided = _by_block(fed, hidden, given, rules, block, draws)
     joined = _by_war(history, hidden, given, rules, block, draws)
@@ -257,14 +257,14 @@ class Replay:
         theory: Theory,
         parameters: Parameters | None = None,
         modules: Modules | None = None,
-        mind: Mind | None = None,
+        agents: Agents | None = None,
     ) -> Chances:
         """The chances of all decisions, in double precision, as NumPy arrays.
 
-        `mind`: in place of the theory's own numbers, [1, 1] each.
+        `agents`: in place of the theory's own numbers, [1, 1] each.
         """
         with jax.enable_x64(True):
-            numbers = mind if mind is not None else mind_of((theory,) * self.panel.n)
+            numbers = agents if agents is not None else agents_of((theory,) * self.panel.n)
             found = replay_history(
                 self.history,
                 doubles(numbers),

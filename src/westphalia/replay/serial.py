@@ -30,7 +30,7 @@ def ranks(step: Array, n: int) -> Float[Array, "orders n"]:
 
 def pacts(
     world: World,
-    seen: threat.Assessment,
+    assessment: threat.Assessment,
     allied: Float[Array, "n n years"],
     order: Float[Array, "orders n years"],
     given: Given,
@@ -52,7 +52,7 @@ def pacts(
 
         def turn(k: Array, so_far: tuple[Array, Array]) -> tuple[Array, Array]:
             state = world._replace(pact=jnp.where(first < k, made, world.pact))
-            view = alignment.reviewed(state, seen, rho, given.p, given.mods)
+            view = alignment.reviewed(state, assessment, rho, given.p, given.mods)
             helped = alignment.helps(state, view, given.p)
             now = consent(state, view, helped, given, rules)
             wants, refuses = (

@@ -79,7 +79,7 @@ def _made(
         year = go_through(_THE_REST, shaken, given, rules)
         kept = {name: getattr(shaken.world, name) for name in STOOD}
         done = {
-            "challenged": year.opened.claimed + year.opened.attacked,
+            "challenged": year.opened.demanded + year.opened.attacked,
             "attacked": year.opened.attacked,
             "total": year.opened.total,
             "roles": year.fought.roles,

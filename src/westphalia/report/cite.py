@@ -87,7 +87,9 @@ def of_ledger(folder: Path) -> str:
         claims = chosen(CLAIMS, ids)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
-    theories = {t for claim in claims for condition in claim.conditions.values() for t in condition.theories}
+    theories = {
+        t for claim in claims for condition in claim.conditions.values() for t in condition.theories
+    }
     names = [claim.source for claim in claims]
     names += [source for theory in theories for source in of_theory(theory)]
     names += [form.source for form in _forms(Forms())]

@@ -200,7 +200,7 @@ def _why(pair: PairChange, reason: Reason) -> str:
     """Why the first pair differs: where runs part, and how the terms of the option moved."""
     terms = sorted(reason.terms.items(), key=lambda kv: -abs(kv[1]))[:3]
     moved = ", ".join(f"{name} {value:+.4f}" for name, value in terms if abs(value) > 5e-7)
-    act = "claim on" if reason.decision == "claim" else "pact with"
+    act = "demand on" if reason.decision == "demand" else "pact with"
     begin = _sentence(pair.first_divergence, f"{'-'.join(pair.states)}, where runs part")
     change = f"moved by {reason.value:+.4f} ({moved})" if moved else "did not move"
     return (

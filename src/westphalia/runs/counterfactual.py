@@ -158,7 +158,7 @@ def _reason(
 ) -> Reason | None:
     """How the terms of the option behind a difference changed, in the runs that differ.
 
-    For a war: the claim of the state that begins it more often. For a pact: the first state's
+    For a war: the demand of the state that begins it more often. For a pact: the first state's
     wanting it. In the median of the years in which the pair's wars or pacts first differ.
     """
     decider, other = i, j
@@ -169,7 +169,7 @@ def _reason(
     when = found.whole(f"first_{what}")[i, j, runs]
     year = int(np.median(when[when >= 0]))
     if what == "war":
-        decision, option = CHALLENGE.name, first_of("claim", len(plan.labels)) + other
+        decision, option = CHALLENGE.name, first_of("demand", len(plan.labels)) + other
     else:
         decision, option = ALIGNMENT.name, other
     change = change_of_terms(*programs, decision, decider, option, year + 1, runs)
@@ -177,7 +177,7 @@ def _reason(
         return None
     terms, value, count = change
     return Reason(
-        decision="claim" if what == "war" else "pact",
+        decision="demand" if what == "war" else "pact",
         state=plan.labels[decider],
         other=plan.labels[other],
         year=plan.calendar[year],

@@ -10,7 +10,7 @@ from jaxtyping import Array
 from westphalia.mechanisms import contest, growth, learning, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
-from westphalia.world.state import Mind, Modules, World, blank_world, flip, living_pairs
+from westphalia.world.state import Agents, Modules, World, blank_world, flip, living_pairs
 from westphalia.world.streams import Streams
 
 
@@ -143,7 +143,7 @@ class RandomWorld(NamedTuple):
 def begin(
     figures: Figures,
     streams: Streams,
-    mind: Mind,
+    agents: Agents,
     p: Parameters,
     mods: Modules,
 ) -> World:
@@ -170,17 +170,17 @@ def begin(
         resources=figures.resources + state,
         arms=jnp.where(jnp.isnan(figures.arms), steady, figures.arms) + state,
         greedy=jnp.where(jnp.isnan(figures.greedy), types, figures.greedy) + state,
-        joined=mind.balancing + state,
-        abstained=mind.passing + state,
+        joined=agents.balancing + state,
+        abstained=agents.passing + state,
         delivery=jnp.exp(-(figures.distance + pair) / p.reach),
     )
-    own = learning.first_belief(world, mind, p, mods)
+    own = learning.first_belief(world, agents, p, mods)
     believed = jnp.where(jnp.isnan(figures.belief), own, figures.belief) + pair
     world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
-    seen = threat.assess(world, mind, p, mods)
-    odds = seen.odds - seen.bias[:, None]
+    assessment = threat.assess(world, agents, p, mods)
+    odds = assessment.odds - assessment.bias[:, None]
     win = contest.chance(odds)
     balance = win / (win + flip(win))
     settled = jnp.where(jnp.isnan(figures.stake), balance, figures.stake)
     world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
-    return world._replace(threat=threat.assess(world, mind, p, mods).threat)
+    return world._replace(threat=threat.assess(world, agents, p, mods).threat)

@@ -69,7 +69,7 @@ VARIABLES: dict[str, Variable] = {
         "code",
         "what state's challenge of other came to in the year",
         flag_values=np.arange(5, dtype="u1"),
-        flag_meanings="none claim_conceded limited_war total_war accidental_war",
+        flag_meanings="none demand_conceded limited_war total_war accidental_war",
     ),
     "agreements": _pair(
         "u1",

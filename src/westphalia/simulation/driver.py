@@ -15,20 +15,20 @@ from westphalia.decisions.context import Given, Rules
 from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
 from westphalia.simulation.year import step
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Mind, Modules, World
+from westphalia.world.state import Agents, Modules, World
 from westphalia.world.streams import run_keys, year_streams
 
 
 class Inputs(NamedTuple):
     """What a compiled simulation is given.
 
-    `scene`: figures of the start, None where all are drawn. `mind`, `owner`: what the theories
+    `scene`: figures of the start, None where all are drawn. `agents`, `owner`: what the theories
     give every state, and whose value function it uses. `runs`: indices of the runs. `growth`:
     exogenous growth, NaN where unknown.
     """
 
     scene: Figures | None
-    mind: Mind
+    agents: Agents
     owner: Float[Array, "n"]
     p: Parameters
     mods: Modules
@@ -50,7 +50,7 @@ class Begun(NamedTuple):
     """Runs before their first year."""
 
     keys: tuple[Array, Array]
-    mind: Mind
+    agents: Agents
     figures: Figures
     world: World
 
@@ -64,20 +64,20 @@ def begin_runs(inputs: Inputs, random_scene: Scene | None) -> Begun:
     keys = run_keys(inputs.seed, inputs.runs)
     first = year_streams(keys, jnp.asarray(0))
     width = inputs.runs.shape[0]
-    mind = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), inputs.mind)
+    agents = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), inputs.agents)
     figures = inputs.scene
     if random_scene is not None:
         drawn = random_scene.figures(first)
         figures = drawn if figures is None else given_over(drawn, figures)
     assert figures is not None
-    return Begun(keys, mind, figures, begin(figures, first, mind, inputs.p, inputs.mods))
+    return Begun(keys, agents, figures, begin(figures, first, agents, inputs.p, inputs.mods))
 
 
 def given_in(inputs: Inputs, begun: Begun, year: Array) -> Given:
     """What a year (1 = the first) is given from outside."""
     streams = year_streams(begun.keys, year)
     growth = inputs.growth[year - 1]
-    return Given(begun.mind, inputs.owner, inputs.p, inputs.mods, streams, growth)
+    return Given(begun.agents, inputs.owner, inputs.p, inputs.mods, streams, growth)
 
 
 def run_years(

@@ -26,7 +26,7 @@ from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Chosen, Mind, Modules, World
+from westphalia.world.state import Agents, Chosen, Modules, World
 
 
 @dataclass(frozen=True)
@@ -65,22 +65,22 @@ def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
     return tuple(theory)
 
 
-#: What the habits of a baseline are called in `Mind`, where it is not "h_" and their name.
+#: What the habits of a baseline are called in `Agents`, where it is not "h_" and their name.
 _HABITS = {"h_raise": "raise_", "h_target": "join_target", "h_attacker": "join_attacker"}
 
 
-def mind_of(
+def agents_of(
     theories: Sequence[Theory],
     draws: Mapping[str, Array] | None = None,
     among: Sequence[Theory] = (),
-) -> Mind:
+) -> Agents:
     """The numbers and rules of every state's theory. [n, 1], or [n, runs] where `draws` has a name.
 
-    `among`: further theories whose rules are to be there, so that minds of different theories
+    `among`: further theories whose rules are to be there, so that agents of different theories
     may be put side by side.
     """
     columns: dict[str, Any] = {}
-    for name in Mind._fields:
+    for name in Agents._fields:
         if name == "suspicion":
             continue
         if name.startswith("h_"):
@@ -95,7 +95,7 @@ def mind_of(
         columns[name] = np.broadcast_to(value, (len(theories), np.shape(value)[-1]))
     rules, index = owners(_rules_of(theories), _rules_of(among))
     columns["suspicion"] = Chosen(index[:, None], rules)  # type: ignore[arg-type]
-    return Mind(**columns)
+    return Agents(**columns)
 
 
 def _rules_of(theories: Sequence[Theory]) -> list[Any]:
@@ -140,7 +140,7 @@ class Program:
             raise UserError("Simulate at least one year.")
         functions, owner = owners([theory.value for theory in setting.theories])
         self.rules = Rules(_DRAW, functions, serial=setting.serial, detail=setting.detail)
-        self._mind = mind_of(setting.theories)
+        self._agents = agents_of(setting.theories)
         self._owner = owner
         own = getattr(setting.scene, "values", None)
         self._random = setting.scene if own is None else None
@@ -163,7 +163,7 @@ class Program:
         )
         owner: Any = self._owner
         floats = _floats(parameters), _floats(self.setting.modules)
-        return Inputs(self._scene, self._mind, owner, *floats, *arrays)
+        return Inputs(self._scene, self._agents, owner, *floats, *arrays)
 
     @property
     def random_scene(self) -> Scene | None:
@@ -174,17 +174,17 @@ class Program:
         self,
         runs: np.ndarray,
         p: Parameters | None = None,
-        mind: Mind | None = None,
+        agents: Agents | None = None,
         turn: Turn | None = None,
         seed: int | None = None,
     ) -> dict[str, np.ndarray]:
         """Records of exactly one chunk of run indices, [years, ..., runs].
 
-        `p`, `mind`, `turn`, `seed`: in place of the setting's, for example one value per run.
+        `p`, `agents`, `turn`, `seed`: in place of the setting's, for example one value per run.
         """
         inputs = self.inputs(runs, p)
-        if mind is not None:
-            inputs = inputs._replace(mind=mind)
+        if agents is not None:
+            inputs = inputs._replace(agents=agents)
         if seed is not None:
             inputs = inputs._replace(seed=np.uint32(seed))
         turn = _floats(turn or self.setting.turn)

@@ -36,7 +36,7 @@ def shocks(year: Year, given: Given, rules: Rules) -> Year:
 
 def learn(year: Year, given: Given, rules: Rules) -> Year:
     """Beliefs after last year's acts, fear after attacks, and the year's assessment."""
-    world = learning.observe(year.world, given.mind, given.p, given.mods)
+    world = learning.observe(year.world, given.agents, given.p, given.mods)
     n = world.arms.shape[0]
     attack = given.streams.uniform("nonstate/attack", n)
     blame = given.streams.uniform("nonstate/blame", n, n)
@@ -45,10 +45,10 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
         return nonstate.strike(now, attack, blame, given.p, given.mods)
 
     world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
-    seen = threat.assess(world, given.mind, given.p, given.mods)
-    answer = response.respond(world, seen, balancing_expected(world), given.p, given.mods)
-    world = world._replace(threat=seen.threat)
-    return year._replace(world=world, seen=seen, answer=answer)
+    assessment = threat.assess(world, given.agents, given.p, given.mods)
+    answer = response.respond(world, assessment, balancing_expected(world), given.p, given.mods)
+    world = world._replace(threat=assessment.threat)
+    return year._replace(world=world, assessment=assessment, answer=answer)
 
 
 def consequences(year: Year, given: Given, rules: Rules) -> Year:
@@ -56,7 +56,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     fought, opened = year.fought, year.opened
     world = war.settle(fought, opened.stake, given.p)
     fighting = (fought.roles > 0).astype(world.arms.dtype)
-    world = learning.identify(world, fighting, given.mind, given.p, given.mods)
+    world = learning.identify(world, fighting, given.agents, given.p, given.mods)
     everyone = jnp.ones_like(world.arms)
     world = learning.expect(
         world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
@@ -70,8 +70,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "burden": world.burden,
         "posture": world.posture,
         "alive": world.alive.astype(jnp.bool_),
-        "threatened": year.seen.threat.sum(1),
-        "threat": year.seen.threat,
+        "threatened": year.assessment.threat.sum(1),
+        "threat": year.assessment.threat,
         "suspected": (world.belief * others).sum(0) / jnp.maximum(others.sum(0), 1.0),
         "result": fought.result.astype(jnp.int8),
         "pact": world.pact > 0,
@@ -84,9 +84,9 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         rules,
         belief=world.belief,
         greedy=world.greedy,
-        caution=given.mind.survival[:, None]
+        caution=given.agents.survival[:, None]
         * year.answer.pressure
-        / jnp.maximum(given.mind.consumption[:, None], 1e-9),
+        / jnp.maximum(given.agents.consumption[:, None], 1e-9),
         volunteers=jnp.stack([fought.joined, fought.abstained]),
     )
     return year._replace(world=growth.normalise(world), record={**year.record, **record})

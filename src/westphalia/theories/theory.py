@@ -62,7 +62,7 @@ class Habits:
     """Chances of a state that chooses without regard to value (the baselines).
 
     `form`, `keep`: consent to a pact without and with one, per review. `agree`: consent to an
-    agreement. `raise_`, `cut`: the burden; `posture`: each way. `claim`, `total`: a challenge of
+    agreement. `raise_`, `cut`: the burden; `posture`: each way. `demand`, `total`: a challenge of
     some other state, per year. `join_target`, `join_attacker`: per war of others.
     """
 
@@ -72,7 +72,7 @@ class Habits:
     raise_: float
     cut: float
     posture: float
-    claim: float
+    demand: float
     total: float
     join_target: float
     join_attacker: float

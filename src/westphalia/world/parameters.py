@@ -146,15 +146,15 @@ class Parameters:
     enforcement: float = _p(0, "e", (0, 0), (0, 1), "share",
         "0 = anarchy, 1 = every breach is punished", "Waltz 1979")
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
-    heat_crisis: float = _p(0.043, "Tc", (0.0408, 0.0451), WIDE, "utils",
+    temperature_crisis: float = _p(0.043, "Tc", (0.0408, 0.0451), WIDE, "utils",
         "noise of crisis choices", "McKelvey & Palfrey 1995")
-    heat_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
+    temperature_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
         "noise of arms choices", "McKelvey & Palfrey 1995", "arming posture signals")
-    heat_pact: float = _p(0.0024, "Tp", (0.00216, 0.00264), WIDE, "utils",
+    temperature_pact: float = _p(0.0024, "Tp", (0.00216, 0.00264), WIDE, "utils",
         "noise of pact choices", "McKelvey & Palfrey 1995", "pacts")
-    heat_join: float = _p(0.015, "Tj", (0.0112, 0.0187), WIDE, "utils",
+    temperature_join: float = _p(0.015, "Tj", (0.0112, 0.0187), WIDE, "utils",
         "noise of joining a war", "McKelvey & Palfrey 1995", "joining")
-    heat_deal: float = _p(0.002, "Td", (0.0015, 0.0025), WIDE, "utils",
+    temperature_deal: float = _p(0.002, "Td", (0.0015, 0.0025), WIDE, "utils",
         "noise of agreements", "McKelvey & Palfrey 1995")
     # Survival, arms and posture
     horizon: float = _p(32, "H", (30.1, 33.9), WIDE, "years",
@@ -190,7 +190,7 @@ class Parameters:
         "cost of joining a war", _CAL, "joining")
     join_effort: float = _p(0.3, "fxT", (0.225, 0.375), WIDE, "of crisis_cost",
         "fixed cost of joining the target", _CAL, "joining")
-    join_claim: float = _p(1, "fxA", (0.75, 1.25), WIDE, "of crisis_cost",
+    join_attacker_effort: float = _p(1, "fxA", (0.75, 1.25), WIDE, "of crisis_cost",
         "fixed cost of joining the attacker", "Schweller 1994", "joining")
     # Beliefs and expected response
     greedy_share: float = _p(0.25, "pi_g", (0.2, 0.3), (0, 1), "share",
@@ -259,7 +259,7 @@ class Parameters:
     leader_hazard: float = _p(0.15, "h_l", (0.112, 0.188), (0, 1), "1/year",
         "how often leaders change", "Archigos 4.1", "leaders")
     leader_spread: float = _p(0.3, "s_l", (0.225, 0.375), (0, 1), "log sd",
-        "spread of leaders' heat and confidence", "Byman & Pollack 2001", "leaders")
+        "spread of leaders' temperature and confidence", "Byman & Pollack 2001", "leaders")
     forms: Forms = Forms()
 
     def __post_init__(self) -> None:

@@ -88,7 +88,7 @@ class World(NamedTuple):
     fear: Annotated[
         PerState, Variable(0.0, "0 - 1", "worst-case thinking after a non-state attack")
     ]
-    leader_heat: Annotated[
+    leader_temperature: Annotated[
         PerState, Variable(1.0, "ratio", "the leader's factor on the noise of choices")
     ]
     leader_confidence: Annotated[
@@ -161,7 +161,7 @@ class Chosen:
     rules: tuple[Callable[..., Any], ...] = field(metadata={"static": True})
 
 
-class Mind(NamedTuple):
+class Agents(NamedTuple):
     """What a theory gives each state: wants, expectations, learning, habits. All [n, runs].
 
     Wants: `consumption`, `survival`, `power`, `identity` (weights of the terms of value).
@@ -171,7 +171,7 @@ class Mind(NamedTuple):
     Learns: `good_news` (weight of reassuring evidence, 0-1), `identity_learning` eta.
     Habits, for baselines: `habit` (1: choices ignore values and follow these chances) and
     `h_form`, `h_keep` (consent to a pact without / with one), `h_agree`, `h_raise`, `h_cut`,
-    `h_posture` (each way), `h_claim`, `h_total` (all targets together), `h_target`, `h_attacker`.
+    `h_posture` (each way), `h_demand`, `h_total` (all targets together), `h_target`, `h_attacker`.
     """
 
     consumption: PerState
@@ -194,7 +194,7 @@ class Mind(NamedTuple):
     h_raise: PerState
     h_cut: PerState
     h_posture: PerState
-    h_claim: PerState
+    h_demand: PerState
     h_total: PerState
     h_target: PerState
     h_attacker: PerState
@@ -243,7 +243,7 @@ ABOUT_MODULES: dict[str, str] = {
     "arming": "states change their burden",
     "posture": "states shift arms between offence and defence",
     "pacts": "states make and end pacts of help",
-    "limited_war": "claims backed by the threat of a limited war",
+    "limited_war": "demands backed by the threat of a limited war",
     "total_war": "wars for the whole of the target",
     "preventive_war": "a fear of later decline enters the choice of war",
     "joining": "third states may join a war",

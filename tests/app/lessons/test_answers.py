@@ -24,7 +24,9 @@ pytestmark = pytest.mark.xdist_group(name="lessons")
 BY_CLAIM = {claim.id: claim for claim in CLAIMS}
 
 
-def effect(conditions: dict[str, Condition], measure: Measure, weights: dict[str, float], runs: int = 256):
+def effect(
+    conditions: dict[str, Condition], measure: Measure, weights: dict[str, float], runs: int = 256
+):
     """A contrast of worlds, paired run by run, with its 95% interval."""
     design = Design(draws=2, runs=2, seed=1, defaults=runs, spans=ranges())
     found = {}
@@ -101,7 +103,10 @@ def test_balance_of_threat_without_proximity_fewest_ally():
 def test_buck_passing_the_others_are_aloof():
     one = lesson("buck-passing")
     assert right(one.id).startswith("No: most see too little at stake")
-    conditions = {"defence": one.worlds(2.0)["this belief"], "offence": one.worlds(0.5)["this belief"]}
+    conditions = {
+        "defence": one.worlds(2.0)["this belief"],
+        "offence": one.worlds(0.5)["this belief"],
+    }
     alone = {"defence": 1.0}
     assert effect(conditions, m.third_parties("aloof"), alone, one.runs).low > 0.9
     assert effect(conditions, m.third_parties("buck-passing"), alone, one.runs).high < 0.02

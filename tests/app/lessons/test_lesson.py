@@ -73,8 +73,13 @@ def test_worlds_are_those_of_the_claims_where_they_fit():
 
 @EVERY
 def test_all_lessons_share_one_compiled_program(one: Lesson):
-    conditions = [condition for value in one.control.values for condition in one.worlds(value).values()]
-    shapes = {(condition.n, condition.years, condition.serial, condition.later, condition.program.rules) for condition in conditions}
+    conditions = [
+        condition for value in one.control.values for condition in one.worlds(value).values()
+    ]
+    shapes = {
+        (condition.n, condition.years, condition.serial, condition.later, condition.program.rules)
+        for condition in conditions
+    }
     assert shapes == {(8, 50, False, None, LESSONS[0].worlds(0.7)["free to arm"].program.rules)}
 
 

@@ -54,7 +54,10 @@ def test_a_ledger_is_reduced_to_what_a_lesson_shows():
     claim = BY_CLAIM[6]
     shape, flat = (20, 4), np.ones(8)
     one = Outcome(np.ones(shape), np.ones(shape), flat, flat)
-    measured = {condition: {x.name: one for x in claim.measures(condition)} for condition in claim.conditions}
+    measured = {
+        condition: {x.name: one for x in claim.measures(condition)}
+        for condition in claim.conditions
+    }
     rows = [as_data(judge(claim, measured, design)), as_data(judge(BY_CLAIM[44], {}, design))]
     tested, elsewhere = compile_verdicts({"claims": rows})
     assert (tested["id"], tested["verdict"], tested["draws"]) == (6, "holds", 20)

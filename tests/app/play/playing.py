@@ -57,16 +57,16 @@ def text(data):
     return json.dumps(data, allow_nan=False)
 
 
-def claiming(question):
-    """A credible claim on another player, where there is one."""
+def demanding(question):
+    """A credible demand on another player, where there is one."""
     if question["field"] != "crisis":
         return None
-    claims = [o["choice"] for o in question["options"] if o["about"].get("credible")]
-    return next((c for c in claims if c[-3:] in TWO["players"]), None)
+    demands = [o["choice"] for o in question["options"] if o["about"].get("credible")]
+    return next((c for c in demands if c[-3:] in TWO["players"]), None)
 
 
 def answered(game, position):
-    """Both answers to a claim, each of which comes to pass."""
+    """Both answers to a demand, each of which comes to pass."""
     state = position.table.labels[position.questions[0][0]]
     question = seat(game, state)["questions"][0]
     assert question["field"] == "answers"
@@ -77,8 +77,8 @@ def answered(game, position):
         if position_of(told).phase != "plan":
             told = play_on(told, calm, 1)
         year = next(y for y in seat(told, state)["log"] if y["year"] == position.calendar)
-        claim = next(
-            e for e in year["events"] if e["kind"] == "claim" and e["states"][0] == question["key"]
+        demand = next(
+            e for e in year["events"] if e["kind"] == "demand" and e["states"][0] == question["key"]
         )
-        assert claim["outcome"] in ({2} if choice == "resist" else {1, 4})
+        assert demand["outcome"] in ({2} if choice == "resist" else {1, 4})
     return {"resist", "concede"}

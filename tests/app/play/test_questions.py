@@ -10,7 +10,7 @@ from app.play.playing import (
     answered,
     answers,
     calm,
-    claiming,
+    demanding,
     mostly_quiet,
     play_on,
     text,
@@ -60,10 +60,10 @@ def test_a_claim_of_one_player_is_answered_by_the_other():
                 continue
             state = position.table.labels[position.questions[0][0]]
             seen = seat(game, state)
-            game = move(game, state, answers(seen, lambda q: claiming(q) or choose(q)))
+            game = move(game, state, answers(seen, lambda q: demanding(q) or choose(q)))
         if found == {"resist", "concede"}:
             return
-    pytest.fail("no claim was credible")
+    pytest.fail("no demand was credible")
 
 
 # Death, and the end

@@ -10,7 +10,7 @@ from app.play.playing import SMALL, TWO, answers, calm, mostly_quiet, play_on, t
 from westphalia.app.play import move, read_game, seat, seat_at
 from westphalia.app.play.position import first, new_year, played
 from westphalia.app.play.position_cache import position_of
-from westphalia.simulation.game.minds import PRIVATE, staffs_of
+from westphalia.simulation.game.perspectives import PRIVATE, staffs_of
 
 pytestmark = pytest.mark.xdist_group(name="play")
 
@@ -20,13 +20,17 @@ def hidden_changed(position, staff_too=False):
     table, rng = position.table, np.random.default_rng(5)
     staff, i = staffs_of(1)[0], table.players[0]
     world = {k: np.array(v) for k, v in position.world._asdict().items()}
-    minds = [m for m in range(table.board.minds.own.shape[1]) if m != staff or staff_too]
+    perspectives = [
+        m for m in range(table.board.perspectives.own.shape[1]) if m != staff or staff_too
+    ]
     for j in range(table.board.n):
         if j == i and not staff_too:
             continue
         for name in PRIVATE:
-            part = world[name][j][..., minds]
-            world[name][j][..., minds] = np.clip(part * rng.uniform(0.2, 3.0, part.shape), 0, 0.9)
+            part = world[name][j][..., perspectives]
+            world[name][j][..., perspectives] = np.clip(
+                part * rng.uniform(0.2, 3.0, part.shape), 0, 0.9
+            )
         if j != i:
             world["greedy"][j, 0] = 1 - world["greedy"][j, 0]
     changed = type(position.world)(**world)

@@ -88,11 +88,11 @@ def test_a_claim_is_conceded_or_resisted_as_told(small):
         outlook = board.look_ahead(board.start._replace(stake=stake), 1)
         told = nothing(3)
         told["challenge"][:] = [0, 1, 0]
-        claims = board.act(outlook, told, 1).claims
-        assert not np.asarray(claims.made)[[0, 2]].any()
-        if not claims.made[1, 0]:  # war is too dear to it this year
+        demands = board.act(outlook, told, 1).demands
+        assert not np.asarray(demands.made)[[0, 2]].any()
+        if not demands.made[1, 0]:  # war is too dear to it this year
             continue
-        assert 0 < float(claims.chance[1, 0]) <= 1
+        assert 0 < float(demands.chance[1, 0]) <= 1
         for resists in codes:
             told["resist"][1, 0] = resists
             codes[resists].add(int(board.act(outlook, told, 1).record["crisis"][1, 0]))

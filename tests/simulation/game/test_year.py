@@ -7,7 +7,7 @@ from simulation.game.boards import MIXED, board_of, records
 from westphalia.runs.lines import line_of
 from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.game.minds import theorists
+from westphalia.simulation.game.perspectives import theorists
 from westphalia.simulation.game.year import ASSESSMENT, CRISES, PLANS, REST
 from westphalia.simulation.year import YEAR
 from westphalia.theories import THEORIES, liberal
@@ -37,7 +37,7 @@ def test_with_nothing_imposed_the_game_is_run_0_of_the_ensemble(case, spec, seed
 
 
 def test_a_theory_is_asked_with_the_chances_it_would_draw_from(case):
-    """The player's state follows offensive realism: so does that theory's mind, exactly."""
+    """The player's state follows offensive realism: so does that theory's perspective, exactly."""
     board = board_of(case, MIXED, staffs=(liberal,), seed=4)
     own = theorists(0).start + list(THEORIES).index("offensive")
     world = board.start

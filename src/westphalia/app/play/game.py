@@ -46,7 +46,7 @@ def _answer(shape: Shape) -> tuple[Any, Any]:
 class _Move(_Strict):
     """What one state chose in one phase of a year; a field is there where it was asked.
 
-    Proposals are answered by partner, wars by who began them, and claims (`answers`: resist,
+    Proposals are answered by partner, wars by who began them, and demands (`answers`: resist,
     concede) by claimant; acts with true or false; the others with an option.
     """
 

@@ -12,7 +12,7 @@ from westphalia.world.state import World
 
 Record = Mapping[str, np.ndarray]
 _CAME_TO = {
-    0: "The claim was not credible and came to nothing.",
+    0: "The demand was not credible and came to nothing.",
     1: "{} conceded.",
     2: "{} resisted, and there was war.",
     4: "The crisis slipped into a war that nobody chose.",
@@ -85,11 +85,11 @@ class Chronicle:
                 yield self._event("arms", states, text, began=how == "raised")
 
     def _crises(self) -> Iterator[dict[str, Any]]:
-        for i, j in np.argwhere(self._record["claimed"] > 0).tolist():
+        for i, j in np.argwhere(self._record["demanded"] > 0).tolist():
             code = int(self._record["crisis"][i, j])
             came = _CAME_TO[code].format(self._names[j])
-            text = f"{self._names[i]} made a claim on {self._names[j]}. {came}"
-            yield self._event("claim", (i, j), text, outcome=code)
+            text = f"{self._names[i]} made a demand on {self._names[j]}. {came}"
+            yield self._event("demand", (i, j), text, outcome=code)
 
     def _wars(self) -> Iterator[dict[str, Any]]:
         for a, t in np.argwhere(self._record["begun"] > 0).tolist():

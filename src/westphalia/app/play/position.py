@@ -19,7 +19,7 @@ from westphalia.app.play.questions import (
 )
 from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
-from westphalia.simulation.game.minds import staffs_of
+from westphalia.simulation.game.perspectives import staffs_of
 from westphalia.simulation.game.year import Acted, Outlook
 from westphalia.world.problems import UserError
 from westphalia.world.state import World
@@ -125,11 +125,11 @@ def _next_phase(position: Position) -> Position:
     if position.phase == PHASES[-1]:
         return _next_year(position, acted)
     phase = PHASES[PHASES.index(position.phase) + 1]
-    claims, joins, record = jax.device_get((acted.claims, acted.joins, acted.record))
+    demands, joins, record = jax.device_get((acted.demands, acted.joins, acted.record))
     asked = []
     for ask in _asking(table, outlook):
         if phase == "answer":
-            asked.append((ask.i, answer_questions(ask, claims)))
+            asked.append((ask.i, answer_questions(ask, demands)))
         else:
             asked.append((ask.i, join_questions(ask, joins, record["begun"], record["total"])))
     return replace(position, phase=phase, questions=tuple(a for a in asked if a[1]))
@@ -163,7 +163,7 @@ def new_year(position: Position) -> Position:
 
 
 def first(world: World) -> World:
-    """The world itself, without the axis of minds."""
+    """The world itself, without the axis of perspectives."""
     return jax.tree.map(lambda v: np.asarray(v)[..., 0], world)
 
 
@@ -176,7 +176,7 @@ def _asking(table: Table, outlook: Outlook) -> Iterator[Asking]:
 def asking(table: Table, outlook: Outlook, player: int) -> Asking:
     """What the questions and the view of the player in this position are made from."""
     i, staff = table.players[player], int(staffs_of(player + 1)[-1])
-    sight, numbers = jax.device_get(outlook.sight), table.board.minds.numbers
+    sight, numbers = jax.device_get(outlook.sight), table.board.perspectives.numbers
     wanted = (numbers.consumption, numbers.survival, numbers.power, numbers.identity)
     greed = table.spec.parameters.greed * sight.greedy[player]
     own = Weights(*[v[i, staff] for v in wanted], greed=greed)

@@ -15,8 +15,8 @@ from westphalia.decisions.compliance import COMPLIANCE
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.words import Words
 from westphalia.mechanisms.arming import HIGHEST, LOWEST
-from westphalia.simulation.game.minds import staffs_of, theorists
-from westphalia.simulation.game.year import Claims, Sight
+from westphalia.simulation.game.perspectives import staffs_of, theorists
+from westphalia.simulation.game.year import Demands, Sight
 from westphalia.simulation.reasons import weighed
 from westphalia.theories import weighted_sum
 from westphalia.world.parameters import Parameters
@@ -82,7 +82,7 @@ class Question:
 
 class Asking(NamedTuple):
     """What a player's questions are made from: `player` is its position among the players, `i`
-    its state's; `world` what all can see, without the axis of minds; `wants` its staff's."""
+    its state's; `world` what all can see, without the axis of perspectives; `wants` its staff's."""
 
     player: int
     i: int
@@ -200,7 +200,7 @@ def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Questio
     for j in ask.others:
         odds = {"odds": figure(sight.odds[ask.player, j])}
         about = {
-            "claim": odds
+            "demand": odds
             | {
                 "demand": figure(sight.demand[ask.player, j]),
                 "risk": figure(sight.risk[ask.player, j]),
@@ -217,13 +217,13 @@ def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Questio
 _QUESTIONS = {"act": _acts, "proposal": _proposals, "options": _options, "targets": _targets}
 
 
-def answer_questions(ask: Asking, claims: Claims) -> tuple[Question, ...]:
-    """The claims that others make on the player's state."""
+def answer_questions(ask: Asking, demands: Demands) -> tuple[Question, ...]:
+    """The demands that others make on the player's state."""
     out = []
     for j in ask.others:
-        if claims.made[j, ask.player] <= 0:
+        if demands.made[j, ask.player] <= 0:
             continue
-        demand, room, cost, share, chance = (float(v[j, ask.player]) for v in claims[1:])
+        demand, room, cost, share, chance = (float(v[j, ask.player]) for v in demands[1:])
         worth = share * (room - cost)
         held = float(ask.world.stake[ask.i, j])
         resist = Option(
@@ -239,7 +239,7 @@ def answer_questions(ask: Asking, claims: Claims) -> tuple[Question, ...]:
             "cost": figure(cost),
             "expected": figure(chance),
         }
-        title = f"{ask.names[j]} claims {demand:.0%} of what is disputed; it holds {1 - held:.0%}"
+        title = f"{ask.names[j]} demands {demand:.0%} of what is disputed; it holds {1 - held:.0%}"
         options = (resist, concede)
         out.append(Question("answers", ask.labels[j], title, "conceding", options, "", about))
     return tuple(out)

@@ -145,16 +145,16 @@ class Sight(TypedDict):
 class YearEvent(TypedDict):
     """Something public that happened in a year."""
 
-    kind: Literal["agreement", "signal", "pact", "arms", "claim", "war", "death"]
+    kind: Literal["agreement", "signal", "pact", "arms", "demand", "war", "death"]
     states: list[str]
-    """In a claim and a war: who began it, then the target."""
+    """In a demand and a war: who began it, then the target."""
     text: str
     began: NotRequired[bool]
     """Agreement, pact: whether it began or ended. Arms: raised or cut."""
     item: NotRequired[str]
     """The agreement."""
     outcome: NotRequired[int]
-    """Claim: 0 not credible, 1 conceded, 2 war, 4 accidental war."""
+    """Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war."""
     total: NotRequired[bool]
     """War: whether its aims were total."""
     winner: NotRequired[str | None]

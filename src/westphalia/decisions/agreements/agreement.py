@@ -59,8 +59,8 @@ class Agreement(Decision):
 
     def keenness(self, offered: Options, given: Given) -> PerDyad:
         """How much more it is worth to a greedy than to a secure state, as others can tell."""
-        mind = given.mind
-        known = Weights(mind.consumption[:, None], mind.survival[:, None], 0.0, 0.0, 0.0)
+        agents = given.agents
+        known = Weights(agents.consumption[:, None], agents.survival[:, None], 0.0, 0.0, 0.0)
         return inference.keenness(offered.terms, known, offered.allowed)
 
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
@@ -70,8 +70,10 @@ class Agreement(Decision):
 
     def weigh_offered(self, offered: Options, year: Year, given: Given, rules: Rules) -> Weighed:
         """The options weighed."""
-        habit = given.mind.h_agree[:, None]
-        return weigh_proposal(offered, temperature(year.world, given), habit, year, given, rules)
+        habit = given.agents.h_agree[:, None]
+        return weigh_proposal(
+            offered, deal_temperature(year.world, given), habit, year, given, rules
+        )
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
         """Agreements are decided on together, at a pair's meeting: see `meeting.Meeting`."""
@@ -86,9 +88,9 @@ class Agreement(Decision):
         return world._replace(**{name: then})
 
 
-def temperature(world: World, given: Given) -> PerDyad:
+def deal_temperature(world: World, given: Given) -> PerDyad:
     """The temperature of decisions on agreements, utils. [n, 1, runs]"""
-    return given.p.heat_deal * world.leader_heat[:, None]
+    return given.p.temperature_deal * world.leader_temperature[:, None]
 
 
 def agenda_of(year: Year, given: Given) -> dict[str, PerDyad]:

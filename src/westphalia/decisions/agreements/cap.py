@@ -17,7 +17,7 @@ def terms(year: Year, given: Given) -> TypedTerms:
     [i, j]"""
     world, p = year.world, given.p
     psi = year.answer.pressure
-    slope, _ = security_slope(year.seen, p)
+    slope, _ = security_slope(year.assessment, p)
     saved = jnp.log1p(-world.burden * jnp.exp(-p.cap_depth)) - jnp.log1p(-world.burden)
     return {
         "consumption": jnp.broadcast_to(saved[:, None], psi.shape),

@@ -9,9 +9,9 @@ from westphalia.world.terms import TypedTerms
 
 def terms(year: Year, given: Given) -> TypedTerms:
     """consumption: the accidental wars that it saves, a times crises of both times cost. [i, j]"""
-    seen, p = year.seen, given.p
-    crises = seen.crisis + flip(seen.crisis)
-    return {"consumption": given.mods.accidents * p.accident * crises * seen.ground.cost}
+    assessment, p = year.assessment, given.p
+    crises = assessment.crisis + flip(assessment.crisis)
+    return {"consumption": given.mods.accidents * p.accident * crises * assessment.ground.cost}
 
 
 HOTLINE = Agreement(

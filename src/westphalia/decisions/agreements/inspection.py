@@ -14,11 +14,11 @@ def terms(year: Year, given: Given) -> TypedTerms:
     survival: H dl/dB~ times the doubt that being shown lifts; response: what being seen for what
     one is does to the partner's belief, so that greedy states have more to hide.
     """
-    world, seen, p = year.world, year.seen, given.p
-    lifted = (unseen(world, given.mind) * given.mind.good_news)[:, None] * (1.0 - world.belief)
+    world, assessment, p = year.world, year.assessment, given.p
+    lifted = (unseen(world, given.agents) * given.agents.good_news)[:, None] * (1.0 - world.belief)
     shown = revealed(world, p)
     return {
-        "survival": p.horizon * seen.by_doubt * lifted,
+        "survival": p.horizon * assessment.by_doubt * lifted,
         "response": ByType(*(year.answer.belief * part for part in shown)),
     }
 

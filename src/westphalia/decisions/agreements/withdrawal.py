@@ -10,13 +10,13 @@ from westphalia.world.terms import ByType, TypedTerms
 def terms(year: Year, given: Given) -> TypedTerms:
     """survival: the partner loses the edge of surprise; opportunity: so does i, in the share of
     its coming crises that are with j; a greedy state loses more. [i, j]"""
-    seen, p = year.seen, given.p
-    lost, share = edge(year.world, p), towards(seen)
+    assessment, p = year.assessment, given.p
+    lost, share = edge(year.world, p), towards(assessment)
     return {
         "survival": year.answer.pressure * lost,
         "opportunity": ByType(
-            -p.horizon * seen.opening_greedy[:, None] * share * lost,
-            -p.horizon * seen.opening_secure[:, None] * share * lost,
+            -p.horizon * assessment.opening_greedy[:, None] * share * lost,
+            -p.horizon * assessment.opening_secure[:, None] * share * lost,
         ),
     }
 

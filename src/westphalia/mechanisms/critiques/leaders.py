@@ -14,7 +14,7 @@ def succeed(
     p: Parameters,
     mods: Modules,
 ) -> World:
-    """New leaders with the hazard of turnover: e^(s_l eps) for heat and for confidence.
+    """New leaders with the hazard of turnover: e^(s_l eps) for temperature and for confidence.
 
     Heat multiplies the noise of a state's choices, confidence its judged odds of victory. With
     the module off both stay 1. `turn` uniform, `character` standard normal.
@@ -26,6 +26,6 @@ def succeed(
         return jnp.where(mods.leaders > 0, then, now)
 
     return world._replace(
-        leader_heat=after(world.leader_heat, character[0]),
+        leader_temperature=after(world.leader_temperature, character[0]),
         leader_confidence=after(world.leader_confidence, character[1]),
     )

@@ -72,7 +72,12 @@ def claims_run(
     claims = problems.tried(lambda: chosen(CLAIMS, ids))
     theories = None
     if claims is not None:
-        theories = {t for claim in claims for condition in claim.conditions.values() for t in condition.theories}
+        theories = {
+            t
+            for claim in claims
+            for condition in claim.conditions.values()
+            for t in condition.theories
+        }
     drawn = problems.tried(lambda: ranges_of(range_, theories)) or {}
     spans = problems.tried(lambda: ranges(widen, drawn))
     fixed = problems.tried(lambda: numbers_of(set_, theories))

@@ -111,7 +111,9 @@ def detail(row: Row) -> RenderableType:
 def outcomes(part: Row, predicted: bool) -> RenderableType:
     """One prediction, or one thing measured beside them, and what came of it."""
     table = Table.grid(padding=(0, 2, 0, 0))
-    conditions = "; ".join(f"{condition}: {amount(v['value'])}" for condition, v in part["conditions"].items())
+    conditions = "; ".join(
+        f"{condition}: {amount(v['value'])}" for condition, v in part["conditions"].items()
+    )
     draws = part["over_draws"]
     told = (
         f"{signed(part['default'])} {part['unit']} at the defaults ({conditions}); "

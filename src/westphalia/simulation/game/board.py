@@ -15,7 +15,7 @@ import numpy as np
 from westphalia.simulation.compile_lock import first_alone
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.simulation.game.chooser import Choices, nothing
-from westphalia.simulation.game.minds import minds_of
+from westphalia.simulation.game.perspectives import perspectives_of
 from westphalia.simulation.game.year import Acted, Outlook, Setup, act, begin_game, look_ahead
 from westphalia.theories import Theory, weighted_sum
 from westphalia.world.problems import UserError
@@ -31,11 +31,13 @@ class Board:
         program = Program(setting)
         inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
-        self.minds = minds_of(setting.theories, players, staffs)
+        self.perspectives = perspectives_of(setting.theories, players, staffs)
         with self._first_alone("begin"):
-            keys, self._world = begin_game(inputs, self.minds)
+            keys, self._world = begin_game(inputs, self.perspectives)
         where = jnp.asarray(self.players, jnp.int32)
-        self._setup: Setup = jax.device_put(Setup(self.minds, inputs.p, inputs.mods, keys, where))
+        self._setup: Setup = jax.device_put(
+            Setup(self.perspectives, inputs.p, inputs.mods, keys, where)
+        )
         self._growth = inputs.growth
         self._none = jax.device_put(nothing(self.n))
 

@@ -12,7 +12,7 @@ from westphalia.decisions.choosers import Chances, Draw, War
 from westphalia.decisions.resistance import RESISTANCE
 
 #: What people chose in a year, by the key under which it is chosen; NaN where nothing is imposed.
-#: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]; so is whether j resists i's claim. The
+#: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]; so is whether j resists i's demand. The
 #: position of the option picked, [i]; of joining, what k does about the war that i began, [i, k].
 Choices = dict[str, Any]
 
@@ -30,7 +30,7 @@ class Imposed:
 
     Decisions that no person is asked about are drawn too.
 
-    The runs of a game are one and the same world in the eyes of several minds (see `play`), so
+    The runs of a game are one and the same world from several perspectives (see `play`), so
     that only one of them can act.
     """
 

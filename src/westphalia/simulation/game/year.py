@@ -18,7 +18,7 @@ from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
 from westphalia.simulation.driver import Inputs, begin_runs
 from westphalia.simulation.game.chooser import Choices, Imposed
-from westphalia.simulation.game.minds import Minds, shared, staffs_of
+from westphalia.simulation.game.perspectives import Perspectives, shared, staffs_of
 from westphalia.simulation.year import go_through, parts
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, World, flip
@@ -32,7 +32,7 @@ ASSESSMENT, PLANS, CRISES, REST = parts("agreements", CHALLENGE.stage, JOINING.s
 class Setup(NamedTuple):
     """What is the same in every year. `players`: positions of their states."""
 
-    minds: Minds
+    perspectives: Perspectives
     p: Parameters
     mods: Modules
     keys: tuple[Array, Array]
@@ -40,10 +40,10 @@ class Setup(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What the players' states know besides what is public, each in the mind of its staff.
+    """What the players' states know besides what is public, each as its staff sees it.
 
     [players, n]: `belief`, `threat`, `identity`; `odds`, `against`: chance of victory of the
-    state over each other and of each other over it; `demand`, `risk`, `credible`: of a claim on
+    state over each other and of each other over it; `demand`, `risk`, `credible`: of a demand on
     each. [players]: `cost` of war this year, mean 1; `greedy`.
     """
 
@@ -66,7 +66,7 @@ class Outlook(NamedTuple):
     """
 
     world: World
-    seen: Assessment
+    assessment: Assessment
     answer: Response
     plans: dict[str, Weighed]
     sight: Sight
@@ -74,16 +74,16 @@ class Outlook(NamedTuple):
     defend: Array
 
 
-class Claims(NamedTuple):
-    """Claims on the players' states that must be answered. [n, players], by claimant.
+class Demands(NamedTuple):
+    """Demands on the players' states that must be answered. [n, players], by challenger.
 
-    `made`: 1 where there is one. `demand`: the share asked for. `room`: demand less the odds, as
+    `made`: 1 where there is one. `asked`: the share asked for. `room`: that less the odds, as
     the target's staff sees them; `cost`: its private cost of war; both in pies. `share`: the pie
     in the target's resources. `chance`: that the cost is below the room, before it is known.
     """
 
     made: Array
-    demand: Array
+    asked: Array
     room: Array
     cost: Array
     share: Array
@@ -93,29 +93,29 @@ class Claims(NamedTuple):
 class Acted(NamedTuple):
     """A year after everybody acted: the world, its public record, and what waits for answers.
 
-    `joins`: decisions about each war, [attackers, players, 3, minds], as they look when the
+    `joins`: decisions about each war, [attackers, players, 3, perspectives], as they look when the
     year's wars begin.
     """
 
     world: World
     record: dict[str, Array]
-    claims: Claims
+    demands: Demands
     joins: Weighed
 
 
 def given_in(setup: Setup, growth: Array, year: Array) -> Given:
     """What a year is given from outside."""
-    n = setup.minds.own.shape[0]
+    n = setup.perspectives.own.shape[0]
     streams = year_streams(setup.keys, year)
-    return Given(setup.minds.numbers, jnp.zeros(n), setup.p, setup.mods, streams, growth)
+    return Given(setup.perspectives.numbers, jnp.zeros(n), setup.p, setup.mods, streams, growth)
 
 
 @jax.jit
-def begin_game(inputs: Inputs, minds: Minds) -> tuple[tuple[Array, Array], World]:
-    """The keys and the world of run 0 before its first year, in every mind."""
-    runs = jnp.zeros(minds.own.shape[1], jnp.uint32)
-    begun = begin_runs(inputs._replace(mind=minds.numbers, runs=runs), None)
-    return begun.keys, shared(begun.world, minds)
+def begin_game(inputs: Inputs, perspectives: Perspectives) -> tuple[tuple[Array, Array], World]:
+    """The keys and the world of run 0 before its first year, in every perspective."""
+    runs = jnp.zeros(perspectives.own.shape[1], jnp.uint32)
+    begun = begin_runs(inputs._replace(agents=perspectives.numbers, runs=runs), None)
+    return begun.keys, shared(begun.world, perspectives)
 
 
 @jax.jit
@@ -126,22 +126,22 @@ def look_ahead(setup: Setup, growth: Array, world: World, now: Array) -> Outlook
     plans = {d.name: d.foresee(year, given, rules) for d in DECISIONS if d.phase == "plan"}
     own = {k: of_players(v, setup.players) for k, v in plans.items()}
     made = CHALLENGE.weigh_knowing(year, *judgement(given, year.n), given, rules)[1]
-    first = year.seen
+    first = year.assessment
     return Outlook(
-        year.world, year.seen, year.answer, own, sight(year, made, given, setup.players),
+        year.world, year.assessment, year.answer, own, sight(year, made, given, setup.players),
         first.attack[:, 0], first.defend[:, 0],
     )  # fmt: skip
 
 
 def of_players(weighed: Weighed, players: Array) -> Weighed:
-    """A decision of the players' states alone. [players, options, minds]"""
+    """A decision of the players' states alone. [players, options, perspectives]"""
     shape = weighed.value.shape
     return jax.tree.map(lambda v: jnp.broadcast_to(v, shape)[players], weighed)
 
 
 def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight:
     """What the players' states know besides what is public. See `Sight`."""
-    world, seen = year.world, year.seen
+    world, assessment = year.world, year.assessment
     error, cost = judgement(given, world.arms.shape[0])
     which = staffs_of(players.shape[0])
 
@@ -151,14 +151,14 @@ def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight
     def of(vector: Array) -> Array:
         return vector[players, which]
 
-    demand = offered.claim
+    demand = offered.demand
     return Sight(
         belief=own(world.belief),
-        threat=own(seen.threat),
+        threat=own(assessment.threat),
         identity=own(world.identity),
-        odds=own(chance(seen.odds + error)),
-        against=own(flip(facing(world, seen))),
-        demand=own(demand.demand),
+        odds=own(chance(assessment.odds + error)),
+        against=own(flip(facing(world, assessment))),
+        demand=own(demand.asked),
         risk=own(demand.war),
         credible=own(demand.credible),
         cost=of(cost),
@@ -166,13 +166,13 @@ def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight
     )
 
 
-def facing(world: World, seen: Assessment) -> PerDyad:
+def facing(world: World, assessment: Assessment) -> PerDyad:
     """The chance that i beats j if i attacks, as j judges it. [i, j]
 
     A target that overrates the defence, or itself, underrates the attacker.
     """
     judged = jnp.log(world.perceived_defence * world.leader_confidence)[None, :]
-    return chance(seen.odds - seen.bias[:, None] - judged)
+    return chance(assessment.odds - assessment.bias[:, None] - judged)
 
 
 @jax.jit
@@ -180,45 +180,45 @@ def act(setup: Setup, growth: Array, outlook: Outlook, told: Choices, now: Array
     """The rest of a year with what people chose; what nobody chose for is drawn."""
     given = given_in(setup, growth, now)
     rules = Rules(Imposed(told), (weighted_sum,), explain=True)
-    year = Year(outlook.world, {}, outlook.seen, outlook.answer)
+    year = Year(outlook.world, {}, outlook.assessment, outlook.answer)
     planned = go_through(PLANS, year, given, rules)
     opened = go_through(CRISES, planned, given, rules)
-    claims = claims_on(planned, opened, given, rules, setup.players)
+    demands = demands_on(planned, opened, given, rules, setup.players)
     one = jax.tree.map(lambda v: jnp.broadcast_to(v[..., :1], v.shape), opened.opened)
     opened = opened._replace(opened=one)
     year = go_through(REST, opened, given, rules)
     joins = JOINING.weigh_each(opened, year.record["war"], given, rules)
     own = jax.tree.map(lambda v: v[:, setup.players], joins)
     offered = Weighed(own.terms, own.value, own.chance, own.allowed)
-    return Acted(shared(year.world, setup.minds), public(year), claims, offered)
+    return Acted(shared(year.world, setup.perspectives), public(year), demands, offered)
 
 
-def claims_on(before: Year, after: Year, given: Given, rules: Rules, players: Array) -> Claims:
-    """The claims on the players' states, made in the first mind, weighed by their staffs."""
-    world, seen, n = before.world, before.seen, before.world.arms.shape[0]
+def demands_on(before: Year, after: Year, given: Given, rules: Rules, players: Array) -> Demands:
+    """Demands on the players' states, made from the first perspective, weighed by their staffs."""
+    world, assessment, n = before.world, before.assessment, before.world.arms.shape[0]
     made = CHALLENGE.weigh_knowing(before, *judgement(given, n), given, rules)[1]
     resist = given.streams.two("crisis/resist", n)[0]
-    cost = crisis.resistance(seen, made.claim, resist[:, None]).cost[:, players, 0]
-    claim, top = made.claim, seen.ground.target_top[:, players, 0]
-    demand = claim.demand[:, players, 0]
-    room = demand - facing(world, seen)[:, players, staffs_of(players.shape[0])]
-    return Claims(
-        made=(after.opened.claimed * claim.credible)[:, players, 0],
-        demand=demand,
+    cost = crisis.resistance(assessment, made.demand, resist[:, None]).cost[:, players, 0]
+    demand, top = made.demand, assessment.ground.target_top[:, players, 0]
+    asked = demand.asked[:, players, 0]
+    room = asked - facing(world, assessment)[:, players, staffs_of(players.shape[0])]
+    return Demands(
+        made=(after.opened.demanded * demand.credible)[:, players, 0],
+        asked=asked,
         room=room,
         cost=cost,
-        share=flip(seen.ground.share)[:, players, 0],
+        share=flip(assessment.ground.share)[:, players, 0],
         chance=jnp.clip(room / top, 0.0, 1.0),
     )
 
 
 def public(year: Year) -> dict[str, Array]:
-    """What all can see of a year, in the first mind."""
+    """What all can see of a year, from the first perspective."""
     opened, fought = year.opened, year.fought
     kept = ("resources", "arms", "burden", "alive", "pact", "war", "crisis", "agreements")
     record: dict[str, Any] = {k: year.record[k] for k in (*kept, "posture", "result")}
     record |= {
-        "claimed": opened.claimed,
+        "demanded": opened.demanded,
         "begun": opened.war,
         "total": opened.total,
         "taken": fought.taken,

@@ -1,4 +1,4 @@
-"""Minds: what is hidden, what is public, and whose theory is asked."""
+"""Perspectives: what is hidden, what is public, and whose theory is asked."""
 
 from dataclasses import replace
 
@@ -9,7 +9,14 @@ from simulation.game.boards import MIXED, board_of
 from westphalia.runs.lines import line_of
 from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
-from westphalia.simulation.game.minds import EACH, PRIVATE, minds_of, shared, staffs_of, theorists
+from westphalia.simulation.game.perspectives import (
+    EACH,
+    PRIVATE,
+    perspectives_of,
+    shared,
+    staffs_of,
+    theorists,
+)
 from westphalia.theories import Theory, defensive, liberal, offensive
 from westphalia.world.problems import UserError
 
@@ -17,14 +24,14 @@ pytestmark = pytest.mark.xdist_group(name="play")
 
 
 def test_the_staff_cannot_know_what_is_hidden_and_a_theory_does():
-    minds = minds_of((offensive, defensive, liberal), (0, 2), (defensive, liberal))
+    perspectives = perspectives_of((offensive, defensive, liberal), (0, 2), (defensive, liberal))
     staffs = staffs_of(2)
     assert list(staffs) == [1, 1 + EACH]
-    assert minds.hidden[:, staffs].tolist() == [[0, 1], [1, 1], [1, 0]]
-    assert minds.hidden.sum() == 4
-    assert (minds.own[:, staffs] == 1).all()
-    assert minds.own[:, theorists(1)].tolist() == [[0] * 4, [0] * 4, [1] * 4]
-    prior = np.asarray(minds.numbers.prior)
+    assert perspectives.hidden[:, staffs].tolist() == [[0, 1], [1, 1], [1, 0]]
+    assert perspectives.hidden.sum() == 4
+    assert (perspectives.own[:, staffs] == 1).all()
+    assert perspectives.own[:, theorists(1)].tolist() == [[0] * 4, [0] * 4, [1] * 4]
+    prior = np.asarray(perspectives.numbers.prior)
     assert (prior[:, staffs[0]] == prior[0, staffs[0]]).all()  # it takes all to think as it does
     assert prior[1, theorists(0)].tolist() == [defensive.numbers()["prior"].value] * 4
 
@@ -40,7 +47,7 @@ def test_what_is_public_is_the_same_in_all_minds_and_what_is_private_is_not(case
             assert (values == values[..., :1]).all(), name
     own = np.asarray(world.belief)[board.players[0]]
     assert len({tuple(column) for column in own.T.tolist()}) > 3  # not even two theories agree
-    again = shared(world, board.minds)
+    again = shared(world, board.perspectives)
     assert all(np.array_equal(a, b) for a, b in zip(world, again, strict=True))
 
 
