@@ -207,7 +207,7 @@ def anything(
     return base._replace(world=growth.normalise(world), agents=agents)
 
 
-def luck(seed: int, runs: int, year: int = 1) -> Streams:
+def streams_of(seed: int, runs: int, year: int = 1) -> Streams:
     """The random numbers of one year."""
     keys = run_keys(jnp.uint32(seed), jnp.arange(runs, dtype=jnp.uint32))
     return year_streams(keys, jnp.asarray(year))
@@ -223,9 +223,9 @@ def _anything() -> Callable[..., Scene]:
     return anything
 
 
-@pytest.fixture(name="luck")
-def _luck() -> Callable[..., Streams]:
-    return luck
+@pytest.fixture(name="streams_of")
+def _streams_of() -> Callable[..., Streams]:
+    return streams_of
 
 
 @pytest.fixture(name="numbers")

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, luck
+from conftest import anything, equals, streams_of
 from limits import close
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
 
@@ -37,7 +37,7 @@ def met(scene, yes):
     """The year after meetings in which all accept, or all refuse."""
     n, runs = scene.world.arms.shape
     growth = jnp.full((n, 1), jnp.nan)
-    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(2, runs), growth)
+    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, streams_of(2, runs), growth)
     year = Year(scene.world, {}, scene.assessment(), scene.answer())
     lot = known.streams.pair("cooperation/item", n)[0]
     table = cooperation.agenda(scene.world, lot, scene.p, scene.mods)

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, luck
+from conftest import equals, streams_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +21,7 @@ from westphalia.decisions.motives import (
 from westphalia.decisions.valuation import quantal, weights
 from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
-from westphalia.mechanisms import alignment, war
+from westphalia.mechanisms import alignment, joining, war
 from westphalia.simulation.year import step
 from westphalia.theories import BASELINES, weighted_sum
 from westphalia.world.state import Modules
@@ -210,7 +210,7 @@ class Told:
 @jax.jit
 def _year(scene, growth, *told):
     n = scene.world.arms.shape[0]
-    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(5, 1), growth)
+    known = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, streams_of(5, 1), growth)
     return step(scene.world, known, Rules(Told(*told), (weighted_sum,)))[1]
 
 
@@ -256,10 +256,10 @@ def would(scene):
     """What A is most likely to do when B attacks C."""
     world, agents, p, mods = scene
     seen = scene.assessment()
-    front = war.Front(jnp.array([B]), jnp.array([C]), jnp.zeros(1))
-    side = war.sides(world, front, p, mods)
+    front = joining.Front(jnp.array([B]), jnp.array([C]), jnp.zeros(1))
+    side = joining.sides(world, front, p, mods)
     helped = alignment.helps(world, seen, p)
-    offered = war.options(world, seen, helped, front, side, p, mods)
+    offered = joining.options(world, seen, helped, front, side, p, mods)
     value = weighted_sum(offered.terms, weights(agents, p.greed * world.greedy))
     return int(quantal(value, offered.allowed, p.temperature_join)[A, :, 0].argmax())
 

@@ -7,7 +7,7 @@ would report it, and looks at all who weigh the option.
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, luck
+from conftest import equals, streams_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +30,7 @@ def situation(scene):
     """A year at its assessment, and what it is given. (Not compiled: terms are added later.)"""
     year = Year(scene.world, {}, threat.assess(*scene), scene.answer())
     growth = jnp.full((N, 1), jnp.nan)
-    return year, Given(scene.agents, jnp.zeros(N), scene.p, scene.mods, luck(3, 1), growth)
+    return year, Given(scene.agents, jnp.zeros(N), scene.p, scene.mods, streams_of(3, 1), growth)
 
 
 def weigh(decision, scene):

@@ -7,7 +7,14 @@ from mechanisms.assessments import answers, assessment
 from westphalia.decisions import AGREEMENTS
 from westphalia.decisions.context import Given, Year
 from westphalia.decisions.valuation import own_weights
-from westphalia.mechanisms import alignment, arming, cooperation, crisis, signals, war
+from westphalia.mechanisms import (
+    alignment,
+    arming,
+    cooperation,
+    crisis,
+    joining,
+    signals,
+)
 from westphalia.theories import weighted_sum
 from westphalia.world.agreements import AGREEMENTS as ROWS
 from westphalia.world.state import Modules
@@ -24,15 +31,15 @@ def every_decision():
     given = Given(agents, jnp.zeros(N), p, mods, None, None)
     year = Year(world, {}, seen, answer)
     wants = own_weights(given, world)
-    front = war.Front(jnp.zeros(RUNS, int), jnp.ones(RUNS, int), jnp.zeros(RUNS))
-    side = war.sides(world, front, p, mods)
+    front = joining.Front(jnp.zeros(RUNS, int), jnp.ones(RUNS, int), jnp.zeros(RUNS))
+    side = joining.sides(world, front, p, mods)
     return {a.name: a.options(year, given, pair + 1.0) for a in AGREEMENTS} | {
         "arms": arming.options(world, seen, answer, agents, p, mods)[0],
         "signal": signals.options(world, seen, answer, p, mods),
         "pact": alignment.options(world, seen, pair, p, mods),
         "compliance": cooperation.compliance(world, seen, answer, p, mods),
         "challenge": crisis.options(world, seen, answer, wants, pair, state, p, mods)[0],
-        "join": war.options(world, seen, pair, front, side, p, mods),
+        "join": joining.options(world, seen, pair, front, side, p, mods),
     }
 
 

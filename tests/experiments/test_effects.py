@@ -64,7 +64,7 @@ def test_a_ratio_and_its_error_are_those_of_the_jackknife():
 
 def test_errors_tell_how_far_effects_stray():
     rng = np.random.default_rng(4)
-    shared = rng.normal(0.0, 5.0, (2000, 50))  # luck that both conditions share
+    shared = rng.normal(0.0, 5.0, (2000, 50))  # draws that both conditions share
     conditions = {k: an_outcome(rng, 2000, 50, occasions=False) for k in ("a", "b")}
     conditions = {k: o._replace(total=o.total + shared) for k, o in conditions.items()}
     found = contrast(conditions, {"a": 1.0, "b": -1.0})

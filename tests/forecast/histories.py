@@ -25,8 +25,8 @@ def made_up(years=90, n=7, seed=0) -> Panel:
         """Flags of pairs that change seldom."""
         flags = [start]
         for _ in range(years - 1):
-            luck, now = both(rng.random((n, n))), flags[-1]
-            flags.append(np.where(now > 0, luck > chance_off, luck < chance_on) * (1 - np.eye(n)))
+            drawn, now = both(rng.random((n, n))), flags[-1]
+            flags.append(np.where(now > 0, drawn > chance_off, drawn < chance_on) * (1 - np.eye(n)))
         return np.array(flags)
 
     none = np.zeros((n, n))

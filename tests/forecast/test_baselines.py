@@ -39,7 +39,7 @@ def test_every_baseline_forecasts_every_kind(panel, made, name, kind, request):
     assert p.dtype == np.float64
     assert p.sum(1) == pytest.approx(1.0)
     assert (p > 0).all()
-    assert np.array_equal(p, baseline.fit(panel, train)(panel, all_of))  # no luck in it
+    assert np.array_equal(p, baseline.fit(panel, train)(panel, all_of))  # nothing random in it
     assert model(panel, all_of.where(all_of.year < 0)).shape == (0, len(KINDS[kind]))
 
 

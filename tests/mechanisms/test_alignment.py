@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, luck
+from conftest import anything, equals, streams_of
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, wants_pact
 
@@ -65,7 +65,7 @@ def test_no_pact_without_the_consent_of_both(serial):
     @jax.jit
     def after(scene):
         growth = jnp.full((n, runs), jnp.nan)
-        given = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, luck(5, runs), growth)
+        given = Given(scene.agents, jnp.zeros(n), scene.p, scene.mods, streams_of(5, runs), growth)
         return step(scene.world, given, Rules(Refuses(recluse), (weighted_sum,), serial=serial))
 
     world, record = after(scene)

@@ -106,7 +106,7 @@ CLAIM, TOTAL = 1, 3
 
 
 def outcomes(scene, points=400):
-    """Wars by resistance and by accident when A demands from B, over all luck."""
+    """Wars by resistance and by accident when A demands from B, over all draws."""
     _, promised = challenges(scene)
     none = jnp.zeros((2, 2, points))
     demanded = none.at[A, B].set(1.0)
@@ -205,7 +205,7 @@ def own_wants(scene):
     return weights(scene.agents, scene.p.greed * scene.world.greedy)
 
 
-def opened_by_hand(w, s, demand, credible, demanded, attacked, resist, luck, plans):
+def opened_by_hand(w, s, demand, credible, demanded, attacked, resist, accident, plans):
     """Wars, concessions, accidents and shares after a year's challenges, pair by pair."""
     war, conceded, slipped = (np.zeros((N, N)) for _ in range(3))
     stake = np.array(w.stake)
@@ -214,7 +214,7 @@ def opened_by_hand(w, s, demand, credible, demanded, attacked, resist, luck, pla
             room = demand[i, j] - logistic(s.odds[i, j] - s.bias[i])
             if resist[i, j] * s.ground.target_top[i, j] < room:
                 war[i, j] = 1.0
-            elif luck[i, j] < s.ground.slip[i, j] + plans * (1.0 - s.ground.slip[i, j]):
+            elif accident[i, j] < s.ground.slip[i, j] + plans * (1.0 - s.ground.slip[i, j]):
                 war[i, j] = slipped[i, j] = 1.0
             else:
                 conceded[i, j] = 1.0
@@ -238,11 +238,11 @@ def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
     apart = 1.0 - np.eye(N)[:, :, None]
     chosen = rng.integers(0, 3, (N, N, runs))
     demanded, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
-    resist, luck = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
+    resist, accident = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
     demand = promised.demand
-    found = crisis.resolve(world, seen, demand, demanded, attacked, resist, luck, p, mods)
+    found = crisis.resolve(world, seen, demand, demanded, attacked, resist, accident, p, mods)
     seen_of = {"war": 0.0, "conceded": 0.0, "accident": 0.0}
-    rows = each_run(runs, world, seen, demand, demanded, attacked, resist, luck, p)
+    rows = each_run(runs, world, seen, demand, demanded, attacked, resist, accident, p)
     for run, w, s, d, demands, attacks, r, u, q in rows:
         hand = opened_by_hand(
             w, s, d.asked, d.credible, demands, attacks, r, u, plans * q.mobilisation

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, luck
+from conftest import equals, streams_of
 from limits import close
 
 from westphalia.simulation import begin
@@ -27,7 +27,7 @@ def known(**figures):
 
 @partial(jax.jit, static_argnames="runs")
 def _begin(figures, seed, agents, p, mods, runs):
-    return begin.begin(figures, luck(seed, runs), agents, p, mods)
+    return begin.begin(figures, streams_of(seed, runs), agents, p, mods)
 
 
 def first_year(figures, seed=1, runs=RUNS):
@@ -96,7 +96,7 @@ def test_what_is_imposed_later_replaces_that_alone():
 
 def test_random_worlds_are_as_dense_whatever_their_size():
     for n in (4, 16):
-        figures = begin.RandomWorld(n).figures(luck(3, 500))
+        figures = begin.RandomWorld(n).figures(streams_of(3, 500))
         assert figures.resources.mean(0) == close(np.ones(500), rel=1e-5)
         gaps = np.asarray(figures.distance)
         assert (gaps == gaps.swapaxes(0, 1)).all()

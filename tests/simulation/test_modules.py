@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, luck, numbers
+from conftest import anything, numbers, streams_of
 
 from simulation.worlds import ALL_ON, MIXED, Relabelled, explained_year, owner_of, unknown_growth
 from westphalia.decisions.choosers import Draw
@@ -167,7 +167,7 @@ def test_no_switch_moves_the_random_numbers_of_another():
 
     @jax.jit
     def draws(scene, seed):
-        recorded = Recorded(luck(seed, runs), n)
+        recorded = Recorded(streams_of(seed, runs), n)
         given_ = Given(
             scene.agents, owner_of(n), scene.p, scene.mods, recorded, unknown_growth(scene)
         )

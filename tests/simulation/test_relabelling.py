@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, luck
+from conftest import anything, streams_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,7 +70,7 @@ def a_year(serial):
     @jax.jit
     def one(scene, seed, order, noise):
         runs = scene.world.arms.shape[1]
-        streams = luck(seed, runs)
+        streams = streams_of(seed, runs)
         given_ = Given(
             scene.agents,
             owner_of(n),
@@ -134,7 +134,9 @@ def everything_seen(scene):
     helped = alignment.helps(world, seen, p)
     none = jnp.zeros_like(world.belief)
     year = Year(world, {}, seen, answer)
-    known = Given(agents, owner_of(n), p, mods, luck(1, none.shape[-1]), unknown_growth(scene))
+    known = Given(
+        agents, owner_of(n), p, mods, streams_of(1, none.shape[-1]), unknown_growth(scene)
+    )
     return {
         "seen": seen,
         "answer": answer,

@@ -6,7 +6,7 @@ from functools import cache
 import jax
 import jax.numpy as jnp
 import numpy as np
-from conftest import luck, numbers
+from conftest import numbers, streams_of
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 
@@ -82,7 +82,7 @@ def explained_year(serial=False):
     @jax.jit
     def one(scene, seed):
         world = scene.world
-        streams = luck(seed, world.arms.shape[1])
+        streams = streams_of(seed, world.arms.shape[1])
         n = world.arms.shape[0]
         given_ = Given(
             scene.agents, owner_of(n), scene.p, scene.mods, streams, unknown_growth(scene)

@@ -12,7 +12,8 @@ from westphalia.decisions.decision import Decision, Weighed
 from westphalia.decisions.motives import CODE
 from westphalia.decisions.valuation import Pull, habitual, quantal, value_of
 from westphalia.decisions.words import Act, Words
-from westphalia.mechanisms import war
+from westphalia.mechanisms import joining, war
+from westphalia.world.indexing import column
 from westphalia.world.state import PerState, World
 from westphalia.world.terms import of_own_type
 
@@ -55,8 +56,8 @@ class Joining(Decision):
     def weigh_war(
         self,
         year: Year,
-        front: war.Front,
-        side: war.Sides,
+        front: joining.Front,
+        side: joining.Sides,
         given: Given,
         rules: Rules,
         joined: tuple[PerState, PerState] | None = None,
@@ -66,7 +67,7 @@ class Joining(Decision):
         Args:
             joined: strength that has joined (attacker, target) when states decide in turn.
         """
-        offered = war.options(
+        offered = joining.options(
             year.world, year.assessment, year.helped, front, side, given.p, given.mods, joined
         )
         agents, world = given.agents, year.world
@@ -89,14 +90,14 @@ class Joining(Decision):
         noise = p.temperature_join * year.world.leader_temperature
 
         def join(
-            now: World, front: war.Front, side: war.Sides, joined: war.Strengths | None
-        ) -> war.Join:
+            now: World, front: joining.Front, side: joining.Sides, joined: joining.Strengths | None
+        ) -> joining.Join:
             then = year._replace(world=now)
             weighed = self.weigh_war(then, front, side, given, rules, joined)
             u = draw.uniform_for("war/join", front.attacker, n)
             choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
             why = self.motives(choice, weighed.pulls(then, given, rules), noise)
-            return war.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
+            return joining.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
 
         order = draw.uniform("war/order", n) if rules.serial else None
         fought = war.wage(year.world, year.opened, join, order, draws, p, mods)
@@ -142,11 +143,11 @@ class Joining(Decision):
 
         def one(attacker: Array) -> Taken:
             a = jnp.full((width,), attacker)
-            front = war.Front(a, targets[attacker], totals[attacker])
-            side = war.sides(world, front, given.p, given.mods)
+            front = joining.Front(a, targets[attacker], totals[attacker])
+            side = joining.sides(world, front, given.p, given.mods)
             weighed = self.weigh_war(year, front, side, given, rules)
-            with_target = war.column(roles, a) == war.ROLES.index("joined target")
-            with_attacker = war.column(roles, front.target) == war.ROLES.index("joined attacker")
+            with_target = column(roles, a) == war.ROLES.index("joined target")
+            with_attacker = column(roles, front.target) == war.ROLES.index("joined attacker")
             out = ~(with_target | with_attacker)
             choice = jnp.stack([out, with_target, with_attacker], axis=1)
             fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)

@@ -70,7 +70,7 @@ class Condition:
             )
 
     def having(self, **changes: Any) -> "Condition":
-        """The same condition with something else: mappings and modules are added to, the rest replaced.
+        """The same condition with changes: mappings and modules are added to, the rest replaced.
 
         A module switched off here is no longer on, and the other way round.
         """

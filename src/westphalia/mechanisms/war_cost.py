@@ -6,9 +6,11 @@ much. Who joins pays a share of what a principal would.
 """
 
 import jax.numpy as jnp
-from jaxtyping import Array
+from jaxtyping import Array, Int
 
+from westphalia.world.indexing import entry
 from westphalia.world.parameters import Parameters
+from westphalia.world.state import PerState, World
 
 #: A total war, in limited wars.
 TOTAL = 2.0
@@ -42,3 +44,12 @@ def allys_war_cost(p: Parameters) -> Array | float:
     As if it were not between two nuclear powers: who signs a pact does not know against whom.
     """
     return ALLYS_WAR * p.war_cost
+
+
+def limited_war_cost(
+    world: World, a: Int[Array, "runs"], t: Int[Array, "runs"], p: Parameters
+) -> PerState:
+    """Mean cost to each state of taking part in the war of a and t, were it limited. [n, runs]"""
+    unit = unit_cost(entry(world.nuclear, a), entry(world.nuclear, t), p)
+    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    return cost_to(unit, smaller, world.resources)

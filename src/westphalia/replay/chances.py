@@ -20,7 +20,7 @@ from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.valuation import yes
-from westphalia.mechanisms import alignment, pledges, response, threat, war
+from westphalia.mechanisms import alignment, joining, pledges, response, threat
 from westphalia.records.panel import Panel, War
 from westphalia.replay import serial as turns
 from westphalia.replay.feed import Feed
@@ -199,7 +199,7 @@ def join(
     now: Feed, hidden: Hidden, fought: Fronts, given: Given, rules: Rules, draws: int
 ) -> Float[Array, "types n 3 wars"]:
     """Chances that third states stay out of wars or join a side; wars on the last axis."""
-    front = war.Front(fought.attacker, fought.target, fought.total + 0.0 * hidden.joined[0])
+    front = joining.Front(fought.attacker, fought.target, fought.total + 0.0 * hidden.joined[0])
     base, p, mods = world_of(now, hidden, given.p), given.p, given.mods
     n = base.arms.shape[0]
     order = jax.vmap(lambda s: turns.ranks(s, n), out_axes=-1)(fought.step)
@@ -208,7 +208,7 @@ def join(
         known = base._replace(stake=drawn_stake(own, hidden, now))
         world, assessment, _ = assess_in(known, given)
         helped = alignment.helps(world, assessment, p)
-        side = war.sides(world, front, p, mods)
+        side = joining.sides(world, front, p, mods)
 
         def chances(so_far: tuple[Array, Array] | None) -> Array:
             return jnp.stack([chance_of(typed(world, kind), so_far) for kind in TYPES])

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.decisions.context import Given, Rules
-from westphalia.mechanisms import alignment, pledges, threat, war
+from westphalia.mechanisms import alignment, joining, pledges, threat
 from westphalia.world.state import World
 
 #: Random orders of acting over which chances are averaged; half are drawn, half their reverse.
@@ -68,7 +68,7 @@ def pacts(
 
 
 def joined_before(
-    side: war.Sides,
+    side: joining.Sides,
     beside: Float[Array, "n wars"],
     against: Float[Array, "n wars"],
     rank: Float[Array, "n wars"],

@@ -8,7 +8,7 @@ from jax import lax
 from jaxtyping import Array
 
 from westphalia.decisions.context import Given, Rules, Year
-from westphalia.mechanisms import growth, learning, response, threat, war
+from westphalia.mechanisms import aftermath, growth, learning, response, threat
 from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.world.agreements import KEPT_BIT, RECORDED
@@ -54,7 +54,7 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
 def consequences(year: Year, given: Given, rules: Rules) -> Year:
     """What the year leaves: settlements, identities, what third parties did, power rescaled."""
     fought, opened = year.fought, year.opened
-    world = war.settle(fought, opened.stake, given.p)
+    world = aftermath.settle(fought, opened.stake, given.p)
     fighting = (fought.roles > 0).astype(world.arms.dtype)
     world = learning.identify(world, fighting, given.agents, given.p, given.mods)
     everyone = jnp.ones_like(world.arms)

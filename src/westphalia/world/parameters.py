@@ -137,6 +137,10 @@ class Parameters:
         "resources lost in annexation", "Liberman 1996", "annexation")
     defeat_loss: float = _p(0.2, "loss", (0.15, 0.25), (0, 0.9), "share of arms",
         "arms the loser of a war loses", _CAL)
+    victors_loss: float = _p(1 / 3, "loss_v", (1 / 3, 1 / 3), (0, 1), "of defeat_loss",
+        "arms the victor, and both in a draw, lose", "modelling choice")
+    institutions_lost: float = _p(0.5, "loss_i", (0.5, 0.5), (0, 1), "share",
+        "joint institutions that a war destroys", "modelling choice", "institutions")
     shift_years: float = _p(15, "T_s", (11, 19), WIDE, "years",
         "how far ahead a shift of power is seen", "Powell 1999", "preventive_war")
     patience: float = _p(0.95, "delta_s", (0.93, 0.97), (0.5, 1), "factor",

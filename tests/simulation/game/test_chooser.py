@@ -79,7 +79,7 @@ def test_signals_are_sent_and_agreements_need_both(small):
 
 
 def test_a_claim_is_conceded_or_resisted_as_told(small):
-    """A claimant that holds little of what it could win; by its luck with or without accident."""
+    """A challenger that holds little of what it could win; by its draws with or without accident."""
     codes = {0.0: set(), 1.0: set()}
     for seed in range(1, 12):
         board = small_board(small, seed=seed)

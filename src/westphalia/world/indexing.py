@@ -1,0 +1,28 @@
+"""One state or pair per run: parts of arrays at an index that differs between runs."""
+
+import jax.numpy as jnp
+from jaxtyping import Array, Int, Shaped
+
+from westphalia.world.state import PerState
+
+
+def row(matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "n runs"]:
+    """matrix[index, :] per run. [n, runs]"""
+    return jnp.take_along_axis(matrix, index[None, None, :], 0)[0]
+
+
+def column(
+    matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]
+) -> Shaped[Array, "n runs"]:
+    """matrix[:, index] per run. [n, runs]"""
+    return jnp.take_along_axis(matrix, index[None, None, :], 1)[:, 0]
+
+
+def entry(vector: Shaped[Array, "n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "runs"]:
+    """vector[index] per run. [runs]"""
+    return jnp.take_along_axis(vector, index[None, :], 0)[0]
+
+
+def one_hot(index: Int[Array, "runs"], n: int) -> PerState:
+    """1 at the index of each run. [n, runs]"""
+    return (jnp.arange(n)[:, None] == index[None, :]).astype(jnp.result_type(float))
