@@ -78,8 +78,8 @@ def test_signals_are_sent_and_agreements_need_both(small):
             assert (record["agreements"] & 15).any()
 
 
-def test_a_claim_is_conceded_or_resisted_as_told(small):
-    """A challenger that holds little of what it could win; by its draws with or without accident."""
+def test_a_demand_is_conceded_or_resisted_as_told(small):
+    """A challenger that holds little of what it could win; with or without accident."""
     codes = {0.0: set(), 1.0: set()}
     for seed in range(1, 12):
         board = small_board(small, seed=seed)
