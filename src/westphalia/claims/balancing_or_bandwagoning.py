@@ -187,7 +187,7 @@ def _out_of_fear(records: Records) -> Sums:
     return m.CENTURY / len(why) * (why == BANDWAGONING).sum(0), np.ones(why.shape[-1])
 
 
-YIELDS = Measure("claims against state 1 that it concedes", "per century", _yields)
+YIELDS = Measure("demands on state 1 that it concedes", "per century", _yields)
 FREEDOM = Measure("arms of state 1 against its strongest ally's", "share of both", _strongest_ally)
 OWN_PART = Measure("arms of state 1 in its alliance", "share of its own and allies'", _own_part)
 OUT_OF_FEAR = Measure("pacts of state 1 to restrain the leader", "per century", _out_of_fear)
@@ -231,7 +231,7 @@ RISKY = Claim(
         {name: {"off": WAR} for name in CHOICE},
     ),
     note="Pacts are given and frozen in the first comparison and free in the second. Loss of "
-    "autonomy is measured by the claims it concedes; that its leader is larger than any of the "
+    "autonomy is measured by the demands it concedes; that its leader is larger than any of the "
     "six is by construction, and their alliance is larger than the leader's. The leader is "
     "bound by its pact as anybody is. Annexation is as likely as it can be in the first "
     "comparison, for at the usual chance too few states die to compare.",

@@ -80,7 +80,7 @@ BUREAUCRATS = Claim(
     reported=(
         Part("more wars in all", m.wars(), "+"),
         Part("burdens", m.burden(), "+"),
-        Part("claims conceded", m.challenges(m.CONCEDED), "-"),
+        Part("demands conceded", m.challenges(m.CONCEDED), "-"),
     ),
     without=Without(
         "no routine, no vote of a ministry, no plan that runs by itself",

@@ -145,7 +145,7 @@ CONFIDENCE = Claim(
         ),
         Part("and than a withdrawal", ACCIDENTS, "-", more_than("hotline", "withdrawal")),
         Part(
-            "a withdrawal lowers attacks without a claim more than inspection does",
+            "a withdrawal lowers attacks without a demand more than inspection does",
             SURPRISE,
             "-",
             more_than("withdrawal", "inspection"),
@@ -170,7 +170,7 @@ CONFIDENCE = Claim(
     ),
     note="The agreements are given and none is made later; a pair loses its own when it fights. "
     "That a pair with a hotline has no accidental war is by construction. A surprise attack is a "
-    "war that begins without a claim. Treaties are arms caps, in two worlds where pairs meet on "
+    "war that begins without a demand. Treaties are arms caps, in two worlds where pairs meet on "
     "nothing else. Accidental wars and such attacks are rare, so that a single draw is noisy and "
     "the pooled effects say more.",
 )

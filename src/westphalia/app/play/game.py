@@ -47,7 +47,7 @@ class _Move(_Strict):
     """What one state chose in one phase of a year; a field is there where it was asked.
 
     Proposals are answered by partner, wars by who began them, and demands (`answers`: resist,
-    concede) by claimant; acts with true or false; the others with an option.
+    concede) by challenger; acts with true or false; the others with an option.
     """
 
     year: int
