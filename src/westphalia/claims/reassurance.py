@@ -162,7 +162,7 @@ CONFIDENCE = Claim(
         Part("inspection: wars", m.wars(), "-", more_than("inspection", "none")),
         Part("hotline: wars", m.wars(), "-", more_than("hotline", "none")),
         Part("withdrawal: wars", m.wars(), "-", more_than("withdrawal", "none")),
-        Part("withdrawal: wars over claims", CLAIMED, "-", more_than("withdrawal", "none")),
+        Part("withdrawal: wars over demands", CLAIMED, "-", more_than("withdrawal", "none")),
     ),
     without=Without(
         "the agreements are words: no hotline or withdrawal works, nothing can be inspected",
