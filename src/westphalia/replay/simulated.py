@@ -53,26 +53,17 @@ def histories(
         first_year: calendar year of the start.
     """
     inputs = program.inputs(np.asarray(runs, np.uint32))
-    records = jax.tree.map(
-        np.asarray,
-        _made(
-            inputs,
-            years=program.setting.years,
-            rules=program.rules,
-            random_scene=program.random_scene,
-        ),
-    )
+    made = _made(inputs, rules=program.rules, random_scene=program.random_scene)
+    records = {k: np.asarray(v)[: program.setting.years] for k, v in made.items()}
     return [
         _panel({k: v[..., r] for k, v in records.items()}, whole, first_year)
         for r in range(len(runs))
     ]
 
 
-@partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
-def _made(
-    inputs: Inputs, *, years: int, rules: Rules, random_scene: Scene | None
-) -> dict[str, Array]:
-    """What stood and what was done in every year. [years, ..., runs]"""
+@partial(jax.jit, static_argnames=("rules", "random_scene"))
+def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[str, Array]:
+    """What stood and what was done in every year. [room, ..., runs]"""
 
     def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
         shaken = go_through(_SHOCKS, Year(world, {}), given, rules)
@@ -87,7 +78,7 @@ def _made(
         }
         return year.world, kept | done
 
-    begun, records = run_years(inputs, random_scene, years, observe)
+    begun, records = run_years(inputs, random_scene, observe)
     shape = records["pact"].shape
     return records | {"distance": jnp.broadcast_to(begun.figures.distance, shape)}
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, UInt32
+from jaxtyping import Array, Float, Int32, UInt32
 
 from westphalia.decisions.context import Given, Rules
 from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
@@ -23,8 +23,9 @@ class Inputs(NamedTuple):
     """What a compiled simulation is given.
 
     `scene`: figures of the start, None where all are drawn. `agents`, `owner`: what the theories
-    give every state, and whose value function it uses. `runs`: indices of the runs. `growth`:
-    exogenous growth, NaN where unknown.
+    give every state, and whose value function it uses. `runs`: indices of the runs. `years`:
+    how many are simulated, at most the `room` there is. `growth`: exogenous growth, NaN where
+    unknown.
     """
 
     scene: Figures | None
@@ -34,7 +35,8 @@ class Inputs(NamedTuple):
     mods: Modules
     seed: UInt32[Array, ""]
     runs: UInt32[Array, "runs"]
-    growth: Float[Array, "years n 1"]
+    years: Int32[Array, ""]
+    growth: Float[Array, "room n 1"]
 
 
 class Turn(NamedTuple):
@@ -81,22 +83,28 @@ def given_in(inputs: Inputs, begun: Begun, year: Array) -> Given:
 
 
 def run_years(
-    inputs: Inputs,
-    random_scene: Scene | None,
-    years: int,
-    observe: Observe,
-    turn: Turn | None = None,
+    inputs: Inputs, random_scene: Scene | None, observe: Observe, turn: Turn | None = None
 ) -> tuple[Begun, Any]:
-    """The runs through so many years: how they began, and what was kept, [years, ...]."""
+    """The runs through their years: how they began, and what was kept.
+
+    What is kept has room for more years than are simulated, [room, ...], 0 after the last: their
+    number is data, so that another number of years compiles nothing.
+    """
     begun = begin_runs(inputs, random_scene)
 
-    def one(now: tuple[Array, World], _: None) -> tuple[tuple[Array, World], Any]:
-        year, world = now
-        world, given = turned(world, given_in(inputs, begun, year + 1), year + 1, turn)
-        after, kept = observe(world, given)
-        return (year + 1, after), kept
+    def one(year: Array, world: World) -> tuple[World, Any]:
+        return observe(*turned(world, given_in(inputs, begun, year), year, turn))
 
-    _, kept = jax.lax.scan(one, (jnp.int32(0), begun.world), None, length=years)
+    def go_on(year: Array, so_far: tuple[World, Any]) -> tuple[World, Any]:
+        world, kept = so_far
+        after, new = one(year, world)
+        put = jax.lax.dynamic_update_index_in_dim
+        return after, jax.tree.map(lambda all_, now: put(all_, now, year - 1, 0), kept, new)
+
+    of_a_year = jax.eval_shape(one, jnp.int32(1), begun.world)[1]
+    room = inputs.growth.shape[0]
+    empty = jax.tree.map(lambda v: jnp.zeros((room, *v.shape), v.dtype), of_a_year)
+    _, kept = jax.lax.fori_loop(1, inputs.years + 1, go_on, (begun.world, empty))
     return begun, kept
 
 

@@ -51,9 +51,18 @@ class Setting:
     detail: bool = False
 
 
+#: Room is made for a multiple of so many years.
+ROOM = 25
+
+
 def chunk_size(n: int) -> int:
     """Runs per chunk: few enough to stay in a core's cache, a function of n alone."""
     return 128 if n <= 10 else 64 if n <= 48 else 32 if n <= 128 else 16
+
+
+def room_for(years: int) -> int:
+    """Years for which a compiled program has room, so that few programs serve all numbers."""
+    return -(-years // ROOM) * ROOM
 
 
 def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
@@ -115,16 +124,16 @@ def _floats(tree: Any) -> Any:
     return jax.tree.map(lambda v: np.asarray(v, np.float32), tree)
 
 
-@partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
+@partial(jax.jit, static_argnames=("rules", "random_scene"))
 def _chunk(
-    inputs: Inputs, turn: Turn | None, *, years: int, rules: Rules, random_scene: Scene | None
+    inputs: Inputs, turn: Turn | None, *, rules: Rules, random_scene: Scene | None
 ) -> dict[str, Array]:
-    """Records of a chunk of runs, [years, ..., runs]."""
+    """Records of a chunk of runs, [room, ..., runs]."""
 
     def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
         return step(world, given, rules)
 
-    return run_years(inputs, random_scene, years, observe, turn)[1]
+    return run_years(inputs, random_scene, observe, turn)[1]
 
 
 class Program:
@@ -147,7 +156,7 @@ class Program:
         given = setting.given
         self._scene = given if own is None or given is None else given_over(own, given)
         self._scene = own if given is None else self._scene
-        growth = np.full((setting.years, self.n), np.nan, np.float32)
+        growth = np.full((room_for(setting.years), self.n), np.nan, np.float32)
         if setting.growth is not None:
             known = min(setting.years, len(setting.growth))
             growth[:known] = setting.growth[:known]
@@ -159,6 +168,7 @@ class Program:
         arrays: Any = (
             np.uint32(self.setting.seed),
             np.asarray(runs, np.uint32),
+            np.int32(self.setting.years),
             self._growth,
         )
         owner: Any = self._owner
@@ -188,10 +198,10 @@ class Program:
         if seed is not None:
             inputs = inputs._replace(seed=np.uint32(seed))
         turn = _floats(turn or self.setting.turn)
-        static = {"years": self.setting.years, "rules": self.rules, "random_scene": self._random}
+        static = {"rules": self.rules, "random_scene": self._random}
         with first_alone(("chunk", *static.values(), shape_of(inputs, turn))):
             out = _chunk(inputs, turn, **static)
-            return {k: np.asarray(v) for k, v in out.items()}
+            return {k: np.asarray(v)[: self.setting.years] for k, v in out.items()}
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:
         """Records of runs 0 .. runs - 1 in order, chunk by chunk, padding removed."""

@@ -95,12 +95,10 @@ class Path:
         usual, scene = program.rules, program.random_scene
         rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
         inputs = program.inputs(np.arange(start, start + width))
-        years = program.setting.years
-        with first_alone(("path", years, rules, scene, shape_of(inputs))):
-            found = _path(
-                inputs, jnp.int32(run - start), years=years, rules=rules, random_scene=scene
-            )
-            decided, wants = jax.tree.map(np.asarray, found)
+        with first_alone(("path", rules, scene, shape_of(inputs))):
+            found = _path(inputs, jnp.int32(run - start), rules=rules, random_scene=scene)
+            years = program.setting.years
+            decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
         self._decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
@@ -138,9 +136,9 @@ def _weighed_by_all(
     return out
 
 
-@partial(jax.jit, static_argnames=("years", "rules", "random_scene"))
+@partial(jax.jit, static_argnames=("rules", "random_scene"))
 def _path(
-    inputs: Inputs, which: Array, *, years: int, rules: Rules, random_scene: Scene | None
+    inputs: Inputs, which: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights]:
     quiet = Rules(rules.chooser, rules.values, rules.serial)
 
@@ -149,7 +147,7 @@ def _path(
         kept = jax.tree.map(lambda v: jnp.take(v, which[None], axis=-1), (decided, wants))
         return step(world, given, quiet)[0], kept
 
-    return run_years(inputs, random_scene, years, observe)[1]
+    return run_years(inputs, random_scene, observe)[1]
 
 
 def explained(
