@@ -162,3 +162,28 @@ def test_states_that_review_in_turn_see_what_was_agreed_before(serial):
         allied = np.asarray(after.world.pact)[:, :, 0] > 0
         assert (allied == allied.T).all()
         assert allied[2].tolist() == ([first == 0, first == 1, False] if serial else [1, 1, 0])
+
+
+def test_in_turn_a_state_weighs_pacts_by_the_threats_and_the_help_there_are_by_then(monkeypatch):
+    year, known = reviewing(6)
+    then = year.world._replace(pact=ALL.at[0, 1].set(0.5).at[1, 0].set(0.5))
+    rules = told(serial=True)
+
+    def one_turn(world, meets, order, wants):
+        assert world is year.world
+        return wants(then)
+
+    monkeypatch.setattr(alignment, "in_turn", one_turn)
+    ALIGNMENT.take(year, known, rules)
+    shown = np.asarray(rules.chooser.shown["align"])
+    p, mods = known.p, known.mods
+    rho = year.world.joined / (year.world.joined + year.world.abstained)
+    seen = alignment.reviewed(then, year.assessment, rho, p, mods)
+    offered = alignment.options(then, seen, alignment.helps(then, seen, p), p, mods)
+    terms = plain(offered.terms, (N, N, RUNS))
+    for run, w, m, q in each_run(RUNS, then, known.agents, p):
+        for i, k in pairs_of(N):
+            if i != HABIT:
+                heat = q.temperature_pact * w.leader_temperature[i]
+                chance = logistic(worth(terms, (i, k, run), m, w, q) / heat)
+                assert shown[i, k, run] == pytest.approx(chance, rel=1e-3)

@@ -10,6 +10,7 @@ from mechanisms.assessments import answers, assessment, each_run, pairs_of
 from decisions.years import given_by
 from westphalia.decisions import AGREEMENTS
 from westphalia.decisions.context import Year
+from westphalia.theories import THEORIES
 from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -23,7 +24,7 @@ def holds(item, by_hand):
     `by_hand`: (world, agents, assessment, answer, parameters, i, j) -> term by name, all of them
     plain numbers, for states whose types are known to themselves.
     """
-    world, agents, p, mods = anything(N, RUNS, 1)
+    world, agents, p, mods = anything(N, RUNS, 1, tuple(THEORIES.values()))
     seen, answer = assessment(N, RUNS, 2), answers(N, RUNS, 3)
     year = Year(world, {}, seen, answer)
     terms = of_own_type(item.terms_of(year, given_by(agents, p, mods)), world.greedy)
