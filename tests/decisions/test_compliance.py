@@ -21,7 +21,7 @@ def capped(seed, pairs=((0, 1), (1, 0), (0, 2), (2, 0)), **parameters):
 
 
 def test_a_cap_is_kept_by_its_value_and_always_by_habit():
-    year, known = capped(1)
+    year, known = capped(1, temperature_deal=0.2)
     found = COMPLIANCE.weigh(year, known, RULES)
     terms = plain(found.terms, (N, N, RUNS))
     for run, w, m, q in each_run(RUNS, year.world, known.agents, known.p):
