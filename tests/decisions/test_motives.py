@@ -8,6 +8,7 @@ from conftest import equals, streams_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisions.sides import ATTACKER, ON_SIDE, OUT, TARGET, called
 from westphalia.decisions.alignment import ALIGNMENT
 from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.context import Given, Rules
@@ -28,30 +29,10 @@ from westphalia.world.state import Modules
 
 A, B, C = 0, 1, 2
 
-OUT, TARGET, ATTACKER = range(3)
-
 NOISE = 0.0625
 
 
-def called(code):
-    """The name of one code, which must be a whole number."""
-    number = float(np.asarray(code).squeeze())
-    assert number == int(number)
-    return MOTIVES[int(number)]
-
-
 # By hand
-
-
-def joined(option, noise=NOISE, **terms):
-    """Why a state chose one of out, target, attacker, from terms (out, target, attacker)."""
-    table = {k: jnp.asarray(v, float).reshape(1, 3, 1) for k, v in terms.items()}
-
-    def by(*names):
-        return sum((table[k] for k in names if k in table), jnp.zeros((1, 3, 1)))
-
-    choice = jnp.zeros((1, 3, 1)).at[0, option].set(1.0)
-    return called(JOINING.motives(choice, by, jnp.full((1, 1), noise)))
 
 
 def decided(decision, noise=NOISE, **terms):
@@ -61,57 +42,6 @@ def decided(decision, noise=NOISE, **terms):
         return jnp.full((1, 1, 1), sum(terms.get(k, 0.0) for k in names))
 
     return called(strongest_of(decision.kinds, by, jnp.full((1, 1, 1), noise)))
-
-
-@pytest.mark.parametrize(
-    ("terms", "why"),
-    [
-        ({"greed": (0, 0.5, 0), "survival": (0, 0.3, 0)}, "profit"),  # a jackal on either side
-        ({"greed": (0, 0.3, 0), "survival": (0, 0.5, 0)}, "balancing"),
-        ({"consumption": (0, 0.2, 0), "power": (0, 0.2, 0), "survival": (0, 0.3, 0)}, "profit"),
-        ({"survival": (0, 0.2, 0), "response": (0, 0.2, 0), "greed": (0, 0.3, 0)}, "balancing"),
-        ({"obligation": (-0.5, 0, -1), "survival": (0, 0.3, 0)}, "obligation"),
-        ({"obligation": (-0.2, 0, -1), "survival": (0, 0.3, 0)}, "balancing"),
-        ({"identity": (0, 0.5, 0), "survival": (0, 0.3, 0)}, "kinship"),
-        ({"survival": (0, NOISE, 0)}, "chance"),  # no more than the noise
-        ({"survival": (0, -0.5, 0.9)}, "chance"),  # the other side's pull is not its own
-        ({"effort": (0, 0.9, 0)}, "chance"),  # what it costs is no motive
-    ],
-)
-def test_who_joins_the_target_is_named_by_the_strongest_pull(terms, why):
-    assert joined(TARGET, **terms) == why
-
-
-@pytest.mark.parametrize(
-    ("terms", "why"),
-    [
-        ({"survival": (0, 0, 0.5), "greed": (0, 0, 0.3)}, "bandwagoning"),
-        ({"survival": (0, 0, 0.3), "greed": (0, 0, 0.5)}, "profit"),
-        ({"survival": (0, 0.9, -0.3), "power": (0, 0, 0.2)}, "profit"),  # afraid, and yet a jackal
-        ({"obligation": (-0.5, 0, 0), "greed": (0, 0, 0.3)}, "obligation"),
-        ({"identity": (0, 0, 0.5)}, "kinship"),
-        ({"survival": (0, 0.9, 0.05)}, "chance"),
-    ],
-)
-def test_who_joins_the_attacker_for_safety_bandwagons(terms, why):
-    assert joined(ATTACKER, **terms) == why
-
-
-@pytest.mark.parametrize(
-    ("terms", "why"),
-    [
-        ({"survival": (0, 0.5, 0)}, "buck-passing"),
-        ({"survival": (0, 0.5, 0), "consumption": (0, -0.9, 0)}, "buck-passing"),
-        ({"survival": (0, NOISE, 0)}, "aloof"),
-        ({"survival": (0, -0.5, 0.5)}, "aloof"),  # pulled to the attacker is not passing the buck
-        ({"survival": (0, 0.3, 0), "obligation": (0, -0.5, 0)}, "obligation"),
-        ({"survival": (0, 0.5, 0), "obligation": (0, -0.3, 0)}, "buck-passing"),
-        ({"survival": (0, 0.01, 0), "obligation": (0, -0.5, 0)}, "aloof"),
-        ({"survival": (0, 0.3, 0), "obligation": (-0.5, 0, 0)}, "buck-passing"),  # debt to victim
-    ],
-)
-def test_who_stays_out_passes_the_buck_only_if_it_is_afraid(terms, why):
-    assert joined(OUT, **terms) == why
 
 
 def test_a_pact_is_for_help_or_for_restraint_or_for_kin():
@@ -157,29 +87,6 @@ def test_more_of_what_decided_changes_nothing(values, noise, more):
         assert named({**values, why: values[why] + more}, noise) == why
     for other in set(CLASSES) - {why}:  # nor does less of what did not
         assert named({**values, other: values[other] - more}, noise) == why
-
-
-offers = st.fixed_dictionaries(
-    {
-        term: st.tuples(pull, pull, pull)
-        for term in ("survival", "consumption", "power", "greed", "obligation", "identity")
-    }
-)
-
-ON_SIDE = {
-    OUT: {"buck-passing", "aloof", "obligation"},
-    TARGET: {"balancing", "profit", "obligation", "kinship", "chance"},
-    ATTACKER: {"bandwagoning", "profit", "obligation", "kinship", "chance"},
-}
-
-
-@given(offers, st.sampled_from((OUT, TARGET, ATTACKER)), temperature, st.integers(-8, 8))
-def test_the_units_of_value_do_not_matter(terms, option, noise, power):
-    why = joined(option, noise, **terms)
-    assert why in ON_SIDE[option]
-    scale = 2.0**power
-    scaled = {k: tuple(scale * x for x in v) for k, v in terms.items()}
-    assert joined(option, scale * noise, **scaled) == why
 
 
 def test_every_class_has_a_code_of_its_own():

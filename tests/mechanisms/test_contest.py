@@ -13,7 +13,6 @@ from limits import a, close, root
 from simulation.worlds import MANY
 
 from westphalia.mechanisms import contest, pledges, threat
-from westphalia.mechanisms.forms import forms_of
 from westphalia.theories import THEORIES
 from westphalia.world.parameters import Forms, Parameters
 from westphalia.world.problems import UserError
@@ -176,8 +175,6 @@ def test_the_forms_move_alike_at_the_scale_of_the_contest():
 def test_an_unknown_form_gets_the_nearest_name():
     with pytest.raises(UserError, match="Did you mean ratio"):
         contest.contest_of(Parameters(forms=Forms("ratoi")))
-    with pytest.raises(UserError, match=r"(?s)contst.*Did you mean contest"):
-        forms_of({"contst": "ratio"})
 
 
 @EXACT

@@ -1,8 +1,5 @@
 """Learning about others: Bayes' rule, and what acts teach."""
 
-from dataclasses import replace
-
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -18,8 +15,7 @@ from westphalia.mechanisms import (
     learning,
     response,
 )
-from westphalia.mechanisms.suspicion import Expected, assured_prior, constant_prior, identity
-from westphalia.simulation.ensemble import agents_of
+from westphalia.mechanisms.suspicion import identity
 from westphalia.theories import THEORIES
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -107,53 +103,3 @@ def test_states_remember_whether_others_came_to_help():
         rho = after.joined / (after.joined + after.abstained)
         before = scene.world.joined / (scene.world.joined + scene.world.abstained)
         assert (sign * (rho - before) > 0).all()
-
-
-# Rules of suspicion
-
-
-def test_each_state_suspects_by_the_rule_of_its_own_theory():
-    """In one world of all theories every state believes as it would in a world of its own."""
-    mixed = equals(4, tuple(THEORIES.values())).having(openness=0.6, evidence=0.4, identity=-0.3)
-    together = learning.observe(*mixed).belief
-    for k, theory in enumerate(THEORIES.values()):
-        alone = mixed._replace(agents=equals(4, theory).agents)
-        np.testing.assert_array_equal(together[k], learning.observe(*alone).belief[k])
-        first = learning.first_belief(*alone)[k]
-        np.testing.assert_array_equal(learning.first_belief(*mixed)[k], first)
-
-
-def test_rules_are_those_of_their_sources():
-    scene = equals(3, THEORIES["liberal"]).having(openness=0.5, institutions=0.2, identity=-0.4)
-    expected = Expected(*(jnp.full((3, 1, 1), number) for number in (0.2, 1.0, 0.25)))
-
-    def learn(belief):
-        return belief + jnp.full((3, 3, 1), 0.1)
-
-    pair = np.ones((3, 3, 1))
-    at = (scene.world, expected, learn)
-    np.testing.assert_allclose(constant_prior(*at) * pair, 0.3 * pair, rtol=1e-6)
-    np.testing.assert_allclose(assured_prior(*at), (0.2 * 0.75 * 0.8 + 0.1) * pair, rtol=1e-6)
-    np.testing.assert_allclose(identity(*at), (0.75 * 0.3 + 0.25 * 0.7) * pair, rtol=1e-6)
-
-
-def test_a_rule_of_the_users_own_is_followed():
-    """Half of what evidence says, half of what identity says; and nobody else's belief moves."""
-
-    def half(world, expected, learn):
-        return 0.5 * learn(expected.prior) + 0.25 * (1.0 - world.identity)
-
-    defensive = THEORIES["defensive"]
-    own = replace(defensive, name="half", expects=replace(defensive.expects, suspicion=half))
-    scene = equals(3, (own, defensive, defensive)).having(evidence=1.0, identity=0.8)
-    plain = equals(3, defensive).having(evidence=1.0, identity=0.8)
-    found, usual = learning.observe(*scene).belief, learning.observe(*plain).belief
-    np.testing.assert_array_equal(found[1:], usual[1:])
-    np.testing.assert_allclose(found[0], 0.5 * usual[0] + 0.5 * 0.1, rtol=1e-5)
-
-
-def test_minds_of_different_theories_can_lie_side_by_side():
-    theories = list(THEORIES.values())
-    made = [agents_of((t,) * 3, among=theories) for t in theories]
-    assert len({jax.tree.structure(agents) for agents in made}) == 1
-    assert [float(agents.suspicion.index[0, 0]) for agents in made] == [0.0, 0.0, 1.0, 2.0]

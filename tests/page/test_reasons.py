@@ -2,31 +2,13 @@
 
 import re
 
-import numpy as np
 import pytest
 
 from page.plans import plan
 from westphalia.cases import load_facts
 from westphalia.page.reasons import headline
 from westphalia.page.view import history_in_words, run_reasons
-from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import explain
-from westphalia.simulation.reasons import Path, reasons_of
-
-
-@pytest.mark.parametrize("case", ["cold-war-1947", "europe-1890"])
-def test_reasons_of_a_whole_run_are_those_of_its_years(case):
-    made = plan(case, years=5)
-    program = Program(made.setting(made.lines[0]))
-    whole = Path(program, 7)
-    for year, state in ((1, 0), (5, 3)):
-        alone, _ = reasons_of(program, year, 7, 8, state)
-        for name, reason in alone.items():
-            there = whole.of(year - 1, state)[name]
-            assert (there.choice == reason.choice).all(), name
-            assert np.allclose(there.chance, reason.chance, atol=1e-5), name
-            for term, values in reason.terms.items():
-                assert np.allclose(there.terms[term], values, atol=1e-5), (name, term)
 
 
 def test_why_has_every_state_and_history_beside(simulated):

@@ -1,11 +1,13 @@
 """Runs: the same seed gives the same run in any company, and no fact is read."""
 
+import jax
 import numpy as np
 
 import westphalia as wp
 from simulation.worlds import MIXED
 from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting
+from westphalia.simulation.ensemble import Program, Setting, agents_of
+from westphalia.theories import THEORIES
 
 
 def test_facts_are_never_read_by_a_simulation(tmp_path):
@@ -35,3 +37,10 @@ def test_the_same_seed_gives_the_same_run_in_any_company():
         assert (few[name] == many[name][..., :50]).all(), name
     other = next(Program(Setting(RandomWorld(4), MIXED, 15, seed=10)).chunks(50))
     assert (other["resources"] != few["resources"]).mean() > 0.99
+
+
+def test_minds_of_different_theories_can_lie_side_by_side():
+    theories = list(THEORIES.values())
+    made = [agents_of((t,) * 3, among=theories) for t in theories]
+    assert len({jax.tree.structure(agents) for agents in made}) == 1
+    assert [float(agents.suspicion.index[0, 0]) for agents in made] == [0.0, 0.0, 1.0, 2.0]

@@ -1,6 +1,12 @@
-"""The year has an order that can be printed."""
+"""The year has an order that can be printed, cut into parts and gone through."""
 
-from westphalia.simulation.year import YEAR
+import jax
+import jax.numpy as jnp
+from conftest import equals, streams_of
+from decisions.years import RULES, given_by
+
+from westphalia.decisions.context import Year
+from westphalia.simulation.year import YEAR, go_through, parts, stored
 
 
 def test_a_year_has_a_printable_order():
@@ -18,3 +24,38 @@ def test_a_year_has_a_printable_order():
         "consequences",
     ]
     assert all(callable(stage) and stage.__doc__ for _, stage in YEAR)
+
+
+def adds(name):
+    """A step that writes its name on record."""
+
+    def step(year, given, rules):
+        """A step."""
+        return year.recording(order=(*year.record.get("order", ()), name))
+
+    return step
+
+
+def test_a_year_is_cut_before_the_steps_that_are_named():
+    assert parts() == (YEAR,)
+    one, two, three = parts("align", "crisis")
+    assert (*one, *two, *three) == YEAR
+    assert [two[0][0], three[0][0]] == ["align", "crisis"]
+    assert one[-1][0] == "signals"
+
+
+def test_steps_are_gone_through_in_their_order():
+    part = tuple((name, adds(name)) for name in ("first", "second", "last"))
+    scene = equals(3)
+    known = given_by(*scene[1:], streams_of(1, 1))
+    after = go_through(part, Year(scene.world, {}), known, RULES)
+    assert after.record["order"] == ("first", "second", "last")
+
+
+def test_what_is_stored_is_what_was_computed():
+    tree = {"a": jnp.arange(3.0), "b": (jnp.ones((2, 2)), jnp.int32(4))}
+    found = stored(tree, jnp.asarray(True))
+    assert jax.tree.structure(found) == jax.tree.structure(tree)
+    for want, have in zip(jax.tree.leaves(tree), jax.tree.leaves(found), strict=True):
+        assert (want == have).all()
+        assert want.dtype == have.dtype

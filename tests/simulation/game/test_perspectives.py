@@ -1,14 +1,9 @@
 """Perspectives: what is hidden, what is public, and whose theory is asked."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from simulation.game.boards import MIXED, board_of
-from westphalia.runs.lines import line_of
-from westphalia.runs.spec import Spec
-from westphalia.simulation.game.board import Board
 from westphalia.simulation.game.perspectives import (
     EACH,
     PRIVATE,
@@ -17,8 +12,7 @@ from westphalia.simulation.game.perspectives import (
     staffs_of,
     theorists,
 )
-from westphalia.theories import Theory, defensive, liberal, offensive
-from westphalia.world.problems import UserError
+from westphalia.theories import defensive, liberal, offensive
 
 pytestmark = pytest.mark.xdist_group(name="play")
 
@@ -49,11 +43,3 @@ def test_what_is_public_is_the_same_in_all_minds_and_what_is_private_is_not(case
     assert len({tuple(column) for column in own.T.tolist()}) > 3  # not even two theories agree
     again = shared(world, board.perspectives)
     assert all(np.array_equal(a, b) for a, b in zip(world, again, strict=True))
-
-
-def test_a_value_function_of_its_own_is_refused(small):
-    own = Theory("own", "Own", defensive.wants, defensive.expects, value=lambda terms, wants: 0.0)
-    line = line_of("defensive", small.start.labels)
-    setting = Spec(small, (line,)).setting(line)
-    with pytest.raises(UserError, match="add up"):
-        Board(replace(setting, theories=(own, defensive, defensive)), (0,), (defensive,))

@@ -1,0 +1,170 @@
+"""Why: what each term adds to a value, whose reasons they are, and that all ways agree."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from limits import close
+from mechanisms.assessments import logistic
+
+from westphalia.decisions.joining import JOINING
+from westphalia.mechanisms.war import ROLES
+from westphalia.simulation import reasons
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting
+from westphalia.simulation.reasons import Path, Reasons, reasons_of, weighed
+from westphalia.theories import BASELINES, THEORIES, weighted_sum
+from westphalia.world.terms import Weights
+
+N, YEARS = 3, 2
+
+
+def some(*shape, seed=0):
+    return np.random.default_rng(seed).uniform(-1.0, 1.0, shape)
+
+
+def losses_loom(terms, wants):
+    """Losses count twice."""
+    return sum(np.where(v < 0, 2.0 * v, v) for v in terms.values())
+
+
+def both_or_nothing(terms, wants):
+    """Power is worth nothing without safety."""
+    return terms["power"] * terms["survival"]
+
+
+def test_a_term_adds_its_weight_times_itself_where_terms_are_added_up():
+    terms = {"survival": some(4), "power": some(4, seed=1), "effort": some(4, seed=2)}
+    found = weighed(terms, Weights(1.0, 2.0, 0.5, 0.0, 0.0), weighted_sum)
+    wanted = {"survival": 2.0, "power": 0.5, "effort": 1.0}
+    assert found.keys() == wanted.keys()
+    for name, weight in wanted.items():
+        assert found[name] == close(weight * terms[name])
+
+
+def test_a_term_adds_what_would_be_missing_without_it_whatever_the_theory():
+    terms = {"survival": some(6), "power": some(6, seed=1)}
+    wants = Weights(1.0, 1.0, 1.0, 0.0, 0.0)
+    loom = weighed(terms, wants, losses_loom)
+    for name, values in terms.items():
+        assert loom[name].tolist() == close([2 * v if v < 0 else v for v in values])
+    both = weighed(terms, wants, both_or_nothing)
+    for name in terms:  # each takes all with it
+        assert both[name] == close(terms["survival"] * terms["power"])
+
+
+class Made:
+    """A program of three states in two chunks, whose reasons say to whom and when they belong."""
+
+    n, random_scene = N, None
+    rules = SimpleNamespace(chooser="chooser", values=(), serial=False)
+    setting = SimpleNamespace(
+        years=YEARS,
+        theories=tuple(SimpleNamespace(value=v) for v in (weighted_sum, losses_loom, weighted_sum)),
+    )
+
+    def inputs(self, runs):
+        return runs
+
+
+def reasons_by_hand(runs):
+    """Of a state i: -(i + 1), and the run in hundredths; of a war of a, ten times a more."""
+    arm = -(np.arange(N) + 1.0)[:, None, None] - 0.01 * runs
+    join = arm[None] - 10.0 * np.arange(N)[:, None, None, None]
+    join = np.broadcast_to(join, (N, N, 2, len(runs)))
+    arm = np.broadcast_to(arm, (N, 2, len(runs)))
+    wants = Weights(*(np.full((N, 1, 1), w) for w in (3.0, 1.0, 1.0, 1.0, 0.0)))
+    made = {k: Reasons({"consumption": v}, v, v, v, v) for k, v in (("arm", arm), ("join", join))}
+    return made, wants, {"arms": np.broadcast_to(runs, (N, len(runs)))}
+
+
+def test_a_states_reasons_are_its_own_in_the_runs_that_are_asked_for(monkeypatch):
+    """Runs 120 to 139 lie in two chunks of 128."""
+    asked = []
+
+    def simulated(inputs, year, *, rules, random_scene):
+        asked.append((int(inputs[0]), len(inputs), int(year)))
+        assert rules.explain
+        return reasons_by_hand(inputs)
+
+    monkeypatch.setattr(reasons, "_reasons", simulated)
+    for state, factor in ((0, 3.0), (1, 2.0)):  # the second counts losses twice
+        found, record = reasons_of(Made(), 7, 120, 140, state)
+        runs = np.arange(120, 140)
+        own = -(state + 1.0) - 0.01 * runs
+        assert found["arm"].value[1] == close(own)
+        assert found["arm"].terms["consumption"][0] == close(factor * own)
+        for a in range(N):
+            assert found["join"].value[a, 0] == close(own - 10.0 * a)
+            assert found["join"].terms["consumption"][a, 1] == close(factor * (own - 10.0 * a))
+        assert record["arms"][2].tolist() == runs.tolist()
+    assert asked == [(0, 128, 7), (128, 128, 7)] * 2
+
+
+def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
+    def simulated(inputs, which, *, years, rules, random_scene):
+        assert (int(inputs[0]), int(which)) == (128, 5)
+        made, wants, _ = reasons_by_hand(inputs[5:6])
+        grown = [np.float64(1 + year) for year in range(years)]
+
+        def all_years(value):
+            return np.stack([value * by for by in grown])
+
+        return {
+            k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
+            for k, v in made.items()
+        }, Weights(*(np.stack([w] * years) for w in wants))
+
+    monkeypatch.setattr(reasons, "_path", simulated)
+    path = Path(Made(), 133)
+    for year in range(YEARS):
+        for state, factor in ((0, 3.0), (1, 2.0), (2, 3.0)):
+            own = (-(state + 1.0) - 1.33) * (1 + year)
+            found = path.of(year, state)
+            assert found["arm"].chance.tolist() == close(np.full((2, 1), own))
+            assert found["arm"].terms["consumption"] == close(np.full((2, 1), factor * own))
+            for a in range(N):
+                there = own - 10.0 * a * (1 + year)
+                assert found["join"].value[a] == close(np.full((2, 1), there))
+                assert found["join"].terms["consumption"][a] == close(
+                    np.full((2, 1), factor * there)
+                )
+
+
+# Of a simulation
+
+
+@pytest.fixture(scope="module")
+def program():
+    theories = (THEORIES["offensive"], THEORIES["constructivist"], BASELINES["random"])
+    return Program(Setting(RandomWorld(N), theories, YEARS, seed=2))
+
+
+def test_reasons_of_a_whole_run_are_those_of_its_years_and_add_up(program):
+    run, year, state = 7, 2, 0
+    alone, record = reasons_of(program, year, 0, 64, state)
+    there = Path(program, run).of(year - 1, state)
+    assert there.keys() == alone.keys()
+    for name, reason in alone.items():
+        assert (there[name].choice == reason.choice[..., run : run + 1]).all(), name
+        assert np.allclose(there[name].chance, reason.chance[..., run : run + 1], atol=1e-5), name
+        for term, values in reason.terms.items():
+            assert np.allclose(there[name].terms[term], values[..., run : run + 1], atol=1e-5)
+        rest = reason.value - sum(reason.terms.values())
+        if name != "challenge":
+            assert np.abs(rest).max() < 1e-4, name
+        else:  # whom one thinks of at all: the same for all challenges, and not of a quiet year
+            assert np.abs(rest[0]).max() < 1e-4
+            assert np.ptp(rest[1:], axis=0).max() < 1e-4
+    p = program.setting.parameters
+    for k in (1, 2):
+        chance = logistic(alone["align"].value[k, run] / p.temperature_pact)
+        assert alone["align"].chance[k, run] == pytest.approx(chance, rel=1e-3)
+    # what was chosen was done
+    began = alone["challenge"].choice[1 + N :] > 0
+    assert (record["crisis"][state] == 3)[began].all()
+    assert ((record["war"][state] == ROLES.index("initiator")) | ~began).all()
+    raised = alone["arm"].choice[1] > 0
+    assert raised.any()
+    assert (record["burden"][state][raised] > 0.03).any()
+    assert alone[JOINING.name].choice.shape == (N, 3, 64)
