@@ -26,7 +26,9 @@ def inputs_of(runs=(0, 1, 2), seed=5, scene=None, **parameters):
     figures = begin.figures_of(N, {"resources": np.ones(N)}) if scene is None else scene
     which = jnp.asarray(runs, jnp.uint32)
     growth = jnp.asarray(growth, float)[:, :, None]
-    return Inputs(figures, agents, jnp.zeros(N), p, mods, jnp.uint32(seed), which, growth)
+    return Inputs(
+        figures, agents, jnp.zeros(N), p, mods, jnp.uint32(seed), which, jnp.int32(YEARS), growth
+    )
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_a_scene_is_drawn_where_it_is_not_given(started):
 
 
 def test_years_follow_each_other_each_with_its_growth_and_its_number(started):
-    begun, kept = driver.run_years(inputs_of(), None, YEARS, counting)
+    begun, kept = driver.run_years(inputs_of(), None, counting)
     assert kept["year"].tolist() == [1, 2, 3, 4]
     assert kept["count"].tolist() == [0.0, 10.0, 20.0, 30.0]
     assert float(begun.world["count"]) == 0.0
@@ -97,10 +99,21 @@ def test_years_follow_each_other_each_with_its_growth_and_its_number(started):
     assert len(np.unique(kept["draw"])) == YEARS * N * 3
 
 
+@pytest.mark.parametrize("years", range(1, YEARS))
+def test_fewer_years_are_the_first_of_more_and_leave_the_rest_of_the_room_empty(started, years):
+    _, whole = driver.run_years(inputs_of(), None, counting)
+    inputs = inputs_of()._replace(years=jnp.int32(years))
+    _, kept = driver.run_years(inputs, None, counting)
+    for name, values in kept.items():
+        assert (values[:years] == whole[name][:years]).all(), name
+        assert (values[years:] == 0.0).all(), name
+
+
 def test_a_run_has_the_same_numbers_in_any_company_and_others_under_another_seed(started):
     def lived(runs, seed):
-        begun, kept = driver.run_years(inputs_of(runs, seed), None, 2, counting)
-        return np.concatenate([begun.world["draw"][None], kept["draw"]])
+        inputs = inputs_of(runs, seed)._replace(years=jnp.int32(2))
+        begun, kept = driver.run_years(inputs, None, counting)
+        return np.concatenate([begun.world["draw"][None], kept["draw"][:2]])
 
     alone = lived((17,), 5)[..., 0]
     assert (lived((17, 3), 5)[..., 0] == alone).all()
@@ -123,13 +136,13 @@ def test_a_turn_imposes_its_figures_once_and_its_parameters_and_modules_from_the
         return after, (world.posture[:, 0], given.p.greed, given.mods.pacts)
 
     inputs = inputs_of(runs=(0,))._replace(mods=numbers(Modules()))
-    posture, greed, pacts = driver.run_years(inputs, None, YEARS, observe, turn)[1]
+    posture, greed, pacts = driver.run_years(inputs, None, observe, turn)[1]
     assert posture[:, 1].tolist() == close([0.3, 0.3, 0.8, 0.3])
     assert posture[:, 0].tolist() == close([0.3] * 4)
     before = float(scene.p.greed)
     assert greed.tolist() == close([before, before, 0.75, 0.75])
     assert pacts.tolist() == [1.0, 1.0, 0.0, 0.0]
-    alone = driver.run_years(inputs, None, YEARS, observe)[1]
+    alone = driver.run_years(inputs, None, observe)[1]
     assert alone[1].tolist() == close([before] * 4)
     assert alone[0][:, 1].tolist() == close([0.3] * 4)
 

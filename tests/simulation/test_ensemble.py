@@ -1,10 +1,13 @@
 """Runs: the same seed gives the same run in any company, and no fact is read."""
 
+from dataclasses import replace
+
 import jax
 import numpy as np
 
 import westphalia as wp
 from simulation.worlds import MIXED
+from westphalia.simulation import ensemble
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import THEORIES
@@ -39,7 +42,17 @@ def test_the_same_seed_gives_the_same_run_in_any_company():
     assert (other["resources"] != few["resources"]).mean() > 0.99
 
 
-def test_minds_of_different_theories_can_lie_side_by_side():
+def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
+    setting = Setting(RandomWorld(4), MIXED, 15, seed=9)
+    whole = Program(setting).chunk(np.arange(128))
+    programs = ensemble._chunk._cache_size()
+    fewer = Program(replace(setting, years=4)).chunk(np.arange(128))
+    assert ensemble._chunk._cache_size() == programs
+    for name, values in fewer.items():
+        np.testing.assert_array_equal(values, whole[name][:4])
+
+
+def test_agents_of_different_theories_can_lie_side_by_side():
     theories = list(THEORIES.values())
     made = [agents_of((t,) * 3, among=theories) for t in theories]
     assert len({jax.tree.structure(agents) for agents in made}) == 1
