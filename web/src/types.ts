@@ -31,6 +31,17 @@ export interface AdvisedOption {
   about: About;
 }
 
+/** What a pair may agree on. */
+export interface Agreement {
+  name: string;
+  /** In `RunRecord.agreements`. */
+  bit: number;
+  /** As in "agreed on a hotline". */
+  noun: string;
+  /** Null where neither side can break it. */
+  keeping: Keeping | null;
+}
+
 /** Rank correlation over states of simulated with real growth; its interval is over runs. */
 export interface ArmsScore {
   value: number | null;
@@ -129,6 +140,15 @@ export interface Comparison {
   told_apart: boolean;
 }
 
+/** What a challenge may come to. */
+export interface CrisisOutcome {
+  /** In `RunRecord.crisis`. */
+  code: number;
+  war: boolean;
+  /** A sentence, "the crisis was settled", or what the war is called, "a limited war". */
+  words: string;
+}
+
 /** A state that ceased to exist. */
 export interface Death {
   state: string;
@@ -138,6 +158,8 @@ export interface Death {
 /** A decision with everything that was weighed. */
 export interface Decision {
   name: string;
+  /** An agreement, the keeping of one, or a signal: of these a year has many. */
+  small: boolean;
   /** What the options' values are relative to. */
   against: string;
   /** The decision in words, with its figures. */
@@ -342,6 +364,14 @@ export type JobResult = Simulated | Changed | Difference | Saved | LessonResult;
 
 export type JobStatus = "waiting" | "running" | "done" | "failed" | "cancelled";
 
+/** An agreement that either side may break. */
+export interface Keeping {
+  /** In `RunRecord.agreements`: i keeps it. */
+  bit: number;
+  /** What a state did that broke it, {} being the partner: "cheated on its arms cap with {}". */
+  broken: string;
+}
+
 /** The one thing that a student moves. */
 export interface LessonControl {
   label: string;
@@ -434,6 +464,14 @@ export interface Line {
   records: RunRecord[];
 }
 
+/** What the names and codes in records, decisions and games mean. */
+export interface Meanings {
+  agreements: Agreement[];
+  roles: Roles;
+  crises: CrisisOutcome[];
+  terms: Term[];
+}
+
 /** A measure that was asked for, under one theory, with its interval over runs. */
 export interface MeasuredRow {
   theory: string;
@@ -504,6 +542,7 @@ export interface Options {
   parameters: ParameterOption[];
   modules: ModuleOption[];
   limits: Limits;
+  meanings: Meanings;
   runs: SavedRun[];
 }
 
@@ -531,7 +570,8 @@ export interface OtherState {
   stake: number;
   /** Years that their pact has lasted; null where there is none. */
   pact: number | null;
-  agreements: ("deal" | "inspection" | "hotline" | "withdrawal" | "cap")[];
+  /** Their names. */
+  agreements: string[];
   /** From 0 to 1. */
   institutions: number;
   /** Share of strength that arrives. */
@@ -717,6 +757,14 @@ export interface Result {
   runs: BesideRuns | null;
 }
 
+/** The codes of `RunRecord.war`. */
+export interface Roles {
+  initiator: number;
+  joined_attacker: number;
+  target: number;
+  joined_target: number;
+}
+
 /** One run, year by year. */
 export interface RunRecord {
   run: number;
@@ -734,17 +782,11 @@ export interface RunRecord {
   threat: Packed;
   /** [years, pairs] 0 or 1 */
   pact: Packed;
-  /** [years, states, states] role of i against j: 0 none, 1 initiator, 2 joined the attacker, 3
-   * target, 4 joined the target
-   */
+  /** [years, states, states] role of i against j, a code of `Roles`; 0 none */
   war: Packed;
-  /** [years, states, states] i's challenge of j: 0 none, 1 conceded, 2 limited war, 3 total war, 4
-   * accidental war
-   */
+  /** [years, states, states] i's challenge of j, a code of `CrisisOutcome`; 0 none */
   crisis: Packed;
-  /** [years, states, states] sum of the bits 1 inspection, 2 hotline, 4 withdrawal, 8 arms cap, 16
-   * trade, 32 cap kept by i
-   */
+  /** [years, states, states] sum of bits of `Agreement`, and of those that i keeps */
   agreements: Packed;
 }
 
@@ -963,6 +1005,12 @@ export interface TableScore {
   pairs_high: number | null;
 }
 
+/** A term of an option's value. */
+export interface Term {
+  name: string;
+  meaning: string;
+}
+
 /** The paired difference in log likelihood of two theories. */
 export interface TheoryDifference {
   theories: [string, string];
@@ -1008,7 +1056,7 @@ export interface Verdict {
 
 /** Everything the page shows of one simulation. */
 export interface View {
-  format: 2;
+  format: 3;
   /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
   key: string;
   saved: boolean;
@@ -1035,6 +1083,7 @@ export interface View {
   start: Start;
   history: History | null;
   lines: Line[];
+  meanings: Meanings;
   /** Null for a changed simulation, which is not scored. */
   table: Table | null;
   /** YAML that `westphalia run FILE` accepts. */

@@ -12,6 +12,7 @@ from westphalia.app.server.types import (
     TheoryOption,
 )
 from westphalia.cases import case_names
+from westphalia.page.meanings import meanings
 from westphalia.page.view import states_of
 from westphalia.runs.parse import spec_from_data
 from westphalia.runs.switches import MODULES
@@ -75,6 +76,7 @@ def choosable() -> Choosable:
             for name in MODULES
         ],
         limits=Limits(runs=MOST_RUNS, years=MOST_YEARS),
+        meanings=meanings(),
     )
 
 

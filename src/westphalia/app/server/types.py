@@ -12,7 +12,7 @@ from westphalia.app.lessons.types import LessonResult
 from westphalia.app.play.game import Game
 from westphalia.app.play.types import Seat
 from westphalia.page.table_types import Interval
-from westphalia.page.types import Line, State
+from westphalia.page.types import Line, Meanings, State
 
 JobKind = TypeAliasType("JobKind", Literal["simulate", "change", "compare", "save", "lesson"])
 JobStatus = TypeAliasType("JobStatus", Literal["waiting", "running", "done", "failed", "cancelled"])
@@ -103,6 +103,7 @@ class Choosable(TypedDict):
     parameters: list[ParameterOption]
     modules: list[ModuleOption]
     limits: Limits
+    meanings: Meanings
 
 
 class Options(Choosable):
