@@ -93,10 +93,11 @@ export interface CaseSummary {
   sources: Record<string, string>;
 }
 
-/** What is changed: theories by state, parameters, modules. */
+/** What is changed: theories by state, numbers of the world and of theories, forms, modules. */
 export interface Change {
   theories?: Record<string, string>;
   parameters?: Record<string, number>;
+  forms?: Record<string, string>;
   modules?: Record<string, boolean>;
 }
 
@@ -238,6 +239,13 @@ export interface FirstDecision {
 export interface FirstDifference {
   median_year: number | null;
   decisions: FirstDecision[];
+}
+
+/** One form of a process. */
+export interface FormOption {
+  name: string;
+  about: string;
+  source: string;
 }
 
 /** A game. `theories`: what the states follow, as `line_of` reads it; a player's state has one too,
@@ -540,6 +548,7 @@ export interface Options {
   cases: CaseOption[];
   theories: TheoryOption[];
   parameters: ParameterOption[];
+  processes: ProcessOption[];
   modules: ModuleOption[];
   limits: Limits;
   meanings: Meanings;
@@ -654,6 +663,7 @@ export interface PairYears {
 
 /** A number of the world or of a theory that can be set. */
 export interface ParameterOption {
+  /** That of a theory's begins with the theory: "offensive.worst_case". */
   name: string;
   symbol: string;
   unit: string;
@@ -701,6 +711,15 @@ export interface PlayRequest {
   game: GameInput;
   state: string;
   choices?: Record<string, unknown> | null;
+}
+
+/** A process of which there are rival forms. */
+export interface ProcessOption {
+  name: string;
+  about: string;
+  /** The form that it has unless another is chosen. */
+  usual: string;
+  forms: FormOption[];
 }
 
 /** A decision to make. Values are the staff's estimate and can be wrong. */
@@ -1018,13 +1037,13 @@ export interface TheoryDifference {
   told_apart: boolean;
 }
 
-/** A built-in theory or baseline. */
+/** A theory or baseline. */
 export interface TheoryOption {
   name: string;
   title: string;
   baseline: boolean;
   about: string;
-  /** Its own numbers. */
+  /** Its own numbers; none of a baseline, whose states weigh nothing. */
   numbers: ParameterOption[];
 }
 
@@ -1083,6 +1102,8 @@ export interface View {
   start: Start;
   history: History | null;
   lines: Line[];
+  /** The theories of the lines that are not built in. */
+  own_theories: TheoryOption[];
   meanings: Meanings;
   /** Null for a changed simulation, which is not scored. */
   table: Table | null;

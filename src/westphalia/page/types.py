@@ -178,6 +178,37 @@ class Meanings(TypedDict):
     terms: list[Term]
 
 
+class ParameterOption(TypedDict):
+    """A number of the world or of a theory that can be set."""
+
+    name: str
+    """That of a theory's begins with the theory: "offensive.worst_case"."""
+    symbol: str
+    unit: str
+    default: float
+    low: float
+    """The plausible range."""
+    high: float
+    least: float
+    """What may be set."""
+    most: float
+    meaning: str
+    source: str
+    matters: bool
+    """Among those shown first."""
+
+
+class TheoryOption(TypedDict):
+    """A theory or baseline."""
+
+    name: str
+    title: str
+    baseline: bool
+    about: str
+    numbers: list[ParameterOption]
+    """Its own numbers; none of a baseline, whose states weigh nothing."""
+
+
 class Option(TypedDict):
     """One option of a decision: value and terms in utils (.01 = 1% of a year's consumption)."""
 
@@ -289,6 +320,8 @@ class View(TypedDict):
     start: Start
     history: History | None
     lines: list[Line]
+    own_theories: list[TheoryOption]
+    """The theories of the lines that are not built in."""
     meanings: Meanings
     table: Table | None
     """Null for a changed simulation, which is not scored."""
