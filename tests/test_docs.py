@@ -164,8 +164,12 @@ def test_what_is_added_takes_at_most_four_files_and_forty_lines(section):
 
 
 ADDED = """
+from pathlib import Path
 import numpy as np, westphalia as wp
 from westphalia.app import play
+from westphalia.page.ensemble_summary import EnsembleSummary
+from westphalia.page.view import line_view, view_of
+from westphalia.runs.parse import spec_from_data
 from westphalia.world.agreements import bit_of
 
 case = wp.load_case("examples/three-powers.yaml")
@@ -175,6 +179,15 @@ assert "quiet_press" in about["flag_meanings"] and bit_of("quiet press") in abou
 assert (e.dataset["agreements"].values & bit_of("quiet press")).any()
 off = wp.simulate(case, "defensive", runs=8, off=["quiet_presses"], set={"agenda": 0.9})
 assert not (off.dataset["agreements"].values & bit_of("quiet press")).any()
+spec = spec_from_data({"case": "examples/three-powers.yaml", "theories": ["defensive"],
+                       "baselines": False, "runs": 8, "parameters": {"agenda": 0.9}}, Path())
+summary = EnsembleSummary(len(spec.labels), spec.years)
+summary.add(e.records)
+line = line_view(spec, spec.lines[0], summary)
+told = view_of(spec, {line["label"]: line}, None, None, {})["meanings"]
+truce = {"name": "quiet press", "bit": 64, "noun": "a truce on propaganda", "keeping": None}
+assert truce in told["agreements"], told["agreements"]
+assert {"name": "honour", "meaning": "a claim that one is owed, utils"} in told["terms"]
 texts = "".join(str(e.explain("NOR", year)) for year in range(1901, 1905))
 assert "truce on propaganda" in texts and "honour" in texts, texts
 game = play.read_game({"case": "examples/three-powers.yaml", "players": ["NOR"],

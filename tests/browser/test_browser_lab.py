@@ -28,6 +28,16 @@ def test_one_thing_is_changed_and_compared(page, site):
     expect(page.get_by_role("tabpanel")).to_contain_text("run by run", timeout=120_000)
 
 
+def test_a_number_of_a_theory_is_changed(page, site):
+    page.goto(f"{site}/#key=first&tab=change&theory=offensive")
+    page.get_by_role("heading", name="Numbers of the theories").click()
+    number(page, "worst case").fill("0.9")
+    page.get_by_role("button", name="Run again, same draws").click()
+    outcome = page.get_by_role("region", name="What differs")
+    expect(outcome).to_contain_text("offensive.worst case 0.7 → 0.9", timeout=120_000)
+    assert "offensive.worst_case=0.9" in page.url
+
+
 def test_mistakes_are_shown_at_the_field(page, site):
     page.goto(f"{site}/#key=first&tab=change")
     field = number(page, "reach")

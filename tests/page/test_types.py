@@ -64,7 +64,7 @@ def test_a_table_is_of_its_type(runs):
     made = plan(runs=runs, theories=("defensive", "no-change"))
     tallies, _ = sum_up(made, simulate_spec(made, 1))
     for facts in (load_facts(made.case.name), None):
-        validate(Table, compact(summarise(made, tallies, facts)))
+        validate(Table, compact(summarise(made, tallies, facts).data()))
 
 
 def test_records_and_reasons_are_of_their_types(simulated):

@@ -10,7 +10,7 @@ export interface Selection {
   threat: boolean;
   colour: "theory" | "identity";
   chart: "burden" | "arms" | "power" | "survival";
-  change: string; // the change of the line: "GMY=offensive,reach=1.2,hotline=off"
+  change: string; // the change of the line: "GMY=offensive,reach=1.2,hotlines=off"
   first: string; // one side of a comparison: "key|theory"; empty: the open simulation
   second: string;
   lesson: string; // id; empty: the list

@@ -31,6 +31,17 @@ export interface AdvisedOption {
   about: About;
 }
 
+/** What a pair may agree on. */
+export interface Agreement {
+  name: string;
+  /** In `RunRecord.agreements`. */
+  bit: number;
+  /** As in "agreed on a hotline". */
+  noun: string;
+  /** Null where neither side can break it. */
+  keeping: Keeping | null;
+}
+
 /** Rank correlation over states of simulated with real growth; its interval is over runs. */
 export interface ArmsScore {
   value: number | null;
@@ -82,10 +93,11 @@ export interface CaseSummary {
   sources: Record<string, string>;
 }
 
-/** What is changed: theories by state, parameters, modules. */
+/** What is changed: theories by state, numbers of the world and of theories, forms, modules. */
 export interface Change {
   theories?: Record<string, string>;
   parameters?: Record<string, number>;
+  forms?: Record<string, string>;
   modules?: Record<string, boolean>;
 }
 
@@ -129,6 +141,15 @@ export interface Comparison {
   told_apart: boolean;
 }
 
+/** What a challenge may come to. */
+export interface CrisisOutcome {
+  /** In `RunRecord.crisis`. */
+  code: number;
+  war: boolean;
+  /** A sentence, "the crisis was settled", or what the war is called, "a limited war". */
+  words: string;
+}
+
 /** A state that ceased to exist. */
 export interface Death {
   state: string;
@@ -138,6 +159,8 @@ export interface Death {
 /** A decision with everything that was weighed. */
 export interface Decision {
   name: string;
+  /** An agreement, the keeping of one, or a signal: of these a year has many. */
+  small: boolean;
   /** What the options' values are relative to. */
   against: string;
   /** The decision in words, with its figures. */
@@ -216,6 +239,13 @@ export interface FirstDecision {
 export interface FirstDifference {
   median_year: number | null;
   decisions: FirstDecision[];
+}
+
+/** One form of a process. */
+export interface FormOption {
+  name: string;
+  about: string;
+  source: string;
 }
 
 /** A game. `theories`: what the states follow, as `line_of` reads it; a player's state has one too,
@@ -342,6 +372,14 @@ export type JobResult = Simulated | Changed | Difference | Saved | LessonResult;
 
 export type JobStatus = "waiting" | "running" | "done" | "failed" | "cancelled";
 
+/** An agreement that either side may break. */
+export interface Keeping {
+  /** In `RunRecord.agreements`: i keeps it. */
+  bit: number;
+  /** What a state did that broke it, {} being the partner: "cheated on its arms cap with {}". */
+  broken: string;
+}
+
 /** The one thing that a student moves. */
 export interface LessonControl {
   label: string;
@@ -434,6 +472,14 @@ export interface Line {
   records: RunRecord[];
 }
 
+/** What the names and codes in records, decisions and games mean. */
+export interface Meanings {
+  agreements: Agreement[];
+  roles: Roles;
+  crises: CrisisOutcome[];
+  terms: Term[];
+}
+
 /** A measure that was asked for, under one theory, with its interval over runs. */
 export interface MeasuredRow {
   theory: string;
@@ -502,8 +548,10 @@ export interface Options {
   cases: CaseOption[];
   theories: TheoryOption[];
   parameters: ParameterOption[];
+  processes: ProcessOption[];
   modules: ModuleOption[];
   limits: Limits;
+  meanings: Meanings;
   runs: SavedRun[];
 }
 
@@ -531,7 +579,8 @@ export interface OtherState {
   stake: number;
   /** Years that their pact has lasted; null where there is none. */
   pact: number | null;
-  agreements: ("deal" | "inspection" | "hotline" | "withdrawal" | "cap")[];
+  /** Their names. */
+  agreements: string[];
   /** From 0 to 1. */
   institutions: number;
   /** Share of strength that arrives. */
@@ -614,6 +663,7 @@ export interface PairYears {
 
 /** A number of the world or of a theory that can be set. */
 export interface ParameterOption {
+  /** That of a theory's begins with the theory: "offensive.worst_case". */
   name: string;
   symbol: string;
   unit: string;
@@ -661,6 +711,15 @@ export interface PlayRequest {
   game: GameInput;
   state: string;
   choices?: Record<string, unknown> | null;
+}
+
+/** A process of which there are rival forms. */
+export interface ProcessOption {
+  name: string;
+  about: string;
+  /** The form that it has unless another is chosen. */
+  usual: string;
+  forms: FormOption[];
 }
 
 /** A decision to make. Values are the staff's estimate and can be wrong. */
@@ -717,6 +776,14 @@ export interface Result {
   runs: BesideRuns | null;
 }
 
+/** The codes of `RunRecord.war`. */
+export interface Roles {
+  initiator: number;
+  joined_attacker: number;
+  target: number;
+  joined_target: number;
+}
+
 /** One run, year by year. */
 export interface RunRecord {
   run: number;
@@ -734,17 +801,11 @@ export interface RunRecord {
   threat: Packed;
   /** [years, pairs] 0 or 1 */
   pact: Packed;
-  /** [years, states, states] role of i against j: 0 none, 1 initiator, 2 joined the attacker, 3
-   * target, 4 joined the target
-   */
+  /** [years, states, states] role of i against j, a code of `Roles`; 0 none */
   war: Packed;
-  /** [years, states, states] i's challenge of j: 0 none, 1 conceded, 2 limited war, 3 total war, 4
-   * accidental war
-   */
+  /** [years, states, states] i's challenge of j, a code of `CrisisOutcome`; 0 none */
   crisis: Packed;
-  /** [years, states, states] sum of the bits 1 inspection, 2 hotline, 4 withdrawal, 8 arms cap, 16
-   * trade, 32 cap kept by i
-   */
+  /** [years, states, states] sum of bits of `Agreement`, and of those that i keeps */
   agreements: Packed;
 }
 
@@ -963,6 +1024,12 @@ export interface TableScore {
   pairs_high: number | null;
 }
 
+/** A term of an option's value. */
+export interface Term {
+  name: string;
+  meaning: string;
+}
+
 /** The paired difference in log likelihood of two theories. */
 export interface TheoryDifference {
   theories: [string, string];
@@ -970,13 +1037,13 @@ export interface TheoryDifference {
   told_apart: boolean;
 }
 
-/** A built-in theory or baseline. */
+/** A theory or baseline. */
 export interface TheoryOption {
   name: string;
   title: string;
   baseline: boolean;
   about: string;
-  /** Its own numbers. */
+  /** Its own numbers; none of a baseline, whose states weigh nothing. */
   numbers: ParameterOption[];
 }
 
@@ -1008,7 +1075,7 @@ export interface Verdict {
 
 /** Everything the page shows of one simulation. */
 export interface View {
-  format: 2;
+  format: 3;
   /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
   key: string;
   saved: boolean;
@@ -1035,6 +1102,9 @@ export interface View {
   start: Start;
   history: History | null;
   lines: Line[];
+  /** The theories of the lines that are not built in. */
+  own_theories: TheoryOption[];
+  meanings: Meanings;
   /** Null for a changed simulation, which is not scored. */
   table: Table | null;
   /** YAML that `westphalia run FILE` accepts. */

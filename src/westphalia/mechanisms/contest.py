@@ -44,11 +44,12 @@ Strength = Float[Array, "..."]
 class Contest(ABC):
     """A form of the contest. `x`, `y`: strengths of the attackers and defenders that meet, in arms.
 
-    `source`: author and year, as in the bibliography.
+    `source`: author and year, as in the bibliography. `about`: what counts, in a sentence.
     """
 
     name: str
     source: str
+    about: str
 
     @abstractmethod
     def log_odds(self, x: Strength, y: Strength, p: Parameters) -> Strength:
@@ -150,8 +151,16 @@ class Difference(Contest):
         return scale * x * jnp.expm1(years * growth_x), scale * y * jnp.expm1(years * growth_y)
 
 
-RATIO = Ratio("ratio", "Tullock 1980")
-DIFFERENCE = Difference("difference", "Hirshleifer 1989")
+RATIO = Ratio(
+    "ratio",
+    "Tullock 1980",
+    "The ratio of strengths counts: a side with nothing has no chance.",
+)
+DIFFERENCE = Difference(
+    "difference",
+    "Hirshleifer 1989",
+    "The difference of strengths counts: a side with nothing still has a chance.",
+)
 #: The forms of the contest by name.
 CONTESTS: dict[str, Contest] = {form.name: form for form in (RATIO, DIFFERENCE)}
 

@@ -8,6 +8,8 @@ from westphalia.world.problems import UserError, unknown
 
 #: Process -> form by name. A process here is a field of `world.parameters.Forms`.
 FORMS: dict[str, dict[str, Contest]] = {"contest": CONTESTS}
+#: What each process is.
+ABOUT_PROCESSES = {"contest": "who wins when arms meet"}
 
 
 def forms_of(chosen: Mapping[str, str], base: Forms | None = None) -> Forms:

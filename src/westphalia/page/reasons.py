@@ -4,6 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from westphalia.decisions import AGREEMENTS
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.arming import ARMING
+from westphalia.decisions.challenge import CHALLENGE
+from westphalia.decisions.compliance import COMPLIANCE
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.signal import SIGNAL
 from westphalia.page import types
 from westphalia.page.history import HistoryInWords
 from westphalia.simulation.ensemble import Program
@@ -13,7 +20,14 @@ from westphalia.simulation.reasons import Path, Reasons
 #: Decimals of utils that are shown: far smaller than any difference that decides.
 DIGITS = 6
 #: Decisions from the most to the least important, and the option of each that changes nothing.
-IMPORTANT = (("crisis", "quiet"), ("joining", "out"), ("pacts reviewed", ""), ("costly signal", ""))
+IMPORTANT = (
+    (CHALLENGE.name, "quiet"),
+    (JOINING.name, "out"),
+    (ALIGNMENT.name, ""),
+    (SIGNAL.name, ""),
+)
+#: Decisions of which a year has many.
+SMALL = {COMPLIANCE.name, SIGNAL.name, *(agreement.name for agreement in AGREEMENTS)}
 
 
 class RunReasons:
@@ -68,14 +82,15 @@ def headline(decisions: Sequence[Decision], name: str) -> str:
     for kind, no_change in IMPORTANT:
         for decision in decisions:
             chosen = [o for o in decision.options if o.chosen]
-            if decision.name.startswith(kind) and chosen and chosen[0].name != no_change:
+            if decision.kind == kind and chosen and chosen[0].name != no_change:
                 return decision.plain
-    return next((d for d in decisions if d.name.startswith("arms")), decisions[0]).plain
+    return next((d for d in decisions if d.kind == ARMING.name), decisions[0]).plain
 
 
 def _decision(decision: Decision) -> types.Decision:
     return types.Decision(
         name=decision.name,
+        small=decision.kind in SMALL,
         against=decision.against,
         sentence=decision.sentence,
         plain=decision.plain,

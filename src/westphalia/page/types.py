@@ -115,14 +115,98 @@ class RunRecord(TypedDict):
     pact: Packed
     """[years, pairs] 0 or 1"""
     war: Packed
-    """[years, states, states] role of i against j: 0 none, 1 initiator, 2 joined the attacker,
-    3 target, 4 joined the target"""
+    """[years, states, states] role of i against j, a code of `Roles`; 0 none"""
     crisis: Packed
-    """[years, states, states] i's challenge of j: 0 none, 1 conceded, 2 limited war, 3 total war,
-    4 accidental war"""
+    """[years, states, states] i's challenge of j, a code of `CrisisOutcome`; 0 none"""
     agreements: Packed
-    """[years, states, states] sum of the bits 1 inspection, 2 hotline, 4 withdrawal, 8 arms cap,
-    16 trade, 32 cap kept by i"""
+    """[years, states, states] sum of bits of `Agreement`, and of those that i keeps"""
+
+
+class Keeping(TypedDict):
+    """An agreement that either side may break."""
+
+    bit: int
+    """In `RunRecord.agreements`: i keeps it."""
+    broken: str
+    """What a state did that broke it, {} being the partner: "cheated on its arms cap with {}"."""
+
+
+class Agreement(TypedDict):
+    """What a pair may agree on."""
+
+    name: str
+    bit: int
+    """In `RunRecord.agreements`."""
+    noun: str
+    """As in "agreed on a hotline"."""
+    keeping: Keeping | None
+    """Null where neither side can break it."""
+
+
+class Roles(TypedDict):
+    """The codes of `RunRecord.war`."""
+
+    initiator: int
+    joined_attacker: int
+    target: int
+    joined_target: int
+
+
+class CrisisOutcome(TypedDict):
+    """What a challenge may come to."""
+
+    code: int
+    """In `RunRecord.crisis`."""
+    war: bool
+    words: str
+    """A sentence, "the crisis was settled", or what the war is called, "a limited war"."""
+
+
+class Term(TypedDict):
+    """A term of an option's value."""
+
+    name: str
+    meaning: str
+
+
+class Meanings(TypedDict):
+    """What the names and codes in records, decisions and games mean."""
+
+    agreements: list[Agreement]
+    roles: Roles
+    crises: list[CrisisOutcome]
+    terms: list[Term]
+
+
+class ParameterOption(TypedDict):
+    """A number of the world or of a theory that can be set."""
+
+    name: str
+    """That of a theory's begins with the theory: "offensive.worst_case"."""
+    symbol: str
+    unit: str
+    default: float
+    low: float
+    """The plausible range."""
+    high: float
+    least: float
+    """What may be set."""
+    most: float
+    meaning: str
+    source: str
+    matters: bool
+    """Among those shown first."""
+
+
+class TheoryOption(TypedDict):
+    """A theory or baseline."""
+
+    name: str
+    title: str
+    baseline: bool
+    about: str
+    numbers: list[ParameterOption]
+    """Its own numbers; none of a baseline, whose states weigh nothing."""
 
 
 class Option(TypedDict):
@@ -141,6 +225,8 @@ class Decision(TypedDict):
     """A decision with everything that was weighed."""
 
     name: str
+    small: bool
+    """An agreement, the keeping of one, or a signal: of these a year has many."""
     against: str
     """What the options' values are relative to."""
     sentence: str
@@ -207,7 +293,7 @@ class Start(TypedDict):
 class View(TypedDict):
     """Everything the page shows of one simulation."""
 
-    format: Literal[2]
+    format: Literal[3]
     key: str
     """The folder's name of a saved run; "~..." for a simulation the server holds unsaved."""
     saved: bool
@@ -234,6 +320,9 @@ class View(TypedDict):
     start: Start
     history: History | None
     lines: list[Line]
+    own_theories: list[TheoryOption]
+    """The theories of the lines that are not built in."""
+    meanings: Meanings
     table: Table | None
     """Null for a changed simulation, which is not scored."""
     scenario: str

@@ -12,6 +12,8 @@ from westphalia.page import types
 from westphalia.page.ensemble_summary import EnsembleSummary, run_record
 from westphalia.page.history import HistoryInWords, history_of
 from westphalia.page.html import FORMAT
+from westphalia.page.meanings import meanings
+from westphalia.page.numbers import own_theories
 from westphalia.page.reasons import RunReasons
 from westphalia.page.table_types import Table
 from westphalia.runs.lines import Line
@@ -68,6 +70,8 @@ def view_of(
         start=_start(plan),
         history=None if facts is None else history_of(facts, plan.calendar),
         lines=[lines[line.label] for line in plan.lines],
+        own_theories=own_theories(plan),
+        meanings=meanings(),
         table=cast(Table | None, table),
         scenario=text_of(about["spec"]) if "spec" in about else spec_text(plan),
     )

@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions.joining import JOINING
 from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
+from westphalia.world.terms import ABOUT_REST, REST
 
 #: What is compared with the results file.
 CHECKED = ("pact", "war", "crisis", "agreements", "burden")
@@ -114,12 +116,10 @@ def _foot(found: Explanation) -> str:
     ]
     if found.run is None:
         lines.append("± is the standard deviation over runs; means are over runs with that option.")
-    if any("joining" in d.name for d in found.decisions):
+    if any(d.kind == JOINING.name for d in found.decisions):
         lines.append("Joining is shown as it looks before the first war of the year is fought.")
-    if any("rest" in o.terms for d in found.decisions for o in d.options):
-        lines.append(
-            "Rest: limited attention in crises, and what a value of one's own adds beyond terms."
-        )
+    if any(REST in o.terms for d in found.decisions for o in d.options):
+        lines.append(f"{REST.capitalize()}: {ABOUT_REST}.")
     if found.agrees is not None:
         agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
         lines.append(f"The year as simulated here {agrees} with results.nc.")

@@ -137,8 +137,7 @@ def _form_table() -> Table:
     for process, forms in FORMS.items():
         for name, form in forms.items():
             switch = "usual" if name == usual[process] else f"--form {process}={name}"
-            what = (type(form).__doc__ or "").split(" (")[0].split("\n\n")[0]
-            table.add_row(process, f"{name}: {switch}", " ".join(what.split()), form.source)
+            table.add_row(process, f"{name}: {switch}", form.about, form.source)
     return table
 
 

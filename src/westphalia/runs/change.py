@@ -50,8 +50,10 @@ def changes_between(before: Spec, after: Spec) -> tuple[str, ...]:
     out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*values)]
     forms = (spec.parameters.forms._asdict() for spec in (before, after))
     out += [f"{k}: {one} -> {other}" for k, one, other in _differing(*forms)]
-    numbers = (_theories_numbers(spec) for spec in (before, after))
-    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(*numbers)]
+    own, others = (_theories_numbers(spec) for spec in (before, after))
+    out += [f"{k} {one:g} -> {other:g}" for k, one, other in _differing(own, others)]
+    # of theories that no state followed before
+    out += [f"{k} = {value:g}" for k, value in after.numbers.items() if k not in own]
     return tuple(out)
 
 

@@ -12,6 +12,7 @@ from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.reasons import Reasons, reasons_of
 from westphalia.world.problems import UserError, unknown
+from westphalia.world.terms import REST
 
 #: How many partners or targets are shown.
 SHOWN = 5
@@ -46,10 +47,12 @@ class Option:
 class Decision:
     """A decision and its options, best first.
 
-    `against`: what an option's value is relative to. `sentence`: what was chosen and why;
+    `kind`: which decision it is, `name`: what it is called, with the other state where there is
+    one. `against`: what an option's value is relative to. `sentence`: what was chosen and why;
     `plain`: the same without figures; of several partners, of the best that was said yes to.
     """
 
+    kind: str
     name: str
     against: str
     options: tuple[Option, ...]
@@ -180,7 +183,7 @@ def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option 
     value = reasons.value[k][there]
     rest = value - terms.sum(0)
     if np.abs(rest).max() > 1e-5:
-        names, terms = [*names, "rest"], np.vstack([terms, rest])
+        names, terms = [*names, REST], np.vstack([terms, rest])
     return Option(
         name,
         float(value.mean()),
@@ -199,7 +202,7 @@ def _options(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
     options = [_option(o, reasons, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
-    return _pick(who, kind.words.title, kind.words.against, options)
+    return _pick(who, kind, kind.words.title, options)
 
 
 def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
@@ -217,7 +220,7 @@ def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
         j = (k - 1) % n
         act_on = act.did.format(who.names[j])
         found.append(_option(f"{name} {who.labels[j]}", reasons, k, who.runs, act_on))
-    return _pick(who, kind.words.title, kind.words.against, found)
+    return _pick(who, kind, kind.words.title, found)
 
 
 def _likeliest(reasons: Reasons, options: Sequence[int]) -> list[int]:
@@ -264,7 +267,7 @@ def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     whole = " ".join(sentence_of(o) for o in shown[: 1 if runs > 1 else SHOWN])
     main = next((o for o in shown if o.chosen >= 0.5), shown[0])
     plain = sentence_of(main, figures=False)
-    return [Decision(words.title, words.against, tuple(shown), whole, plain)]
+    return [Decision(kind.name, words.title, words.against, tuple(shown), whole, plain)]
 
 
 def _wars(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
@@ -282,10 +285,10 @@ def _join(who: _Who, kind: Kind, a: int, reasons: Reasons) -> list[Decision]:
         _option(o, of, k, who.runs, act.did.format(attacker=attacker))
         for k, (o, act) in enumerate(words.acts.items())
     ]
-    return _pick(who, words.title.format(attacker=attacker), words.against, options)
+    return _pick(who, kind, words.title.format(attacker=attacker), options)
 
 
-def _pick(who: _Who, title: str, against: str, options: Sequence[Option | None]) -> list[Decision]:
+def _pick(who: _Who, kind: Kind, title: str, options: Sequence[Option | None]) -> list[Decision]:
     """One choice among several options, and why it rather than the next best."""
     there = [o for o in options if o is not None]
     if len(there) < 2:
@@ -302,8 +305,8 @@ def _pick(who: _Who, title: str, against: str, options: Sequence[Option | None])
         )
 
     there.sort(key=lambda o: -o.value)
-    with_figures = sentence_of(f"against '{other.name}', ", True)
-    return [Decision(title, against, tuple(there), with_figures, sentence_of("", False))]
+    whole, plain = sentence_of(f"against '{other.name}', ", True), sentence_of("", False)
+    return [Decision(kind.name, title, kind.words.against, tuple(there), whole, plain)]
 
 
 _SHAPES = {

@@ -14,6 +14,7 @@ class Agreement(NamedTuple):
     `module`: the switch without which it does not come up. `bit`: its bit in the recorded variable
     `agreements`, 0 where the record holds the degree of it elsewhere or not at all. `flag`: what
     the bit means, in one word. `above`: it is in force where the variable is larger than this.
+    `kept`: the bit that says that i keeps it, 0 where neither side can break it.
     """
 
     name: str
@@ -22,23 +23,24 @@ class Agreement(NamedTuple):
     bit: int
     flag: str
     above: float = 0.0
+    kept: int = 0
 
     def in_force(self, world: Any) -> Any:
         """Where it is in force in a world. [n, n, ...] bool"""
         return getattr(world, self.variable) > self.above
 
 
+#: Bit of the record that says that a state keeps its arms cap.
+KEPT_BIT = 32
 #: In the order in which an agenda is drawn, so that new ones go at the end.
 AGREEMENTS = (
     Agreement("deal", "trade", "deals", 16, "trade", above=0.5),
     Agreement("inspection", "transparency", "inspections", 1, "inspection"),
     Agreement("hotline", "hotline", "hotlines", 2, "hotline"),
     Agreement("withdrawal", "withdrawal", "withdrawals", 4, "withdrawal"),
-    Agreement("cap", "cap", "caps", 8, "arms_cap"),
+    Agreement("cap", "cap", "caps", 8, "arms_cap", kept=KEPT_BIT),
     Agreement("institution", "institutions", "institutions", 0, "institution"),
 )
-#: Bit of the record that says that a state keeps its arms cap.
-KEPT_BIT = 32
 #: The agreements that the record tells apart.
 RECORDED = tuple(sorted((a for a in AGREEMENTS if a.bit), key=lambda a: a.bit))
 #: Bit by module, for those.

@@ -28,6 +28,10 @@ TERMS = {
     "effort": "fixed costs: a crisis, a treaty, a change of posture, utils",
 }
 
+#: What a value has beside its terms, told as if it were one, and what it is.
+REST = "rest"
+ABOUT_REST = "limited attention in crises, and what a value of one's own adds beyond terms"
+
 
 class ByType(NamedTuple):
     """A term that depends on the type of the state that acts; others know only its two values."""

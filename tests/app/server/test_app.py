@@ -17,6 +17,7 @@ from westphalia.app.server.serve import hosts_of
 from westphalia.cli import dispatch
 from westphalia.runs.options import spec_from_options
 from westphalia.simulation.ensemble import Program
+from westphalia.theories import NUMBERS
 
 CHANGE = {"theories": {}, "parameters": {}, "modules": {}}
 
@@ -30,6 +31,12 @@ def test_home_offers_everything(client):
     assert {t["name"] for t in home["theories"]} >= {"defensive", "no-change"}
     assert all(p["least"] <= p["low"] <= p["high"] <= p["most"] for p in home["parameters"])
     assert all(m["about"] for m in home["modules"])
+    (contest,) = home["processes"]
+    assert contest["usual"] in [form["name"] for form in contest["forms"]]
+    for theory in home["theories"]:
+        names = [number["name"] for number in theory["numbers"]]
+        whole = [] if theory["baseline"] else [f"{theory['name']}.{n}" for n in NUMBERS]
+        assert names == whole
     assert [r["key"] for r in home["runs"]][-1] == "first"
 
 
@@ -67,6 +74,27 @@ def test_a_change_is_beside_the_original(client):
     same = done(client, kind="compare", key="first", theory="defensive", **asked)
     assert same["runs_changed"]["value"] == 0.0
     assert all(row["difference"]["value"] == 0 for row in same["wars"] + same["pacts"])
+
+
+def test_a_changed_number_of_a_theory_is_that_of_a_scenario(client):
+    """The change is said in the same words, and its outcome is the same, run by run."""
+    chosen = {"parameters": {"offensive.omega": 0.9}, "forms": {"contest": "difference"}}
+    asked = {"theory": "offensive", "change": {**CHANGE, **chosen}}
+    found = done(client, kind="change", key="first", **asked)
+    words = ["contest: ratio -> difference", "offensive.worst_case 0.7 -> 0.9"]
+    assert found["changes"] == words
+    assert found["difference"]["runs_changed"]["value"] > 0
+    scenario = {**SMALL, "theories": ["offensive"], **chosen}
+    view = client.get(f"/api/runs/{done(client, kind='simulate', scenario=scenario)['key']}").json()
+    assert view["parameters"] == {"offensive.worst_case": 0.9}
+    assert view["forms"] == {"contest": "difference"}
+    assert view["lines"] == [found["line"]]
+
+
+def test_a_number_of_a_theory_that_is_new_is_told(client):
+    change = {**CHANGE, "theories": {"IRQ": "liberal"}, "parameters": {"liberal.worst_case": 0.9}}
+    found = done(client, kind="change", key="first", theory="defensive", change=change)
+    assert found["changes"] == ["IRQ defensive -> liberal", "liberal.worst_case = 0.9"]
 
 
 def test_other_draws_are_compared_as_independent(client):

@@ -30,6 +30,8 @@ def test_code_in_a_run_folder_is_not_run_unasked(client, folder, tmp_path):
         view = client.get("/api/runs/own").json()
         assert not view["live"]
         assert "--own-theories" in view["not_live_reason"]
+        (anxious,) = view["own_theories"]
+        assert "anxious.worst_case" in [number["name"] for number in anxious["numbers"]]
         asked = {"theory": "anxious", "run": 0, "year": 1990}
         assert client.get("/api/runs/own/why", params=asked).status_code == 422
         time.sleep(0.3)
@@ -38,8 +40,9 @@ def test_code_in_a_run_folder_is_not_run_unasked(client, folder, tmp_path):
             assert trusting.get("/api/runs/own").json()["live"]
             assert trusting.get("/api/runs/own/why", params=asked).status_code == 200
             key, theory = "own", "anxious"
-            for reach in (1.35, 1.45):  # a change of what was changed still finds the file
-                change = {**CHANGE, "parameters": {"reach": reach}}
+            # a change of what was changed still finds the file
+            for values in ({"reach": 1.35}, {"anxious.worst_case": 0.65}):
+                change = {**CHANGE, "parameters": values}
                 found = done(trusting, kind="change", key=key, theory=theory, change=change)
                 key, theory = found["key"], found["line"]["label"]
             saved = done(trusting, kind="save", key=key, name="own-changed")

@@ -1,7 +1,7 @@
 /** A slider's track: positions 0 to 1 for the values of a parameter. */
 import type { ParameterOption } from "../types";
 
-/** Ranges that span orders of magnitude have a logarithmic track. */
+/** Limits that span orders of magnitude have a logarithmic track; from zero, above the size of what is plausible. */
 const RATIO = 8;
 
 export interface Track {
@@ -9,10 +9,20 @@ export interface Track {
   value: (place: number) => number;
 }
 
-export function trackOf({ least, most, default: usual }: ParameterOption): Track {
-  const logs = least > 0 && most / least >= RATIO;
-  const [a, b] = logs ? [Math.log(least), Math.log(most)] : [least, most];
-  const place = (value: number) => Math.max(0, Math.min(1, ((logs ? Math.log(value) : value) - a) / (b - a)));
+type Scale = [to: (x: number) => number, back: (y: number) => number];
+
+function logsOf({ least, most, high, default: usual }: ParameterOption): Scale | null {
+  if (least > 0) return most / least >= RATIO ? [Math.log, Math.exp] : null;
+  const size = Math.max(high, usual) || 1;
+  return least === 0 && most >= RATIO * size ? [(x) => Math.log1p(x / size), (y) => size * Math.expm1(y)] : null;
+}
+
+export function trackOf(parameter: ParameterOption): Track {
+  const { least, most, default: usual } = parameter;
+  const logs = logsOf(parameter);
+  const [to, back] = logs ?? [(x: number) => x, (y: number) => y];
+  const [a, b] = [to(least), to(most)];
+  const place = (value: number) => Math.max(0, Math.min(1, (to(value) - a) / (b - a)));
   const home = place(usual);
   const NEAR = 0.008; // the slider snaps to the default
   return {
@@ -21,8 +31,7 @@ export function trackOf({ least, most, default: usual }: ParameterOption): Track
       if (Math.abs(at - home) < NEAR) return usual;
       if (at <= 0) return least;
       if (at >= 1) return most;
-      const x = a + at * (b - a);
-      return rounded(logs ? Math.exp(x) : x, logs ? 0 : (most - least) / 1000);
+      return rounded(back(a + at * (b - a)), logs ? 0 : (most - least) / 1000);
     },
   };
 }

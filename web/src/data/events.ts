@@ -2,7 +2,7 @@
 import type { History, Line, RunRecord, View } from "../types";
 import { at, unpack } from "./packed";
 import { pairIndex, pairsOf } from "./pairs";
-import { begunIn, crisesIn, pastAt, snapshotOfRun } from "./snapshot";
+import { begunIn, pastAt, settledIn, snapshotOfRun } from "./snapshot";
 import { list, ofRuns, percent } from "./words";
 
 export interface Event {
@@ -12,18 +12,6 @@ export interface Event {
 }
 
 const nameOf = (view: View) => (i: number) => view.states[i].name;
-const CONCEDED = 1;
-/** What a challenge that led to war is called. */
-const WAR = ["", "", "a limited war", "a total war", "a war by accident"];
-const AGREEMENTS: [number, string][] = [
-  [1, "inspections"],
-  [2, "a hotline"],
-  [4, "a withdrawal of forces"],
-  [8, "a cap on arms"],
-  [16, "a trade deal"],
-];
-const CAP = 8;
-const CAP_KEPT = 32;
 
 /** The events of a year of one run. */
 export function eventsOfRun(view: View, record: RunRecord, step: number): Event[] {
@@ -31,7 +19,7 @@ export function eventsOfRun(view: View, record: RunRecord, step: number): Event[
   return [
     ...wars(view, record, step),
     ...deaths(view, record, step),
-    ...concessions(view, record, step),
+    ...settlements(view, record, step),
     ...pacts(view, snapshotOfRun(view, record, step - 1).pact, snapshotOfRun(view, record, step).pact),
     ...agreements(view, record, step),
   ];
@@ -45,22 +33,24 @@ function wars(view: View, record: RunRecord, step: number): Event[] {
   const role = at(unpack(record.war), step - 1);
   const how = at(unpack(record.crisis), step - 1);
   const begun = begunIn(view, record, step);
+  const { roles, crises } = view.meanings;
+  const called = (code: number) => crises.find((c) => c.war && c.code === code)?.words ?? "a war";
   const targetsOf = (i: number) => begun.filter(([by]) => by === i).map(([, target]) => target);
   const attackersOf = (j: number) => begun.filter(([, target]) => target === j).map(([by]) => by);
   const inRole = (wanted: number, against: number) =>
     view.states.map((_, k) => k).filter((k) => role[k * n + against] === wanted);
   /** Who helped the targets of a state: roles are recorded against the attacker, not by target. */
-  const helpersAgainst = (i: number) => inRole(4, i).filter((k) => !(targetsOf(i).length === 1 && targetsOf(i)[0] === k));
+  const helpersAgainst = (i: number) => inRole(roles.joined_target, i).filter((k) => !(targetsOf(i).length === 1 && targetsOf(i)[0] === k));
   const unique = (states: number[]) => [...new Set(states)];
 
   const attacks = unique(begun.map(([, target]) => target)).map((j): Event => {
     const attackers = attackersOf(j);
-    const kinds = attackers.map((i) => WAR[how[i * n + j]] || "a war");
+    const kinds = attackers.map((i) => called(how[i * n + j]));
     const began = unique(attackers.map((_, k) => kinds.indexOf(kinds[k]))).map((k) => {
       const same = attackers.filter((_, other) => kinds[other] === kinds[k]);
       return `${names(same)} ${same.length > 1 ? "each " : ""}began ${kinds[k]}`;
     });
-    const joined = inRole(2, j).filter((k) => !attackers.includes(k));
+    const joined = inRole(roles.joined_attacker, j).filter((k) => !attackers.includes(k));
     const help = attackers
       .filter((i) => targetsOf(i).length === 1)
       .map((i) => ({ i, helpers: helpersAgainst(i) }))
@@ -90,11 +80,13 @@ function deaths(view: View, record: RunRecord, step: number): Event[] {
   );
 }
 
-function concessions(view: View, record: RunRecord, step: number): Event[] {
+function settlements(view: View, record: RunRecord, step: number): Event[] {
   const name = nameOf(view);
-  return crisesIn(view, record, step)
-    .filter(([, , how]) => how === CONCEDED)
-    .map(([i, j]) => ({ kind: "crisis", text: `${name(i)} challenged ${name(j)}, and the crisis was settled.`, states: [i, j] }));
+  return settledIn(view, record, step).map(({ pair: [i, j], words }) => ({
+    kind: "crisis",
+    text: `${name(i)} challenged ${name(j)}, and ${words}.`,
+    states: [i, j],
+  }));
 }
 
 /** Pacts made and ended between two years, where both are known. */
@@ -131,25 +123,26 @@ function agreements(view: View, record: RunRecord, step: number): Event[] {
   const all = pairsOf(n);
   const now = at(unpack(record.agreements), step - 1);
   const earlier = step > 1 ? at(unpack(record.agreements), step - 2) : null;
-  /**
-   * The agreements of a pair a year earlier, in the first year those of the start. Runs saved before
-   * views held these lack them: then no change is reported.
-   */
-  const before = (k: number) => {
-    const place = all[k][0] * n + all[k][1];
-    return earlier ? earlier[place] : (view.start.agreements?.[k] ?? now[place]);
-  };
+  /** The agreements of a pair a year earlier, in the first year those of the start. */
+  const before = (k: number) => (earlier ? earlier[all[k][0] * n + all[k][1]] : view.start.agreements[k]);
+  const known = view.meanings.agreements;
   const changed = (words: string, had: boolean) =>
-    AGREEMENTS.flatMap(([bit, what]): Event[] => {
+    known.flatMap(({ bit, noun }): Event[] => {
       const pairs = all.filter(([i, j], k) => !!(before(k) & bit) === had && !!(now[i * n + j] & bit) !== had);
       const named = pairs.map(([i, j]) => `${name(i)}–${name(j)}`).join(", ");
-      return pairs.length === 0 ? [] : [{ kind: "agreement", text: `${words} ${what}: ${named}.`, states: pairs.flat() }];
+      return pairs.length === 0 ? [] : [{ kind: "agreement", text: `${words} ${noun}: ${named}.`, states: pairs.flat() }];
     });
-  const broken = all.flatMap(([i, j]) =>
-    ([[i, j], [j, i]] as const).filter(([a, b]) => now[a * n + b] & CAP && !(now[a * n + b] & CAP_KEPT)),
+  const sides = all.flatMap(([i, j]) => [[i, j], [j, i]]);
+  const breaches = known.flatMap(({ bit, keeping }) =>
+    sides
+      .filter(([a, b]) => keeping && now[a * n + b] & bit && !(now[a * n + b] & keeping.bit))
+      .map(([a, b]): Event => ({
+        kind: "agreement",
+        text: `${name(a)} ${keeping!.broken.replace("{}", name(b))}.`,
+        states: [a, b],
+      })),
   );
-  const cheats = broken.map(([a, b]): Event => ({ kind: "agreement", text: `${name(a)} broke its arms cap with ${name(b)}.`, states: [a, b] }));
-  return [...changed("Agreed on", false), ...changed("Ended,", true), ...cheats];
+  return [...changed("Agreed on", false), ...changed("Ended,", true), ...breaches];
 }
 
 /** For all runs together: the smallest share of wars, and change in a pact's share, that is reported. */

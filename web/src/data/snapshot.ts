@@ -124,12 +124,16 @@ export function between(one: Snapshot, two: Snapshot, f: number): Snapshot {
 
 /** Who began the wars of a year: [initiator, target] places. */
 export function begunIn(view: View, record: RunRecord, step: number): [number, number][] {
-  return ofKind(view, record.war, step, (role) => role === 1).map(([i, j]) => [i, j]);
+  return ofKind(view, record.war, step, (role) => role === view.meanings.roles.initiator).map(([i, j]) => [i, j]);
 }
 
-/** The challenges of a year: [challenger, challenged, how it ended (see RunRecord.crisis)]. */
-export function crisesIn(view: View, record: RunRecord, step: number): [number, number, number][] {
-  return ofKind(view, record.crisis, step, (kind) => kind > 0);
+/** The challenges of a year that ended without war: [challenger, challenged], and how they ended. */
+export function settledIn(view: View, record: RunRecord, step: number): { pair: [number, number]; words: string }[] {
+  const peaceful = new Map(view.meanings.crises.filter((c) => !c.war).map((c) => [c.code, c.words]));
+  return ofKind(view, record.crisis, step, (code) => peaceful.has(code)).map(([i, j, code]) => ({
+    pair: [i, j],
+    words: peaceful.get(code)!,
+  }));
 }
 
 function ofKind(view: View, packed: RunRecord["war"], step: number, wanted: (k: number) => boolean) {

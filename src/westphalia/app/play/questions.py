@@ -21,7 +21,7 @@ from westphalia.simulation.reasons import weighed
 from westphalia.theories import weighted_sum
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import World
-from westphalia.world.terms import Weights
+from westphalia.world.terms import REST, Weights
 
 SMALL = 1e-5
 
@@ -110,7 +110,7 @@ class Asking(NamedTuple):
         parts = {t: float(v) for t, v in weighed(terms, self.wants, weighted_sum).items()}
         rest = value - sum(parts.values())
         if abs(rest) > SMALL:
-            parts["rest"] = rest
+            parts[REST] = rest
         chances = made.chance[self.player, k]
         told = tuple(float(c) for c in chances[theorists(self.player)])
         shown = {t: figure(v) for t, v in parts.items() if abs(v) > 5e-7}

@@ -117,7 +117,8 @@ class OtherState(PublicFigures):
     """The player's share of what the two dispute."""
     pact: int | None
     """Years that their pact has lasted; null where there is none."""
-    agreements: list[Literal["deal", "inspection", "hotline", "withdrawal", "cap"]]
+    agreements: list[str]
+    """Their names."""
     institutions: float
     """From 0 to 1."""
     near: float

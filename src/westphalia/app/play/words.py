@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from westphalia.world.terms import REST
+
 #: A theory's follower.
 FOLLOWER = {
     "defensive": "a defensive realist",
@@ -33,7 +35,7 @@ def advice(options: Sequence[Any]) -> str:
 
 def _because(terms: Mapping[str, float]) -> str:
     """The largest term for and the largest against."""
-    told = {k: v for k, v in terms.items() if k != "rest"}
+    told = {k: v for k, v in terms.items() if k != REST}
     gain = max(told.items(), key=lambda kv: kv[1], default=("", 0.0))
     loss = min(told.items(), key=lambda kv: kv[1], default=("", 0.0))
     if gain[1] > 0:

@@ -1,4 +1,4 @@
-"""What can be chosen on the start page: cases, theories, parameters, modules, limits."""
+"""What can be chosen on the page: cases, theories, parameters, forms, modules, limits."""
 
 from functools import cache
 
@@ -6,17 +6,20 @@ from westphalia import __version__
 from westphalia.app.server.types import (
     CaseOption,
     Choosable,
+    FormOption,
     Limits,
     ModuleOption,
-    ParameterOption,
-    TheoryOption,
+    ProcessOption,
 )
 from westphalia.cases import case_names
+from westphalia.mechanisms.forms import ABOUT_PROCESSES, FORMS
+from westphalia.page.meanings import meanings
+from westphalia.page.numbers import parameter_option, theory_option
 from westphalia.page.view import states_of
 from westphalia.runs.parse import spec_from_data
 from westphalia.runs.switches import MODULES
 from westphalia.theories import BASELINES, THEORIES
-from westphalia.world.parameters import ABOUT, Parameter
+from westphalia.world.parameters import ABOUT, Forms
 from westphalia.world.state import ABOUT_MODULES, Modules
 
 #: The most runs per theory, and years, that a page may ask for.
@@ -60,21 +63,19 @@ def choosable() -> Choosable:
         version=__version__,
         cases=[_case(name) for name in case_names()],
         theories=[
-            TheoryOption(
-                name=theory.name,
-                title=theory.title,
-                baseline=theory.name in BASELINES,
-                about=ABOUT_THEORIES.get(theory.name, ""),
-                numbers=[_parameter(number) for number in theory.parameters().values()],
-            )
+            theory_option(theory, ABOUT_THEORIES.get(theory.name, ""))
             for theory in (*THEORIES.values(), *BASELINES.values())
         ],
-        parameters=[_parameter(ABOUT[name]) for name in sorted(ABOUT, key=_rank)],
+        parameters=[
+            parameter_option(ABOUT[name], name in MATTERS) for name in sorted(ABOUT, key=_rank)
+        ],
+        processes=[_process(name) for name in FORMS],
         modules=[
             ModuleOption(name=name, on=bool(getattr(Modules(), name)), about=ABOUT_MODULES[name])
             for name in MODULES
         ],
         limits=Limits(runs=MOST_RUNS, years=MOST_YEARS),
+        meanings=meanings(),
     )
 
 
@@ -96,17 +97,13 @@ def _rank(name: str) -> tuple[int, int]:
     return first, list(ABOUT).index(name)
 
 
-def _parameter(about: Parameter) -> ParameterOption:
-    return ParameterOption(
-        name=about.name,
-        symbol=about.symbol,
-        unit=about.unit,
-        default=float(about.default),
-        low=about.low,
-        high=about.high,
-        least=about.least,
-        most=about.most,
-        meaning=f"{about.meaning}; {about.reason}" if about.reason else about.meaning,
-        source=about.source,
-        matters=about.name in MATTERS,
+def _process(name: str) -> ProcessOption:
+    return ProcessOption(
+        name=name,
+        about=ABOUT_PROCESSES[name],
+        usual=Forms()._asdict()[name],
+        forms=[
+            FormOption(name=form.name, about=form.about, source=form.source)
+            for form in FORMS[name].values()
+        ],
     )

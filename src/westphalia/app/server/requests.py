@@ -35,10 +35,11 @@ class StrictRequest(BaseModel):
 
 
 class Change(StrictRequest):
-    """What is changed: theories by state, parameters, modules."""
+    """What is changed: theories by state, numbers of the world and of theories, forms, modules."""
 
     theories: dict[Name, Name] = Field({}, max_length=100)
     parameters: dict[Name, float] = Field({}, max_length=200)
+    forms: dict[Name, Name] = Field({}, max_length=100)
     modules: dict[Name, bool] = Field({}, max_length=100)
 
 
@@ -201,7 +202,9 @@ def changed(before: Side, change: Change, folder: Path | None) -> Side:
         lambda: with_theories(before.line, change.theories, before.plan.labels, folder)
     )
     spec = before.plan.only(before.line if line is None else line.having(before.plan.numbers))
-    found = problems.tried(lambda: changes_from_data(spec, change.parameters, {}, change.modules))
+    found = problems.tried(
+        lambda: changes_from_data(spec, change.parameters, change.forms, change.modules)
+    )
     problems.refuse()
     after = with_changes(spec, found)
     line = after.lines[0]

@@ -12,7 +12,7 @@ from westphalia.app.lessons.types import LessonResult
 from westphalia.app.play.game import Game
 from westphalia.app.play.types import Seat
 from westphalia.page.table_types import Interval
-from westphalia.page.types import Line, State
+from westphalia.page.types import Line, Meanings, ParameterOption, State, TheoryOption
 
 JobKind = TypeAliasType("JobKind", Literal["simulate", "change", "compare", "save", "lesson"])
 JobStatus = TypeAliasType("JobStatus", Literal["waiting", "running", "done", "failed", "cancelled"])
@@ -31,34 +31,22 @@ class CaseOption(TypedDict):
     states: list[State]
 
 
-class ParameterOption(TypedDict):
-    """A number of the world or of a theory that can be set."""
+class FormOption(TypedDict):
+    """One form of a process."""
 
     name: str
-    symbol: str
-    unit: str
-    default: float
-    low: float
-    """The plausible range."""
-    high: float
-    least: float
-    """What may be set."""
-    most: float
-    meaning: str
-    source: str
-    matters: bool
-    """Among those shown first."""
-
-
-class TheoryOption(TypedDict):
-    """A built-in theory or baseline."""
-
-    name: str
-    title: str
-    baseline: bool
     about: str
-    numbers: list[ParameterOption]
-    """Its own numbers."""
+    source: str
+
+
+class ProcessOption(TypedDict):
+    """A process of which there are rival forms."""
+
+    name: str
+    about: str
+    usual: str
+    """The form that it has unless another is chosen."""
+    forms: list[FormOption]
 
 
 class ModuleOption(TypedDict):
@@ -100,9 +88,13 @@ class Choosable(TypedDict):
     version: str
     cases: list[CaseOption]
     theories: list[TheoryOption]
+    """Those that are built in."""
     parameters: list[ParameterOption]
+    """Of the world."""
+    processes: list[ProcessOption]
     modules: list[ModuleOption]
     limits: Limits
+    meanings: Meanings
 
 
 class Options(Choosable):
