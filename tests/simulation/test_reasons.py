@@ -102,10 +102,10 @@ def test_a_states_reasons_are_its_own_in_the_runs_that_are_asked_for(monkeypatch
 
 
 def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
-    def simulated(inputs, which, *, years, rules, random_scene):
+    def simulated(inputs, which, *, rules, random_scene):
         assert (int(inputs[0]), int(which)) == (128, 5)
         made, wants, _ = reasons_by_hand(inputs[5:6])
-        grown = [np.float64(1 + year) for year in range(years)]
+        grown = [np.float64(1 + year) for year in range(YEARS)]
 
         def all_years(value):
             return np.stack([value * by for by in grown])
@@ -113,7 +113,7 @@ def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
         return {
             k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
             for k, v in made.items()
-        }, Weights(*(np.stack([w] * years) for w in wants))
+        }, Weights(*(np.stack([w] * YEARS) for w in wants))
 
     monkeypatch.setattr(reasons, "_path", simulated)
     path = Path(Made(), 133)

@@ -13,6 +13,7 @@ from westphalia.decisions.context import Given, Rules, Taken, Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.valuation import Value, own_weights
 from westphalia.simulation.begin import Scene
+from westphalia.simulation.cache import QUICK
 from westphalia.simulation.compile_lock import first_alone, shape_of
 from westphalia.simulation.driver import Inputs, run_until, run_years
 from westphalia.simulation.ensemble import Program, chunk_size
@@ -75,7 +76,7 @@ def weighed(terms: Mapping[str, np.ndarray], wants: Weights, value: Value) -> di
     return {name: total - without(name) for name in terms}
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"))
+@partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
 def _reasons(
     inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
@@ -136,7 +137,7 @@ def _weighed_by_all(
     return out
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"))
+@partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
 def _path(
     inputs: Inputs, which: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights]:

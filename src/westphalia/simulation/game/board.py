@@ -6,13 +6,12 @@ there on; other choices, theories or parameters do not compile them anew.
 """
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from westphalia.simulation.compile_lock import first_alone
+from westphalia.simulation.compile_lock import first_alone, shape_of
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.simulation.game.chooser import Choices, nothing
 from westphalia.simulation.game.perspectives import perspectives_of
@@ -32,7 +31,7 @@ class Board:
         inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.perspectives = perspectives_of(setting.theories, players, staffs)
-        with self._first_alone("begin"):
+        with first_alone(("begin", shape_of(inputs, self.perspectives))):
             keys, self._world = begin_game(inputs, self.perspectives)
         where = jnp.asarray(self.players, jnp.int32)
         self._setup: Setup = jax.device_put(
@@ -40,6 +39,7 @@ class Board:
         )
         self._growth = inputs.growth
         self._none = jax.device_put(nothing(self.n))
+        self._shape = shape_of(self._setup)
 
     @property
     def start(self) -> World:
@@ -48,16 +48,13 @@ class Board:
 
     def look_ahead(self, world: World, year: int) -> Outlook:
         """A year (1 = the first) before anybody acts."""
-        with self._first_alone("look ahead"):
+        with first_alone(("look ahead", self._shape)):
             found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
             return jax.block_until_ready(found)
 
     def act(self, outlook: Outlook, told: Choices | None, year: int) -> Acted:
         """The same year with what people chose so far."""
         told = self._none if told is None else told
-        with self._first_alone("act"):
+        with first_alone(("act", self._shape)):
             found = act(self._setup, self._growth[year - 1], outlook, told, jnp.int32(year))
             return jax.block_until_ready(found)
-
-    def _first_alone(self, what: str) -> AbstractContextManager[None]:
-        return first_alone((what, self.n, len(self.players)))
