@@ -221,8 +221,9 @@ def test_a_random_world_comes_back(world):
 
 def test_an_arm_is_built_from_a_spec_and_is_one():
     spec = spec_from_arguments(
-        "iraq-1990", {"IRQ": "offensive", "*": "defensive"}, {"beta": 1.0}, off=["hotlines"]
-    )
+        "iraq-1990", {"IRQ": "offensive", "*": "defensive"}, {"beta": 1.0}, off=["hotlines"],
+        forms={"contest": "difference"},
+    )  # fmt: skip
     condition = Condition.from_spec(spec)
     assert condition.theories == spec.lines[0].theories
     assert condition.set == {"defence_advantage": 1.0}, "held at its default in every draw"
@@ -230,6 +231,7 @@ def test_an_arm_is_built_from_a_spec_and_is_one():
     assert condition.spec.labels == spec.labels
     assert condition.spec.years == spec.years == 14
     assert condition.spec.modules == spec.modules
+    assert condition.spec.parameters.forms == spec.parameters.forms
 
 
 def test_several_mistakes_are_told_at_once(tmp_path):

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.options import (
+    Form,
     Json,
     Off,
     On,
@@ -41,6 +42,7 @@ def claims(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     list_: Annotated[bool, typer.Option("--list", help="Name the claims and run nothing.")] = False,
     out: Out = None,
     json: Json = False,
@@ -52,12 +54,14 @@ def claims(
 
         tables().print(claims_table())
         return
-    from westphalia.report.claims.job import claims_run, show
+    from westphalia.report.claims.job import ClaimsOptions, claims_run, show
     from westphalia.runs.as_json import to_json
 
     job = claims_run(
-        ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
-        out,
+        ClaimsOptions(
+            ids or (), draws, runs, seed, quick, widen, range_ or (), set_ or (), off or (),
+            on or (), form or (), out,
+        )
     )  # fmt: skip
     with progress_bar(job.size) as progress:
         data, what = job.result(workers, progress)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, First, Last, Theories, run_and_print
-from westphalia.cli.options import Json, Off, On, Out, Seed, Set
+from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Set
 
 
 def replay(
@@ -40,6 +40,7 @@ def replay(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     serial: Annotated[
         bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
     ] = False,
@@ -65,6 +66,7 @@ def replay(
             set_ or (),
             off or (),
             on or (),
+            form or (),
             seed,
         )
     )

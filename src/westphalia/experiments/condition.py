@@ -43,10 +43,9 @@ class Condition:
 
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
     all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
-    `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`); resources are
-    scaled to mean 1 afterwards. `growth`:
-    exogenous growth by state, log points a year, one rate or one per year. `later`: a change in a
-    later year.
+    `forms`: forms of processes, by process. `given`: figures of the start, NaN where drawn (see
+    `simulation.begin.Figures`); resources are scaled to mean 1 afterwards. `growth`: exogenous
+    growth by state, log points a year, one rate or one per year. `later`: a change in a later year.
     """
 
     years: int
@@ -56,6 +55,7 @@ class Condition:
     set: Mapping[str, float] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     growth: Mapping[int, float | Sequence[float]] | None = None
     later: Later | None = None
@@ -75,7 +75,7 @@ class Condition:
         A module switched off here is no longer on, and the other way round.
         """
         new = dict(changes)
-        for name in ("set", "given"):
+        for name in ("set", "forms", "given"):
             if name in new:
                 new[name] = {**getattr(self, name), **new[name]}
         off, on = tuple(new.get("off", ())), tuple(new.get("on", ()))
@@ -99,6 +99,7 @@ class Condition:
             set=dict(spec.world_values),
             off=tuple(name for name, on in spec.switches.items() if not on),
             on=tuple(name for name, on in spec.switches.items() if on),
+            forms=dict(spec.forms),
             serial=spec.serial,
             **extras,
         )
@@ -112,8 +113,8 @@ class Condition:
         label = ",".join(dict.fromkeys(theory.name for theory in theories))
         switches = switches_of(self.off, self.on)
         return Spec(
-            world, (Line(label, label, theories),), self.years, values=self.set, switches=switches,
-            serial=self.serial,
+            world, (Line(label, label, theories),), self.years, values=self.set, forms=self.forms,
+            switches=switches, serial=self.serial,
         )  # fmt: skip
 
     @cached_property
@@ -161,7 +162,7 @@ class Condition:
     def chunk(self, design: Design, first: int) -> Records:
         """Records of one whole chunk of the design's places, from `first` on."""
         last = first + chunk_size(self.n)
-        p = design.parameters(first, last, self.set)
+        p = design.parameters(first, last, self.set, self.forms)
         turn = None
         if self.later is not None:
             later = self.later
@@ -169,7 +170,7 @@ class Condition:
             turn = Turn(
                 later.year,
                 self.figures(later.given),
-                design.parameters(first, last, {**self.set, **later.set}),
+                design.parameters(first, last, {**self.set, **later.set}, self.forms),
                 modules,
             )
         agents = design.agents(self.theories, first, last)
@@ -187,6 +188,7 @@ class Condition:
             "set": dict(sorted(self.set.items())),
             "off": sorted(self.off),
             "on": sorted(self.on),
+            "forms": dict(sorted(self.forms.items())),
             "given": _figures(self.given),
             "growth": None
             if self.growth is None

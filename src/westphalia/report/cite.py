@@ -11,7 +11,7 @@ from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
 from westphalia.mechanisms.contest import Contest
-from westphalia.mechanisms.forms import FORMS
+from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.records.compile.columns import TABLES
 from westphalia.runs.environment import versions
 from westphalia.runs.experiment import Experiment
@@ -112,14 +112,16 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
     """
     try:
         kind, options, modules = study["study"], study["options"], study["modules"]
+        forms = forms_of(study["forms"])
         names = [source for theory in study["theories"] for source in theory["sources"]]
         names += study["panel"]["sources"]
+        names += [form.source for form in _forms(forms)]
     except (KeyError, TypeError) as error:
         raise UserError(f"{folder / MANIFEST}: the study is not complete ({error}).") from error
     names += [
         ABOUT[name].source
         for name in ABOUT
-        if not ABOUT[name].form
+        if is_used(ABOUT[name].form, forms)
         and (not (needs := ABOUT[name].needs) or any(modules.get(module) for module in needs))
     ]
     used = [
@@ -155,10 +157,8 @@ def _forms(forms: Forms) -> list[Contest]:
 
 def _in_use(parameter: str, spec: Spec) -> bool:
     about = ABOUT[parameter]
-    if about.form:
-        process, _, form = about.form.partition("=")
-        return getattr(spec.parameters.forms, process) == form
-    return not about.needs or any(getattr(spec.modules, module) for module in about.needs)
+    modules = not about.needs or any(getattr(spec.modules, module) for module in about.needs)
+    return modules and is_used(about.form, spec.parameters.forms)
 
 
 def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:

@@ -37,6 +37,7 @@ def test_a_coding_from_texts():
 
 def test_a_question_describes_everything_that_decides_its_numbers():
     question = parse_question(HistoryOptions(("liberal",), 1900, 1914, set_=["beta=1.2"], seed=4))
+    assert question.describe()["forms"] == {"contest": "ratio"}
     found = question.describe()
     assert found["panel"]["first"] == 1900
     assert found["panel"]["coding"]["obligations"] == ["defence", "offence"]

@@ -36,6 +36,7 @@ class HistoryOptions(NamedTuple):
     set_: Sequence[str] = ()
     off: Sequence[str] = ()
     on: Sequence[str] = ()
+    form: Sequence[str] = ()
     seed: int = 1
 
 
@@ -86,6 +87,7 @@ class Question:
             "theories": [_theory(c) for c in self.chosen],
             "parameters": parameter_values(self.parameters),
             "numbers": dict(self.numbers),
+            "forms": self.parameters.forms._asdict(),
             "modules": module_values(self.modules),
             "seed": self.seed,
         }  # fmt: skip
@@ -115,7 +117,7 @@ def parse_question(asked: HistoryOptions) -> Question:
     chosen = problems.tried(lambda: chosen_of(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
     theories = None if chosen is None else [c.theory for c in chosen]
-    settings = problems.tried(lambda: settings_of(asked.set_, theories))
+    settings = problems.tried(lambda: settings_of(asked.set_, theories, asked.form))
     modules = problems.tried(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
