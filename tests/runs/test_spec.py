@@ -10,7 +10,6 @@ from places import ROOT
 
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
-from westphalia.experiments.condition import Condition
 from westphalia.page.html import read_view
 from westphalia.runs.arguments import spec_from_arguments
 from westphalia.runs.manifest import spec_hash
@@ -217,21 +216,6 @@ def test_a_random_world_comes_back(world):
     assert spec.labels[:2] == ("S1", "S2")
     assert spec.calendar == list(range(1, 21))
     assert spec_hash(again) == spec_hash(spec)
-
-
-def test_an_arm_is_built_from_a_spec_and_is_one():
-    spec = spec_from_arguments(
-        "iraq-1990", {"IRQ": "offensive", "*": "defensive"}, {"beta": 1.0}, off=["hotlines"],
-        forms={"contest": "difference"},
-    )  # fmt: skip
-    condition = Condition.from_spec(spec)
-    assert condition.theories == spec.lines[0].theories
-    assert condition.set == {"defence_advantage": 1.0}, "held at its default in every draw"
-    assert condition.off == ("hotlines",)
-    assert condition.spec.labels == spec.labels
-    assert condition.spec.years == spec.years == 14
-    assert condition.spec.modules == spec.modules
-    assert condition.spec.parameters.forms == spec.parameters.forms
 
 
 def test_several_mistakes_are_told_at_once(tmp_path):

@@ -13,8 +13,8 @@ from westphalia.cases import load_case
 from westphalia.experiments.design import Design
 from westphalia.measures.quantities import Records
 from westphalia.runs.lines import Line
-from westphalia.runs.spec import Spec
-from westphalia.runs.switches import module_values, modules_from, modules_of, switches_of
+from westphalia.runs.spec import Spec, labels_of
+from westphalia.runs.switches import module_values, modules_of, switches_of
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of
 from westphalia.simulation.driver import Turn
 from westphalia.simulation.ensemble import Program, assign, chunk_size
@@ -84,32 +84,11 @@ class Condition:
         new["on"] = tuple(dict.fromkeys((*kept_on, *on)))
         return replace(self, **new)
 
-    @classmethod
-    def from_spec(cls, spec: Spec, label: str | None = None, **extras: Any) -> "Condition":
-        """The condition that simulates one line of a run, the first if no label is given.
-
-        `extras`: what only a condition has: `given`, `growth`, `later`.
-        """
-        world = spec.world
-        return cls(
-            years=spec.years,
-            states=len(spec.labels),
-            case=None if isinstance(world, RandomWorld) else str(world.path),
-            theory=spec.line(label).theories,
-            set=dict(spec.world_values),
-            off=tuple(name for name, on in spec.switches.items() if not on),
-            on=tuple(name for name, on in spec.switches.items() if on),
-            forms=dict(spec.forms),
-            serial=spec.serial,
-            **extras,
-        )
-
     @cached_property
     def spec(self) -> Spec:
         """The run that the condition is, but for its given figures, growth and later change."""
         world = RandomWorld(self.states) if self.case is None else load_case(self.case)
-        n = self.states if isinstance(world, RandomWorld) else world.start.n
-        theories = assign(self.theory, n)
+        theories = assign(self.theory, len(labels_of(world)))
         label = ",".join(dict.fromkeys(theory.name for theory in theories))
         switches = switches_of(self.off, self.on)
         return Spec(
@@ -120,7 +99,7 @@ class Condition:
     @cached_property
     def n(self) -> int:
         """Number of states."""
-        return self.states if self.case is None else len(self.spec.labels)
+        return len(self.theories)
 
     @cached_property
     def theories(self) -> tuple[Theory, ...]:
@@ -130,7 +109,7 @@ class Condition:
     @property
     def modules_on(self) -> frozenset[str]:
         """The modules that are on at the start or from the change on."""
-        stages = [modules_from(switches_of(self.off, self.on))]
+        stages = [self.spec.modules]
         if self.later is not None:
             stages.append(modules_of(self.later.off, self.later.on, stages[0]))
         values = [module_values(m).items() for m in stages]
@@ -182,7 +161,7 @@ class Condition:
         return {
             "years": self.years,
             "states": self.n,
-            "case": None if self.case is None else load_case(self.case).sha256,
+            "case": None if self.case is None else self.spec.case.sha256,
             "theories": [_numbers(theory) for theory in distinct],
             "states_of": [[theory is own for own in self.theories] for theory in distinct],
             "set": dict(sorted(self.set.items())),

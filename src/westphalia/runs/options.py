@@ -13,6 +13,7 @@ from westphalia.world.problems import UserError
 #: What the fields of a scenario file are called on a command line.
 OPTIONS = {
     "case": "CASE",
+    "random_world": "--states",
     "theories": "--theory",
     "parameters": "--set",
     "forms": "--form",
@@ -21,7 +22,7 @@ OPTIONS = {
 
 
 def spec_from_options(
-    case: str,
+    world: str | int,
     theories: Sequence[str] | None,
     runs: int,
     years: int | None,
@@ -33,13 +34,17 @@ def spec_from_options(
     baselines: bool,
     form: Sequence[str] | None = None,
 ) -> Spec:
-    """The run that a command line describes; problems of several options are told together."""
+    """The run that a command line describes; problems of several options are told together.
+
+    `world`: a case, or the number of states of a random world.
+    """
     findings: list[Finding] = []
     values = tried(findings, "parameters", lambda: values_of(set_ or []))
     forms = tried(findings, "forms", lambda: forms_named(form or []))
     switches = tried(findings, "modules", lambda: switches_of(off or [], on or []))
     data = {
-        "case": case, "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
+        "case" if isinstance(world, str) else "random_world": world,
+        "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
         "serial": serial, "baselines": baselines, "parameters": values or {},
         "forms": forms or {}, "modules": switches or {},
     }  # fmt: skip
