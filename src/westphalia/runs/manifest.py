@@ -2,6 +2,7 @@
 
 import json
 import platform
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case
+from westphalia.measures.measure import Measure
 from westphalia.runs.environment import environment, versions
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
@@ -23,7 +25,7 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-THEORIES = "theories"
+THEORIES, MEASURES = "theories", "measures"
 #: Bytes of a manifest that are read.
 MOST_BYTES = 50_000_000
 #: Parts of the code that decide the numbers of a run folder.
@@ -129,11 +131,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UserError(f"{path} cannot be read: {error}.") from error
 
 
-def file_name(path: Path) -> str:
-    """Where a user's theory file lies in a run folder."""
+def file_name(path: Path, place: str = THEORIES) -> str:
+    """Where a user's theory file, or with `place` another one, lies in a run folder."""
     mark = digest(path.read_bytes())[:8]
     name = path.name if path.name.startswith(f"{mark}-") else f"{mark}-{path.name}"
-    return f"{THEORIES}/{name}"
+    return f"{place}/{name}"
+
+
+def copy_file(path: Path, folder: Path, place: str = THEORIES) -> None:
+    """Copy a user's file into a run folder. See `file_name`."""
+    copy = folder / file_name(path, place)
+    copy.parent.mkdir(exist_ok=True)
+    if not copy.is_file():
+        shutil.copyfile(path, copy)
 
 
 def in_folder(line: Line) -> Line:
@@ -142,6 +152,15 @@ def in_folder(line: Line) -> Line:
     for path in line.files:
         text = text.replace(str(path), file_name(path))
     return replace(line, text=text)
+
+
+def measure_row(measure: Measure) -> dict[str, Any]:
+    """A measure as the manifest describes it: its name, what loads it, and its file."""
+    if measure.file is None:
+        return {"name": measure.name, "text": measure.name, "files": {}}
+    copy = file_name(measure.file, MEASURES)
+    text = measure.reference.replace(str(measure.file), copy)
+    return {"name": measure.name, "text": text, "files": {copy: digest(measure.file.read_bytes())}}
 
 
 def numbers(theory: Theory) -> dict[str, list[float]]:
