@@ -11,6 +11,7 @@ from places import ROOT
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
 from westphalia.page.html import read_view
+from westphalia.report.run import write_inputs
 from westphalia.runs.arguments import spec_from_arguments
 from westphalia.runs.manifest import spec_hash
 from westphalia.runs.options import spec_from_options
@@ -124,6 +125,19 @@ def test_a_report_of_own_files_has_a_scenario_that_runs_in_its_folder(tmp_path):
     )
     one, two = (tmp_path / k / "results.nc" for k in ("run", "b"))
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_theory_beside_the_scenario_is_found_again_in_the_run_folder(tmp_path):
+    shutil.copyfile(ROOT / "examples" / "own_theory.py", tmp_path / "own.py")
+    text = "scenario: 1\nrandom_world: 3\ntheories: [own.py:anxious]\nyears: 2\nruns: 3\n"
+    spec = read_spec(written(tmp_path, text))
+    (tmp_path / "run").mkdir()
+    write_inputs(spec, tmp_path / "run")
+    there = spec_hash(spec)
+    (tmp_path / "own.py").unlink()
+    again = read_spec(tmp_path / "run" / "scenario.yaml")
+    assert again.lines[0].theories[0].name == "anxious"
+    assert spec_hash(again) == there
 
 
 def test_a_case_is_no_scenario(tmp_path):

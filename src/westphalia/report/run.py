@@ -174,7 +174,7 @@ def write_inputs(
     """
     if isinstance(spec.world, Case):
         (folder / CASE).write_bytes(spec.world.text)
-    for path in {path for line in spec.lines for path in line.files}:
+    for path in {file.path for line in spec.lines for file in line.files}:
         copy_file(path, folder)
     copy_measures(measures, folder)
     about = {**manifest(spec, command), "measures": [measure_row(m) for m in measures]}

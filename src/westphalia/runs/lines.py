@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from westphalia.runs.settings import Settings
 from westphalia.theories import BASELINES, THEORIES, Theory, load_theory
@@ -11,8 +11,17 @@ from westphalia.world.problems import UserError, unknown
 
 #: What a theory may be given as.
 Theories = Theory | str | Mapping[str, Theory | str] | Sequence[Theory | str]
+
+
+class OwnFile(NamedTuple):
+    """A user's own file: how a text names it, and where it is."""
+
+    named: str
+    path: Path
+
+
 #: A theory, and the user's file that it is from.
-Found = tuple[Theory, Path | None]
+Found = tuple[Theory, OwnFile | None]
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Line:
     label: str
     text: str
     theories: tuple[Theory, ...]
-    files: tuple[Path, ...] = ()
+    files: tuple[OwnFile, ...] = ()
 
     @property
     def baseline(self) -> bool:
@@ -52,10 +61,9 @@ def theory_of(name: str, folder: Path | None = None) -> Found:
     if name in known:
         return known[name], None
     if ".py" in name:
-        path = name if folder is None else str(folder / name)
-        theory = load_theory(path)
-        file = path.rpartition(":")[0] if not path.endswith(".py") else path
-        return theory, Path(file)
+        named = name if name.endswith(".py") else name.rpartition(":")[0]
+        path = (folder or Path()) / Path(named).expanduser()
+        return load_theory(f"{path}{name.removeprefix(named)}"), OwnFile(named, path)
     raise unknown("theory", name[:100], known)
 
 

@@ -149,8 +149,8 @@ def copy_file(path: Path, folder: Path, place: str = THEORIES) -> None:
 def in_folder(line: Line) -> Line:
     """A line with its files named as they lie in a run folder."""
     text = line.text
-    for path in line.files:
-        text = text.replace(str(path), file_name(path))
+    for file in line.files:
+        text = text.replace(file.named, file_name(file.path))
     return replace(line, text=text)
 
 
@@ -178,7 +178,7 @@ def _line(spec: Spec, line: Line) -> dict[str, Any]:
         "text": in_folder(line).text,
         "states": dict(zip(spec.labels, (t.name for t in line.theories), strict=True)),
         "numbers": {name: numbers(theory) for name, theory in distinct.items()},
-        "files": {file_name(path): digest(path.read_bytes()) for path in line.files},
+        "files": {file_name(path): digest(path.read_bytes()) for _, path in line.files},
     }
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("own_place")
 def test_the_four_theories_unless_some_are_named():
     assert [c.theory.name for c in chosen_of(())] == list(THEORIES)
     own = chosen_of([f"{ROOT / 'examples' / 'own_theory.py'}:anxious"])[0]
-    assert (own.theory.name, own.file) == ("anxious", ROOT / "examples" / "own_theory.py")
+    assert (own.theory.name, own.file.path) == ("anxious", ROOT / "examples" / "own_theory.py")
 
 
 def test_every_theory_that_cannot_be_asked_is_named():

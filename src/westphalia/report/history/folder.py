@@ -68,7 +68,7 @@ def run_study(
         write_figures(found, folder / "figures")
         for theory in study.question.chosen:
             if theory.file is not None:
-                copy_file(theory.file, folder)
+                copy_file(theory.file.path, folder)
         mark = study_hash(study)
         manifest = {**signed(mark, CODE, command), "study": study.describe()}
         (folder / MANIFEST).write_text(to_json(manifest) + "\n", encoding="utf-8")

@@ -11,7 +11,7 @@ from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.panel import Coding, Panel
 from westphalia.report.records.source import Record, record_of, span_of
-from westphalia.runs.lines import theory_of
+from westphalia.runs.lines import OwnFile, theory_of
 from westphalia.runs.manifest import digest, file_name, numbers
 from westphalia.runs.settings import settings_of
 from westphalia.runs.spec import MOST_SEED
@@ -45,7 +45,7 @@ class Chosen(NamedTuple):
 
     theory: Theory
     spec: str
-    file: Path | None
+    file: OwnFile | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,8 +97,8 @@ def _theory(chosen: Chosen) -> dict[str, Any]:
     theory, spec, file = chosen
     files = {}
     if file is not None:
-        name = file_name(file)
-        spec, files = spec.replace(str(file), name), {name: digest(file.read_bytes())}
+        name = file_name(file.path)
+        spec, files = spec.replace(file.named, name), {name: digest(file.path.read_bytes())}
     return {
         "name": theory.name,
         "spec": spec,
