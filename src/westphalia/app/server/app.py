@@ -61,7 +61,7 @@ from westphalia.world.problems import UserError
 MOST_PATHS = 32
 REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
 FILES = {"page.js": "text/javascript", "page.css": "text/css"}
-log = logging.getLogger("westphalia.web")
+log = logging.getLogger(__name__)
 
 
 class Api:
