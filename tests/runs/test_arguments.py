@@ -122,7 +122,7 @@ def test_changes_are_checked_alike():
         (lambda: wp.run_claims(99, draws=0), "There is no claim 99"),
         (lambda: wp.run_claims(6, forms={"contest": "diference"}), "Did you mean difference?"),
         (lambda: wp.run_claims(6, forms=3), "forms: 3 is not a mapping"),
-        (lambda: wp.run_claims(6, set={"beta": "x"}), "defence_advantage = x is not a number"),
+        (lambda: wp.run_claims(6, set={"beta": "x"}), "defence_advantage = 'x' is not a number"),
         (lambda: wp.load_case(None), "None is not a case"),
     ],
 )

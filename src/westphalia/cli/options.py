@@ -95,7 +95,7 @@ def progress_bar(total: int) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def telling(what: str) -> Iterator[Callable[[str], None]]:
+def show_status(what: str) -> Iterator[Callable[[str], None]]:
     """A function that shows what is being done, on a terminal."""
     with errors().status(what) as status:
         yield status.update

@@ -155,7 +155,7 @@ class Condition:
         agents = design.agents(self.theories, first, last)
         return self.program.chunk(design.indices(first, last), p, agents, turn, seed=design.seed)
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """The condition as data: everything that decides its numbers but the design."""
         distinct = list({id(t): t for t in self.theories}.values())
         return {
@@ -187,7 +187,7 @@ class Condition:
     @cached_property
     def key(self) -> str:
         """A short name that stands for everything in the condition."""
-        text = json.dumps(self.described(), sort_keys=True)
+        text = json.dumps(self.describe(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

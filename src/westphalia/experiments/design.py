@@ -210,7 +210,7 @@ class Design:
         usual = low if held else theory.numbers()[name].value
         return np.where(default, usual, low + (high - low) * position)
 
-    def described(self) -> dict[str, object]:
+    def describe(self) -> dict[str, object]:
         """The design as data."""
         return {
             "draws": self.draws,
@@ -226,5 +226,5 @@ class Design:
     @cached_property
     def key(self) -> str:
         """A short name that stands for everything in the design."""
-        text = json.dumps(self.described(), sort_keys=True)
+        text = json.dumps(self.describe(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:8]

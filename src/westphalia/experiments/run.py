@@ -110,7 +110,7 @@ class Outcome(NamedTuple):
     weight_default: np.ndarray
 
 
-def _checked(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
+def _check(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
     """A finished piece that has all that it should."""
     found = store.get(piece.key)
     shape = (2, piece.last - piece.first)
@@ -125,7 +125,7 @@ def _checked(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
 
 def outcomes(work: Work, store: Store) -> Mapping[str, Outcome]:
     """What a finished piece of work gave, by measure."""
-    parts = [_checked(piece, store) for piece in pieces([work])]
+    parts = [_check(piece, store) for piece in pieces([work])]
     design, out = work.design, {}
     drawn = design.draws * design.runs
     for measure in work.measures:

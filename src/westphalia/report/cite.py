@@ -93,7 +93,7 @@ def of_ledger(folder: Path) -> str:
     names = [claim.source for claim in claims]
     names += [source for theory in theories for source in of_theory(theory)]
     names += [form.source for form in _forms(Forms())]
-    return _printed([*names, *(about.source for about in ABOUT.values())], {})
+    return _bibtex([*names, *(about.source for about in ABOUT.values())], {})
 
 
 def of_spec(spec: Spec) -> str:
@@ -102,7 +102,7 @@ def of_spec(spec: Spec) -> str:
     names += [form.source for form in _forms(spec.parameters.forms)]
     names += [ABOUT[name].source for name in ABOUT if _in_use(name, spec)]
     sources = spec.world.sources if isinstance(spec.world, Case) else {}
-    return _printed([*names, *sources], sources)
+    return _bibtex([*names, *sources], sources)
 
 
 def of_study(study: Mapping[str, Any], folder: Path) -> str:
@@ -131,7 +131,7 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
         (SAMPLING, options.get("bayes") or options.get("parameters")),
         (RANKS, options.get("parameters")),
     ]
-    return _printed([*names, *(name for group, there in used if there for name in group)], {})
+    return _bibtex([*names, *(name for group, there in used if there for name in group)], {})
 
 
 def everything() -> str:
@@ -143,7 +143,7 @@ def everything() -> str:
     names += METHODS
     cases: list[Case] = [load_case(name) for name in case_names()]
     sources = {key: text for case in cases for key, text in case.sources.items()}
-    return _printed([*names, *sources], sources)
+    return _bibtex([*names, *sources], sources)
 
 
 def of_theory(theory: Theory) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ def _in_use(parameter: str, spec: Spec) -> bool:
     return modules and is_used(about.form, spec.parameters.forms)
 
 
-def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:
+def _bibtex(names: Iterable[str], sources: Mapping[str, str]) -> str:
     """The entries of some names, each once, in alphabetical order, the software first."""
     known = entries()
     software = known["westphalia"].replace("VERSION", versions().get("westphalia", ""))
@@ -169,11 +169,11 @@ def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:
     for name in names:
         if name.startswith(NO_PUBLICATION) or name in UNPUBLISHED_KEYS:
             continue
-        found.add(known.get(name) or _unknown(name, sources.get(name, name)))
+        found.add(known.get(name) or _unlisted_entry(name, sources.get(name, name)))
     return "\n\n".join([software, *sorted(found, key=lambda e: e.split("{", 1)[1].lower())])
 
 
-def _unknown(key: str, text: str) -> str:
+def _unlisted_entry(key: str, text: str) -> str:
     """A source that is not in the bibliography, such as one of a user's own case."""
     label = re.sub(r"[^A-Za-z0-9]+", "", key)
     safe = re.sub(r"(?<!\\)([&%#_])", r"\\\1", text)

@@ -43,7 +43,7 @@ class Line:
 
     def having(self, numbers: Mapping[str, float]) -> "Line":
         """The same with the numbers that are set of its theories, by full name."""
-        return replace(self, theories=Settings(numbers=numbers).applied(self.theories))
+        return replace(self, theories=Settings(numbers=numbers).apply(self.theories))
 
 
 def theories_in(lines: Iterable[Line]) -> list[Theory]:
@@ -80,7 +80,7 @@ def line_of(what: Any, labels: Sequence[str] | None, folder: Path | None = None)
         UserError: every unknown theory and state, states without a theory, two theories of a name.
     """
     if (isinstance(what, str) and "=" not in what) or isinstance(what, Theory):
-        theory, file = _found(what, folder)
+        theory, file = _find_theory(what, folder)
         text = what.strip() if isinstance(what, str) else theory.name
         return Line(theory.name, text, (theory,) * len(labels or ()), (file,) if file else ())
     pairs = list(_pairs(what, labels))
@@ -92,7 +92,7 @@ def line_of(what: Any, labels: Sequence[str] | None, folder: Path | None = None)
                 raise UserError(f"{state} is given two theories; keep one of them.")
             if state != "*" and labels is not None and state not in labels:
                 problems.append(str(unknown("state", state[:100], labels)))
-            chosen[state] = _found(theory, folder)
+            chosen[state] = _find_theory(theory, folder)
         except UserError as error:
             problems.append(str(error))
     if not problems and labels is not None:
@@ -148,7 +148,7 @@ def _pairs(what: Any, labels: Sequence[str] | None) -> Iterable[tuple[str, Any]]
     return list(zip(labels or map(str, range(len(what))), what, strict=True))
 
 
-def _found(theory: Any, folder: Path | None) -> Found:
+def _find_theory(theory: Any, folder: Path | None) -> Found:
     if isinstance(theory, Theory):
         return theory, None
     if not isinstance(theory, str):

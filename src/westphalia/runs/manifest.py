@@ -49,7 +49,7 @@ def code_digest(parts: tuple[str, ...] = DECISIVE) -> str:
     return total.hexdigest()
 
 
-def resolved(spec: Spec) -> dict[str, Any]:
+def resolve(spec: Spec) -> dict[str, Any]:
     """A run with every number it has: what decides its results, and nothing else."""
     world = spec.world
     case = {"name": spec.name, "sha256": world.sha256} if isinstance(world, Case) else None
@@ -81,7 +81,7 @@ def usual_numbers() -> dict[str, Any]:
 def spec_hash(spec: Spec) -> str:
     """Ten letters that stand for a run, this code and this JAX."""
     decisive = {
-        "run": resolved(spec),
+        "run": resolve(spec),
         "code": code_digest(),
         "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
     }
@@ -91,13 +91,13 @@ def spec_hash(spec: Spec) -> str:
 def manifest(spec: Spec, command: list[str] | None = None) -> dict[str, Any]:
     """The manifest of a run folder: how it was made, its description, and every number."""
     return {
-        **signed(spec_hash(spec), DECISIVE, command),
+        **signature(spec_hash(spec), DECISIVE, command),
         "spec": spec_data(replace(spec, lines=tuple(map(in_folder, spec.lines)))),
-        "resolved": resolved(spec),
+        "resolved": resolve(spec),
     }
 
 
-def signed(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
+def signature(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
     """What every manifest says: versions, platform, command and the code that decided.
 
     `mark`: letters that stand for what was run; `code`: the parts of the code that decide it.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from westphalia.cases.fields import Finding
-from westphalia.runs.parse import Changes, changes_in, placed, spec_in, tried
+from westphalia.runs.parse import Changes, attempt, changes_in, join_findings, spec_in
 from westphalia.runs.settings import forms_named
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import switches_of, values_of
@@ -39,9 +39,9 @@ def spec_from_options(
     `world`: a case, or the number of states of a random world.
     """
     findings: list[Finding] = []
-    values = tried(findings, "parameters", lambda: values_of(set_ or []))
-    forms = tried(findings, "forms", lambda: forms_named(form or []))
-    switches = tried(findings, "modules", lambda: switches_of(off or [], on or []))
+    values = attempt(findings, "parameters", lambda: values_of(set_ or []))
+    forms = attempt(findings, "forms", lambda: forms_named(form or []))
+    switches = attempt(findings, "modules", lambda: switches_of(off or [], on or []))
     data = {
         "case" if isinstance(world, str) else "random_world": world,
         "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
@@ -51,7 +51,7 @@ def spec_from_options(
     spec, found = spec_in(data, Path())
     findings += found
     if findings or spec is None:
-        raise UserError(placed(findings, option))
+        raise UserError(join_findings(findings, option))
     return spec
 
 
@@ -64,12 +64,12 @@ def changes_from_options(
         UserError: every problem, with its option.
     """
     findings: list[Finding] = []
-    values = tried(findings, "parameters", lambda: values_of(set_))
-    forms = tried(findings, "forms", lambda: forms_named(form))
-    switches = tried(findings, "modules", lambda: switches_of(off, on))
+    values = attempt(findings, "parameters", lambda: values_of(set_))
+    forms = attempt(findings, "forms", lambda: forms_named(form))
+    switches = attempt(findings, "modules", lambda: switches_of(off, on))
     found, more = changes_in(spec, values or {}, forms or {}, switches or {})
     if findings or more:
-        raise UserError(placed([*findings, *more], option))
+        raise UserError(join_findings([*findings, *more], option))
     return found
 
 

@@ -31,7 +31,7 @@ class Settings:
     parameters: Parameters = field(default_factory=Parameters)
     numbers: Mapping[str, float] = field(default_factory=dict)
 
-    def applied(self, theories: Iterable[Theory]) -> tuple[Theory, ...]:
+    def apply(self, theories: Iterable[Theory]) -> tuple[Theory, ...]:
         """The theories with the numbers that are set; one object for one theory."""
         given = tuple(theories)
         changed = {theory: with_numbers(theory, self.numbers) for theory in dict.fromkeys(given)}

@@ -61,7 +61,7 @@ def resumable(folder: Path) -> Iterator[None]:
         _resumable.discard(folder)
 
 
-def interrupted() -> str:
+def discard_interrupted() -> str:
     """Remove half-written folders, and say what is left of the work."""
     discard_unfinished()
     for folder in _resumable:

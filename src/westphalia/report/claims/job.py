@@ -11,7 +11,7 @@ from westphalia.claims.ledger import Ledger, chosen
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
-from westphalia.report.claims.folder import Job, carried_out, default_folder, opened
+from westphalia.report.claims.folder import Job, default_folder, prepare_folder, run_ledger
 from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
 from westphalia.runs.writing import resumable
@@ -38,7 +38,7 @@ class ClaimsRun(NamedTuple):
         self, workers: int | None, progress: Callable[[str, int], None]
     ) -> tuple[dict[str, Any], str]:
         """The ledger as data, run or read, and what was done."""
-        there = opened(self.job)
+        there = prepare_folder(self.job)
         if there is not None:
             return there, "was there already, with the same numbers"
         told = 0
@@ -49,7 +49,7 @@ class ClaimsRun(NamedTuple):
             told = done
 
         with resumable(self.job.folder):
-            return carried_out(self.job, workers, tell), "written"
+            return run_ledger(self.job, workers, tell), "written"
 
 
 class ClaimsOptions(NamedTuple):

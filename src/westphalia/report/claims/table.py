@@ -34,7 +34,7 @@ def amount(value: float | None) -> str:
     return f"{value:.3g}"
 
 
-def signed(row: Row) -> str:
+def format_effect(row: Row) -> str:
     """An effect with its interval."""
     value = row["value"]
     if value is None or value != value:
@@ -63,7 +63,7 @@ def ledger(rows: Sequence[Row]) -> Table:
             verdict.append(" (close)", style="dim")
         effect = Text("see: westphalia run", style="dim")
         if first:
-            effect = Text(f"{first['says']}: {signed(first['default'])} {first['unit']}")
+            effect = Text(f"{first['says']}: {format_effect(first['default'])} {first['unit']}")
         share = _percent(row["share"]) if row["parts"] else "-"
         held = f"{sum(p['holds'] for p in row['parts'])}/{len(row['parts'])}"
         table.add_row(str(row["id"]), row["title"], verdict, held, share, effect)
@@ -116,7 +116,7 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
     )
     draws = part["over_draws"]
     told = (
-        f"{signed(part['default'])} {part['unit']} at the defaults ({conditions}); "
+        f"{format_effect(part['default'])} {part['unit']} at the defaults ({conditions}); "
         f"{amount(draws['low'])} to {amount(draws['high'])} in 90% of draws"
     )
     if predicted:

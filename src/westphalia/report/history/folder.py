@@ -8,7 +8,14 @@ from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
 from westphalia.runs.environment import versions
-from westphalia.runs.manifest import DECISIVE, code_digest, copy_file, digest, read_manifest, signed
+from westphalia.runs.manifest import (
+    DECISIVE,
+    code_digest,
+    copy_file,
+    digest,
+    read_manifest,
+    signature,
+)
 from westphalia.runs.writing import MANIFEST, writing
 from westphalia.world.problems import UserError
 
@@ -70,7 +77,7 @@ def run_study(
             if theory.file is not None:
                 copy_file(theory.file.path, folder)
         mark = study_hash(study)
-        manifest = {**signed(mark, CODE, command), "study": study.describe()}
+        manifest = {**signature(mark, CODE, command), "study": study.describe()}
         (folder / MANIFEST).write_text(to_json(manifest) + "\n", encoding="utf-8")
     return found
 

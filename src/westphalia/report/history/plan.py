@@ -114,7 +114,7 @@ def parse_question(asked: HistoryOptions) -> Question:
     Problems of several options are reported together.
     """
     problems = Problems()
-    chosen = problems.tried(lambda: chosen_of(asked.theories))
+    chosen = problems.tried(lambda: parse_theories(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
     theories = None if chosen is None else [c.theory for c in chosen]
     settings = problems.tried(lambda: settings_of(asked.set_, theories, asked.form))
@@ -130,18 +130,18 @@ def parse_question(asked: HistoryOptions) -> Question:
     assert record is not None
     assert panel is not None  # what could not be made was refused
     assert chosen is not None
-    chosen = tuple(c._replace(theory=settings.applied([c.theory])[0]) for c in chosen)
+    chosen = tuple(c._replace(theory=settings.apply([c.theory])[0]) for c in chosen)
     return Question(
         record, panel, coding, chosen, settings.parameters, modules, asked.seed, settings.numbers
     )
 
 
-def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
+def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:
     """The theories asked for, the four if none is; all problems at once."""
     found, problems = [], []
     for spec in specs or THEORIES:
         try:
-            found.append(_chosen(spec.strip()))
+            found.append(_parse_theory(spec.strip()))
         except UserError as error:
             problems.append(str(error))
     names = [c.theory.name for c in found]
@@ -156,7 +156,7 @@ def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
     return tuple(found)
 
 
-def _chosen(spec: str) -> Chosen:
+def _parse_theory(spec: str) -> Chosen:
     if "=" in spec:
         raise UserError(
             f"'{spec}' is a mix: history is held against one theory for all states at a time. "
