@@ -1,7 +1,7 @@
 """Checks of a case file that need more than one field.
 
-They read the raw mapping, not the models, so that they still run, and everything is told at once,
-when some other field is broken.
+They read the raw mapping, not the models, so that they still run when some other field is broken,
+and everything is reported together.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: Any) ->
     start = start if isinstance(start, int) else None
     pacts: dict[frozenset[str], list[tuple[int, int]]] = {}
     spells = []
-    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for i, fact in _rows(raw, "facts"):
         here: Path = ("facts", i)
         for field in ("states", "side_a", "side_b"):
@@ -56,9 +56,9 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: Any) ->
             yield from _entries(fact, here, start)
         if fact.get("kind") in ("death", "arms"):
             once = tuple(str(fact.get(k)) for k in ("kind", "state", "measure"))
-            if once in told:
-                yield here, f"told twice: {' '.join(k for k in once if k != 'None')}"
-            told.add(once)
+            if once in seen:
+                yield here, f"stated twice: {' '.join(k for k in once if k != 'None')}"
+            seen.add(once)
         if "state" in fact:
             yield from _check_state(fact["state"], labels, (*here, "state"))
         for field in ("year", "from"):

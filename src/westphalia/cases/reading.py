@@ -193,13 +193,13 @@ def report(path: FilePath, *parts: tuple[Any, Iterable[Finding]]) -> str:
 
     `parts`: nodes of the file, and the problems in them.
     """
-    told = {
+    problems = {
         (line_of(root, where), dotted_path(where), sentence(what))
         for root, findings in parts
         for where, what in findings
     }
-    count = "1 problem" if len(told) == 1 else f"{len(told)} problems"
-    lines = [f"  {path.name}:{line}: {where}: {what}" for line, where, what in sorted(told)]
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    lines = [f"  {path.name}:{line}: {where}: {what}" for line, where, what in sorted(problems)]
     return "\n".join([f"{path} has {count}:", *lines])
 
 

@@ -33,17 +33,17 @@ def claims(
         bool, typer.Option("--quick", help="32 draws of 16 runs: minutes, wide intervals.")
     ] = False,
     widen: Annotated[
-        float, typer.Option(min=0.0, max=100.0, help="Factor on the width of all ranges.")
+        float, typer.Option(min=0.0, max=100.0, help="Factor by which all ranges are widened.")
     ] = 1.0,
     range_: Annotated[
         list[str] | None,
-        typer.Option("--range", help="Draw a number from name=low:high instead."),
+        typer.Option("--range", help="Draw a number from another range, name=low:high."),
     ] = None,
     set_: Set = None,
     off: Off = None,
     on: On = None,
     form: Form = None,
-    list_: Annotated[bool, typer.Option("--list", help="Name the claims and run nothing.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the claims and run nothing.")] = False,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,

@@ -26,7 +26,7 @@ Data = Annotated[
 ]
 AllStates = Annotated[
     bool,
-    typer.Option("--all-states", help="All states of the folder, not the great powers alone."),
+    typer.Option("--all-states", help="All states in the folder, not only the great powers."),
 ]
 
 

@@ -21,7 +21,7 @@ def replay(
     pacts: Annotated[
         str,
         typer.Option(
-            help="Obligations that make a pact, with commas: defence, offence, neutrality, "
+            help="Obligations that make a pact, separated by commas: defence, offence, neutrality, "
             "nonaggression, consultation."
         ),
     ] = "defence,offence",
@@ -44,7 +44,7 @@ def replay(
     serial: Annotated[
         bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
     ] = False,
-    baselines: Annotated[bool, typer.Option(help="Beside them: forecasts without theory.")] = True,
+    baselines: Annotated[bool, typer.Option(help="Also score forecasts without theory.")] = True,
     seed: Seed = 1,
     out: Out = None,
     json: Json = False,

@@ -97,7 +97,7 @@ class Design:
         if not 0 <= self.seed < 2**32:
             problems.append(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
         if self.draws * self.runs >= FIRST_DEFAULT:
-            problems.append("draws times runs is more than run indices can tell apart.")
+            problems.append("draws times runs exceeds the number of run indices.")
         try:
             object.__setattr__(self, "fixed", numbers_of(self.fixed))
         except UserError as error:

@@ -25,7 +25,7 @@ from westphalia.world.parameters import ABOUT, Forms
 from westphalia.world.problems import UserError
 
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
-#: Sources that are no publication.
+#: Sources that are not publications.
 NO_PUBLICATION = ("calibrated", "modelling choice")
 UNPUBLISHED_KEYS = ("memory", "nuclear")
 #: Methods of the studies of history: of their scores and intervals, of baselines, and of what a

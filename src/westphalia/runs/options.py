@@ -34,7 +34,7 @@ def spec_from_options(
     baselines: bool,
     form: Sequence[str] | None = None,
 ) -> Spec:
-    """The run that a command line describes; problems of several options are told together.
+    """The run that a command line describes; problems of several options are reported together.
 
     `world`: a case, or the number of states of a random world.
     """

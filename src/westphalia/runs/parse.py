@@ -264,7 +264,7 @@ def _world_in(
         findings.append((("case",), message))
         return None
     if not isinstance(case, str):
-        return None  # told by its type
+        return None  # its type is reported already
     return attempt(findings, "case", lambda: _case(case, folder))
 
 
@@ -285,7 +285,7 @@ def _lines_in(
     """The lines; where the world is not known, the theories alone are checked."""
     asked = raw.get("theories") or []
     if not isinstance(asked, list):
-        return None  # told by its type
+        return None  # its type is reported already
     labels = None if world is None else labels_of(world)
     before = len(findings)
     for k, what in enumerate(asked):

@@ -100,7 +100,7 @@ def read_game(data: Any) -> Game:
 
 
 def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
-    """The run of a game, and the theory of each player's staff; all problems told at once."""
+    """The run of a game, and the theory of each player's staff; all problems reported together."""
     head, findings = _head(game), []
     attempt(findings, "theories", lambda: refuse_files(game.theories))
     if findings:

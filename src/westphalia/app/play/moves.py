@@ -47,7 +47,7 @@ def decisions_in(
             made.append(Made(state, year, question, option))
     asked = [q.place for q in questions]
     problems += [
-        f"{place}: nothing is asked there now. Asked: {', '.join(asked)}." for place in given
+        f"{place}: no decision is due there now. Due: {', '.join(asked)}." for place in given
     ]
     if problems:
         raise UserError("\n".join(problems))

@@ -86,15 +86,15 @@ def play_move(position: Position, move: Move) -> Position:
     """The position after a move.
 
     Raises:
-        UserError: the move cannot be made now; every problem with it is told at once.
+        UserError: the move cannot be made now; every problem with it is reported together.
     """
     labels = position.table.labels
     if position.over:
         raise UserError(f"The game ended in {position.table.spec.calendar[-1]}; no move is left.")
     waiting = [labels[i] for i, _ in position.questions]
     if move.state not in waiting:
-        told = f"state: {move.state} has nothing to choose now"
-        raise UserError(f"{told}; still to choose: {', '.join(waiting)}.")
+        problem = f"state: {move.state} has no decision to make now"
+        raise UserError(f"{problem}; still to decide: {', '.join(waiting)}.")
     state = labels.index(move.state)
     asked = position.questions_for(state)
     made = decisions_in(move, state, position.calendar, position.phase, asked)
@@ -119,8 +119,8 @@ def _next_phase(position: Position) -> Position:
     assert outlook is not None
     acted = position.acted
     if acted is None or any(m.phase == position.phase for m in position.moves):
-        told = choices_of(table.labels, position.moves)
-        acted = table.board.act(outlook, told, position.year)
+        choices = choices_of(table.labels, position.moves)
+        acted = table.board.act(outlook, choices, position.year)
         position = replace(position, acted=acted)
     if position.phase == PHASES[-1]:
         return _next_year(position, acted)

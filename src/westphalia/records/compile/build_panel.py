@@ -219,6 +219,6 @@ def _check(
     a, b = tables.years
     if not a <= (a if first is None else first) < (b if last is None else last) <= b:
         raise UserError(
-            f"No panel can be made from {first} to {last}: the tables go from {a} to {b}. Take "
-            "two years or more within them, the first one first."
+            f"No panel can be made from {first} to {last}: the tables go from {a} to {b}. "
+            "Choose two or more of these years, the earlier first."
         )

@@ -61,7 +61,7 @@ def _check(
     if not begun <= first < last <= known:
         raise UserError(
             f"No tables can be compiled from {first} to {last}: states, great powers and borders "
-            f"are known for {begun}-{known}. Take two years or more within them, the first one "
+            f"are known for {begun}-{known}. Choose two or more of these years, the earlier "
             "first."
         )
     missing = [str(code) for code in codes or () if code not in everybody]

@@ -41,12 +41,12 @@ class ClaimsRun(NamedTuple):
         there = prepare_folder(self.job)
         if there is not None:
             return there, "was there already, with the same numbers"
-        told = 0
+        reported = 0
 
         def tell(done: int, total: int) -> None:
-            nonlocal told
-            progress("simulating" if done < total else "report", done - told)
-            told = done
+            nonlocal reported
+            progress("simulating" if done < total else "report", done - reported)
+            reported = done
 
         with resumable(self.job.folder):
             return run_ledger(self.job, workers, tell), "written"

@@ -77,8 +77,8 @@ def _head(rows: Sequence[Row], about: Row) -> str:
         "elsewhere": "is tested elsewhere",
     }
     count = {v: sum(row["verdict"] == v for row in rows) for v in words}
-    told = ", ".join(f"{n} {words[v]}" for v, n in count.items() if n)
-    return HEAD.format(how=how, count=f"Of {len(rows)} claims, {told}.")
+    counts = ", ".join(f"{n} {words[v]}" for v, n in count.items() if n)
+    return HEAD.format(how=how, count=f"Of {len(rows)} claims, {counts}.")
 
 
 def _table(rows: Sequence[Row]) -> str:

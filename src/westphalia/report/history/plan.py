@@ -159,16 +159,16 @@ def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:
 def _parse_theory(spec: str) -> Chosen:
     if "=" in spec:
         raise UserError(
-            f"'{spec}' is a mix: history is held against one theory for all states at a time. "
-            "Name them one by one, each with its own --theory."
+            f"'{spec}' is a mix of theories: history is compared with one theory for all states at "
+            "a time. Give them one by one, each with its own --theory."
         )
     if ".py" not in spec and spec not in THEORIES:
         raise unknown("theory", spec, THEORIES)
     theory, file = theory_of(spec)
     if theory.habits is not None:
         raise UserError(
-            f"Theory '{theory.name}' chooses by habit, without reasons: history has baselines of "
-            "its own. Take it out."
+            f"Theory '{theory.name}' chooses by habit, and history has baselines of its own. "
+            "Leave it out."
         )
     return Chosen(theory, spec, file)
 
