@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 from westphalia.app.lessons.verdicts import packaged_verdicts
-from westphalia.report.claims.folder import read
+from westphalia.report.claims.folder import read_ledger
 from westphalia.report.claims.page import FIGURES, image, page
 from westphalia.runs.manifest import read_manifest
 from westphalia.runs.writing import MANIFEST
@@ -34,7 +34,7 @@ def main() -> None:
     folder = args.folder or newest()
     if folder is None:
         parser.error("there is no complete ledger in runs/: `westphalia claims` makes one")
-    ledger = read(folder)
+    ledger = read_ledger(folder)
     args.to.write_text(page(ledger), encoding="utf-8")
     verdicts = json.dumps(
         packaged_verdicts(ledger, read_manifest(folder)), indent=1, ensure_ascii=False

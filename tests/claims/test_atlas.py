@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from westphalia.claims.atlas import BALANCING, BOTH, EMPTY, NEITHER, PASSING, regions
+from westphalia.claims.atlas import (
+    BALANCING,
+    BOTH,
+    EMPTY,
+    NEITHER,
+    PASSING,
+    regions,
+    standard_error,
+)
 from westphalia.claims.claim import Atlas, Cell
 from westphalia.experiments.run import Outcome
 from westphalia.measures.measure import Measure
@@ -13,6 +21,13 @@ from westphalia.measures.measure import Measure
 MEASURE = Measure("thing", "things", lambda records: (records["x"], records["x"]))
 
 
+@pytest.mark.filterwarnings("error")
+def test_one_value_has_no_standard_error():
+    assert np.isnan(standard_error(np.ones((3, 1)))).all()
+    assert standard_error(np.array([[1.0, 3.0]])).tolist() == [1.0]
+
+
+@pytest.mark.filterwarnings("error")
 def test_regions_of_a_map_follow_what_the_two_populations_meet():
     met = {"both": (0.7, 0.3), "one": (0.7, 0.6), "other": (0.4, 0.3), "none": (0.4, 0.6)}
     cells, measured = [], []

@@ -88,6 +88,8 @@ def test_the_table_is_legible_at_100_columns(tmp_path, capsys):
         (["run", "europe-1890", "--years", "5000"], "--years: 5000 is outside its range"),
         (["explain", "nowhere", "--state", "GMY", "--year", "1900"], "no run folder"),
         (["rates", "--theory", "defensiv"], "defensive"),
+        (["rates", "--theory", "defensiv", "--off", "hotline"], "--off, --on: There is no module"),
+        (["rates", "--seed", "-1"], "--seed: -1 is outside its range"),
         (["cite", "nowhere"], "no run folder"),
     ],
 )

@@ -83,6 +83,8 @@ def test_one_claim_is_told_in_full(folder, capsys):
         (["6", "--off", "armin"], "Did you mean arming"),
         (["6", "--set", "beta=99"], "outside its range"),
         (["6", "--seed", "-1"], "seed = -1"),
+        (["6", "--form", "contest=diference"], "Did you mean difference?"),
+        (["6", "--form", "contest"], "write it as process=form"),
     ],
 )
 def test_mistakes_are_told_with_the_fix(args, says, capsys, tmp_path):
@@ -111,7 +113,10 @@ def test_several_mistakes_are_told_together(capsys, tmp_path):
 def test_a_parameter_may_be_held_and_a_module_switched_everywhere(tmp_path):
     out = tmp_path / "held"
     options = ["--set", "greed=0", "--off", "limited_war", "--off", "total_war"]
+    options += ["--form", "contest=difference"]
     assert dispatch(["claims", "14", *SIZE, *options, "--out", str(out)]) == 0
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["ledger"]["design"]["forms"] == {"contest": "difference"}
     points = pd.read_parquet(out / "points.parquet")
     assert "greed" not in points
     table = pd.read_parquet(out / "claims.parquet")

@@ -37,14 +37,17 @@ pytestmark = pytest.mark.usefixtures("own_place")
         (["replay", "--pacts", ","], "--pacts needs an obligation"),
         (["replay", "--set", "betta=1"], "beta"),
         (["replay", "--off", "hotline"], "hotlines"),
+        (["replay", "--form", "contest=diference"], "Did you mean difference?"),
+        (["replay", "--form", "contst=difference"], "Did you mean contest?"),
+        (["replay", "--form", "contest"], "write it as process=form"),
         (["replay", "--seed", "-1"], "seed = -1"),
         (["replay", "--from", "1700"], "from 1700 to 2016: the tables go from 1816 to 2016"),
-        (["replay", "--from", "1900", "--to", "1900"], "two years or more"),
+        (["replay", "--from", "1900", "--to", "1900"], "two or more of these years"),
         (["replay", "--all-states"], "westphalia data use FOLDER"),
         (["replay", "--data", "nowhere"], "nowhere"),
         (["tournament", "--theory", "ofensive"], "offensive"),
         (["recover", "--theory", "constructive"], "constructivist"),
-        (["recover", "--histories", "0"], "Nothing is asked for"),
+        (["recover", "--histories", "0"], "Nothing to do"),
         (["data", "check", "nowhere"], "nowhere"),
         (["data", "use", "nowhere"], "nowhere"),
         (["data", "figures"], "none is remembered"),
@@ -74,6 +77,7 @@ def test_a_theory_may_not_take_the_name_of_a_baseline(tmp_path, capsys):
 def test_the_study_is_asked_what_the_command_line_says(asked, tmp_path):
     args = ["--pacts", "defence", "--disputes", "cow", "--resources", "gdp", "--serial", "--bayes"]
     more = ["--from", "1900", "--to", "1920", "--draws", "60", "--no-baselines", "--off", "caps"]
+    more += ["--form", "contest=difference"]
     assert (
         dispatch(["replay", "--theory", "liberal", *args, *more, "--out", str(tmp_path / "r")]) == 0
     )
@@ -85,6 +89,9 @@ def test_the_study_is_asked_what_the_command_line_says(asked, tmp_path):
         "estimate": False, "bayes": True, "draws": 60, "baselines": False, "serial": True,
     }  # fmt: skip
     assert options["modules"].caps == 0.0
+    assert options["parameters"].forms.contest == "difference"
+    manifest = json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["study"]["forms"] == {"contest": "difference"}
 
 
 def test_the_same_study_is_read_and_not_run_again(tmp_path, asked, capsys):

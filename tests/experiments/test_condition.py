@@ -57,6 +57,7 @@ OTHER = {
     "set": [{"accident": 0.0}, {"accident": 0.01}, {"surprise": 0.0}],
     "off": [("pacts",), ("joining",), ("pacts", "joining")],
     "on": [("regime",), ("capture",)],
+    "forms": [{"contest": "difference"}],
     "given": [
         {"posture": 0.5},
         {"posture": [0.5] + [np.nan] * 7},

@@ -38,6 +38,18 @@ def test_every_draw_is_inside_its_range_and_all_draws_fill_it(widen, draws, seed
             assert np.ptp(drawn) > 0.7 * (high - low), name
 
 
+def test_a_form_is_that_of_every_draw_and_its_own_numbers_are_drawn():
+    usual, other = small(), small(forms={"contest": "difference"})
+    assert "contest_scale" not in usual.names
+    assert np.ptp(other.parameters(0, 250, {}).contest_scale) > 0
+    assert other.parameters(0, 9, {}).forms.contest == "difference"
+    assert usual.parameters(0, 9, {}).forms.contest == "ratio"
+    assert usual.parameters(0, 9, {}, {"contest": "difference"}).forms.contest == "difference"
+    assert other.key != usual.key
+    with pytest.raises(UserError, match="Did you mean difference"):
+        small(forms={"contest": "diference"})
+
+
 def test_widening_moves_both_ends_away_from_the_default_up_to_the_limits():
     plain, wide = ranges(), ranges(1.5)
     at_limit = 0

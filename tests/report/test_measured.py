@@ -9,6 +9,7 @@ import pytest
 import westphalia as wp
 from westphalia.cli import dispatch
 from westphalia.report.measured import Stored
+from westphalia.runs.manifest import digest, read_manifest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 RUN = ["run", str(EXAMPLES / "three-powers.yaml"), "--theory", "defensive", "--no-baselines",
@@ -42,6 +43,38 @@ def test_a_run_has_the_measures_that_are_asked_for(tmp_path, monkeypatch, capsys
     assert run(capsys)["measures"] == again["measures"]
     assert dispatch([*RUN[:-1]]) == 0
     assert "offensive arms" in capsys.readouterr().out
+
+
+def test_the_file_of_a_users_own_measure_is_kept_in_the_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "mine.py"
+    original = Path(OWN.rpartition(":")[0]).read_bytes()
+    own.write_bytes(original)
+    text = f"{own}:OFFENSIVE_ARMS"
+    table = run(capsys, "--measure", "burden", "--measure", text, "--out", "first")
+    rows = read_manifest(tmp_path / "first")["measures"]
+    assert rows[0] == {"name": "burden", "text": "burden", "files": {}}
+    ((name, sha),) = rows[1]["files"].items()
+    assert rows[1]["text"] == f"{name}:OFFENSIVE_ARMS"
+    kept = tmp_path / "first" / name
+    assert kept.read_bytes() == original
+    assert sha == digest(original)
+
+    own.write_text("raise SystemExit('run unasked')\n", encoding="utf-8")
+    kept_measure = f"first/{name}:OFFENSIVE_ARMS"
+    loaded = wp.load("first")
+    assert loaded.measure(kept_measure)._asdict() == table["measures"][1]
+    again = run(capsys, "--measure", kept_measure)  # a run folder of its own, then once more
+    assert again["measures"] == table["measures"][1:]
+    run(capsys, "--measure", "survival")
+    folder = Path(again["folder"])
+    assert [row["name"] for row in read_manifest(folder)["measures"]] == [
+        "offensive arms", "survival"
+    ]  # fmt: skip
+    assert (folder / name).read_bytes() == original
+    own.unlink()
+    kept.write_text("raise SystemExit('run unasked')\n", encoding="utf-8")
+    assert wp.load("first").runs == 20
 
 
 def test_an_unknown_measure_costs_no_simulation(tmp_path, monkeypatch, capsys):

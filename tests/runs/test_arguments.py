@@ -58,7 +58,7 @@ WRONG = [
         "off, on: Module hotlines is switched both off and on; keep one of the two.",
     ),
     ({"record": ["pax"]}, "record: There is no quantity called 'pax'. Did you mean pact?"),
-    ({"record": []}, "record: [] has too few entries."),
+    ({"record": []}, "record: [] has too few entries; give at least 1."),
 ]
 
 
@@ -120,6 +120,9 @@ def test_changes_are_checked_alike():
         (lambda: wp.cite(5), "5 cannot be cited"),
         (lambda: wp.run_claims("x"), "ids: x is not a list of claims' numbers"),
         (lambda: wp.run_claims(99, draws=0), "There is no claim 99"),
+        (lambda: wp.run_claims(6, forms={"contest": "diference"}), "Did you mean difference?"),
+        (lambda: wp.run_claims(6, forms=3), "forms: 3 is not a mapping"),
+        (lambda: wp.run_claims(6, set={"beta": "x"}), "defence_advantage = 'x' is not a number"),
         (lambda: wp.load_case(None), "None is not a case"),
     ],
 )

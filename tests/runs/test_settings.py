@@ -70,11 +70,11 @@ def test_all_problems_are_told_at_once_with_the_nearest_names():
 def test_what_is_set_reaches_the_world_and_that_theory_alone():
     settings = settings_of(["beta=1.2", "offensive.omega=0.9"], THEORIES.values())
     assert settings.parameters == Parameters(defence_advantage=1.2)
-    moved = settings.applied((offensive, defensive, offensive))
+    moved = settings.apply((offensive, defensive, offensive))
     assert moved[0] is moved[2]
     assert moved[0].expects.worst_case.value == 0.9
     assert moved[1] is defensive
-    all_moved = settings_of({"*.prior": 0.3, "liberal.prior": 0.1}).applied(THEORIES.values())
+    all_moved = settings_of({"*.prior": 0.3, "liberal.prior": 0.1}).apply(THEORIES.values())
     assert [t.expects.prior.value for t in all_moved] == [0.3, 0.3, 0.1, 0.3]
 
 

@@ -10,8 +10,8 @@ from places import ROOT
 
 from westphalia.cases.load import DATA
 from westphalia.cli import dispatch
-from westphalia.experiments.condition import Condition
 from westphalia.page.html import read_view
+from westphalia.report.run import write_inputs
 from westphalia.runs.arguments import spec_from_arguments
 from westphalia.runs.manifest import spec_hash
 from westphalia.runs.options import spec_from_options
@@ -127,6 +127,19 @@ def test_a_report_of_own_files_has_a_scenario_that_runs_in_its_folder(tmp_path):
     assert one.read_bytes() == two.read_bytes()
 
 
+def test_a_theory_beside_the_scenario_is_found_again_in_the_run_folder(tmp_path):
+    shutil.copyfile(ROOT / "examples" / "own_theory.py", tmp_path / "own.py")
+    text = "scenario: 1\nrandom_world: 3\ntheories: [own.py:anxious]\nyears: 2\nruns: 3\n"
+    spec = read_spec(written(tmp_path, text))
+    (tmp_path / "run").mkdir()
+    write_inputs(spec, tmp_path / "run")
+    there = spec_hash(spec)
+    (tmp_path / "own.py").unlink()
+    again = read_spec(tmp_path / "run" / "scenario.yaml")
+    assert again.lines[0].theories[0].name == "anxious"
+    assert spec_hash(again) == there
+
+
 def test_a_case_is_no_scenario(tmp_path):
     assert not is_scenario(DATA / "iraq-1990.yaml")
     assert not is_scenario("europe-1890")
@@ -217,19 +230,6 @@ def test_a_random_world_comes_back(world):
     assert spec.labels[:2] == ("S1", "S2")
     assert spec.calendar == list(range(1, 21))
     assert spec_hash(again) == spec_hash(spec)
-
-
-def test_an_arm_is_built_from_a_spec_and_is_one():
-    spec = spec_from_arguments(
-        "iraq-1990", {"IRQ": "offensive", "*": "defensive"}, {"beta": 1.0}, off=["hotlines"]
-    )
-    condition = Condition.from_spec(spec)
-    assert condition.theories == spec.lines[0].theories
-    assert condition.set == {"defence_advantage": 1.0}, "held at its default in every draw"
-    assert condition.off == ("hotlines",)
-    assert condition.spec.labels == spec.labels
-    assert condition.spec.years == spec.years == 14
-    assert condition.spec.modules == spec.modules
 
 
 def test_several_mistakes_are_told_at_once(tmp_path):

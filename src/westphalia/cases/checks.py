@@ -1,7 +1,7 @@
 """Checks of a case file that need more than one field.
 
-They read the raw mapping, not the models, so that they still run, and everything is told at once,
-when some other field is broken.
+They read the raw mapping, not the models, so that they still run when some other field is broken,
+and everything is reported together.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from westphalia.cases.fields import Finding, Path, accepted
+from westphalia.cases.fields import Finding, Path, accepted_values
 from westphalia.cases.schema import HELP, DyadRow, StateRow
 from westphalia.world.problems import unknown
 
@@ -40,13 +40,13 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: Any) ->
     start = start if isinstance(start, int) else None
     pacts: dict[frozenset[str], list[tuple[int, int]]] = {}
     spells = []
-    told: set[tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for i, fact in _rows(raw, "facts"):
         here: Path = ("facts", i)
         for field in ("states", "side_a", "side_b"):
             names = fact.get(field)
             for k, name in enumerate(names if isinstance(names, list) else []):
-                yield from _known(name, labels, (*here, field, k))
+                yield from _check_state(name, labels, (*here, field, k))
         states = fact.get("states")
         if isinstance(states, list) and len(set(map(str, states))) < len(states):
             yield (*here, "states"), "a state cannot be paired with itself"
@@ -56,11 +56,11 @@ def crosscheck_facts(raw: Any, labels: list[str], keys: set[str], start: Any) ->
             yield from _entries(fact, here, start)
         if fact.get("kind") in ("death", "arms"):
             once = tuple(str(fact.get(k)) for k in ("kind", "state", "measure"))
-            if once in told:
-                yield here, f"told twice: {' '.join(k for k in once if k != 'None')}"
-            told.add(once)
+            if once in seen:
+                yield here, f"stated twice: {' '.join(k for k in once if k != 'None')}"
+            seen.add(once)
         if "state" in fact:
-            yield from _known(fact["state"], labels, (*here, "state"))
+            yield from _check_state(fact["state"], labels, (*here, "state"))
         for field in ("year", "from"):
             if start is not None and isinstance(fact.get(field), int) and fact[field] <= start:
                 yield (*here, field), f"{fact[field]} is not after the start ({start})"
@@ -104,7 +104,7 @@ def _rows(raw: Any, *path: str) -> list[tuple[int, dict]]:
     return [(i, row) for i, row in enumerate(found) if isinstance(row, dict)]
 
 
-def _known(name: Any, labels: list[str], path: Path) -> Iterator[Finding]:
+def _check_state(name: Any, labels: list[str], path: Path) -> Iterator[Finding]:
     if isinstance(name, str) and name not in labels:
         yield path, str(unknown("state", name, labels))
 
@@ -157,10 +157,10 @@ def _opponents(fact: dict, here: Path) -> Iterator[Finding]:
             yield (*here, f"side_{side}"), "nobody fights on this side"
     fighters = [str(name) for names in sides.values() for name in names]
     for k, name in enumerate(fact.get("initiator") or ()):
-        yield from _known(name, fighters, (*here, "initiator", k))
+        yield from _check_state(name, fighters, (*here, "initiator", k))
     for k, pair in enumerate(fact.get("not_opposed") or ()):
         for name in pair if isinstance(pair, list) else ():
-            yield from _known(name, fighters, (*here, "not_opposed", k))
+            yield from _check_state(name, fighters, (*here, "not_opposed", k))
 
 
 def _duplicate_states(raw: Any) -> Iterator[Finding]:
@@ -176,10 +176,10 @@ def _duplicate_states(raw: Any) -> Iterator[Finding]:
 
 def _unknown_inputs_states(raw: Any, labels: list[str]) -> Iterator[Finding]:
     for i, row in _rows(raw, "inputs", "judgements"):
-        yield from _known(row.get("state"), labels, ("inputs", "judgements", i, "state"))
+        yield from _check_state(row.get("state"), labels, ("inputs", "judgements", i, "state"))
     path = ("inputs", "exogenous", "growth", "values")
     for name in _dict(_at(raw, *path)):
-        yield from _known(name, labels, (*path, name))
+        yield from _check_state(name, labels, (*path, name))
 
 
 def _pairs(raw: Any, labels: list[str]) -> Iterator[Finding]:
@@ -190,7 +190,7 @@ def _pairs(raw: Any, labels: list[str]) -> Iterator[Finding]:
         if not isinstance(pair, list):
             continue
         for k, name in enumerate(pair):
-            yield from _known(name, labels, (*path, k))
+            yield from _check_state(name, labels, (*path, k))
         key = frozenset(map(str, pair))
         if len(pair) == 2 and len(key) == 1:
             yield path, f"{pair[0]} is paired with itself"
@@ -216,7 +216,10 @@ def _judgements(raw: Any) -> Iterator[Finding]:
                     StateRow.model_construct(), field, value
                 )
             except ValidationError:
-                yield (*path, "value"), f"{value} is out of range; accepted: {accepted(bounds)}"
+                yield (
+                    (*path, "value"),
+                    f"{value} is out of range; accepted: {accepted_values(bounds)}",
+                )
 
 
 def _dates(raw: Any, start: Any, end: Any) -> Iterator[Finding]:

@@ -11,15 +11,15 @@ Path = tuple[str | int, ...]
 Finding = tuple[Path, str]
 
 
-def accepted(field: FieldInfo) -> str:
+def accepted_values(field: FieldInfo) -> str:
     """The accepted values of a field in words, such as "0 to 1"; empty if any will do."""
     low = high = ""
     choices: list[str] = []
     for part in (field, *_inner(field.annotation)):
         for bound in getattr(part, "metadata", ()):
-            low = _shown(bound.ge) if hasattr(bound, "ge") else low
-            low = f"above {_shown(bound.gt)}" if hasattr(bound, "gt") else low
-            high = _shown(bound.le) if hasattr(bound, "le") else high
+            low = _format(bound.ge) if hasattr(bound, "ge") else low
+            low = f"above {_format(bound.gt)}" if hasattr(bound, "gt") else low
+            high = _format(bound.le) if hasattr(bound, "le") else high
         if get_origin(part) is Literal:
             choices += [str(choice) for choice in get_args(part)]
     if choices:
@@ -27,7 +27,7 @@ def accepted(field: FieldInfo) -> str:
     return f"{low} to {high}" if low and high else low or high
 
 
-def _shown(number: float) -> str:
+def _format(number: float) -> str:
     return str(number) if isinstance(number, int) else f"{number:g}"
 
 

@@ -14,7 +14,7 @@ from westphalia.cases.reading import (
     decode,
     file_bytes,
     parse,
-    repeated,
+    repeated_names,
     report,
     split_facts,
     validate,
@@ -145,7 +145,7 @@ def read_case_file(text: str, path: FilePath) -> tuple[CaseFile, FactsFile | Non
     inputs, facts = split_facts(text)
     root, raw = parse(inputs, path)
     file, findings = validate(raw, CaseFile)
-    parts = [(root, [*repeated(root), *findings, *crosscheck_inputs(raw)])]
+    parts = [(root, [*repeated_names(root), *findings, *crosscheck_inputs(raw)])]
     facts_file = None
     if facts.strip():
         root, found = parse(facts, path)
@@ -153,7 +153,7 @@ def read_case_file(text: str, path: FilePath) -> tuple[CaseFile, FactsFile | Non
         sources = raw.get("sources")
         keys = set(sources) if isinstance(sources, dict) else set()
         crossed = crosscheck_facts(found, state_labels(raw), keys, raw.get("start"))
-        parts.append((root, [*repeated(root), *findings, *crossed]))
+        parts.append((root, [*repeated_names(root), *findings, *crossed]))
     if file is None or any(findings for _, findings in parts):
         raise UserError(report(path, *parts))
     return file, facts_file
@@ -164,12 +164,12 @@ def case_path(name_or_path: str | FilePath) -> FilePath:
     if not isinstance(name_or_path, str | FilePath):
         raise UserError(
             f"{str(name_or_path)[:60]} is not a case: give the name of a built-in case "
-            f"({_listed()}) or the path of a .yaml file."
+            f"({_case_list()}) or the path of a .yaml file."
         )
     path = FilePath(name_or_path)
     if path.suffix.lower() in (".yaml", ".yml"):
         if not path.is_file():
-            raise UserError(f"There is no case file {path}. Built-in cases: {_listed()}.")
+            raise UserError(f"There is no case file {path}. Built-in cases: {_case_list()}.")
         return path
     if str(name_or_path) not in case_names():
         raise unknown("case", str(name_or_path), case_names())
@@ -181,7 +181,7 @@ def case_text(path: FilePath) -> str:
     return decode(file_bytes(path), path)
 
 
-def _listed() -> str:
+def _case_list() -> str:
     return ", ".join(case_names())
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from westphalia.cases.fields import Finding, Path, accepted, field_at, field_names
+from westphalia.cases.fields import Finding, Path, accepted_values, field_at, field_names
 from westphalia.world.problems import UserError, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -78,7 +78,7 @@ def read(text: str, path: FilePath, model: type[Model], crosscheck: Crosscheck) 
     """
     root, raw = parse(text, path)
     file, findings = validate(raw, model)
-    findings = [*repeated(root), *findings, *crosscheck(raw)]
+    findings = [*repeated_names(root), *findings, *crosscheck(raw)]
     if findings or file is None:
         raise UserError(report(path, (root, findings)))
     return file
@@ -92,14 +92,14 @@ def read_data(data: Any, model: type[Model]) -> Model:
     """
     found, findings = validate(data, model)
     if findings or found is None:
-        raise UserError(listed(findings))
+        raise UserError(list_findings(findings))
     return found
 
 
 def parse(text: str, path: FilePath) -> tuple[Any, dict[str, Any]]:
     """The nodes of a YAML text, which know their lines, and the data they hold: a mapping.
 
-    A name that is given twice is no error here: `repeated` finds it.
+    A name that is given twice is no error here: `repeated_names` finds it.
     """
     yaml = YAML(typ="safe", pure=True)
     yaml.allow_duplicate_keys = True
@@ -118,13 +118,13 @@ def parse(text: str, path: FilePath) -> tuple[Any, dict[str, Any]]:
     return root, raw
 
 
-def repeated(node: Any, path: Path = ()) -> Iterator[Finding]:
+def repeated_names(node: Any, path: Path = ()) -> Iterator[Finding]:
     """Names that a mapping has twice."""
     if node is None or isinstance(node.value, str):
         return
     if node.id == "sequence":
         for i, item in enumerate(node.value):
-            yield from repeated(item, (*path, i))
+            yield from repeated_names(item, (*path, i))
         return
     seen: dict[str, tuple[int, str]] = {}
     for key, value in node.value:
@@ -138,7 +138,7 @@ def repeated(node: Any, path: Path = ()) -> Iterator[Finding]:
                 f"{line}; keep one of the two lines",
             )
         seen.setdefault(str(key.value), (line, given))
-        yield from repeated(value, here)
+        yield from repeated_names(value, here)
 
 
 def validate(raw: Any, model: type[Model]) -> tuple[Model | None, list[Finding]]:
@@ -164,7 +164,7 @@ def _finding(model: type[BaseModel] | None, error: Any) -> Finding:
     if error["type"] == "missing":
         return path, "this field is required and missing"
     _, field = field_at(model, path) if model is not None else (None, None)
-    accepts = accepted(field) if field is not None else ""
+    accepts = accepted_values(field) if field is not None else ""
     tail = f"; accepted: {accepts}" if accepts else ""
     return path, f"{_wrong(error)}{tail}"
 
@@ -193,19 +193,19 @@ def report(path: FilePath, *parts: tuple[Any, Iterable[Finding]]) -> str:
 
     `parts`: nodes of the file, and the problems in them.
     """
-    told = {
-        (line_of(root, where), dotted(where), sentence(what))
+    problems = {
+        (line_of(root, where), dotted_path(where), sentence(what))
         for root, findings in parts
         for where, what in findings
     }
-    count = "1 problem" if len(told) == 1 else f"{len(told)} problems"
-    lines = [f"  {path.name}:{line}: {where}: {what}" for line, where, what in sorted(told)]
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    lines = [f"  {path.name}:{line}: {where}: {what}" for line, where, what in sorted(problems)]
     return "\n".join([f"{path} has {count}:", *lines])
 
 
-def listed(findings: Iterable[Finding]) -> str:
+def list_findings(findings: Iterable[Finding]) -> str:
     """One readable message for data without lines: a line of text per problem, with its field."""
-    lines = (f"{dotted(where)}: {sentence(what)}" for where, what in findings)
+    lines = (f"{dotted_path(where)}: {sentence(what)}" for where, what in findings)
     return "\n".join(dict.fromkeys(lines))
 
 
@@ -214,7 +214,7 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def dotted(path: Path) -> str:
+def dotted_path(path: Path) -> str:
     """A place as it is written: inputs.states.rows[2].openness."""
     text = ""
     for part in path:

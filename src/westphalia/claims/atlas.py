@@ -37,6 +37,14 @@ class Map(NamedTuple):
     by_axis: Mapping[float, Mapping[str, float]]
 
 
+def standard_error(values: np.ndarray) -> np.ndarray:
+    """The standard error of the mean over the last axis; NaN where that holds one value."""
+    many = values.shape[-1]
+    if many == 1:
+        return np.full(values.shape[:-1], np.nan)
+    return values.std(-1, ddof=1) / many**0.5
+
+
 def region_of(balancing: np.ndarray, passing: np.ndarray, middle: float) -> np.ndarray:
     """The region of cells from the frequency each population meets; NaN where nobody could join.
 
@@ -63,7 +71,7 @@ def regions(atlas: Atlas, measured: Sequence[Mapping[str, Outcome]], seed: int =
     value, error = {}, {}
     for condition in conditions:
         value[condition], part = ratio(totals[condition], weights[condition])
-        error[condition] = part.std(-1, ddof=1) / part.shape[-1] ** 0.5
+        error[condition] = standard_error(part)
     expected, rival = conditions
     region = region_of(value[expected], value[rival], middle)
     rng = np.random.default_rng(seed)

@@ -109,12 +109,12 @@ class Ledger:
         """The verdicts, in the order of the claims."""
         return [judge(claim, self.measured(claim, store), self.design) for claim in self.claims]
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """The ledger as data: everything that decides its numbers."""
         return {
             "claims": [claim.id for claim in self.claims],
-            "design": self.design.described(),
-            "atlas": self.atlas.described(),
+            "design": self.design.describe(),
+            "atlas": self.atlas.describe(),
             "off": sorted(self.off),
             "on": sorted(self.on),
             "conditions": sorted({work.condition.key for work in self.works}),

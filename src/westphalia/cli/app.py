@@ -63,7 +63,7 @@ def dispatch(args: list[str] | None = None) -> int:
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:
     """Leave at once, and no half-written folder behind. Threads are not waited for."""
     folder = sys.modules.get("westphalia.runs.writing")
-    what = "nothing was written." if folder is None else folder.interrupted()
+    what = "nothing was written." if folder is None else folder.discard_interrupted()
     os.write(2, f"\nInterrupted: {what}\n".encode())
     os._exit(INTERRUPTED)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.options import (
+    Form,
     Json,
     Off,
     On,
@@ -32,16 +33,17 @@ def claims(
         bool, typer.Option("--quick", help="32 draws of 16 runs: minutes, wide intervals.")
     ] = False,
     widen: Annotated[
-        float, typer.Option(min=0.0, max=100.0, help="Factor on the width of all ranges.")
+        float, typer.Option(min=0.0, max=100.0, help="Factor by which all ranges are widened.")
     ] = 1.0,
     range_: Annotated[
         list[str] | None,
-        typer.Option("--range", help="Draw a number from name=low:high instead."),
+        typer.Option("--range", help="Draw a number from another range, name=low:high."),
     ] = None,
     set_: Set = None,
     off: Off = None,
     on: On = None,
-    list_: Annotated[bool, typer.Option("--list", help="Name the claims and run nothing.")] = False,
+    form: Form = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the claims and run nothing.")] = False,
     out: Out = None,
     json: Json = False,
     workers: Workers = None,
@@ -52,12 +54,14 @@ def claims(
 
         tables().print(claims_table())
         return
-    from westphalia.report.claims.job import claims_run, show
+    from westphalia.report.claims.job import ClaimsOptions, claims_run, show
     from westphalia.runs.as_json import to_json
 
     job = claims_run(
-        ids or [], draws, runs, seed, quick, widen, range_ or [], set_ or [], off or [], on or [],
-        out,
+        ClaimsOptions(
+            ids or (), draws, runs, seed, quick, widen, range_ or (), set_ or (), off or (),
+            on or (), form or (), out,
+        )
     )  # fmt: skip
     with progress_bar(job.size) as progress:
         data, what = job.result(workers, progress)

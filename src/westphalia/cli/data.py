@@ -9,7 +9,7 @@ import typer
 from westphalia.cli.history import Data, First, Last
 from westphalia.cli.options import Json, errors, tables
 
-data = typer.Typer(help="What data there is; check, use and tabulate a folder of it.")
+data = typer.Typer(help="Historical data: check, choose and tabulate a folder.")
 FolderOfData = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder of data.")]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from westphalia.cli.options import errors, tables, telling
+from westphalia.cli.options import errors, show_status, tables
 
 if TYPE_CHECKING:
     from westphalia.report.history.studies import Study
@@ -26,7 +26,7 @@ Data = Annotated[
 ]
 AllStates = Annotated[
     bool,
-    typer.Option("--all-states", help="All states of the folder, not the great powers alone."),
+    typer.Option("--all-states", help="All states in the folder, not only the great powers."),
 ]
 
 
@@ -43,7 +43,7 @@ def run_and_print(study: "Study", out: Path | None, json: bool) -> None:
         found, what = read_same(target, study), "was there already, with the same numbers"
     else:
         refuse_existing(target)
-        with telling("compiling") as progress:
+        with show_status("compiling") as progress:
             found, what = run_study(study, target, progress), "written"
     line = f"Run folder: {target} ({what})"
     if json:

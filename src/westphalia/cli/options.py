@@ -25,20 +25,22 @@ Set = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
-        help="A number of the world, beta=1.2, or of a theory, offensive.worst_case=0.9. "
+        help="Set a number of the world, beta=1.2, or of a theory, offensive.worst_case=0.9. "
         "See: westphalia parameters.",
     ),
 ]
 Form = Annotated[
     list[str] | None,
-    typer.Option("--form", help="The form of a process, such as contest=difference."),
+    typer.Option("--form", help="Choose the form of a process, such as contest=difference."),
 ]
 Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
 On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
-Workers = Annotated[int | None, typer.Option(min=1, help="Threads.  [default: one per core]")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Number of threads.  [default: one per core]")
+]
 
 
 def errors() -> Console:
@@ -95,7 +97,7 @@ def progress_bar(total: int) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def telling(what: str) -> Iterator[Callable[[str], None]]:
+def show_status(what: str) -> Iterator[Callable[[str], None]]:
     """A function that shows what is being done, on a terminal."""
     with errors().status(what) as status:
         yield status.update

@@ -23,12 +23,13 @@ def rates(
     """Base rates of a random world against target ranges: wars, allies, burdens, deaths."""
     from westphalia.report.rates import rates_of, show
     from westphalia.runs.as_json import to_json
+    from westphalia.runs.options import spec_from_options
 
+    spec = spec_from_options(
+        states, [theory], runs, years, seed, set_, off, on, serial=False, baselines=False, form=form
+    )
     with progress_bar(runs) as progress:
-        found = rates_of(
-            states, runs, years, theory, seed, set_ or [], off or [], on or [], workers, progress,
-            form or [],
-        )  # fmt: skip
+        found = rates_of(spec, workers, progress)
     if json:
         typer.echo(to_json(found.data()))
     else:

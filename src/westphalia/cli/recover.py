@@ -11,17 +11,22 @@ from westphalia.cli.options import Json, Out, Seed
 def recover(
     theory: Theories = None,
     histories: Annotated[
-        int, typer.Option(min=0, help="Histories simulated by each theory, scored as made.")
+        int,
+        typer.Option(min=0, help="Histories per theory, scored at the parameters that made them."),
     ] = 20,
     estimated: Annotated[
-        int, typer.Option(min=0, help="Histories whose first half is learnt from.")
+        int,
+        typer.Option(
+            min=0,
+            help="Histories per theory, scored with parameters estimated on their first half.",
+        ),
     ] = 0,
     parameters: Annotated[
         int,
         typer.Option(
             min=0,
-            help="Histories whose parameters are to be found again (needs nutpie: pip install "
-            "'westphalia[bayes]').",
+            help="Histories per theory from which parameters are estimated again (needs nutpie: "
+            "pip install 'westphalia[bayes]').",
         ),
     ] = 0,
     seed: Seed = 1,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, First, Last, Theories, run_and_print
-from westphalia.cli.options import Json, Off, On, Out, Seed, Set
+from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Set
 
 
 def replay(
@@ -21,7 +21,7 @@ def replay(
     pacts: Annotated[
         str,
         typer.Option(
-            help="Obligations that make a pact, with commas: defence, offence, neutrality, "
+            help="Obligations that make a pact, separated by commas: defence, offence, neutrality, "
             "nonaggression, consultation."
         ),
     ] = "defence,offence",
@@ -40,10 +40,11 @@ def replay(
     set_: Set = None,
     off: Off = None,
     on: On = None,
+    form: Form = None,
     serial: Annotated[
         bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
     ] = False,
-    baselines: Annotated[bool, typer.Option(help="Beside them: forecasts without theory.")] = True,
+    baselines: Annotated[bool, typer.Option(help="Also score forecasts without theory.")] = True,
     seed: Seed = 1,
     out: Out = None,
     json: Json = False,
@@ -65,6 +66,7 @@ def replay(
             set_ or (),
             off or (),
             on or (),
+            form or (),
             seed,
         )
     )

@@ -48,13 +48,13 @@ def run(
         bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
     ] = False,
     baselines: Annotated[
-        bool, typer.Option(help="Beside them: no change, base rates, random choice.")
+        bool, typer.Option(help="Also run baselines: no change, base rates, random choice.")
     ] = True,
     measure: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="Also this measure: one that `westphalia measures` lists, or "
+            help="Also compute this measure: one listed by `westphalia measures`, or "
             "path/to/file.py:NAME.  [repeatable]",
         ),
     ] = None,
@@ -92,8 +92,8 @@ def _spec(case: str, options: tuple[Any, ...]) -> "Spec":
         return spec_from_options(case, *options)
     if options != DEFAULTS:
         raise UserError(
-            f"{case} is a scenario file, and scenario files define the whole run; edit the file, "
-            f"and give no options beside it but --measure, --out, --json and --workers."
+            f"{case} is a scenario file, and scenario files define the whole run: edit the file. "
+            f"The only options allowed beside it are --measure, --out, --json and --workers."
         )
     spec = read_spec(case)
     _ = spec.case  # a random world has no history to compare with
@@ -114,4 +114,4 @@ def _print(table: "RunTable", target: Path, json: bool, what: str) -> None:
     print_folder(target, what, console)
     report = target / "report.html"
     if report.is_file():
-        console.print(f"To look at: {report}", highlight=False, soft_wrap=True)
+        console.print(f"Report: {report}", highlight=False, soft_wrap=True)

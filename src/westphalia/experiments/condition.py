@@ -13,8 +13,8 @@ from westphalia.cases import load_case
 from westphalia.experiments.design import Design
 from westphalia.measures.quantities import Records
 from westphalia.runs.lines import Line
-from westphalia.runs.spec import Spec
-from westphalia.runs.switches import module_values, modules_from, modules_of, switches_of
+from westphalia.runs.spec import Spec, labels_of
+from westphalia.runs.switches import module_values, modules_of, switches_of
 from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of
 from westphalia.simulation.driver import Turn
 from westphalia.simulation.ensemble import Program, assign, chunk_size
@@ -43,10 +43,9 @@ class Condition:
 
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
     all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
-    `given`: figures of the start, NaN where drawn (see `simulation.begin.Figures`); resources are
-    scaled to mean 1 afterwards. `growth`:
-    exogenous growth by state, log points a year, one rate or one per year. `later`: a change in a
-    later year.
+    `forms`: forms of processes, by process. `given`: figures of the start, NaN where drawn (see
+    `simulation.begin.Figures`); resources are scaled to mean 1 afterwards. `growth`: exogenous
+    growth by state, log points a year, one rate or one per year. `later`: a change in a later year.
     """
 
     years: int
@@ -56,6 +55,7 @@ class Condition:
     set: Mapping[str, float] = field(default_factory=dict)
     off: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     growth: Mapping[int, float | Sequence[float]] | None = None
     later: Later | None = None
@@ -75,7 +75,7 @@ class Condition:
         A module switched off here is no longer on, and the other way round.
         """
         new = dict(changes)
-        for name in ("set", "given"):
+        for name in ("set", "forms", "given"):
             if name in new:
                 new[name] = {**getattr(self, name), **new[name]}
         off, on = tuple(new.get("off", ())), tuple(new.get("on", ()))
@@ -84,42 +84,22 @@ class Condition:
         new["on"] = tuple(dict.fromkeys((*kept_on, *on)))
         return replace(self, **new)
 
-    @classmethod
-    def from_spec(cls, spec: Spec, label: str | None = None, **extras: Any) -> "Condition":
-        """The condition that simulates one line of a run, the first if no label is given.
-
-        `extras`: what only a condition has: `given`, `growth`, `later`.
-        """
-        world = spec.world
-        return cls(
-            years=spec.years,
-            states=len(spec.labels),
-            case=None if isinstance(world, RandomWorld) else str(world.path),
-            theory=spec.line(label).theories,
-            set=dict(spec.world_values),
-            off=tuple(name for name, on in spec.switches.items() if not on),
-            on=tuple(name for name, on in spec.switches.items() if on),
-            serial=spec.serial,
-            **extras,
-        )
-
     @cached_property
     def spec(self) -> Spec:
         """The run that the condition is, but for its given figures, growth and later change."""
         world = RandomWorld(self.states) if self.case is None else load_case(self.case)
-        n = self.states if isinstance(world, RandomWorld) else world.start.n
-        theories = assign(self.theory, n)
+        theories = assign(self.theory, len(labels_of(world)))
         label = ",".join(dict.fromkeys(theory.name for theory in theories))
         switches = switches_of(self.off, self.on)
         return Spec(
-            world, (Line(label, label, theories),), self.years, values=self.set, switches=switches,
-            serial=self.serial,
+            world, (Line(label, label, theories),), self.years, values=self.set, forms=self.forms,
+            switches=switches, serial=self.serial,
         )  # fmt: skip
 
     @cached_property
     def n(self) -> int:
         """Number of states."""
-        return self.states if self.case is None else len(self.spec.labels)
+        return len(self.theories)
 
     @cached_property
     def theories(self) -> tuple[Theory, ...]:
@@ -129,7 +109,7 @@ class Condition:
     @property
     def modules_on(self) -> frozenset[str]:
         """The modules that are on at the start or from the change on."""
-        stages = [modules_from(switches_of(self.off, self.on))]
+        stages = [self.spec.modules]
         if self.later is not None:
             stages.append(modules_of(self.later.off, self.later.on, stages[0]))
         values = [module_values(m).items() for m in stages]
@@ -161,7 +141,7 @@ class Condition:
     def chunk(self, design: Design, first: int) -> Records:
         """Records of one whole chunk of the design's places, from `first` on."""
         last = first + chunk_size(self.n)
-        p = design.parameters(first, last, self.set)
+        p = design.parameters(first, last, self.set, self.forms)
         turn = None
         if self.later is not None:
             later = self.later
@@ -169,24 +149,25 @@ class Condition:
             turn = Turn(
                 later.year,
                 self.figures(later.given),
-                design.parameters(first, last, {**self.set, **later.set}),
+                design.parameters(first, last, {**self.set, **later.set}, self.forms),
                 modules,
             )
         agents = design.agents(self.theories, first, last)
         return self.program.chunk(design.indices(first, last), p, agents, turn, seed=design.seed)
 
-    def described(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """The condition as data: everything that decides its numbers but the design."""
         distinct = list({id(t): t for t in self.theories}.values())
         return {
             "years": self.years,
             "states": self.n,
-            "case": None if self.case is None else load_case(self.case).sha256,
+            "case": None if self.case is None else self.spec.case.sha256,
             "theories": [_numbers(theory) for theory in distinct],
             "states_of": [[theory is own for own in self.theories] for theory in distinct],
             "set": dict(sorted(self.set.items())),
             "off": sorted(self.off),
             "on": sorted(self.on),
+            "forms": dict(sorted(self.forms.items())),
             "given": _figures(self.given),
             "growth": None
             if self.growth is None
@@ -206,7 +187,7 @@ class Condition:
     @cached_property
     def key(self) -> str:
         """A short name that stands for everything in the condition."""
-        text = json.dumps(self.described(), sort_keys=True)
+        text = json.dumps(self.describe(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

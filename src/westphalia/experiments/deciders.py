@@ -55,7 +55,7 @@ def first_order(points: np.ndarray, y: np.ndarray, slices: int = SLICES) -> np.n
     return np.where(np.isinf(gain), 1.0, np.maximum(index, 0.0))
 
 
-def left_by(x: np.ndarray, y: np.ndarray, slices: int = SLICES) -> np.ndarray:
+def residual(x: np.ndarray, y: np.ndarray, slices: int = SLICES) -> np.ndarray:
     """What a parameter leaves of y: y less its mean in the slice. [draws]"""
     out = np.array(y, float)
     for part in np.array_split(np.argsort(x, kind="stable"), slices):
@@ -67,7 +67,7 @@ def two(points: np.ndarray, y: np.ndarray) -> tuple[list[int], list[float]]:
     """The columns of the two deciders, and their indices."""
     indices = first_order(points, y)
     first = int(np.argmax(indices))
-    rest = first_order(points, left_by(points[:, first], y))
+    rest = first_order(points, residual(points[:, first], y))
     rest[first] = -1.0
     second = int(np.argmax(rest))
     return [first, second], [float(indices[first]), float(rest[second])]
@@ -106,7 +106,7 @@ def deciders(
     return Deciders(
         (str(names[columns[0]]), str(names[columns[1]])),
         (indices[0], indices[1]),
-        _tells(points, left_by(points[:, columns[0]], order), indices[1]),
+        _tells(points, residual(points[:, columns[0]], order), indices[1]),
         float(holds[by_score[-third:]].mean()),
         float(holds[by_score[:third]].mean()),
         third,

@@ -18,6 +18,7 @@ import jax
 import numpy as np
 from scipy.stats import qmc
 
+from westphalia.mechanisms.forms import forms_of, is_used
 from westphalia.runs.settings import ALL, about, full_name, numbers_of
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import NUMBERS, Theory
@@ -69,7 +70,8 @@ class Design:
 
     `draws`: points; `runs`: runs of each; `defaults`: runs at the default point beside them;
     `spans`: (low, high) by parameter, and of those numbers of theories that are not drawn from the
-    theory's own range; `widen`: the factor for the rest of them; `fixed`: numbers held at a value.
+    theory's own range; `widen`: the factor for the rest of them; `fixed`: numbers held at a value;
+    `forms`: forms of processes in every draw, by process, where they are not the usual ones.
     Numbers of a theory go by "THEORY.number", or "*.number" for every theory.
     """
 
@@ -80,6 +82,7 @@ class Design:
     spans: Mapping[str, tuple[float, float]]
     widen: float = 1.0
     fixed: Mapping[str, float] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         problems = [
@@ -94,9 +97,13 @@ class Design:
         if not 0 <= self.seed < 2**32:
             problems.append(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
         if self.draws * self.runs >= FIRST_DEFAULT:
-            problems.append("draws times runs is more than run indices can tell apart.")
+            problems.append("draws times runs exceeds the number of run indices.")
         try:
             object.__setattr__(self, "fixed", numbers_of(self.fixed))
+        except UserError as error:
+            problems.append(str(error))
+        try:
+            forms_of(self.forms)
         except UserError as error:
             problems.append(str(error))
         if problems:
@@ -106,10 +113,11 @@ class Design:
     def names(self) -> tuple[str, ...]:
         """What is drawn: parameters with a range, then the theories' numbers.
 
-        Not parameters that belong to a form of a process that is not the usual one.
+        Not parameters that belong to a form of a process that is not chosen.
         """
-        usual = [k for k in self.spans if k in ABOUT and not ABOUT[k].form]
-        drawn = [k for k in usual if self.spans[k][1] > self.spans[k][0] and k not in self.fixed]
+        forms = forms_of(self.forms)
+        used = [k for k in self.spans if k in ABOUT and is_used(ABOUT[k].form, forms)]
+        drawn = [k for k in used if self.spans[k][1] > self.spans[k][0] and k not in self.fixed]
         return (*drawn, *(OF_THEORY + name for name in NUMBERS))
 
     @cached_property
@@ -142,8 +150,17 @@ class Design:
         place = np.arange(first, last)
         return np.where(place < self.draws * self.runs, place // self.runs, -1)
 
-    def parameters(self, first: int, last: int, fixed: Mapping[str, float]) -> Parameters:
-        """Parameters of places first .. last - 1, one value per place, some of them fixed."""
+    def parameters(
+        self,
+        first: int,
+        last: int,
+        fixed: Mapping[str, float],
+        forms: Mapping[str, str] | None = None,
+    ) -> Parameters:
+        """Parameters of places first .. last - 1, one value per place.
+
+        `fixed`, `forms`: what is held or chosen here, on top of the design's own.
+        """
         draw = self._draw_of(first, last)
         held = {**self.fixed, **fixed}
         values: dict[str, np.ndarray] = {}
@@ -157,7 +174,8 @@ class Design:
             else:  # a range of one value
                 value = np.where(draw < 0, default, self.spans.get(name, (default,))[0])
             values[name] = value.astype(np.float32)
-        return Parameters(**values)  # type: ignore[arg-type]
+        chosen = forms_of({**self.forms, **(forms or {})})
+        return Parameters(**values, forms=chosen)  # type: ignore[arg-type]
 
     def agents(self, theories: tuple[Theory, ...], first: int, last: int) -> Agents:
         """The numbers of every state's theory at places first .. last - 1. [n, places]"""
@@ -192,7 +210,7 @@ class Design:
         usual = low if held else theory.numbers()[name].value
         return np.where(default, usual, low + (high - low) * position)
 
-    def described(self) -> dict[str, object]:
+    def describe(self) -> dict[str, object]:
         """The design as data."""
         return {
             "draws": self.draws,
@@ -202,10 +220,11 @@ class Design:
             "widen": self.widen,
             "ranges": {k: list(map(float, v)) for k, v in self.spans.items()},
             "fixed": dict(self.fixed),
+            "forms": dict(self.forms),
         }
 
     @cached_property
     def key(self) -> str:
         """A short name that stands for everything in the design."""
-        text = json.dumps(self.described(), sort_keys=True)
+        text = json.dumps(self.describe(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:8]

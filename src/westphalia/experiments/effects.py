@@ -31,7 +31,7 @@ class Effect(NamedTuple):
     default: Interval
 
 
-def known(weight: np.ndarray) -> np.ndarray:
+def is_known(weight: np.ndarray) -> np.ndarray:
     """Whether enough runs had an occasion for an error to be estimated from them."""
     return (weight > 0).sum(-1) >= FEWEST
 
@@ -39,11 +39,13 @@ def known(weight: np.ndarray) -> np.ndarray:
 def contrast(conditions: Mapping[str, Outcome], weights: Mapping[str, float]) -> Effect:
     """The effect sum_a c_a value_a over some conditions. Conditions are paired run by run."""
     drawn = [(c, ratio(conditions[a].total, conditions[a].weight)) for a, c in weights.items()]
-    value, error = _combined(drawn)
-    error = np.where(np.all([known(conditions[a].weight) for a in weights], axis=0), error, np.nan)
+    value, error = _combine(drawn)
+    error = np.where(
+        np.all([is_known(conditions[a].weight) for a in weights], axis=0), error, np.nan
+    )
     at_default = [(c, ratio(conditions[a].total_default, conditions[a].weight_default)) for a, c in
                   weights.items()]  # fmt: skip
-    default, default_error = _combined(at_default)
+    default, default_error = _combine(at_default)
     return Effect(
         value,
         error,
@@ -53,7 +55,7 @@ def contrast(conditions: Mapping[str, Outcome], weights: Mapping[str, float]) ->
     )  # fmt: skip
 
 
-def _combined(
+def _combine(
     parts: list[tuple[float, tuple[np.ndarray, np.ndarray]]],
 ) -> tuple[np.ndarray, np.ndarray]:
     value = sum(c * v for c, (v, _) in parts)

@@ -57,7 +57,7 @@ def robustness(
     usual = Replay(panel_of(Coding()))
     plainly = _order(usual, [TheoryContender(t, False) for t in theories.values()])
     drawn = [
-        _drawn(usual, theories, design, k, progress)
+        _order_in_draw(usual, theories, design, k, progress)
         for design in [_design(draws, seed)]
         for k in range(draws)
     ]
@@ -120,7 +120,7 @@ def _design(draws: int, seed: int) -> Design:
     return Design(max(draws, 2), 2, seed, 0, ranges())
 
 
-def _drawn(
+def _order_in_draw(
     replay: Replay, theories: Mapping[str, Theory], design: Design, k: int, progress: Progress
 ) -> list[str]:
     """The order at one draw of all parameters, nothing being estimated."""

@@ -74,7 +74,7 @@ def run(
     workers: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Do all pieces that the store has not yet. `progress` is told runs done and in all."""
+    """Do all pieces that the store has not yet. `progress` is given the runs done and in all."""
     todo = pieces(works)
     total = sum(p.last - p.first for p in todo)
     missing = [p for p in todo if not store.has(p.key)]
@@ -110,7 +110,7 @@ class Outcome(NamedTuple):
     weight_default: np.ndarray
 
 
-def _checked(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
+def _check(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
     """A finished piece that has all that it should."""
     found = store.get(piece.key)
     shape = (2, piece.last - piece.first)
@@ -118,14 +118,14 @@ def _checked(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
     if any(name not in found or found[name].shape != shape for name in names):
         raise UserError(
             f"{store.path(piece.key)} is damaged or of another version. Remove it and run the same "
-            f"command again: it is made anew."
+            f"command again: it is computed again."
         )
     return found
 
 
 def outcomes(work: Work, store: Store) -> Mapping[str, Outcome]:
     """What a finished piece of work gave, by measure."""
-    parts = [_checked(piece, store) for piece in pieces([work])]
+    parts = [_check(piece, store) for piece in pieces([work])]
     design, out = work.design, {}
     drawn = design.draws * design.runs
     for measure in work.measures:

@@ -61,5 +61,5 @@ class Store:
         except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
             raise UserError(
                 f"{path} is missing or damaged. Remove it and run the same command again: "
-                f"it is made anew."
+                f"it is computed again."
             ) from error

@@ -87,7 +87,7 @@ def _quiet(panel: Panel, d: ObservedDecisions) -> Columns:
     return {"pact": lagged.towards(lagged.known_counts(panel.pact), d)} | _cubic("dispute", clock)
 
 
-def _tied(panel: Panel, d: ObservedDecisions) -> Columns:
+def _ties(panel: Panel, d: ObservedDecisions) -> Columns:
     """A common rival, the number of pacts, years since the pair last made or ended one."""
     changed = np.concatenate([np.zeros_like(panel.pact[:1]), np.diff(panel.pact, axis=0)]) != 0
     clock = lagged.towards(lagged.years_since(changed, panel.pact != UNKNOWN, panel), d)
@@ -222,7 +222,7 @@ def _cubic(name: str, years: np.ndarray) -> Columns:
 
 
 Group = Callable[[Panel, ObservedDecisions], Columns]
-_PACT: tuple[Iterable[Group], ...] = ((_ratio,), (_pair, _tied), (_more_of_pair,))
+_PACT: tuple[Iterable[Group], ...] = ((_ratio,), (_pair, _ties), (_more_of_pair,))
 #: By kind the groups of covariates that each set adds.
 _GROUPS: dict[str, tuple[Iterable[Group], ...]] = {
     "pact formed": _PACT,

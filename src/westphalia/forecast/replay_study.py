@@ -61,7 +61,7 @@ def replay_study(
     if not every:
         raise UserError(
             f"The panel of {', '.join(panel.labels[:9])} in {panel.years[0]}-{panel.years[-1]} "
-            "holds no decision that its data cover; take more years or states."
+            "has no decision that its data cover; choose more years or states."
         )
     span = (int(panel.years[0]), int(panel.years[-1]))
     rivals = contenders(theories, estimate, parameters, modules)

@@ -75,13 +75,13 @@ def score_held_out(
             mask = window.holds_out(panel.years[every.year])
             part = every.where(mask), {name: f[kind][mask] for name, f in made.items()}
             by_name.setdefault((window.name, kind), []).append(part)
-    found = [_scored(replay, window, kind, parts) for (window, kind), parts in by_name.items()]
+    found = [_score(replay, window, kind, parts) for (window, kind), parts in by_name.items()]
     for name in dict.fromkeys(window.name for window in windows):
         found.append(_together([s for s in found if s.window == name]))
     return found
 
 
-def _scored(
+def _score(
     replay: Replay,
     window: str,
     kind: str,

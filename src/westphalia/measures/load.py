@@ -7,7 +7,7 @@ import numpy as np
 
 from westphalia.measures.measure import EXPECTED, Measure, Sums, sums_of
 from westphalia.measures.quantities import Records
-from westphalia.theories.load import line_in, run_file
+from westphalia.theories.load import line_in, load_object
 from westphalia.world.problems import UserError, unknown
 
 
@@ -25,24 +25,9 @@ def load_measure(reference: str) -> Measure:
     Raises:
         UserError: the file is missing, does not run, or holds no measure of that name.
     """
-    path_text, _, name = reference.rpartition(":")
-    if not path_text or not path_text.endswith(".py"):
-        path_text, name = reference, ""
-    path = Path(path_text).expanduser()
-    if not path.is_file():
-        raise UserError(f"There is no file {path}. A measure is given as path/to/file.py:NAME.")
-    found = {k: v for k, v in vars(run_file(path)).items() if isinstance(v, Measure)}
-    if not found:
-        raise UserError(
-            f"{path} holds no Measure. Write NAME = Measure(name, unit, function, meaning)."
-        )
-    if not name and len(found) == 1:
-        name = next(iter(found))
-    if not name:
-        raise UserError(f"Say which measure of {path}: {path}:NAME, with {', '.join(found)}.")
-    if name not in found:
-        raise unknown("measure", name, found, where=str(path))
-    return found[name]._replace(sums=guarded(found[name], path))
+    found = load_object(reference, Measure, "Measure(name, unit, function, meaning)")
+    measure, path = found.value, found.path
+    return measure._replace(sums=guarded(measure, path), reference=f"{path}:{found.name}")
 
 
 def guarded(measure: Measure, path: Path) -> Callable[[Records], Sums]:

@@ -1,6 +1,7 @@
 """A measure: one number read off the yearly records of a simulation, built in or a user's own."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ class Measure(NamedTuple):
     value over several runs is sum(total) / sum(weight): a mean where the weight is 1, a rate
     where it counts the occasions; without any occasion there is no value. `meaning`: one sentence.
     `target`: where it should lie in a plausible random world of eight powers, if that is known.
+    `reference`: where a user's own measure was loaded from, path/to/file.py:NAME; else "".
     Two measures of one name are the same measure.
     """
 
@@ -54,6 +56,12 @@ class Measure(NamedTuple):
     sums: Callable[[Records], Sums]
     meaning: str = ""
     target: TargetRange | None = None
+    reference: str = ""
+
+    @property
+    def file(self) -> Path | None:
+        """The user's file that it was loaded from."""
+        return Path(self.reference.rpartition(":")[0]) if self.reference else None
 
 
 def sums_of(measure: Measure, records: Records) -> np.ndarray:

@@ -12,6 +12,12 @@ FORMS: dict[str, dict[str, Contest]] = {"contest": CONTESTS}
 ABOUT_PROCESSES = {"contest": "who wins when arms meet"}
 
 
+def is_used(form: str, forms: Forms) -> bool:
+    """Whether a form, "process=form", is among those chosen; "" stands for all forms."""
+    process, _, name = form.partition("=")
+    return not form or getattr(forms, process) == name
+
+
 def forms_of(chosen: Mapping[str, str], base: Forms | None = None) -> Forms:
     """The forms with some of them chosen, the rest as in `base` (the usual ones if None).
 

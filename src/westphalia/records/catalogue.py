@@ -184,11 +184,11 @@ def find_by_columns(header: Sequence[str]) -> list[DataSet]:
         if not any(c.counted is not None for c in entry.columns.values())
         and not lacking_columns(entry, header)
     ]
-    most = max((_asked(entry) for entry in fitting), default=0)
-    return [entry for entry in fitting if _asked(entry) == most]
+    most = max((_count_required(entry) for entry in fitting), default=0)
+    return [entry for entry in fitting if _count_required(entry) == most]
 
 
-def _asked(entry: DataSet) -> int:
+def _count_required(entry: DataSet) -> int:
     """Number of columns that a file of the set must have."""
     return sum(not column.optional for column in entry.columns.values())
 

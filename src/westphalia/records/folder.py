@@ -49,7 +49,7 @@ class Folder:
         UserError if there is no data set of the name.
         """
         data_set(key)
-        return any(report.key == self._held_as(key) for report in self.found)
+        return any(report.key == self._source_key(key) for report in self.found)
 
     def table(self, key: str) -> pd.DataFrame:
         """The data set in the columns of the catalogue, in the order of the file.
@@ -60,7 +60,7 @@ class Folder:
         """
         entry = data_set(key)
         if key not in self._tables:
-            held = self._held_as(key)
+            held = self._source_key(key)
             table = self._read(entry, held)
             self._tables[key] = table if held == key else DERIVED[key][1](table)
         return self._tables[key].copy()
@@ -68,10 +68,10 @@ class Folder:
     def sha256(self, key: str) -> str:
         """The SHA-256 of the file that the table is read from."""
         entry = data_set(key)
-        with self._report(entry, self._held_as(key)).path.open("rb") as stream:
+        with self._report(entry, self._source_key(key)).path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def _held_as(self, key: str) -> str:
+    def _source_key(self, key: str) -> str:
         """The data set itself if there is a file of it, else the one it follows from."""
         if any(report.key == key for report in self.found):
             return key
@@ -145,7 +145,7 @@ def remembered_folder() -> Path | None:
     if named := os.environ.get("WESTPHALIA_DATA"):
         where, fix = "the environment variable WESTPHALIA_DATA", "set it again"
     elif _note().is_file():
-        named, where = _noted(), str(_note())
+        named, where = _read_note(), str(_note())
         fix = "name another with `westphalia data use FOLDER`"
     else:
         return None
@@ -155,7 +155,7 @@ def remembered_folder() -> Path | None:
     return folder
 
 
-def _noted() -> str:
+def _read_note() -> str:
     try:
         return json.loads(_note().read_text(encoding="utf-8"))["folder"]
     except (ValueError, KeyError, TypeError) as error:

@@ -11,7 +11,7 @@ from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
 from westphalia.mechanisms.contest import Contest
-from westphalia.mechanisms.forms import FORMS
+from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.records.compile.columns import TABLES
 from westphalia.runs.environment import versions
 from westphalia.runs.experiment import Experiment
@@ -25,7 +25,7 @@ from westphalia.world.parameters import ABOUT, Forms
 from westphalia.world.problems import UserError
 
 BIBLIOGRAPHY = Path(__file__).parent / "references.bib"
-#: Sources that are no publication.
+#: Sources that are not publications.
 NO_PUBLICATION = ("calibrated", "modelling choice")
 UNPUBLISHED_KEYS = ("memory", "nuclear")
 #: Methods of the studies of history: of their scores and intervals, of baselines, and of what a
@@ -93,7 +93,7 @@ def of_ledger(folder: Path) -> str:
     names = [claim.source for claim in claims]
     names += [source for theory in theories for source in of_theory(theory)]
     names += [form.source for form in _forms(Forms())]
-    return _printed([*names, *(about.source for about in ABOUT.values())], {})
+    return _bibtex([*names, *(about.source for about in ABOUT.values())], {})
 
 
 def of_spec(spec: Spec) -> str:
@@ -102,7 +102,7 @@ def of_spec(spec: Spec) -> str:
     names += [form.source for form in _forms(spec.parameters.forms)]
     names += [ABOUT[name].source for name in ABOUT if _in_use(name, spec)]
     sources = spec.world.sources if isinstance(spec.world, Case) else {}
-    return _printed([*names, *sources], sources)
+    return _bibtex([*names, *sources], sources)
 
 
 def of_study(study: Mapping[str, Any], folder: Path) -> str:
@@ -112,14 +112,16 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
     """
     try:
         kind, options, modules = study["study"], study["options"], study["modules"]
+        forms = forms_of(study["forms"])
         names = [source for theory in study["theories"] for source in theory["sources"]]
         names += study["panel"]["sources"]
+        names += [form.source for form in _forms(forms)]
     except (KeyError, TypeError) as error:
         raise UserError(f"{folder / MANIFEST}: the study is not complete ({error}).") from error
     names += [
         ABOUT[name].source
         for name in ABOUT
-        if not ABOUT[name].form
+        if is_used(ABOUT[name].form, forms)
         and (not (needs := ABOUT[name].needs) or any(modules.get(module) for module in needs))
     ]
     used = [
@@ -129,7 +131,7 @@ def of_study(study: Mapping[str, Any], folder: Path) -> str:
         (SAMPLING, options.get("bayes") or options.get("parameters")),
         (RANKS, options.get("parameters")),
     ]
-    return _printed([*names, *(name for group, there in used if there for name in group)], {})
+    return _bibtex([*names, *(name for group, there in used if there for name in group)], {})
 
 
 def everything() -> str:
@@ -141,7 +143,7 @@ def everything() -> str:
     names += METHODS
     cases: list[Case] = [load_case(name) for name in case_names()]
     sources = {key: text for case in cases for key, text in case.sources.items()}
-    return _printed([*names, *sources], sources)
+    return _bibtex([*names, *sources], sources)
 
 
 def of_theory(theory: Theory) -> tuple[str, ...]:
@@ -155,13 +157,11 @@ def _forms(forms: Forms) -> list[Contest]:
 
 def _in_use(parameter: str, spec: Spec) -> bool:
     about = ABOUT[parameter]
-    if about.form:
-        process, _, form = about.form.partition("=")
-        return getattr(spec.parameters.forms, process) == form
-    return not about.needs or any(getattr(spec.modules, module) for module in about.needs)
+    modules = not about.needs or any(getattr(spec.modules, module) for module in about.needs)
+    return modules and is_used(about.form, spec.parameters.forms)
 
 
-def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:
+def _bibtex(names: Iterable[str], sources: Mapping[str, str]) -> str:
     """The entries of some names, each once, in alphabetical order, the software first."""
     known = entries()
     software = known["westphalia"].replace("VERSION", versions().get("westphalia", ""))
@@ -169,11 +169,11 @@ def _printed(names: Iterable[str], sources: Mapping[str, str]) -> str:
     for name in names:
         if name.startswith(NO_PUBLICATION) or name in UNPUBLISHED_KEYS:
             continue
-        found.add(known.get(name) or _unknown(name, sources.get(name, name)))
+        found.add(known.get(name) or _unlisted_entry(name, sources.get(name, name)))
     return "\n\n".join([software, *sorted(found, key=lambda e: e.split("{", 1)[1].lower())])
 
 
-def _unknown(key: str, text: str) -> str:
+def _unlisted_entry(key: str, text: str) -> str:
     """A source that is not in the bibliography, such as one of a user's own case."""
     label = re.sub(r"[^A-Za-z0-9]+", "", key)
     safe = re.sub(r"(?<!\\)([&%#_])", r"\\\1", text)

@@ -17,7 +17,7 @@ from westphalia.measures.differences import (
 from westphalia.report.run import run_into
 from westphalia.report.table import percent
 from westphalia.runs.arguments import changes_from_arguments
-from westphalia.runs.change import changed, changes_between, switched
+from westphalia.runs.change import change_spec, changes_between, switched_bits
 from westphalia.runs.counterfactual import Contrast, PairChange, Reason, theory_change
 from westphalia.runs.experiment import Experiment, check_workers
 from westphalia.runs.folder import RunFolder
@@ -45,7 +45,7 @@ def contrast(
         UserError: nothing is changed, or the folder is not one that can be compared with.
     """
     before = folder.spec
-    after = changed(before, changes)
+    after = change_spec(before, changes)
     missing = [n for n in COMPARED if before.record is not None and n not in before.record]
     if missing:
         raise UserError(
@@ -61,12 +61,12 @@ def contrast(
     else:
         lines = [line for line in before.lines if not line.baseline] or list(before.lines)
 
-    def stored(line: Line) -> Iterator[Records]:
+    def stored_records(line: Line) -> Iterator[Records]:
         k, width = before.lines.index(line), chunk_size(len(before.labels))
         for first in range(0, before.runs, width):
             yield read_runs(folder.results, k, slice(first, first + width), COMPARED)
 
-    return compare_lines(before, after, lines, stored, workers, progress)
+    return compare_lines(before, after, lines, stored_records, workers, progress)
 
 
 def counterfactual(
@@ -94,7 +94,7 @@ def counterfactual(
         )
     check_workers(workers)
     before, line = experiment.spec, experiment.line
-    after = changed(before, changes_from_arguments(before, set, off, on, forms))
+    after = change_spec(before, changes_from_arguments(before, set, off, on, forms))
     return compare_lines(
         before, after, [line], lambda line: experiment.chunks(workers), workers, no_progress
     )
@@ -115,7 +115,7 @@ def compare_lines(
         differences = compare(
             _telling(stored(line), line.label, progress),
             program.chunks(before.runs, workers),
-            switched(before, after),
+            switched_bits(before, after),
         )
         found.append(theory_change(before, after, line, differences))
     changes = changes_between(before, after)

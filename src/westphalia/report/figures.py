@@ -52,7 +52,7 @@ def _look(table: RunTable) -> dict[str, dict[str, Any]]:
     return look
 
 
-def _chosen(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
+def _pairs_to_draw(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
     """The pairs of great powers whose alignment varies most: between theories or in history."""
     n = len(plan.labels)
     rows, columns = pairs(n)
@@ -68,7 +68,7 @@ def _chosen(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> li
 
 def pacts(table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
     """Chance of a pact by year, small multiples over pairs of great powers."""
-    chosen, look = _chosen(plan, tallies, facts), _look(table)
+    chosen, look = _pairs_to_draw(plan, tallies, facts), _look(table)
     across = min(3, max(len(chosen), 1))
     down = max(-(-len(chosen) // across), 1)
     figure = Figure(figsize=(3.2 * across + 0.4, 2.1 * down + 1.2), layout="constrained")

@@ -9,10 +9,12 @@ import numpy as np
 from westphalia.measures.estimate import Estimate, Sampled, to_dataframe
 from westphalia.measures.measure import Measure
 from westphalia.runs.as_json import to_json
+from westphalia.runs.manifest import MEASURES as OWN_MEASURES
+from westphalia.runs.manifest import copy_file, measure_row, read_manifest
 from westphalia.runs.results import read_runs
 from westphalia.runs.run_table import RunTable
 from westphalia.runs.spec import Spec
-from westphalia.runs.writing import RESULTS, TABLE
+from westphalia.runs.writing import MANIFEST, RESULTS, TABLE
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import unknown
@@ -61,12 +63,24 @@ def add_measures(
     if not measures:
         return table
     found = estimates_in(folder / RESULTS, spec, measures)
-    names = {estimate.measure for estimate in found}
+    names = {measure.name for measure in measures}
     kept = [estimate for estimate in table.measures if estimate.measure not in names]
     table = replace(table, measures=(*kept, *found))
+    about = read_manifest(folder)
+    rows = [row for row in about.get("measures", []) if row["name"] not in names]
+    about["measures"] = [*rows, *map(measure_row, measures)]
+    copy_measures(measures, folder)
     _replace(folder / TABLE, (to_json(table.data()) + "\n").encode())
     _replace(folder / MEASURES, to_dataframe(table.measures).to_parquet(index=False))
+    _replace(folder / MANIFEST, (to_json(about) + "\n").encode())
     return table
+
+
+def copy_measures(measures: Sequence[Measure], folder: Path) -> None:
+    """Copy the files of the user's own measures into a run folder, byte for byte."""
+    for measure in measures:
+        if measure.file is not None:
+            copy_file(measure.file, folder, OWN_MEASURES)
 
 
 def _replace(path: Path, content: bytes) -> None:

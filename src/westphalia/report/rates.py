@@ -1,7 +1,7 @@
 """`westphalia rates`: base rates of a random world beside what is known of real ones."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from westphalia.measures.rates import SETTLE, BaseRate, base_rates, to_dataframe
-from westphalia.runs.lines import theory_of
-from westphalia.runs.settings import settings_of
-from westphalia.runs.switches import modules_of
-from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, assign
-from westphalia.world.problems import UserError
+from westphalia.runs.simulate import Progress, no_progress
+from westphalia.runs.spec import Spec
+from westphalia.simulation.ensemble import Program
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,38 +46,24 @@ class RatesTable:
 
 
 def rates_of(
-    states: int,
-    runs: int,
-    years: int,
-    theory: str,
-    seed: int,
-    set_: Sequence[str],
-    off: Sequence[str],
-    on: Sequence[str],
+    spec: Spec,
     workers: int | None = None,
-    progress: Callable[[str, int], None] = lambda what, runs: None,
-    form: Sequence[str] = (),
+    progress: Progress = no_progress,
 ) -> RatesTable:
-    """Base rates of a random world with intervals, and the range that each should lie in."""
-    if not 0 <= seed < 2**32:
-        raise UserError(f"seed = {seed} is outside its range: 0 to {2**32 - 1}.")
-    chosen = theory_of(theory)[0]
-    settings = settings_of(set_, [chosen], form)
-    setting = Setting(
-        scene=RandomWorld(states),
-        theories=settings.applied(assign(chosen, states)),
-        years=SETTLE + years,
-        seed=seed,
-        parameters=settings.parameters,
-        modules=modules_of(off, on),
-    )
+    """Base rates of a random world with intervals, and the range that each should lie in.
+
+    `spec`: the world and the years that count, which come after `SETTLE` more.
+    """
+    line = spec.lines[0]
+    setting = replace(spec.setting(line), years=SETTLE + spec.years)
 
     def chunks() -> Iterator[Mapping[str, np.ndarray]]:
-        for records in Program(setting).chunks(runs, workers):
+        for records in Program(setting).chunks(spec.runs, workers):
             yield records
-            progress(theory, records["alive"].shape[-1])
+            progress(line.text, records["alive"].shape[-1])
 
-    return RatesTable(states, runs, years, SETTLE, theory, seed, base_rates(chunks()))
+    rates = base_rates(chunks())
+    return RatesTable(len(spec.labels), spec.runs, spec.years, SETTLE, line.text, spec.seed, rates)
 
 
 def show(found: RatesTable, console: Console) -> None:

@@ -1,7 +1,6 @@
 """The run folder: results, tables, figures and report of a run, from its simulated records."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +14,12 @@ from westphalia.page.html import write_report
 from westphalia.page.types import Line as LineView
 from westphalia.page.types import Why
 from westphalia.page.view import history_in_words, line_view, run_reasons, view_of
-from westphalia.report.measured import estimates_in
+from westphalia.report.measured import copy_measures, estimates_in
 from westphalia.runs.as_json import to_json
 from westphalia.runs.environment import versions
 from westphalia.runs.folder import open_run
 from westphalia.runs.history import facts_of
-from westphalia.runs.manifest import file_name, manifest, spec_hash
+from westphalia.runs.manifest import copy_file, manifest, measure_row, spec_hash
 from westphalia.runs.results import Results
 from westphalia.runs.run_table import RunTable
 from westphalia.runs.simulate import Chunk, Progress, no_progress, simulate_spec, tally_for
@@ -101,7 +100,7 @@ def write_run(
         found = estimates_in(folder / RESULTS, spec, measures)
         table = summarise(spec, tallies, facts, found)
         progress("report", 0)
-        about = write_inputs(spec, folder, command)
+        about = write_inputs(spec, folder, command, measures)
         for name, data in (extra or {}).items():
             write_json(folder / name, data)
         from westphalia.report.figures import write_figures
@@ -163,18 +162,22 @@ def typical_reasons(
     }
 
 
-def write_inputs(spec: Spec, folder: Path, command: list[str] | None = None) -> dict[str, Any]:
-    """The manifest, the scenario, and the case and the user's theories byte for byte.
+def write_inputs(
+    spec: Spec,
+    folder: Path,
+    command: list[str] | None = None,
+    measures: Sequence[Measure] = (),
+) -> dict[str, Any]:
+    """The manifest, the scenario, and the case and the user's own files byte for byte.
 
     Returns the manifest.
     """
     if isinstance(spec.world, Case):
         (folder / CASE).write_bytes(spec.world.text)
-    for path in {path for line in spec.lines for path in line.files}:
-        copy = folder / file_name(path)
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copyfile(path, copy)
-    about = manifest(spec, command)
+    for path in {file.path for line in spec.lines for file in line.files}:
+        copy_file(path, folder)
+    copy_measures(measures, folder)
+    about = {**manifest(spec, command), "measures": [measure_row(m) for m in measures]}
     write_json(folder / MANIFEST, about)
     (folder / SCENARIO).write_text(text_of(about["spec"]), encoding="utf-8")
     return about

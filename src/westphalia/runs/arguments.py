@@ -8,16 +8,16 @@ import numpy as np
 
 from westphalia.cases import Case, load_case
 from westphalia.cases.fields import Finding
-from westphalia.cases.reading import listed, validate
+from westphalia.cases.reading import list_findings, validate
 from westphalia.runs.lines import line_of, theories_in
 from westphalia.runs.parse import (
     Changes,
     Numbers,
     RandomFigures,
-    built,
+    attempt,
+    build_spec,
     changes_in,
-    placed,
-    tried,
+    join_findings,
     value_findings,
 )
 from westphalia.runs.spec import Spec, labels_of
@@ -51,15 +51,15 @@ def spec_from_arguments(
     numbers["modules"] = _switches(findings, off, on)
     file, found = validate(numbers, Numbers)
     findings += found
-    place = tried(findings, "case", lambda: world_of(world))
+    place = attempt(findings, "case", lambda: world_of(world))
     labels = None if place is None else labels_of(place)
-    line = tried(findings, "theories", lambda: line_of(theories, labels))
+    line = attempt(findings, "theories", lambda: line_of(theories, labels))
     lines = None if line is None else (line,)
     known = None if lines is None else theories_in(lines)
     findings += value_findings(numbers, known)
-    spec = built(findings, file, place, lines, known)
+    spec = build_spec(findings, file, place, lines, known)
     if spec is None:
-        raise UserError(placed(findings, _argument))
+        raise UserError(join_findings(findings, _argument))
     return spec
 
 
@@ -74,16 +74,16 @@ def changes_from_arguments(spec: Spec, set: Any, off: Any, on: Any, forms: Any) 
     chosen = {} if forms is None else _plain(forms)
     found, more = changes_in(spec, values_in(set), chosen, switches)
     if findings or more:
-        raise UserError(placed([*findings, *more], _argument))
+        raise UserError(join_findings([*findings, *more], _argument))
     return found
 
 
 def _switches(findings: list[Finding], off: Any, on: Any) -> dict[str, bool]:
     names = [
-        tried(findings, field, lambda f=field, v=value: names_in(f, v)) or ()
+        attempt(findings, field, lambda f=field, v=value: names_in(f, v)) or ()
         for field, value in (("off", off), ("on", on))
     ]
-    return tried(findings, "modules", lambda: switches_of(*names)) or {}
+    return attempt(findings, "modules", lambda: switches_of(*names)) or {}
 
 
 def _argument(field: str) -> str:
@@ -97,7 +97,7 @@ def world_of(what: Any) -> Case | RandomWorld:
     if isinstance(what, RandomWorld):
         found, wrong = validate(what._asdict(), RandomFigures)
         if found is None:
-            raise UserError(listed((("RandomWorld", *path), text) for path, text in wrong))
+            raise UserError(list_findings((("RandomWorld", *path), text) for path, text in wrong))
         return RandomWorld(found.n, found.side, found.spread)
     if isinstance(what, int) and not isinstance(what, bool):
         raise UserError(

@@ -59,7 +59,7 @@ def from_data(kind: type[T], data: Any) -> T:
     try:
         return _read(kind, data)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"this is no {kind.__name__}: {error}") from error
+        raise ValueError(f"this is not a {kind.__name__}: {error}") from error
 
 
 def _read(kind: Any, data: Any) -> Any:

@@ -15,7 +15,7 @@ from westphalia.world.agreements import MODULE_BITS
 from westphalia.world.problems import Problems, UserError, unknown
 
 
-def changed(spec: Spec, changes: Changes) -> Spec:
+def change_spec(spec: Spec, changes: Changes) -> Spec:
     """The same run with other values, forms and modules.
 
     Raises:
@@ -86,7 +86,7 @@ def changes_from_defaults(resolved: Mapping[str, Any], usual: Mapping[str, Any])
     return out + ["serial"] * bool(resolved["serial"])
 
 
-def switched(before: Spec, after: Spec) -> int:
+def switched_bits(before: Spec, after: Spec) -> int:
     """The bits of agreements that were themselves switched: not a consequence of the change."""
     one, other = module_values(before.modules), module_values(after.modules)
     return sum(bit for name, bit in MODULE_BITS.items() if one[name] != other[name])

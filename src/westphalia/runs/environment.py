@@ -86,7 +86,7 @@ def differences(written: Mapping[str, Any]) -> list[str]:
         if there == value:
             continue
         if isinstance(value, dict) and isinstance(there, dict):
-            out += _changed(there, value)
+            out += _list_changes(there, value)
         elif isinstance(value, list) and isinstance(there, list):
             only_here, only_there = set(value) - set(there), set(there) - set(value)
             words = [*(f"with {f}" for f in sorted(only_here))]
@@ -97,7 +97,7 @@ def differences(written: Mapping[str, Any]) -> list[str]:
     return out
 
 
-def _changed(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:
+def _list_changes(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:
     names = sorted({*there, *here})
     return [
         f"{k}={here.get(k, '(not set)')} instead of {there.get(k, '(not set)')}"

@@ -196,10 +196,10 @@ def simulate(
 
 def run_experiment(spec: Spec, workers: int | None = None) -> Experiment:
     """The runs of a description's first line."""
-    return Experiment(spec, _collected(spec, workers))
+    return Experiment(spec, _collect(spec, workers))
 
 
-def _collected(spec: Spec, workers: int | None) -> dict[str, np.ndarray]:
+def _collect(spec: Spec, workers: int | None) -> dict[str, np.ndarray]:
     out: dict[str, np.ndarray] = {}
     done = 0
     for chunk in simulate_line(spec, spec.lines[0], workers):

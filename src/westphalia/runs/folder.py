@@ -34,7 +34,7 @@ class RunFolder:
         """
         found = self.manifest.get("resolved")
         if not isinstance(found, dict):
-            raise UserError(f"{self.path / MANIFEST} describes no run of `westphalia run`.")
+            raise UserError(f"{self.path / MANIFEST} does not describe a run of `westphalia run`.")
         return found
 
     @cached_property
@@ -63,12 +63,12 @@ class RunFolder:
         spec = spec_from_data(data, self.path)
         if case is not None and spec.case.sha256 != case["sha256"]:
             raise UserError(
-                f"{self.path / CASE} was changed after the run; its numbers are others."
+                f"{self.path / CASE} was changed after the run, and its numbers differ."
             )
         for line, row in zip(spec.lines, rows, strict=True):
             if names := numbers_changed(line, row):
                 raise UserError(
-                    f"The theory '{names[0]}' has other numbers now than in {self.path}: run it "
+                    f"The numbers of theory '{names[0]}' differ from those in {self.path}: run it "
                     f"again."
                 )
         return spec

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from westphalia.runs.settings import Settings
 from westphalia.theories import BASELINES, THEORIES, Theory, load_theory
@@ -11,8 +11,17 @@ from westphalia.world.problems import UserError, unknown
 
 #: What a theory may be given as.
 Theories = Theory | str | Mapping[str, Theory | str] | Sequence[Theory | str]
+
+
+class OwnFile(NamedTuple):
+    """A user's own file: how a text names it, and where it is."""
+
+    named: str
+    path: Path
+
+
 #: A theory, and the user's file that it is from.
-Found = tuple[Theory, Path | None]
+Found = tuple[Theory, OwnFile | None]
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,7 @@ class Line:
     label: str
     text: str
     theories: tuple[Theory, ...]
-    files: tuple[Path, ...] = ()
+    files: tuple[OwnFile, ...] = ()
 
     @property
     def baseline(self) -> bool:
@@ -34,7 +43,7 @@ class Line:
 
     def having(self, numbers: Mapping[str, float]) -> "Line":
         """The same with the numbers that are set of its theories, by full name."""
-        return replace(self, theories=Settings(numbers=numbers).applied(self.theories))
+        return replace(self, theories=Settings(numbers=numbers).apply(self.theories))
 
 
 def theories_in(lines: Iterable[Line]) -> list[Theory]:
@@ -52,10 +61,9 @@ def theory_of(name: str, folder: Path | None = None) -> Found:
     if name in known:
         return known[name], None
     if ".py" in name:
-        path = name if folder is None else str(folder / name)
-        theory = load_theory(path)
-        file = path.rpartition(":")[0] if not path.endswith(".py") else path
-        return theory, Path(file)
+        named = name if name.endswith(".py") else name.rpartition(":")[0]
+        path = (folder or Path()) / Path(named).expanduser()
+        return load_theory(f"{path}{name.removeprefix(named)}"), OwnFile(named, path)
     raise unknown("theory", name[:100], known)
 
 
@@ -72,7 +80,7 @@ def line_of(what: Any, labels: Sequence[str] | None, folder: Path | None = None)
         UserError: every unknown theory and state, states without a theory, two theories of a name.
     """
     if (isinstance(what, str) and "=" not in what) or isinstance(what, Theory):
-        theory, file = _found(what, folder)
+        theory, file = _find_theory(what, folder)
         text = what.strip() if isinstance(what, str) else theory.name
         return Line(theory.name, text, (theory,) * len(labels or ()), (file,) if file else ())
     pairs = list(_pairs(what, labels))
@@ -84,7 +92,7 @@ def line_of(what: Any, labels: Sequence[str] | None, folder: Path | None = None)
                 raise UserError(f"{state} is given two theories; keep one of them.")
             if state != "*" and labels is not None and state not in labels:
                 problems.append(str(unknown("state", state[:100], labels)))
-            chosen[state] = _found(theory, folder)
+            chosen[state] = _find_theory(theory, folder)
         except UserError as error:
             problems.append(str(error))
     if not problems and labels is not None:
@@ -140,7 +148,7 @@ def _pairs(what: Any, labels: Sequence[str] | None) -> Iterable[tuple[str, Any]]
     return list(zip(labels or map(str, range(len(what))), what, strict=True))
 
 
-def _found(theory: Any, folder: Path | None) -> Found:
+def _find_theory(theory: Any, folder: Path | None) -> Found:
     if isinstance(theory, Theory):
         return theory, None
     if not isinstance(theory, str):

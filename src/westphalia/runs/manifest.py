@@ -2,6 +2,7 @@
 
 import json
 import platform
+import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case
+from westphalia.measures.measure import Measure
 from westphalia.runs.environment import environment, versions
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
@@ -23,7 +25,7 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-THEORIES = "theories"
+THEORIES, MEASURES = "theories", "measures"
 #: Bytes of a manifest that are read.
 MOST_BYTES = 50_000_000
 #: Parts of the code that decide the numbers of a run folder.
@@ -47,7 +49,7 @@ def code_digest(parts: tuple[str, ...] = DECISIVE) -> str:
     return total.hexdigest()
 
 
-def resolved(spec: Spec) -> dict[str, Any]:
+def resolve(spec: Spec) -> dict[str, Any]:
     """A run with every number it has: what decides its results, and nothing else."""
     world = spec.world
     case = {"name": spec.name, "sha256": world.sha256} if isinstance(world, Case) else None
@@ -79,7 +81,7 @@ def usual_numbers() -> dict[str, Any]:
 def spec_hash(spec: Spec) -> str:
     """Ten letters that stand for a run, this code and this JAX."""
     decisive = {
-        "run": resolved(spec),
+        "run": resolve(spec),
         "code": code_digest(),
         "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
     }
@@ -89,13 +91,13 @@ def spec_hash(spec: Spec) -> str:
 def manifest(spec: Spec, command: list[str] | None = None) -> dict[str, Any]:
     """The manifest of a run folder: how it was made, its description, and every number."""
     return {
-        **signed(spec_hash(spec), DECISIVE, command),
+        **signature(spec_hash(spec), DECISIVE, command),
         "spec": spec_data(replace(spec, lines=tuple(map(in_folder, spec.lines)))),
-        "resolved": resolved(spec),
+        "resolved": resolve(spec),
     }
 
 
-def signed(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
+def signature(mark: str, code: tuple[str, ...], command: list[str] | None = None) -> dict[str, Any]:
     """What every manifest says: versions, platform, command and the code that decided.
 
     `mark`: letters that stand for what was run; `code`: the parts of the code that decide it.
@@ -129,19 +131,36 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UserError(f"{path} cannot be read: {error}.") from error
 
 
-def file_name(path: Path) -> str:
-    """Where a user's theory file lies in a run folder."""
+def file_name(path: Path, place: str = THEORIES) -> str:
+    """Where a user's theory file, or with `place` another one, lies in a run folder."""
     mark = digest(path.read_bytes())[:8]
     name = path.name if path.name.startswith(f"{mark}-") else f"{mark}-{path.name}"
-    return f"{THEORIES}/{name}"
+    return f"{place}/{name}"
+
+
+def copy_file(path: Path, folder: Path, place: str = THEORIES) -> None:
+    """Copy a user's file into a run folder. See `file_name`."""
+    copy = folder / file_name(path, place)
+    copy.parent.mkdir(exist_ok=True)
+    if not copy.is_file():
+        shutil.copyfile(path, copy)
 
 
 def in_folder(line: Line) -> Line:
     """A line with its files named as they lie in a run folder."""
     text = line.text
-    for path in line.files:
-        text = text.replace(str(path), file_name(path))
+    for file in line.files:
+        text = text.replace(file.named, file_name(file.path))
     return replace(line, text=text)
+
+
+def measure_row(measure: Measure) -> dict[str, Any]:
+    """A measure as the manifest describes it: its name, what loads it, and its file."""
+    if measure.file is None:
+        return {"name": measure.name, "text": measure.name, "files": {}}
+    copy = file_name(measure.file, MEASURES)
+    text = measure.reference.replace(str(measure.file), copy)
+    return {"name": measure.name, "text": text, "files": {copy: digest(measure.file.read_bytes())}}
 
 
 def numbers(theory: Theory) -> dict[str, list[float]]:
@@ -159,7 +178,7 @@ def _line(spec: Spec, line: Line) -> dict[str, Any]:
         "text": in_folder(line).text,
         "states": dict(zip(spec.labels, (t.name for t in line.theories), strict=True)),
         "numbers": {name: numbers(theory) for name, theory in distinct.items()},
-        "files": {file_name(path): digest(path.read_bytes()) for path in line.files},
+        "files": {file_name(path): digest(path.read_bytes()) for _, path in line.files},
     }
 
 

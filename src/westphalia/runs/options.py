@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from westphalia.cases.fields import Finding
-from westphalia.runs.parse import Changes, changes_in, placed, spec_in, tried
+from westphalia.runs.parse import Changes, attempt, changes_in, join_findings, spec_in
 from westphalia.runs.settings import forms_named
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import switches_of, values_of
@@ -13,6 +13,7 @@ from westphalia.world.problems import UserError
 #: What the fields of a scenario file are called on a command line.
 OPTIONS = {
     "case": "CASE",
+    "random_world": "--states",
     "theories": "--theory",
     "parameters": "--set",
     "forms": "--form",
@@ -21,7 +22,7 @@ OPTIONS = {
 
 
 def spec_from_options(
-    case: str,
+    world: str | int,
     theories: Sequence[str] | None,
     runs: int,
     years: int | None,
@@ -33,20 +34,24 @@ def spec_from_options(
     baselines: bool,
     form: Sequence[str] | None = None,
 ) -> Spec:
-    """The run that a command line describes; problems of several options are told together."""
+    """The run that a command line describes; problems of several options are reported together.
+
+    `world`: a case, or the number of states of a random world.
+    """
     findings: list[Finding] = []
-    values = tried(findings, "parameters", lambda: values_of(set_ or []))
-    forms = tried(findings, "forms", lambda: forms_named(form or []))
-    switches = tried(findings, "modules", lambda: switches_of(off or [], on or []))
+    values = attempt(findings, "parameters", lambda: values_of(set_ or []))
+    forms = attempt(findings, "forms", lambda: forms_named(form or []))
+    switches = attempt(findings, "modules", lambda: switches_of(off or [], on or []))
     data = {
-        "case": case, "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
+        "case" if isinstance(world, str) else "random_world": world,
+        "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
         "serial": serial, "baselines": baselines, "parameters": values or {},
         "forms": forms or {}, "modules": switches or {},
     }  # fmt: skip
     spec, found = spec_in(data, Path())
     findings += found
     if findings or spec is None:
-        raise UserError(placed(findings, option))
+        raise UserError(join_findings(findings, option))
     return spec
 
 
@@ -59,12 +64,12 @@ def changes_from_options(
         UserError: every problem, with its option.
     """
     findings: list[Finding] = []
-    values = tried(findings, "parameters", lambda: values_of(set_))
-    forms = tried(findings, "forms", lambda: forms_named(form))
-    switches = tried(findings, "modules", lambda: switches_of(off, on))
+    values = attempt(findings, "parameters", lambda: values_of(set_))
+    forms = attempt(findings, "forms", lambda: forms_named(form))
+    switches = attempt(findings, "modules", lambda: switches_of(off, on))
     found, more = changes_in(spec, values or {}, forms or {}, switches or {})
     if findings or more:
-        raise UserError(placed([*findings, *more], option))
+        raise UserError(join_findings([*findings, *more], option))
     return found
 
 

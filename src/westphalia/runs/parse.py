@@ -16,9 +16,9 @@ from westphalia.cases.fields import Finding
 from westphalia.cases.reading import (
     decode,
     file_bytes,
-    listed,
+    list_findings,
     parse,
-    repeated,
+    repeated_names,
     report,
     sentence,
     validate,
@@ -102,7 +102,7 @@ def read_spec(path: str | Path) -> Spec:
     text = decode(file_bytes(file), file)
     root, raw = parse(text, file)
     spec, findings = spec_in(raw, file.parent)
-    findings = [*repeated(root), *findings]
+    findings = [*repeated_names(root), *findings]
     if findings or spec is None:
         raise UserError(report(file, (root, findings)))
     return spec
@@ -119,7 +119,7 @@ def spec_from_data(data: Any, folder: Path | None = None) -> Spec:
     """
     spec, findings = spec_in(data, folder)
     if findings or spec is None:
-        raise UserError(listed(findings))
+        raise UserError(list_findings(findings))
     return spec
 
 
@@ -139,7 +139,7 @@ def changes_from_data(spec: Spec, parameters: Any, forms: Any, modules: Any) -> 
     """
     found, findings = changes_in(spec, parameters, forms, modules)
     if findings:
-        raise UserError(listed(findings))
+        raise UserError(list_findings(findings))
     return found
 
 
@@ -169,10 +169,10 @@ def spec_in(
     lines = _lines_in(raw, world, folder, findings)
     theories = None if lines is None else [*theories_in(lines), *also]
     findings += value_findings(raw, theories)
-    return built(findings, file, world, lines, theories), findings
+    return build_spec(findings, file, world, lines, theories), findings
 
 
-def built(
+def build_spec(
     findings: list[Finding],
     file: Numbers | None,
     world: Case | RandomWorld | None,
@@ -186,7 +186,7 @@ def built(
         return None
     settings = settings_of(file.parameters, theories, file.forms)
     values = {**world_values(file.parameters), **settings.numbers}
-    return tried(
+    return attempt(
         findings,
         "theories",
         lambda: Spec(
@@ -225,13 +225,13 @@ def value_findings(raw: Mapping[str, Any], theories: Iterable[Theory] | None) ->
     for name, value in numbers.items():
         if np.isfinite(value):
             path = ("parameters", name)
-            tried(findings, path, lambda n=name, v=value: numbers_of({n: v}, known))
+            attempt(findings, path, lambda n=name, v=value: numbers_of({n: v}, known))
     if not findings:
-        tried(findings, "parameters", lambda: numbers_of(numbers, known))
+        attempt(findings, "parameters", lambda: numbers_of(numbers, known))
     forms = raw.get("forms")
     for process, form in forms.items() if isinstance(forms, dict) else ():
         if isinstance(process, str) and isinstance(form, str):
-            tried(findings, ("forms", process), lambda p=process, f=form: forms_of({p: f}))
+            attempt(findings, ("forms", process), lambda p=process, f=form: forms_of({p: f}))
     return [*findings, *_name_findings(raw)]
 
 
@@ -264,8 +264,8 @@ def _world_in(
         findings.append((("case",), message))
         return None
     if not isinstance(case, str):
-        return None  # told by its type
-    return tried(findings, "case", lambda: _case(case, folder))
+        return None  # its type is reported already
+    return attempt(findings, "case", lambda: _case(case, folder))
 
 
 def _case(name: str, folder: Path | None) -> Case:
@@ -285,11 +285,11 @@ def _lines_in(
     """The lines; where the world is not known, the theories alone are checked."""
     asked = raw.get("theories") or []
     if not isinstance(asked, list):
-        return None  # told by its type
+        return None  # its type is reported already
     labels = None if world is None else labels_of(world)
     before = len(findings)
     for k, what in enumerate(asked):
-        tried(findings, ("theories", k), lambda what=what: _line(what, labels, folder))
+        attempt(findings, ("theories", k), lambda what=what: _line(what, labels, folder))
     if len(findings) > before or labels is None:
         return None
     return lines_of(asked, labels, raw.get("baselines") is not False, folder)
@@ -311,7 +311,7 @@ def refuse_files(what: Any) -> None:
             raise unknown("built-in theory", name[:100], known)
 
 
-def tried(
+def attempt(
     findings: list[Finding], field: str | tuple[str | int, ...], make: Callable[[], Any]
 ) -> Any:
     """What `make` gives; None, and its problems kept with their place, where it cannot."""
@@ -324,7 +324,7 @@ def tried(
         findings += [(path, part) for part in parts]
 
 
-def placed(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
+def join_findings(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
     """The problems, a line each, with their place in the words of whoever asked."""
     return "\n".join(
         dict.fromkeys(f"{name(str(path[0]))}: {sentence(what)}" for path, what in findings)

@@ -3,7 +3,7 @@
 A number of the world is named by its name or symbol, `beta`; one of a theory by the theory and its
 name or symbol, `offensive.worst_case`, and `*.worst_case` is that of every theory. They come as
 texts `name=value` of a command line or as the mapping of a file, and all that is wrong with them is
-told at once.
+reported together.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ class Settings:
     parameters: Parameters = field(default_factory=Parameters)
     numbers: Mapping[str, float] = field(default_factory=dict)
 
-    def applied(self, theories: Iterable[Theory]) -> tuple[Theory, ...]:
+    def apply(self, theories: Iterable[Theory]) -> tuple[Theory, ...]:
         """The theories with the numbers that are set; one object for one theory."""
         given = tuple(theories)
         changed = {theory: with_numbers(theory, self.numbers) for theory in dict.fromkeys(given)}
@@ -142,7 +142,7 @@ def with_numbers(theory: Theory, numbers: Mapping[str, float]) -> Theory:
 def ranges_of(
     texts: Iterable[str], theories: Iterable[Theory] | None = None
 ) -> dict[str, tuple[float, float]]:
-    """Ranges from texts `name=low:high`, by full name; every problem is told at once."""
+    """Ranges from texts `name=low:high`, by full name; every problem is reported together."""
     out: dict[str, tuple[float, float]] = {}
     problems = Problems()
     known = None if theories is None else tuple(theories)

@@ -12,13 +12,13 @@ from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
 from westphalia.world.problems import UserError
 
-#: Told what is being done and the number of runs just finished.
+#: Called with what is being done and the number of runs just finished.
 Progress = Callable[[str, int], None]
 Records = Mapping[str, np.ndarray]
 
 
 def no_progress(what: str, runs: int) -> None:
-    """Nobody is told."""
+    """Report nothing."""
 
 
 class Chunk(NamedTuple):
@@ -61,10 +61,11 @@ def tally_for(spec: Spec) -> Tally:
 
 
 def _refuse_nonsense(records: Records, label: str) -> None:
-    """A simulation that gives no numbers is no result."""
+    """Refuse a simulation whose numbers are not finite."""
     broken = [k for k, v in records.items() if v.dtype.kind == "f" and not np.isfinite(v).all()]
     if broken:
         raise UserError(
-            f"The simulation under {label} gave no finite {', '.join(broken)}. Look for an extreme "
-            f"parameter, figure of the case or number of the theory; nothing was written."
+            f"The simulation under {label} gave values that are not finite: {', '.join(broken)}. "
+            f"Look for an extreme parameter, figure of the case or number of the theory. "
+            f"Nothing was written."
         )

@@ -74,7 +74,7 @@ class Spec:
         """
         if isinstance(self.world, Case):
             return self.world
-        raise UserError("A random world has no history, map or case file: that needs a case.")
+        raise UserError("A random world has no history, map or case file: choose a case for that.")
 
     @property
     def name(self) -> str:

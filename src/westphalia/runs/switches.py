@@ -28,7 +28,7 @@ def values_of(texts: Iterable[str]) -> dict[str, float]:
 def modules_of(
     off: Iterable[str] = (), on: Iterable[str] = (), base: Modules | None = None
 ) -> Modules:
-    """Modules with some switched off or on; unknown names are told with the nearest ones."""
+    """Modules with some switched off or on; an error for unknown names has the nearest ones."""
     return modules_from(switches_of(off, on), base)
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from westphalia.mechanisms import suspicion
-from westphalia.runs.lines import Line
+from westphalia.runs.lines import Line, OwnFile
 from westphalia.runs.spec import Spec
-from westphalia.runs.write import unnamed
+from westphalia.runs.write import unnamed_theories
 from westphalia.theories import Theory, weighted_sum
 from westphalia.world.problems import UserError
 
@@ -63,16 +63,17 @@ def with_theory_files(spec: Spec, folder: Path) -> Spec:
 
 
 def _with_files(line: Line, folder: Path, numbers: Mapping[str, float]) -> Line:
-    own = unnamed(line, numbers)
+    own = unnamed_theories(line, numbers)
     files = {name: folder / f"{_file_stem(name)}.py" for name in own}
     for name, path in files.items():
         path.write_text(theory_text(own[name]), encoding="utf-8")
+    own_files = [OwnFile(str(path), path) for path in files.values()]
     parts = []
     for part in line.text.split(","):
         state, equals, name = part.rpartition("=")
         named = f"{files[name]}:theory" if name in files else name
         parts.append(f"{state}{equals}{named}")
-    return replace(line, text=",".join(parts), files=(*line.files, *files.values()))
+    return replace(line, text=",".join(parts), files=(*line.files, *own_files))
 
 
 def _file_stem(name: str) -> str:

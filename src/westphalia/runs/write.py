@@ -72,10 +72,10 @@ def builtin(case: Case) -> bool:
 
 
 def _refuse_unnamed(spec: Spec) -> None:
-    for name in (name for line in spec.lines for name in unnamed(line, spec.numbers)):
+    for name in (name for line in spec.lines for name in unnamed_theories(line, spec.numbers)):
         raise UserError(
-            f"Theory '{name}' is an object of this session, which no text can name: put it into "
-            f"a file and give it as path/to/file.py:NAME."
+            f"Theory '{name}' exists only in this session, so that no text can name it: put it "
+            f"into a file and give it as path/to/file.py:NAME."
         )
 
 
@@ -84,7 +84,7 @@ def names_in(line: Line) -> list[str]:
     return [part.rpartition("=")[2].strip() for part in line.text.split(",")]
 
 
-def unnamed(line: Line, numbers: Mapping[str, float]) -> dict[str, Theory]:
+def unnamed_theories(line: Line, numbers: Mapping[str, float]) -> dict[str, Theory]:
     """The theories of a line that its text names but cannot find, by name: Python's objects.
 
     `numbers`: what is set of theories, by full name.

@@ -61,11 +61,11 @@ def resumable(folder: Path) -> Iterator[None]:
         _resumable.discard(folder)
 
 
-def interrupted() -> str:
+def discard_interrupted() -> str:
     """Remove half-written folders, and say what is left of the work."""
     discard_unfinished()
     for folder in _resumable:
-        return f"what is done is kept in {folder}; the same command goes on from there."
+        return f"what is done is kept in {folder}; run the same command to continue."
     return "nothing was written."
 
 

@@ -1,6 +1,6 @@
 """The world in its first year, from given figures or drawn at random."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import jax.numpy as jnp
@@ -9,6 +9,7 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import contest, growth, learning, threat
 from westphalia.world.parameters import Parameters
+from westphalia.world.problems import Problems
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
 from westphalia.world.state import Agents, Modules, World, blank_world, flip, living_pairs
 from westphalia.world.streams import Streams
@@ -49,6 +50,10 @@ PAIRS = (*DYAD_FIELDS, "transparency", "hotline", "withdrawal")
 #: Figures that have their usual value where they are unknown (see `world.state.World`); the others
 #: follow from the rest.
 FILLED = frozenset(Figures._fields) - {"resources", "arms", "greedy", "distance", "belief", "stake"}
+#: Figures that nothing fills in: a world cannot begin where they are unknown and not drawn.
+NEEDED = ("resources", "distance")
+#: Unknown figures that an error names, at most.
+MOST_NAMED = 5
 
 
 class Scene(Protocol):
@@ -61,9 +66,10 @@ class Scene(Protocol):
 
 
 class GivenStart(NamedTuple):
-    """A scene from a `Start`: the same figures in every run."""
+    """A scene from a `Start`: the same figures in every run, of states with these labels."""
 
     values: Figures
+    labels: tuple[str, ...]
 
     @property
     def n(self) -> int:
@@ -76,14 +82,30 @@ class GivenStart(NamedTuple):
 
 
 def given_start(start: Start) -> GivenStart:
-    """The scene of a `Start`, scaled so that resources have mean 1."""
-    scale = 1.0 / np.mean(start.resources)
+    """The scene of a `Start`, scaled so that the resources that are known have mean 1."""
+    scale = 1.0 / np.mean(start.resources[~np.isnan(start.resources)])
     values: dict[str, Any] = {
         f: np.asarray(getattr(start, f), np.float32) for f in (*STATE_FIELDS, *DYAD_FIELDS)
     }
     values["resources"] = values["resources"] * scale
     values["arms"] = values["arms"] * scale
-    return GivenStart(figures_of(start.n, values))
+    return GivenStart(figures_of(start.n, values), start.labels)
+
+
+def refuse_unknown(figures: Figures, labels: Sequence[str]) -> None:
+    """Refuse figures of a start that nothing fills in.
+
+    Raises:
+        UserError: a figure that every world needs is NaN; names it with its states.
+    """
+    problems = Problems()
+    for name in NEEDED:
+        places = np.argwhere(np.isnan(np.asarray(getattr(figures, name))).any(-1)).tolist()
+        whose = ["-".join(labels[k] for k in place) for place in places[:MOST_NAMED]]
+        if whose:
+            more = f" and {len(places) - len(whose)} more" if len(places) > len(whose) else ""
+            problems.add(f"Unknown {name} of {', '.join(whose)}{more}: give a number.")
+    problems.refuse()
 
 
 def figures_of(n: int, known: Mapping[str, np.ndarray]) -> Figures:
@@ -98,7 +120,7 @@ def figures_of(n: int, known: Mapping[str, np.ndarray]) -> Figures:
     return Figures(**out)
 
 
-def given_over(drawn: Figures, given: Figures) -> Figures:
+def overlay(drawn: Figures, given: Figures) -> Figures:
     """The figures that are given, and the drawn ones for the rest."""
     return Figures(*(jnp.where(jnp.isnan(g), d, g) for d, g in zip(drawn, given, strict=True)))
 

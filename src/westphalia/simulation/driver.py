@@ -12,7 +12,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int32, UInt32
 
 from westphalia.decisions.context import Given, Rules
-from westphalia.simulation.begin import Figures, Scene, begin, given_over, imposed
+from westphalia.simulation.begin import Figures, Scene, begin, imposed, overlay
 from westphalia.simulation.year import step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, World
@@ -70,7 +70,7 @@ def begin_runs(inputs: Inputs, random_scene: Scene | None) -> Begun:
     figures = inputs.scene
     if random_scene is not None:
         drawn = random_scene.figures(first)
-        figures = drawn if figures is None else given_over(drawn, figures)
+        figures = drawn if figures is None else overlay(drawn, figures)
     assert figures is not None
     return Begun(keys, agents, figures, begin(figures, first, agents, inputs.p, inputs.mods))
 

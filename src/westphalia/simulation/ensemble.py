@@ -18,7 +18,13 @@ from jaxtyping import Array
 
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
-from westphalia.simulation.begin import Figures, Scene, given_over
+from westphalia.simulation.begin import (
+    Figures,
+    GivenStart,
+    Scene,
+    overlay,
+    refuse_unknown,
+)
 from westphalia.simulation.cache import use_cache
 from westphalia.simulation.compile_lock import first_alone, shape_of
 from westphalia.simulation.driver import Inputs, Turn, run_years
@@ -124,6 +130,20 @@ def _floats(tree: Any) -> Any:
     return jax.tree.map(lambda v: np.asarray(v, np.float32), tree)
 
 
+def _start_of(setting: Setting) -> tuple[Scene | None, Figures | None]:
+    """The scene if it draws its figures, and the figures that are given.
+
+    Raises:
+        UserError: a figure is unknown that is neither drawn nor filled in.
+    """
+    scene, given = setting.scene, setting.given
+    if not isinstance(scene, GivenStart):
+        return scene, given
+    figures = scene.values if given is None else overlay(scene.values, given)
+    refuse_unknown(figures, scene.labels)
+    return None, figures
+
+
 @partial(jax.jit, static_argnames=("rules", "random_scene"))
 def _chunk(
     inputs: Inputs, turn: Turn | None, *, rules: Rules, random_scene: Scene | None
@@ -151,11 +171,7 @@ class Program:
         self.rules = Rules(_DRAW, functions, serial=setting.serial, detail=setting.detail)
         self._agents = agents_of(setting.theories)
         self._owner = owner
-        own = getattr(setting.scene, "values", None)
-        self._random = setting.scene if own is None else None
-        given = setting.given
-        self._scene = given if own is None or given is None else given_over(own, given)
-        self._scene = own if given is None else self._scene
+        self._random, self._scene = _start_of(setting)
         growth = np.full((room_for(setting.years), self.n), np.nan, np.float32)
         if setting.growth is not None:
             known = min(setting.years, len(setting.growth))

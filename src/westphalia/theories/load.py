@@ -3,9 +3,12 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import Generic, NamedTuple, TypeVar
 
 from westphalia.theories.theory import Theory
 from westphalia.world.problems import UserError, unknown
+
+T = TypeVar("T")
 
 
 def load_theory(reference: str) -> Theory:
@@ -14,23 +17,40 @@ def load_theory(reference: str) -> Theory:
     Raises:
         UserError: the file is missing, does not run, or holds no theory of that name.
     """
+    return load_object(reference, Theory, 'Theory("name", ...)').value
+
+
+class Loaded(NamedTuple, Generic[T]):
+    """An object of a user's Python file: what it is called there, and the file."""
+
+    value: T
+    name: str
+    path: Path
+
+
+def load_object(reference: str, kind: type[T], example: str) -> Loaded[T]:
+    """The object of some kind called NAME in a Python file, given as `path/to/file.py:NAME`.
+
+    NAME may be left out where the file holds one alone. `example`: how one is written.
+
+    Raises:
+        UserError: the file is missing, does not run, or holds no such object of that name.
+    """
     path_text, _, name = reference.rpartition(":")
-    if not path_text:
+    if not path_text.endswith(".py"):
         path_text, name = reference, ""
-    path = Path(path_text).expanduser()
+    path, what = Path(path_text).expanduser(), kind.__name__.lower()
     if not path.is_file():
-        raise UserError(f"There is no file {path}. A theory is given as path/to/file.py:NAME.")
-    module = run_file(path)
-    found = {k: v for k, v in vars(module).items() if isinstance(v, Theory)}
-    if not name:
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if not found:
-            raise UserError(f"{path} holds no Theory.")
-        raise UserError(f"Say which theory of {path}: {path}:NAME, with {', '.join(found)}.")
+        raise UserError(f"There is no file {path}. A {what} is given as path/to/file.py:NAME.")
+    found = {k: v for k, v in vars(run_file(path)).items() if isinstance(v, kind)}
+    if not found:
+        raise UserError(f"{path} holds no {kind.__name__}. Write NAME = {example}.")
+    if not name and len(found) > 1:
+        raise UserError(f"Say which {what} of {path}: {path}:NAME, with {', '.join(found)}.")
+    name = name or next(iter(found))
     if name not in found:
-        raise unknown("theory", name, found or ["(none)"], where=str(path))
-    return found[name]
+        raise unknown(what, name, found, where=str(path))
+    return Loaded(found[name], name, path)
 
 
 def run_file(path: Path) -> ModuleType:

@@ -65,6 +65,6 @@ def test_a_ledger_is_reduced_to_what_a_lesson_shows():
     assert tested["note"] == f"{rows[0]['reading']} {claim.note}"
     assert (elsewhere["verdict"], elsewhere["share"]) == ("elsewhere", None)
     manifest = {"date": "2026", "hash": "h", "code_sha256": "c", "versions": {}, "command": []}
-    whole = packaged_verdicts({"claims": rows, "about": {"design": design.described()}}, manifest)
+    whole = packaged_verdicts({"claims": rows, "about": {"design": design.describe()}}, manifest)
     assert whole["from"]["draws"] == 20
     assert whole["verdicts"] == [tested, elsewhere]

@@ -19,7 +19,7 @@ def test_a_wrong_move_is_refused_with_every_problem_and_the_options():
     assert "hold, raise, cut, offence, defence" in told.replace("\n", " ") or "offence" in told
     assert "crisis: nothing was chosen" in told
     assert "demand SUD" in told
-    assert "joins.SUD: nothing is asked there now" in told
+    assert "joins.SUD: no decision is due there now" in told
     for change, what in (
         ({"year": 1905}, "it is 1901"),
         ({"phase": "join"}, "it is plan"),

@@ -38,7 +38,7 @@ def test_two_players_see_their_own_and_nobody_waits_for_an_order():
     assert waiting["waiting_for"] == ["SUD"]
     # what NOR chose is not shown to SUD
     assert {**seat(one, "SUD"), "waiting_for": []} == {**sud, "waiting_for": []}
-    with pytest.raises(UserError, match="nothing to choose now; still to choose: SUD"):
+    with pytest.raises(UserError, match="no decision to make now; still to decide: SUD"):
         move(one, "NOR", answers(nor, calm))
     other = move(game, "SUD", answers(sud, calm))
     both = move(one, "SUD", answers(sud, calm)), move(other, "NOR", answers(nor, calm))

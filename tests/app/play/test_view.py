@@ -8,7 +8,7 @@ import pytest
 
 from app.play.playing import SMALL, TWO, answers, calm, mostly_quiet, play_on, text
 from westphalia.app.play import move, read_game, seat, seat_at
-from westphalia.app.play.position import first, new_year, played
+from westphalia.app.play.position import first, new_year, play_move
 from westphalia.app.play.position_cache import position_of
 from westphalia.simulation.game.perspectives import PRIVATE, staffs_of
 
@@ -69,7 +69,7 @@ def test_what_is_hidden_changes_nothing_in_a_war_of_others():
     told = []
     for position in (plan, hidden_changed(plan)):
         for made_move in moves:
-            position = played(position, made_move)
+            position = play_move(position, made_move)
         told.append(text(seat_at(game, position, "NOR")))
         assert position.phase == "join"
     assert told[0] == told[1]

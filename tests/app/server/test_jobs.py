@@ -62,6 +62,7 @@ def test_a_job_that_breaks_does_not_break_the_queue(caplog):
         assert (broken.status, sound.status) == ("failed", "done")
         assert "see the server log" in (broken.error or "")
         assert "ZeroDivisionError" in caplog.text
+        assert {record.name for record in caplog.records} == {"westphalia.app.server.jobs"}
     finally:
         line.close()
 

@@ -78,7 +78,7 @@ def test_the_other_coding_of_resources(panel):
         ({"coding": Coding(disputes="gmy")}, "Did you mean gml"),
         ({"coding": Coding(resources="gpd")}, "Did you mean gdp"),
         ({"first": 1800}, "from 1816 to 2016"),
-        ({"first": 1900, "last": 1900}, "two years or more"),
+        ({"first": 1900, "last": 1900}, "two or more of these years"),
         ({"last": 2017}, "from 1816 to 2016"),
     ],
 )

@@ -52,7 +52,9 @@ def test_a_list_with_mistakes_names_them_all(tmp_path):
     with pytest.raises(UserError) as error:
         read_targets(path)
     said = str(error.value)
-    assert all(place in said for place in ("line 2: 'x'", "line 3: 'many'", "line 4: b stands"))
+    assert all(
+        place in said for place in ("line 2: 'x'", "line 3: 'many'", "line 4: b is listed twice")
+    )
     path.write_text("id,value\n")
     with pytest.raises(UserError, match="no column uncertainty, n"):
         read_targets(path)

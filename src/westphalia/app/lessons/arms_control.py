@@ -18,13 +18,13 @@ def worlds(chance: float) -> Mapping[str, Condition]:
     return {"verified": found(chance), "never verified": found(0.0)}
 
 
-def _kept(records: Records) -> Sums:
+def _compliance(records: Records) -> Sums:
     """From compliance beyond half to compliance."""
     beyond, caps = COMPLIANCE.sums(records)
     return beyond + 0.5 * caps, caps
 
 
-KEPT = Measure("caps of a year kept in the next", "share of caps", _kept)
+KEPT = Measure("caps of a year kept in the next", "share of caps", _compliance)
 
 ARMS_CONTROL = Lesson(
     id="arms-control",

@@ -25,13 +25,13 @@ def worlds(belief: float) -> Mapping[str, Condition]:
     return {"this rival": facing(belief), "a harmless rival": facing(SUSPECTED[0])}
 
 
-def _refused(records: Records) -> Sums:
+def _refusals(records: Records) -> Sums:
     """Turns years worth accepting less years worth refusing into years worth refusing."""
     net, weight = DECIDED.sums(records)
     return (weight - net) / 2.0, weight
 
 
-REFUSED = Measure("5 : 15 deal worth refusing", "share", _refused)
+REFUSED = Measure("5 : 15 deal worth refusing", "share", _refusals)
 
 RELATIVE_GAINS = Lesson(
     id="relative-gains",

@@ -17,8 +17,8 @@ from westphalia.app.play.game import Game, Move, read_game
 from westphalia.app.play.moves import Made
 from westphalia.app.play.position import Position, asking
 from westphalia.app.play.position_cache import position_of
-from westphalia.app.play.result import beside_history, beside_runs, died
-from westphalia.app.play.scores import NAMES, Scores, told
+from westphalia.app.play.result import beside_history, beside_runs, year_of_death
+from westphalia.app.play.scores import NAMES, Scores, describe_choice
 from westphalia.app.play.view import view_of
 from westphalia.cases.reading import read_data
 from westphalia.world.problems import UserError, unknown
@@ -52,10 +52,10 @@ def seat_at(game: Game, position: Position, state: str) -> dict[str, Any]:
         "year": min(position.calendar, spec.calendar[-1]),
         "phase": "over" if position.over else position.phase,
         "over": position.over,
-        "died": died(position, i),
+        "died": year_of_death(position, i),
         "waiting_for": [label for label in waiting if label != state],
         "adviser": game.advisers.get(state),
-        "questions": [question.data() for question in position.asked(i)],
+        "questions": [question.data() for question in position.questions_for(i)],
         "view": _view(position, i),
         "log": list(position.log),
         "yours": [_own(m) for m in position.made if m.state == i],
@@ -122,13 +122,13 @@ def result(game: Game, state: str) -> dict[str, Any]:
         "name": spec.case.names[i],
         "years": spec.calendar[: len(position.records)],
         "over": position.over,
-        "died": died(position, i),
+        "died": year_of_death(position, i),
         "decisions": scores.decisions,
         "sentence": scores.sentence(),
         "names": list(NAMES),
         "theories": scores.theories(),
         "differences": scores.differences(),
-        "choices": [told(m, spec.labels) for m in own],
+        "choices": [describe_choice(m, spec.labels) for m in own],
         "history": beside_history(position, i),
         "runs": beside_runs(game, position, i),
     }

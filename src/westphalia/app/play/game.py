@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from westphalia.cases import load_case
 from westphalia.cases.fields import Finding
-from westphalia.cases.reading import listed, read_data
+from westphalia.cases.reading import list_findings, read_data
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.words import Shape
-from westphalia.runs.parse import refuse_files, spec_in, tried
+from westphalia.runs.parse import attempt, refuse_files, spec_in
 from westphalia.runs.settings import settings_of
 from westphalia.runs.spec import MOST_SEED, Spec
 from westphalia.theories import THEORIES, Theory
@@ -100,9 +100,9 @@ def read_game(data: Any) -> Game:
 
 
 def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
-    """The run of a game, and the theory of each player's staff; all problems told at once."""
+    """The run of a game, and the theory of each player's staff; all problems reported together."""
     head, findings = _head(game), []
-    tried(findings, "theories", lambda: refuse_files(game.theories))
+    attempt(findings, "theories", lambda: refuse_files(game.theories))
     if findings:
         head["theories"] = []
     advisers = [THEORIES[name] for name in game.advisers.values() if name in THEORIES]
@@ -112,12 +112,12 @@ def spec_of(game: Game) -> tuple[Spec, tuple[Theory, ...]]:
     if spec is not None and spec.years > MOST_YEARS:
         findings.append((("years",), f"a game lasts at most {MOST_YEARS} years; give fewer"))
     if findings or spec is None:
-        raise UserError(listed(findings))
+        raise UserError(list_findings(findings))
     of_state = dict(zip(spec.labels, spec.lines[0].theories, strict=True))
     named = {label: THEORIES[name] for label, name in game.advisers.items()}
     staffs = [named[k] if k in named else of_state[k] for k in game.players]
     known = (*spec.lines[0].theories, *named.values())
-    return spec, settings_of(game.parameters, known, game.forms).applied(staffs)
+    return spec, settings_of(game.parameters, known, game.forms).apply(staffs)
 
 
 def _labels(game: Game) -> tuple[str, ...] | None:

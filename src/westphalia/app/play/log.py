@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.app.play.words import figure, listed
+from westphalia.app.play.words import figure, join_names
 from westphalia.decisions import AGREEMENTS
 from westphalia.mechanisms.war import ROLES
 from westphalia.world.state import World
@@ -81,7 +81,7 @@ class Chronicle:
         for how, which in (("raised", change > 1e-3), ("cut", change < -1e-3)):
             states = np.flatnonzero(which & alive).tolist()
             if states:
-                text = f"{listed([self._names[i] for i in states])} {how} the burden of arms."
+                text = f"{join_names([self._names[i] for i in states])} {how} the burden of arms."
                 yield self._event("arms", states, text, began=how == "raised")
 
     def _crises(self) -> Iterator[dict[str, Any]]:
@@ -110,7 +110,7 @@ class Chronicle:
             end = "It was not decided."
             if won != repelled:
                 end = f"{sides[0 if won else 1][0]} won."
-            text = f"{listed(sides[0])} fought {kind} against {listed(sides[1])}. {end}"
+            text = f"{join_names(sides[0])} fought {kind} against {join_names(sides[1])}. {end}"
             winner = None if won == repelled else self._labels[a if won else t]
             yield self._event(
                 "war", (a, t), text, total=total, winner=winner,

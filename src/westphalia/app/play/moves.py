@@ -23,7 +23,7 @@ class Made:
     option: Option
 
 
-def answered(
+def decisions_in(
     move: Move, state: int, year: int, phase: str, questions: Sequence[Question]
 ) -> list[Made]:
     """The decisions that a move makes.
@@ -36,25 +36,25 @@ def answered(
         for name, now in (("year", year), ("phase", phase))
         if getattr(move, name) != now
     ]
-    given = dict(_given(move))
+    given = dict(_answers(move))
     made = []
     for question in questions:
         choice = given.pop(question.place, None)
         option = question.option(choice)
         if option is None:
-            problems.append(_refused(question, choice))
+            problems.append(_refusal(question, choice))
         else:
             made.append(Made(state, year, question, option))
     asked = [q.place for q in questions]
     problems += [
-        f"{place}: nothing is asked there now. Asked: {', '.join(asked)}." for place in given
+        f"{place}: no decision is due there now. Due: {', '.join(asked)}." for place in given
     ]
     if problems:
         raise UserError("\n".join(problems))
     return made
 
 
-def _given(move: Move) -> Iterator[tuple[str, bool | str]]:
+def _answers(move: Move) -> Iterator[tuple[str, bool | str]]:
     """What a move answers, by place."""
     for name in FIELDS:
         value = getattr(move, name)
@@ -64,14 +64,14 @@ def _given(move: Move) -> Iterator[tuple[str, bool | str]]:
             yield name, value
 
 
-def _refused(question: Question, choice: bool | str | None) -> str:
+def _refusal(question: Question, choice: bool | str | None) -> str:
     valid = ", ".join(str(o.choice).lower() if o.choice in (True, False) else str(o.choice)
                       for o in question.options)  # fmt: skip
     given = "nothing was chosen" if choice is None else f"'{choice}' cannot be chosen"
     return f"{question.place}: {given} ({question.title}). Options: {valid}."
 
 
-def imposed_by(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
+def choices_of(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
     """The moves of a year as what is imposed on it."""
     choices = nothing(len(labels))
     for move in moves:

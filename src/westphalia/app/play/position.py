@@ -9,7 +9,7 @@ import numpy as np
 
 from westphalia.app.play.game import PHASES, Move
 from westphalia.app.play.log import Chronicle, figures
-from westphalia.app.play.moves import Made, answered, imposed_by
+from westphalia.app.play.moves import Made, choices_of, decisions_in
 from westphalia.app.play.questions import (
     Asking,
     Question,
@@ -72,41 +72,41 @@ class Position:
         """The calendar year."""
         return self.table.spec.calendar[0] + self.year - 1
 
-    def asked(self, state: int) -> tuple[Question, ...]:
+    def questions_for(self, state: int) -> tuple[Question, ...]:
         """What a state still has to decide in this phase."""
         return dict(self.questions).get(state, ())
 
 
-def begun(table: Table) -> Position:
+def begin(table: Table) -> Position:
     """The position before the first move."""
-    return _settled(new_year(Position(table, table.board.start)))
+    return _settle(new_year(Position(table, table.board.start)))
 
 
-def played(position: Position, move: Move) -> Position:
+def play_move(position: Position, move: Move) -> Position:
     """The position after a move.
 
     Raises:
-        UserError: the move cannot be made now; every problem with it is told at once.
+        UserError: the move cannot be made now; every problem with it is reported together.
     """
     labels = position.table.labels
     if position.over:
         raise UserError(f"The game ended in {position.table.spec.calendar[-1]}; no move is left.")
     waiting = [labels[i] for i, _ in position.questions]
     if move.state not in waiting:
-        told = f"state: {move.state} has nothing to choose now"
-        raise UserError(f"{told}; still to choose: {', '.join(waiting)}.")
+        problem = f"state: {move.state} has no decision to make now"
+        raise UserError(f"{problem}; still to decide: {', '.join(waiting)}.")
     state = labels.index(move.state)
-    asked = position.asked(state)
-    made = answered(move, state, position.calendar, position.phase, asked)
+    asked = position.questions_for(state)
+    made = decisions_in(move, state, position.calendar, position.phase, asked)
     left = tuple(of for of in position.questions if of[0] != state)
-    return _settled(
+    return _settle(
         replace(
             position, questions=left, moves=(*position.moves, move), made=(*position.made, *made)
         )
     )
 
 
-def _settled(position: Position) -> Position:
+def _settle(position: Position) -> Position:
     """The next position in which somebody has to choose, or the end."""
     while not position.questions and not position.over:
         position = _next_phase(position)
@@ -119,8 +119,8 @@ def _next_phase(position: Position) -> Position:
     assert outlook is not None
     acted = position.acted
     if acted is None or any(m.phase == position.phase for m in position.moves):
-        told = imposed_by(table.labels, position.moves)
-        acted = table.board.act(outlook, told, position.year)
+        choices = choices_of(table.labels, position.moves)
+        acted = table.board.act(outlook, choices, position.year)
         position = replace(position, acted=acted)
     if position.phase == PHASES[-1]:
         return _next_year(position, acted)

@@ -11,7 +11,7 @@ from hashlib import sha256
 from threading import Lock
 
 from westphalia.app.play.game import Game, spec_of
-from westphalia.app.play.position import Position, Table, begun, played
+from westphalia.app.play.position import Position, Table, begin, play_move
 from westphalia.simulation.game.board import Board
 
 #: Games whose boards, and positions whose worlds, are kept.
@@ -37,13 +37,13 @@ def position_of(game: Game) -> Position:
         UserError: what is wrong with the game, or with the first move that cannot be played.
     """
     keys = list(_keys(game))
-    kept = ((k, _kept(keys[k])) for k in range(len(keys) - 1, -1, -1))
+    kept = ((k, _find(keys[k])) for k in range(len(keys) - 1, -1, -1))
     done, position = next((at for at in kept if at[1] is not None), (0, None))
     if position is None:
-        position = begun(_table(game.head().model_dump_json()))
+        position = begin(_table(game.head().model_dump_json()))
         _keep(keys[0], position)
     for k, move in enumerate(game.moves[done:], start=done + 1):
-        position = played(position, move)
+        position = play_move(position, move)
         _keep(keys[k], position)
     return position
 
@@ -57,7 +57,7 @@ def _keys(game: Game) -> Iterator[str]:
         yield digest.hexdigest()
 
 
-def _kept(key: str) -> Position | None:
+def _find(key: str) -> Position | None:
     with _LOCK:
         if key in _KEPT:
             _KEPT.move_to_end(key)

@@ -30,14 +30,14 @@ _KEPT = ("resources", "burden", "alive", "war")
 
 
 @lru_cache(maxsize=4)
-def _simulated(head: str) -> dict[str, np.ndarray]:
+def _simulate(head: str) -> dict[str, np.ndarray]:
     """Records of the same world without people, [years, ..., runs]."""
     spec, _ = spec_of(Game.model_validate_json(head))
     chunks = list(Program(spec.setting(spec.lines[0])).chunks(RUNS))
     return {k: np.concatenate([c[k] for c in chunks], -1) for k in _KEPT}
 
 
-def fared(records: Mapping[str, np.ndarray], i: int) -> dict[str, np.ndarray]:
+def outcomes(records: Mapping[str, np.ndarray], i: int) -> dict[str, np.ndarray]:
     """How state i fared in each run: survival and `MEASURES`. `records`: [years, ..., runs]"""
     alive = records["alive"].astype(float)
     power = records["resources"][-1] * alive[-1]
@@ -58,9 +58,9 @@ def beside_runs(game: Game, position: Position, i: int) -> dict[str, Any] | None
     if years == 0:
         return None
     bare = game.model_copy(update={"moves": [], "advisers": {}, "players": game.players[:1]})
-    runs = {k: v[:years] for k, v in _simulated(bare.model_dump_json()).items()}
+    runs = {k: v[:years] for k, v in _simulate(bare.model_dump_json()).items()}
     own = {k: np.stack([r[k] for r in position.records])[..., None] for k in _KEPT}
-    theirs, ours = fared(runs, i), fared(own, i)
+    theirs, ours = outcomes(runs, i), outcomes(own, i)
     lived = int(theirs["survived"].sum())
     rows = []
     for name, unit in MEASURES.items():
@@ -118,7 +118,7 @@ def _spells(years: Sequence[int], there: np.ndarray) -> str:
     return spans([year for year, yes in zip(years, there, strict=True) if yes])
 
 
-def died(position: Position, i: int) -> int | None:
+def year_of_death(position: Position, i: int) -> int | None:
     """The calendar year in which the state ceased to exist."""
     for k, record in enumerate(position.records):
         if not record["alive"][i]:

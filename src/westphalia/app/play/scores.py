@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.app.play.moves import Made
-from westphalia.app.play.words import FOLLOWER, figure, listed
+from westphalia.app.play.words import FOLLOWER, figure, join_names
 from westphalia.measures.intervals import Interval, jackknife
 from westphalia.theories import THEORIES
 
@@ -102,7 +102,7 @@ class Scores:
             return (
                 f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
             )
-        told = f", not told apart from {listed(alike)}" if alike else ""
+        told = f", not told apart from {join_names(alike)}" if alike else ""
         return f"You chose most like {FOLLOWER[NAMES[best]]}{told} ({counted})."
 
 
@@ -113,7 +113,7 @@ def likeliest(made: Made) -> list[bool]:
     return [bool(x) for x in table.argmax(0) == chosen]
 
 
-def told(made: Made, labels: Sequence[str]) -> dict[str, Any]:
+def describe_choice(made: Made, labels: Sequence[str]) -> dict[str, Any]:
     """A decision as the result shows it."""
     theories = made.option.theories
     best = None

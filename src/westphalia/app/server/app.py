@@ -43,7 +43,7 @@ from westphalia.app.server.play import PlayRequest
 from westphalia.app.server.requests import Request
 from westphalia.app.server.run_store import RunStore
 from westphalia.app.server.types import JobReport, Options, SavedRun
-from westphalia.cases.reading import findings_of, listed
+from westphalia.cases.reading import findings_of, list_findings
 from westphalia.page.html import built_file, page_html
 from westphalia.page.reasons import RunReasons
 from westphalia.page.types import Line as LineView
@@ -61,7 +61,7 @@ from westphalia.world.problems import UserError
 MOST_PATHS = 32
 REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
 FILES = {"page.js": "text/javascript", "page.css": "text/css"}
-log = logging.getLogger("westphalia.web")
+log = logging.getLogger(__name__)
 
 
 class Api:
@@ -199,7 +199,7 @@ async def _respond(handler: Handler, request: HttpRequest, status: int = 200) ->
     except UserError as error:
         return _error(422, str(error))
     except ValidationError as error:
-        return _error(422, listed(findings_of(error)[:20]))
+        return _error(422, list_findings(findings_of(error)[:20]))
 
 
 def _error(status: int, text: str) -> Response:

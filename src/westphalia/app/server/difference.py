@@ -124,7 +124,7 @@ class Outcomes:
         return Fate(lives, PER_CENT * spends, holds)
 
 
-def compared(
+def compare(
     before: Side, after: Side, ignored: int, progress: Progress
 ) -> tuple[Difference, EnsembleSummary]:
     """The difference of two simulations, and a summary of the second.

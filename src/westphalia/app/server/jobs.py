@@ -17,7 +17,7 @@ from westphalia.world.problems import UserError
 
 #: Jobs that may wait, and finished jobs whose results are kept.
 MOST_WAITING, MOST_KEPT = 200, 200
-log = logging.getLogger("westphalia.web")
+log = logging.getLogger(__name__)
 
 
 class Cancelled(Exception):

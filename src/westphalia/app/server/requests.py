@@ -7,14 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from westphalia.app.lessons import Cancelled as LessonCancelled
 from westphalia.app.lessons import LessonResult, lesson, run_lesson
-from westphalia.app.server.difference import Side, compared
+from westphalia.app.server.difference import Side, compare
 from westphalia.app.server.jobs import Cancelled, Job, Jobs
 from westphalia.app.server.options import MOST_RUNS, MOST_YEARS
 from westphalia.app.server.run_store import RunStore
 from westphalia.app.server.types import Changed, Difference, Saved, Scenario, Simulated
 from westphalia.page.view import line_view, view_of
 from westphalia.report.run import run_into, sum_up
-from westphalia.runs.change import changes_between, switched, with_changes, with_theories
+from westphalia.runs.change import changes_between, switched_bits, with_changes, with_theories
 from westphalia.runs.history import facts_of
 from westphalia.runs.manifest import manifest
 from westphalia.runs.parse import changes_from_data, spec_from_data
@@ -68,7 +68,7 @@ class ChangeRequest(StrictRequest):
         """Put it in the queue."""
         spec, folder = store.spec(self.key)
         before = Side(spec, spec.line(self.theory))
-        after = changed(before, self.change, folder)
+        after = change_side(before, self.change, folder)
         return jobs.add(
             "change", lambda job: _change(before, after, folder, store, job), 2 * spec.runs
         )
@@ -92,8 +92,8 @@ class CompareRequest(StrictRequest):
         one, other = sides
 
         def work(job: Job) -> Difference:
-            ignored = switched(one.plan, other.plan)
-            found = compared(one, other, ignored, job.progress)[0]
+            ignored = switched_bits(one.plan, other.plan)
+            found = compare(one, other, ignored, job.progress)[0]
             return cast(Difference, found.data())
 
         return jobs.add("compare", work, one.plan.runs + other.plan.runs)
@@ -178,8 +178,8 @@ def _simulate(spec: Spec, store: RunStore, job: Job) -> Simulated:
 
 def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job: Job) -> Changed:
     facts = facts_of(after.plan.case)
-    ignored = switched(before.plan, after.plan)
-    difference, summary = compared(before, after, ignored, job.progress)
+    ignored = switched_bits(before.plan, after.plan)
+    difference, summary = compare(before, after, ignored, job.progress)
     line = line_view(after.plan, after.line, summary)
     about = manifest(after.plan, ["westphalia", "serve"])
     view = view_of(after.plan, {after.line.label: line}, None, facts, about)
@@ -191,7 +191,7 @@ def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job
     )
 
 
-def changed(before: Side, change: Change, folder: Path | None) -> Side:
+def change_side(before: Side, change: Change, folder: Path | None) -> Side:
     """One line of a run with something changed, as a run of its own.
 
     Raises:

@@ -56,7 +56,7 @@ class RunStore:
             for path in self.folder.glob(f"*/{MANIFEST}")
             if not path.parent.name.startswith(".") and not path.parent.is_symlink()
         ]
-        return [path.name for path in sorted(found, key=lambda p: -_modified(p))]
+        return [path.name for path in sorted(found, key=lambda p: -_modification_time(p))]
 
     def put(self, spec: Spec, view: View, folder: Path | None = None) -> str:
         """Keep a simulation unsaved; returns its key. `folder`: see `Unsaved`."""
@@ -69,7 +69,7 @@ class RunStore:
                 self._unsaved.popitem(last=False)
         return key
 
-    def unsaved(self, key: str) -> Unsaved | None:
+    def find_unsaved(self, key: str) -> Unsaved | None:
         """An unsaved simulation; None if the key is not that of one."""
         with self._lock:
             if key in self._unsaved:
@@ -88,7 +88,7 @@ class RunStore:
 
     def view(self, key: str) -> View:
         """What the page shows of a simulation."""
-        unsaved = self.unsaved(key)
+        unsaved = self.find_unsaved(key)
         if unsaved is not None:
             return unsaved.view
         self._refuse_expired(key)
@@ -112,7 +112,7 @@ class RunStore:
         Raises:
             UserError: the server cannot continue from it.
         """
-        unsaved = self.unsaved(key)
+        unsaved = self.find_unsaved(key)
         if unsaved is not None:
             return unsaved.spec, unsaved.folder
         self._refuse_expired(key)
@@ -179,7 +179,7 @@ class RunStore:
             raise UserError("This unsaved simulation has expired: run it again.")
 
 
-def _modified(folder: Path) -> float:
+def _modification_time(folder: Path) -> float:
     try:
         return (folder / MANIFEST).stat().st_mtime
     except OSError:

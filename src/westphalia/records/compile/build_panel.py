@@ -63,7 +63,7 @@ def build_panel(
         years=years,
         relevant=relevant[span].astype(np.int8),
         wars=wars_of(tables, grid._replace(years=years), cut["member"]),
-        covered=_covered(tables, coding),
+        covered=_coverage(tables, coding),
         coding=coding,
         sources=_sources(coding),
         **cut,
@@ -161,7 +161,7 @@ def _disputes(tables: Tables, grid: Grid, coding: Coding) -> np.ndarray:
     return count
 
 
-def _covered(tables: Tables, coding: Coding) -> dict[str, tuple[int, int]]:
+def _coverage(tables: Tables, coding: Coding) -> dict[str, tuple[int, int]]:
     begun, known = tables.covered["nmc"]
     return {
         "pact": tables.covered["atop"],
@@ -219,6 +219,6 @@ def _check(
     a, b = tables.years
     if not a <= (a if first is None else first) < (b if last is None else last) <= b:
         raise UserError(
-            f"No panel can be made from {first} to {last}: the tables go from {a} to {b}. Take "
-            "two years or more within them, the first one first."
+            f"No panel can be made from {first} to {last}: the tables go from {a} to {b}. "
+            "Choose two or more of these years, the earlier first."
         )

@@ -47,7 +47,7 @@ def compile_tables(
             fought[fought[["ccode1", "ccode2"]].isin(chosen).all(axis=1)], FIGHTS
         ),
         years=(first, last),
-        covered=_covered(folder),
+        covered=_coverage(folder),
     )
 
 
@@ -61,7 +61,7 @@ def _check(
     if not begun <= first < last <= known:
         raise UserError(
             f"No tables can be compiled from {first} to {last}: states, great powers and borders "
-            f"are known for {begun}-{known}. Take two years or more within them, the first one "
+            f"are known for {begun}-{known}. Choose two or more of these years, the earlier "
             "first."
         )
     missing = [str(code) for code in codes or () if code not in everybody]
@@ -69,7 +69,7 @@ def _check(
         raise unknown("state in the system", missing[0], map(str, everybody.tolist()))
 
 
-def _covered(folder: Source) -> dict[str, tuple[int, int]]:
+def _coverage(folder: Source) -> dict[str, tuple[int, int]]:
     """First and last year of each source that is there."""
     keys = YEARLY | {coding: key for coding, (key, _) in CODINGS.items()}
     spans = {

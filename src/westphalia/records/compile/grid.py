@@ -37,7 +37,7 @@ class Grid(NamedTuple):
         """Position of each state, -1 for those that are not in the grid."""
         return pd.Index(self.codes).get_indexer(pd.Index(codes))
 
-    def placed(self, table: Frame) -> tuple[Frame, tuple[np.ndarray, ...]]:
+    def locate(self, table: Frame) -> tuple[Frame, tuple[np.ndarray, ...]]:
         """The rows of pairs and years in the grid, and their positions (t, i, j)."""
         t = table.year.to_numpy(int) - self.years[0]
         i, j = self.place(table.ccode1), self.place(table.ccode2)
@@ -55,14 +55,14 @@ class Grid(NamedTuple):
     def of_pairs(self, table: Frame, column: str) -> np.ndarray:
         """A column of pair-years, both ways round; NaN where there is no row. [T, n, n]"""
         out = np.full((len(self.years), self.n, self.n), np.nan)
-        table, (t, i, j) = self.placed(table)
+        table, (t, i, j) = self.locate(table)
         out[t, i, j] = out[t, j, i] = table[column].to_numpy(float, na_value=np.nan)
         return out
 
     def counts(self, events: Frame) -> np.ndarray:
         """Number of rows of ccode1 towards ccode2 in each year. [T, n, n] int16"""
         out = np.zeros((len(self.years), self.n, self.n), np.int16)
-        np.add.at(out, self.placed(events)[1], 1)
+        np.add.at(out, self.locate(events)[1], 1)
         return out
 
     def spell(self, first: int, last: int) -> slice:

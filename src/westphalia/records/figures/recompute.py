@@ -61,7 +61,7 @@ def read_targets(path: Path) -> dict[str, Target]:
     """The figures of a list by their names; none if there is no such file.
 
     UserError for a column that is not there, and for every value and n that is not a number, with
-    the line; and for a name that stands twice.
+    the line; and for a name that is listed twice.
     """
     if not path.is_file():
         return {}
@@ -83,7 +83,7 @@ def read_targets(path: Path) -> dict[str, Target]:
                     f"give a {'whole ' if kind is int else ''}number."
                 )
         if name in out:
-            problems.append(f"{path}, line {number}: {name} stands twice; keep one.")
+            problems.append(f"{path}, line {number}: {name} is listed twice; keep one.")
         out[name] = (line["value"], line["uncertainty"] or "", line["n"])
     if problems:
         raise UserError("\n".join(problems))

@@ -70,7 +70,7 @@ def reactions(tables: Source, arms: str, rivals: bool) -> Reactions:
     there = _flags(grid, members(tables, LAST_MEANS))
     there[1:] &= peace[1:] & peace[:-1]
     pairs = _rivals(tables) if rivals else _other_neighbours(tables)
-    t, i, j = grid.placed(pairs)[1]
+    t, i, j = grid.locate(pairs)[1]
     kept = there[t, i] & there[t, j] & np.isfinite(change[t, i] + other[t, j])
     t, i, j = t[kept], i[kept], j[kept]
     return Reactions(i, j, t, change[t, i], own[t, i], other[t, j])
@@ -141,7 +141,7 @@ _NEAR = (
 )
 
 
-def _unbounded(tables: Source, model: Model, wanted: str) -> Result:
+def _estimate_unbounded(tables: Source, model: Model, wanted: str) -> Result:
     slopes, n = estimate(tables, model, 0.0)
     k = ("k", "a").index(wanted)
     return Result(float((1, -1)[k] * slopes.slope[k]), n, {"error": float(slopes.error[k])})
@@ -152,7 +152,7 @@ def _figure(wanted: str, name: str, model: Model) -> Figure:
     who = "strategic rivals" if model.rivals else "land neighbours that are not strategic rivals"
     effects = "each directed pair and each year" if model.pair_effects else "each year"
     needs = ("nmc", "states", "wars", "rivalries", *(() if model.rivals else ("contiguity",)))
-    readings = [Reading(_NEAR, partial(_unbounded, model=model, wanted=wanted))]
+    readings = [Reading(_NEAR, partial(_estimate_unbounded, model=model, wanted=wanted))]
     if not model.rivals:
         readings.insert(0, lacking_return(partial(compute, model=model)))
     return Figure(

@@ -56,7 +56,7 @@ def _check_column(column: Column, rows: Rows, codes: np.ndarray | None, findings
             f"{name} is {which} in {odd.sum()} of {len(odd)} rows, as in the release; kept "
             f"(first: {places})"
         )
-    wrong = known & ~broken & ~odd & ~_allowed(column, values, codes)
+    wrong = known & ~broken & ~odd & ~_is_allowed(column, values, codes)
     if column.kind == "state" and codes is not None:
         kind, message = "unknown state", f"{name} {{value}} is not in the list of states"
     else:
@@ -78,7 +78,7 @@ def _add(
     findings.add(kind, message, lines[where], [f"{value:.12g}" for value in values[where]])
 
 
-def _allowed(column: Column, values: np.ndarray, codes: np.ndarray | None) -> np.ndarray:
+def _is_allowed(column: Column, values: np.ndarray, codes: np.ndarray | None) -> np.ndarray:
     """Whether each value is among the codes or within the bounds. [N] bool"""
     if column.kind == "state" and codes is not None:
         return np.isin(values, codes)

@@ -164,7 +164,7 @@ def _chunks(path: Path) -> Iterator[tuple[bytes, str]]:
     with path.open("rb") as stream:
         zipped = stream.read(len(_GZIP)) == _GZIP
         stream.seek(0)
-        source = _inflated(stream) if zipped else iter(lambda: stream.read(_BLOCK), b"")
+        source = _inflate(stream) if zipped else iter(lambda: stream.read(_BLOCK), b"")
         try:
             for chunk in filter(None, source):
                 if before:
@@ -176,7 +176,7 @@ def _chunks(path: Path) -> Iterator[tuple[bytes, str]]:
         yield before, state
 
 
-def _inflated(stream: BinaryIO) -> Iterator[bytes]:
+def _inflate(stream: BinaryIO) -> Iterator[bytes]:
     """The decompressed text of a gzip file of one or more members, in chunks.
 
     _BrokenOff, once what can be read has been given.

@@ -68,7 +68,7 @@ class Job:
 def ledger_hash(ledger: Ledger) -> str:
     """Ten letters that stand for a ledger, this code and this JAX."""
     decisive = {
-        "ledger": ledger.described(),
+        "ledger": ledger.describe(),
         "code": code_digest(CODE),
         "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
     }
@@ -83,7 +83,7 @@ def default_folder(ledger: Ledger, every: int) -> Path:
     return Path("runs") / f"claims-{what}{more}-{ledger_hash(ledger)}"
 
 
-def opened(job: Job) -> Row | None:
+def prepare_folder(job: Job) -> Row | None:
     """Make the folder ready: None to go on with it, or its ledger if it is complete.
 
     Raises:
@@ -95,7 +95,7 @@ def opened(job: Job) -> Row | None:
     if not folder.exists() or not any(folder.iterdir()):
         try:
             (folder / PARTS).mkdir(parents=True)
-            _write(folder / PLAN, {"hash": mark, "ledger": job.ledger.described()})
+            _write(folder / PLAN, {"hash": mark, "ledger": job.ledger.describe()})
         except OSError as error:
             raise UserError(f"{folder}: cannot be written ({error.strerror}).") from error
         return None
@@ -108,10 +108,10 @@ def opened(job: Job) -> Row | None:
             f"{folder} holds something else (another ledger, or one of another version) and is "
             f"not overwritten. Choose another folder with --out, or remove it first."
         )
-    return read(folder) if (folder / MANIFEST).is_file() else None
+    return read_ledger(folder) if (folder / MANIFEST).is_file() else None
 
 
-def read(folder: Path) -> Row:
+def read_ledger(folder: Path) -> Row:
     """The ledger of a complete folder, as data."""
     try:
         json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -123,7 +123,7 @@ def read(folder: Path) -> Row:
         ) from error
 
 
-def carried_out(
+def run_ledger(
     job: Job,
     workers: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -156,7 +156,7 @@ def carried_out(
     if len(rows) > 1:
         save(overview(rows), figures / "ledger.png")
     about = {
-        "design": ledger.design.described(),
+        "design": ledger.design.describe(),
         "names": len(ledger.design.names),
         "quick": ledger.design.draws < ENOUGH_DRAWS,
     }
@@ -263,7 +263,7 @@ def _manifest(ledger: Ledger, command: list[str] | None) -> Row:
         "command": command if command is not None else sys.argv,
         "versions": versions(),
         "code_sha256": code_digest(CODE),
-        "ledger": ledger.described(),
+        "ledger": ledger.describe(),
     }
 
 

@@ -1,6 +1,6 @@
 """`westphalia claims`: from the texts of a command line to a ledger in its folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,8 +11,8 @@ from westphalia.claims.ledger import Ledger, chosen
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
-from westphalia.report.claims.folder import Job, carried_out, default_folder, opened
-from westphalia.runs.settings import numbers_of, ranges_of
+from westphalia.report.claims.folder import Job, default_folder, prepare_folder, run_ledger
+from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
 from westphalia.runs.writing import resumable
 from westphalia.world.problems import Problems
@@ -38,38 +38,43 @@ class ClaimsRun(NamedTuple):
         self, workers: int | None, progress: Callable[[str, int], None]
     ) -> tuple[dict[str, Any], str]:
         """The ledger as data, run or read, and what was done."""
-        there = opened(self.job)
+        there = prepare_folder(self.job)
         if there is not None:
             return there, "was there already, with the same numbers"
-        told = 0
+        reported = 0
 
         def tell(done: int, total: int) -> None:
-            nonlocal told
-            progress("simulating" if done < total else "report", done - told)
-            told = done
+            nonlocal reported
+            progress("simulating" if done < total else "report", done - reported)
+            reported = done
 
         with resumable(self.job.folder):
-            return carried_out(self.job, workers, tell), "written"
+            return run_ledger(self.job, workers, tell), "written"
 
 
-def claims_run(
-    ids: Sequence[int],
-    draws: int | None,
-    runs: int | None,
-    seed: int,
-    quick: bool,
-    widen: float,
-    range_: Sequence[str],
-    set_: Sequence[str],
-    off: Sequence[str],
-    on: Sequence[str],
-    out: Path | None,
-) -> ClaimsRun:
-    """A ledger from the texts of a command line; problems of several options are told together."""
+class ClaimsOptions(NamedTuple):
+    """The options of a command line about a ledger, as typed; `set_` and `form` may be mappings."""
+
+    ids: Sequence[int] = ()
+    draws: int | None = None
+    runs: int | None = None
+    seed: int = 1
+    quick: bool = False
+    widen: float = 1.0
+    range_: Sequence[str] = ()
+    set_: Given = ()
+    off: Sequence[str] = ()
+    on: Sequence[str] = ()
+    form: Iterable[str] | Mapping[str, str] = ()
+    out: Path | None = None
+
+
+def claims_run(asked: ClaimsOptions) -> ClaimsRun:
+    """A ledger from its options; problems of several of them are reported together."""
     problems = Problems()
-    usual = QUICK if quick else FULL
-    size = (draws or usual[0], runs or usual[1])
-    claims = problems.tried(lambda: chosen(CLAIMS, ids))
+    usual = QUICK if asked.quick else FULL
+    size = (asked.draws or usual[0], asked.runs or usual[1])
+    claims = problems.tried(lambda: chosen(CLAIMS, asked.ids))
     theories = None
     if claims is not None:
         theories = {
@@ -78,23 +83,25 @@ def claims_run(
             for condition in claim.conditions.values()
             for t in condition.theories
         }
-    drawn = problems.tried(lambda: ranges_of(range_, theories)) or {}
-    spans = problems.tried(lambda: ranges(widen, drawn))
-    fixed = problems.tried(lambda: numbers_of(set_, theories))
-    both = sorted(set(fixed or {}) & set(drawn))
+    drawn = problems.tried(lambda: ranges_of(asked.range_, theories)) or {}
+    spans = problems.tried(lambda: ranges(asked.widen, drawn)) or {}
+    fixed = problems.tried(lambda: numbers_of(asked.set_, theories)) or {}
+    forms = problems.tried(lambda: forms_named(asked.form)) or {}
+    both = sorted(set(fixed) & set(drawn))
     problems.add(*(f"{name} is given both a value and a range." for name in both))
-    problems.tried(lambda: modules_of(off, on))
+    problems.tried(lambda: modules_of(asked.off, asked.on))
+    given = (spans, asked.widen, fixed, forms)
+    atlas = max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS
     designs = problems.tried(
         lambda: (
-            Design(*size, seed, DEFAULTS * size[1], spans or {}, widen, fixed or {}),
-            Design(max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS, seed, 0, spans or {},
-                   widen, fixed or {}),
+            Design(*size, asked.seed, DEFAULTS * size[1], *given),
+            Design(*atlas, asked.seed, 0, *given),
         )
-    )  # fmt: skip
+    )
     problems.refuse()
     assert claims is not None  # what could not be made was refused
-    ledger = Ledger(claims, *designs, off=tuple(off), on=tuple(on))
-    folder = out if out is not None else default_folder(ledger, len(CLAIMS))
+    ledger = Ledger(claims, *designs, off=tuple(asked.off), on=tuple(asked.on))
+    folder = asked.out if asked.out is not None else default_folder(ledger, len(CLAIMS))
     total = sum(piece.last - piece.first for piece in pieces(ledger.works))
     return ClaimsRun(Job(ledger, folder), total)
 

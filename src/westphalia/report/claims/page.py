@@ -77,8 +77,8 @@ def _head(rows: Sequence[Row], about: Row) -> str:
         "elsewhere": "is tested elsewhere",
     }
     count = {v: sum(row["verdict"] == v for row in rows) for v in words}
-    told = ", ".join(f"{n} {words[v]}" for v, n in count.items() if n)
-    return HEAD.format(how=how, count=f"Of {len(rows)} claims, {told}.")
+    counts = ", ".join(f"{n} {words[v]}" for v, n in count.items() if n)
+    return HEAD.format(how=how, count=f"Of {len(rows)} claims, {counts}.")
 
 
 def _table(rows: Sequence[Row]) -> str:
@@ -112,7 +112,7 @@ def _claim(row: Row) -> str:
     text += [_prediction(part) for part in row["parts"]]
     text.append(row["reading"])
     if row["reported"]:
-        text.append("Also measured: " + "; ".join(_measured(p) for p in row["reported"]) + ".")
+        text.append("Also measured: " + "; ".join(_effect_text(p) for p in row["reported"]) + ".")
     if row["eventless"]:
         text.append(f"In {row['eventless']} draws there was no occasion to measure.")
     if row["dead"]:
@@ -153,7 +153,7 @@ def _prediction(part: Row) -> str:
     )
 
 
-def _measured(part: Row) -> str:
+def _effect_text(part: Row) -> str:
     effect = part["default"]
     return (
         f"{part['says']} {_number(effect['value'])} "

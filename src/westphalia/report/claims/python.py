@@ -9,7 +9,7 @@ import pandas as pd
 
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import chosen
-from westphalia.report.claims.job import claims_run
+from westphalia.report.claims.job import ClaimsOptions, claims_run
 from westphalia.runs.arguments import names_in, values_in
 from westphalia.world.problems import Problems, UserError
 
@@ -61,6 +61,7 @@ def run_claims(
     set: Mapping[str, float] | None = None,
     off: Iterable[str] = (),
     on: Iterable[str] = (),
+    forms: Mapping[str, str] | None = None,
     folder: str | Path | None = None,
     workers: int | None = None,
 ) -> ClaimsTable:
@@ -72,6 +73,7 @@ def run_claims(
         quick: fewer of both, with wide intervals.
         set: parameters held at a value in every draw.
         off, on: modules switched in every world.
+        forms: the form of a process that has several, such as {"contest": "difference"}.
         folder: where the ledger is written.
         workers: threads; one per core if None.
 
@@ -82,8 +84,10 @@ def run_claims(
     wanted = problems.tried(lambda: _whole_numbers(ids))
     problems.tried(lambda: chosen(CLAIMS, wanted or ()))
     values = values_in(set)
-    if not isinstance(values, Mapping):
-        problems.add(f"set: {values!r} is not a mapping of names to values.")
+    chosen_forms = {} if forms is None else forms
+    for name, given in (("set", values), ("forms", chosen_forms)):
+        if not isinstance(given, Mapping):
+            problems.add(f"{name}: {given!r} is not a mapping of names to values.")
     switched_off = problems.tried(lambda: names_in("off", off))
     switched_on = problems.tried(lambda: names_in("on", on))
     for name, value, least in (("draws", draws, 2), ("runs", runs, 2), ("workers", workers, 1)):
@@ -93,9 +97,10 @@ def run_claims(
         problems.add(f"seed: {seed!r} is not a whole number from 0 to {2**32 - 1}.")
     problems.refuse()
     job = claims_run(
-        wanted, draws, runs, seed, quick, 1.0, [],
-        [f"{name}={value}" for name, value in values.items()], switched_off, switched_on,
-        None if folder is None else Path(folder),
+        ClaimsOptions(
+            wanted, draws, runs, seed, quick, set_=values, off=switched_off, on=switched_on,
+            form=chosen_forms, out=None if folder is None else Path(folder),
+        )
     )  # fmt: skip
     data, _ = job.result(workers, lambda what, done: None)
     return ClaimsTable(data, job.folder)

@@ -34,7 +34,7 @@ def amount(value: float | None) -> str:
     return f"{value:.3g}"
 
 
-def signed(row: Row) -> str:
+def format_effect(row: Row) -> str:
     """An effect with its interval."""
     value = row["value"]
     if value is None or value != value:
@@ -63,7 +63,7 @@ def ledger(rows: Sequence[Row]) -> Table:
             verdict.append(" (close)", style="dim")
         effect = Text("see: westphalia run", style="dim")
         if first:
-            effect = Text(f"{first['says']}: {signed(first['default'])} {first['unit']}")
+            effect = Text(f"{first['says']}: {format_effect(first['default'])} {first['unit']}")
         share = _percent(row["share"]) if row["parts"] else "-"
         held = f"{sum(p['holds'] for p in row['parts'])}/{len(row['parts'])}"
         table.add_row(str(row["id"]), row["title"], verdict, held, share, effect)
@@ -115,8 +115,8 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
         f"{condition}: {amount(v['value'])}" for condition, v in part["conditions"].items()
     )
     draws = part["over_draws"]
-    told = (
-        f"{signed(part['default'])} {part['unit']} at the defaults ({conditions}); "
+    numbers = (
+        f"{format_effect(part['default'])} {part['unit']} at the defaults ({conditions}); "
         f"{amount(draws['low'])} to {amount(draws['high'])} in 90% of draws"
     )
     if predicted:
@@ -124,9 +124,9 @@ def outcomes(part: Row, predicted: bool) -> RenderableType:
         says = Text(part["says"], style="bold")
         clear = f"clearly in {part['clearly']:.0%}, clearly opposite in {part['against']:.0%}"
         share = f"as predicted in {_percent(part['share'])} of draws; {clear}"
-        table.add_row(Text(f"predicted {part['sign']}", style=style), Group(says, told, share))
+        table.add_row(Text(f"predicted {part['sign']}", style=style), Group(says, numbers, share))
     else:
-        table.add_row(Text("measured   ", style="dim"), Group(Text(part["says"]), told))
+        table.add_row(Text("measured   ", style="dim"), Group(Text(part["says"]), numbers))
     return table
 
 
@@ -154,10 +154,10 @@ def areas(what: str, found: Row) -> RenderableType:
 def notes(rows: Sequence[Row], about: Row) -> list[str]:
     """How the ledger was made, and how to read it."""
     count = {v: sum(row["verdict"] == v for row in rows) for v in STYLES}
-    told = ", ".join(f"{n} {v}" for v, n in count.items() if n)
+    counts = ", ".join(f"{n} {v}" for v, n in count.items() if n)
     design = about["design"]
     lines = [
-        f"{told}. {design['draws']} draws of {about['names']} numbers from their ranges, "
+        f"{counts}. {design['draws']} draws of {about['names']} numbers from their ranges, "
         f"{design['runs']} runs each, {design['defaults']} runs at the defaults, seed "
         f"{design['seed']}.",
         "Holds: all parts as predicted in 80% of draws or more. Depends: two parameters tell "

@@ -1,7 +1,6 @@
 """The run folder of a study of history: complete or absent, never overwritten."""
 
 import json
-import shutil
 from pathlib import Path
 
 from westphalia.forecast.frames import tables_of
@@ -9,7 +8,14 @@ from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
 from westphalia.runs.environment import versions
-from westphalia.runs.manifest import DECISIVE, code_digest, digest, read_manifest, signed
+from westphalia.runs.manifest import (
+    DECISIVE,
+    code_digest,
+    copy_file,
+    digest,
+    read_manifest,
+    signature,
+)
 from westphalia.runs.writing import MANIFEST, writing
 from westphalia.world.problems import UserError
 
@@ -67,12 +73,11 @@ def run_study(
         write_tables(found, folder / "tables")
         (folder / STUDY).write_text(write_result(found) + "\n", encoding="utf-8")
         write_figures(found, folder / "figures")
-        for theory, row in zip(study.question.chosen, study.describe()["theories"], strict=True):
-            for name in row["files"]:
-                (folder / name).parent.mkdir(exist_ok=True)
-                shutil.copyfile(str(theory.file), folder / name)
+        for theory in study.question.chosen:
+            if theory.file is not None:
+                copy_file(theory.file.path, folder)
         mark = study_hash(study)
-        manifest = {**signed(mark, CODE, command), "study": study.describe()}
+        manifest = {**signature(mark, CODE, command), "study": study.describe()}
         (folder / MANIFEST).write_text(to_json(manifest) + "\n", encoding="utf-8")
     return found
 

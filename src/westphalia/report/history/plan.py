@@ -11,7 +11,7 @@ from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.panel import Coding, Panel
 from westphalia.report.records.source import Record, record_of, span_of
-from westphalia.runs.lines import theory_of
+from westphalia.runs.lines import OwnFile, theory_of
 from westphalia.runs.manifest import digest, file_name, numbers
 from westphalia.runs.settings import settings_of
 from westphalia.runs.spec import MOST_SEED
@@ -36,6 +36,7 @@ class HistoryOptions(NamedTuple):
     set_: Sequence[str] = ()
     off: Sequence[str] = ()
     on: Sequence[str] = ()
+    form: Sequence[str] = ()
     seed: int = 1
 
 
@@ -44,7 +45,7 @@ class Chosen(NamedTuple):
 
     theory: Theory
     spec: str
-    file: Path | None
+    file: OwnFile | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +87,7 @@ class Question:
             "theories": [_theory(c) for c in self.chosen],
             "parameters": parameter_values(self.parameters),
             "numbers": dict(self.numbers),
+            "forms": self.parameters.forms._asdict(),
             "modules": module_values(self.modules),
             "seed": self.seed,
         }  # fmt: skip
@@ -95,8 +97,8 @@ def _theory(chosen: Chosen) -> dict[str, Any]:
     theory, spec, file = chosen
     files = {}
     if file is not None:
-        name = file_name(file)
-        spec, files = spec.replace(str(file), name), {name: digest(file.read_bytes())}
+        name = file_name(file.path)
+        spec, files = spec.replace(file.named, name), {name: digest(file.path.read_bytes())}
     return {
         "name": theory.name,
         "spec": spec,
@@ -112,10 +114,10 @@ def parse_question(asked: HistoryOptions) -> Question:
     Problems of several options are reported together.
     """
     problems = Problems()
-    chosen = problems.tried(lambda: chosen_of(asked.theories))
+    chosen = problems.tried(lambda: parse_theories(asked.theories))
     coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
     theories = None if chosen is None else [c.theory for c in chosen]
-    settings = problems.tried(lambda: settings_of(asked.set_, theories))
+    settings = problems.tried(lambda: settings_of(asked.set_, theories, asked.form))
     modules = problems.tried(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
@@ -128,18 +130,18 @@ def parse_question(asked: HistoryOptions) -> Question:
     assert record is not None
     assert panel is not None  # what could not be made was refused
     assert chosen is not None
-    chosen = tuple(c._replace(theory=settings.applied([c.theory])[0]) for c in chosen)
+    chosen = tuple(c._replace(theory=settings.apply([c.theory])[0]) for c in chosen)
     return Question(
         record, panel, coding, chosen, settings.parameters, modules, asked.seed, settings.numbers
     )
 
 
-def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
+def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:
     """The theories asked for, the four if none is; all problems at once."""
     found, problems = [], []
     for spec in specs or THEORIES:
         try:
-            found.append(_chosen(spec.strip()))
+            found.append(_parse_theory(spec.strip()))
         except UserError as error:
             problems.append(str(error))
     names = [c.theory.name for c in found]
@@ -154,19 +156,19 @@ def chosen_of(specs: Sequence[str]) -> tuple[Chosen, ...]:
     return tuple(found)
 
 
-def _chosen(spec: str) -> Chosen:
+def _parse_theory(spec: str) -> Chosen:
     if "=" in spec:
         raise UserError(
-            f"'{spec}' is a mix: history is held against one theory for all states at a time. "
-            "Name them one by one, each with its own --theory."
+            f"'{spec}' is a mix of theories: history is compared with one theory for all states at "
+            "a time. Give them one by one, each with its own --theory."
         )
     if ".py" not in spec and spec not in THEORIES:
         raise unknown("theory", spec, THEORIES)
     theory, file = theory_of(spec)
     if theory.habits is not None:
         raise UserError(
-            f"Theory '{theory.name}' chooses by habit, without reasons: history has baselines of "
-            "its own. Take it out."
+            f"Theory '{theory.name}' chooses by habit, and history has baselines of its own. "
+            "Leave it out."
         )
     return Chosen(theory, spec, file)
 

@@ -100,9 +100,7 @@ def recover(question: Question, histories: int, estimated: int, parameters: int)
     `parameters` lacks its sampler.
     """
     if not (histories or estimated or parameters):
-        raise UserError(
-            "Nothing is asked for: --histories, --estimated and --parameters are all 0."
-        )
+        raise UserError("Nothing to do: --histories, --estimated and --parameters are all 0.")
     if parameters:
         require_sampler()
     options = {"histories": histories, "estimated": estimated, "parameters": parameters}

@@ -53,7 +53,7 @@ def folder_or_remembered(path: Path | None) -> Path:
     folder = path or remembered_folder()
     if folder is None:
         raise UserError(
-            "No folder of data is named, and none is remembered. Name one, or let one be "
+            "No data folder was given, and none is remembered. Give one, or have one "
             "remembered with `westphalia data use FOLDER`."
         )
     return folder
@@ -115,8 +115,8 @@ def cut_years(tables: Tables, first: int, last: int) -> Tables:
     begun, ended = tables.years
     if not begun <= first < last <= ended:
         raise UserError(
-            f"There are no tables from {first} to {last}: these go from {begun} to {ended}. Take "
-            "two years or more within them, the first one first."
+            f"There are no tables from {first} to {last}: these go from {begun} to {ended}. "
+            "Choose two or more of these years, the earlier first."
         )
     cut = {
         name: getattr(tables, name)[getattr(tables, name).year.between(first, last)]

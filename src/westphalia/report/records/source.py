@@ -48,8 +48,8 @@ def record_of(data: Path | None, all_states: bool, first: int, last: int) -> Rec
     path = data or remembered_folder()
     if path is None:
         raise UserError(
-            "--all-states needs a folder of data: the package holds the great powers alone. Name "
-            "one with --data FOLDER, or for all times with `westphalia data use FOLDER`."
+            "--all-states needs a folder of data: the package has the great powers only. Give "
+            "one with --data FOLDER, or have one remembered with `westphalia data use FOLDER`."
         )
     codes = None if all_states else GREAT_POWERS
     tables, inputs = tables_from(path, first, last, codes)
