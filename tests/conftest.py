@@ -28,6 +28,15 @@ with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.world.streams import Streams, run_keys, year_streams
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file run in one process, and so do files of one group: they share programs."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            file = item.path.relative_to(item.config.rootpath).as_posix()
+            item.add_marker(pytest.mark.xdist_group(file))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in plain sight that the page was not tested in a browser, and why."""
     skipped = terminalreporter.stats.get("skipped", [])
