@@ -22,7 +22,7 @@ def test_a_result_is_read_back_as_it_was_written(result):
 
 def test_what_is_not_known_is_null_in_json():
     cell = json.loads(write_result(made.tournament()))["cells"][0]
-    assert cell["auc"] == {"happened": [0.7, 0.61, None]}
+    assert cell["auc"] == {"happened": {"value": 0.7, "low": 0.61, "high": None}}
     assert cell["against_base"]["verdict"] == "better"
 
 

@@ -81,5 +81,5 @@ def test_typed_rows_are_data_and_back():
 
 @pytest.mark.parametrize("broken", [{"value": 1.0}, {"value": "x"}, []])
 def test_data_of_another_kind_are_refused(broken):
-    with pytest.raises(ValueError, match="no ScoreRow"):
+    with pytest.raises(ValueError, match="not a ScoreRow"):
         from_data(ScoreRow, broken)

@@ -32,10 +32,9 @@ AllStates = Annotated[
 
 def run_and_print(study: "Study", out: Path | None, json: bool) -> None:
     """Run a study, or read it if its folder is there; print it and where it is."""
-    from westphalia.forecast.results import as_data
     from westphalia.report.history.folder import default_folder, read_same, run_study
     from westphalia.report.history.table import show
-    from westphalia.runs.as_json import to_json
+    from westphalia.runs.as_json import as_data, to_json
     from westphalia.runs.writing import refuse_existing
 
     target = out if out is not None else default_folder(study)

@@ -1,19 +1,16 @@
 """What studies of history found, as typed rows that are written as JSON and read back.
 
-A number that is not known is NaN here and null in JSON; an interval is a list of value, low, high.
+A number that is not known is NaN here and null in JSON.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
-
-from pydantic import BeforeValidator, TypeAdapter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from westphalia.forecast.windows import Window
 from westphalia.measures.intervals import Interval
 from westphalia.records.panel import Coding, Panel
-from westphalia.runs.as_json import to_json
+from westphalia.runs.as_json import as_data, from_data, to_json
 from westphalia.world.problems import unknown
 
 if TYPE_CHECKING:
@@ -21,19 +18,6 @@ if TYPE_CHECKING:
 
 #: All decisions together, each counting once.
 TOGETHER = "all"
-
-
-def _nan(value: Any) -> Any:
-    """NaN for null, in lists too."""
-    if isinstance(value, list):
-        return [_nan(v) for v in value]
-    return float("nan") if value is None else value
-
-
-Number = Annotated[float, BeforeValidator(_nan)]
-Numbers = Annotated[tuple[float, ...], BeforeValidator(_nan)]
-Ends = Annotated[tuple[float, float], BeforeValidator(_nan)]
-Estimated = Annotated[Interval, BeforeValidator(_nan)]
 
 
 @dataclass(frozen=True)
@@ -44,9 +28,9 @@ class Comparison:
     "better", "worse" or `blocks.ALIKE`, of the first beside the second.
     """
 
-    value: Number
-    decades: Ends
-    pairs: Ends
+    value: float
+    decades: tuple[float, float]
+    pairs: tuple[float, float]
     verdict: str
 
     @property
@@ -108,10 +92,10 @@ class Cell:
     contender: str
     decisions: int
     events: int | None
-    log: Number
-    brier: Number
+    log: float
+    brier: float
     against_base: Comparison
-    auc: dict[str, Estimated] | None
+    auc: dict[str, Interval] | None
 
 
 @dataclass(frozen=True)
@@ -132,15 +116,15 @@ class CalibrationRow:
     window: str
     kind: str
     contender: str
-    chance: Numbers
-    observed: Numbers
-    low: Numbers
-    high: Numbers
+    chance: tuple[float, ...]
+    observed: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
     number: tuple[int, ...]
-    binned: Number
-    reliability: Number
-    resolution: Number
-    uncertainty: Number
+    binned: float
+    reliability: float
+    resolution: float
+    uncertainty: float
 
 
 @dataclass(frozen=True)
@@ -154,14 +138,14 @@ class EstimateRow:
     window: str
     learnt_until: int
     names: tuple[str, ...]
-    values: Numbers
-    low: Numbers
-    high: Numbers
-    default: Numbers
+    values: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    default: tuple[float, ...]
     at_limit: tuple[bool, ...]
-    log_likelihood: Number
-    at_default: Number
-    slope: Number
+    log_likelihood: float
+    at_default: float
+    slope: float
 
 
 @dataclass(frozen=True)
@@ -172,11 +156,11 @@ class PosteriorRow:
 
     theory: str
     names: tuple[str, ...]
-    mean: Numbers
-    low: Numbers
-    high: Numbers
-    rhat: Numbers
-    ess: Numbers
+    mean: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    rhat: tuple[float, ...]
+    ess: tuple[float, ...]
     divergent: int
     gradients: int
     chains: int
@@ -204,9 +188,9 @@ class RobustnessRow:
     what: str
     cases: int
     reference: str
-    same_order: Estimated
-    same_best: Estimated
-    kendall: Number
+    same_order: Interval
+    same_best: Interval
+    kendall: float
     orders: dict[str, int]
     skipped: str | None = None
 
@@ -220,8 +204,8 @@ class RecoveryRow:
     kind: str
     made_by: str
     best: str
-    share: Estimated
-    clear: Estimated
+    share: Interval
+    clear: Interval
 
 
 @dataclass(frozen=True)
@@ -250,8 +234,8 @@ class RankRow:
     draws: int
     histories: int
     bins: tuple[tuple[int, ...], ...]
-    uniform_p: Numbers
-    mean: Numbers
+    uniform_p: tuple[float, ...]
+    mean: tuple[float, ...]
 
 
 class Tabular:
@@ -295,7 +279,7 @@ class ReplayResult(Scores):
     states acted in turn.
     """
 
-    log_likelihood: dict[str, Number]
+    log_likelihood: dict[str, float]
     posterior: tuple[PosteriorRow, ...]
     serial: bool
 
@@ -330,28 +314,11 @@ Result = ReplayResult | TournamentResult | RecoveryResult
 R = TypeVar("R", bound=Tabular)
 
 
-def as_data(result: Any) -> Any:
-    """A result as dictionaries and lists."""
-    if is_dataclass(result):
-        return {f.name: as_data(getattr(result, f.name)) for f in fields(result)}
-    if isinstance(result, Mapping):
-        return {key: as_data(value) for key, value in result.items()}
-    if (
-        isinstance(result, tuple)
-        and hasattr(result, "_asdict")
-        and not isinstance(result, Interval)
-    ):
-        return as_data(result._asdict())  # pyright: ignore[reportAttributeAccessIssue]
-    if isinstance(result, tuple | list):
-        return [as_data(value) for value in result]
-    return result
-
-
 def write_result(result: Tabular) -> str:
     """A result as JSON."""
     return to_json(as_data(result))
 
 
 def read_result(text: str, kind: type[R]) -> R:
-    """A result from its JSON; ValueError with every place that does not fit."""
-    return TypeAdapter(kind).validate_python(json.loads(text))
+    """A result from its JSON; ValueError with the place that does not fit."""
+    return from_data(kind, json.loads(text))

@@ -57,26 +57,27 @@ def from_data(kind: type[T], data: Any) -> T:
         ValueError: something is missing or of another kind.
     """
     try:
-        return _read(kind, data)
+        return _read(kind, data, "")
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"this is not a {kind.__name__}: {error}") from error
 
 
-def _read(kind: Any, data: Any) -> Any:
+def _read(kind: Any, data: Any, place: str) -> Any:
+    """`place`: where the data stand, such as ".cells.3", for an error."""
     inner = get_args(kind)
     if NoneType in inner:
-        return None if data is None else _read(inner[0], data)
+        return None if data is None else _read(inner[0], data, place)
     if get_origin(kind) is dict:
-        return {name: _read(inner[1], value) for name, value in data.items()}
-    if get_origin(kind) is tuple and inner[-1] is Ellipsis:
-        return tuple(_read(inner[0], value) for value in data)
+        return {name: _read(inner[1], value, f"{place}.{name}") for name, value in data.items()}
     if get_origin(kind) is tuple:
-        return tuple(_read(one, value) for one, value in zip(inner, data, strict=True))
+        kinds = inner[:1] * len(data) if inner[-1] is Ellipsis else inner
+        parts = enumerate(zip(kinds, data, strict=True))
+        return tuple(_read(one, value, f"{place}.{k}") for k, (one, value) in parts)
     if hasattr(kind, "__dataclass_fields__") or hasattr(kind, "_fields"):
         types = get_type_hints(kind)
-        return kind(**{name: _read(types[name], data[name]) for name in types})
+        return kind(**{name: _read(types[name], data[name], f"{place}.{name}") for name in types})
     if kind is float and data is None:
         return float("nan")
     if not isinstance(data, kind | int if kind is float else kind):
-        raise TypeError(f"{data!r} is not of type {kind.__name__}")
+        raise TypeError(f"{place[1:]}: {data!r} is not of type {kind.__name__}")
     return data
