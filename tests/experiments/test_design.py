@@ -108,7 +108,7 @@ def test_too_few_of_anything_is_told_at_once():
         small(draws=1, runs=1, defaults=-1, seed=-1)
     for name in ("draws", "runs", "defaults", "seed"):
         assert f"{name} = " in str(told.value)
-    with pytest.raises(UserError, match="tell apart"):
+    with pytest.raises(UserError, match="exceeds the number of run indices"):
         small(draws=FIRST_DEFAULT, runs=2)
 
 

@@ -16,6 +16,7 @@ from westphalia.experiments.run import Outcome, Work, outcomes, run, together
 from westphalia.experiments.store import Store
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
+from westphalia.theories import Theory
 from westphalia.world.problems import UserError
 
 
@@ -119,6 +120,11 @@ class Ledger:
             "on": sorted(self.on),
             "conditions": sorted({work.condition.key for work in self.works}),
         }
+
+
+def theories_of(claims: Iterable[Claim]) -> set[Theory]:
+    """The theories of all conditions of some claims."""
+    return {t for claim in claims for c in claim.conditions.values() for t in c.theories}
 
 
 def chosen(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:

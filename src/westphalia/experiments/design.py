@@ -23,7 +23,7 @@ from westphalia.runs.settings import ALL, about, full_name, numbers_of
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import NUMBERS, Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
-from westphalia.world.problems import UserError
+from westphalia.world.problems import Problems, UserError
 from westphalia.world.state import Agents
 
 #: Before a theory's number in the names of a design, "*.survival": it stands for the position of
@@ -85,29 +85,26 @@ class Design:
     forms: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        problems = [
-            f"{name} = {value} is too few: at least {least}."
-            for name, value, least in (
-                ("draws", self.draws, 2),
-                ("runs", self.runs, 2),
-                ("defaults", self.defaults, 0),
+        problems = Problems()
+        problems.add(
+            *(
+                f"{name} = {value} is too few: at least {least}."
+                for name, value, least in (
+                    ("draws", self.draws, 2),
+                    ("runs", self.runs, 2),
+                    ("defaults", self.defaults, 0),
+                )
+                if value < least
             )
-            if value < least
-        ]
+        )
         if not 0 <= self.seed < 2**32:
-            problems.append(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
+            problems.add(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
         if self.draws * self.runs >= FIRST_DEFAULT:
-            problems.append("draws times runs exceeds the number of run indices.")
-        try:
-            object.__setattr__(self, "fixed", numbers_of(self.fixed))
-        except UserError as error:
-            problems.append(str(error))
-        try:
-            forms_of(self.forms)
-        except UserError as error:
-            problems.append(str(error))
-        if problems:
-            raise UserError("\n".join(problems))
+            problems.add("draws times runs exceeds the number of run indices.")
+        fixed = problems.tried(lambda: numbers_of(self.fixed))
+        problems.tried(lambda: forms_of(self.forms))
+        problems.refuse()
+        object.__setattr__(self, "fixed", fixed)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

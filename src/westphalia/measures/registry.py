@@ -27,7 +27,7 @@ from westphalia.measures.war import (
     wars,
     wars_per_state_year,
 )
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,12 +95,7 @@ def measure_of(which: str | Measure) -> Measure:
 
 def measures_of(texts: list[str]) -> tuple[Measure, ...]:
     """The measures that several texts stand for; all problems are named together."""
-    found, problems = [], []
-    for text in texts:
-        try:
-            found.append(measure_of(text))
-        except UserError as error:
-            problems.append(str(error))
-    if problems:
-        raise UserError("\n".join(problems))
+    problems = Problems()
+    found = [problems.tried(lambda text=text: measure_of(text)) for text in texts]
+    problems.refuse()
     return unique(found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import chosen
+from westphalia.claims.ledger import chosen, theories_of
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.records.compile.columns import TABLES
@@ -87,11 +87,8 @@ def of_ledger(folder: Path) -> str:
         claims = chosen(CLAIMS, ids)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
-    theories = {
-        t for claim in claims for condition in claim.conditions.values() for t in condition.theories
-    }
     names = [claim.source for claim in claims]
-    names += [source for theory in theories for source in of_theory(theory)]
+    names += [source for theory in theories_of(claims) for source in of_theory(theory)]
     names += [form.source for form in _forms(Forms())]
     return _bibtex([*names, *(about.source for about in ABOUT.values())], {})
 

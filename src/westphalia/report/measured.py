@@ -14,7 +14,7 @@ from westphalia.runs.manifest import copy_file, measure_row, read_manifest
 from westphalia.runs.results import read_runs
 from westphalia.runs.run_table import RunTable
 from westphalia.runs.spec import Spec
-from westphalia.runs.writing import MANIFEST, RESULTS, TABLE
+from westphalia.runs.writing import MANIFEST, RESULTS, TABLE, replace_file
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import unknown
@@ -33,8 +33,7 @@ class Stored(Mapping[str, np.ndarray]):
         if name not in VARIABLES:
             raise unknown("record", name, VARIABLES, where="the results of a run")
         if name not in self._read:
-            found = read_runs(*self._place, [name])[name]
-            self._read[name] = np.ascontiguousarray(found)  # sums to the bit as when simulated
+            self._read[name] = read_runs(*self._place, [name])[name]
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -70,9 +69,9 @@ def add_measures(
     rows = [row for row in about.get("measures", []) if row["name"] not in names]
     about["measures"] = [*rows, *map(measure_row, measures)]
     copy_measures(measures, folder)
-    _replace(folder / TABLE, (to_json(table.data()) + "\n").encode())
-    _replace(folder / MEASURES, to_dataframe(table.measures).to_parquet(index=False))
-    _replace(folder / MANIFEST, (to_json(about) + "\n").encode())
+    replace_file(folder / TABLE, (to_json(table.data()) + "\n").encode())
+    replace_file(folder / MEASURES, to_dataframe(table.measures).to_parquet(index=False))
+    replace_file(folder / MANIFEST, (to_json(about) + "\n").encode())
     return table
 
 
@@ -81,10 +80,3 @@ def copy_measures(measures: Sequence[Measure], folder: Path) -> None:
     for measure in measures:
         if measure.file is not None:
             copy_file(measure.file, folder, OWN_MEASURES)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it, so that it is whole at any time."""
-    beside = path.with_name(f".{path.name}-unfinished")
-    beside.write_bytes(content)
-    beside.replace(path)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from westphalia.runs.settings import Settings
 from westphalia.theories import BASELINES, THEORIES, Theory, load_theory
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 
 #: What a theory may be given as.
 Theories = Theory | str | Mapping[str, Theory | str] | Sequence[Theory | str]
@@ -117,14 +117,12 @@ def lines_of(
 
     `folder`: where relative paths of theories start.
     """
-    lines, problems = [], []
-    for what in list(asked) or list(THEORIES):
-        try:
-            lines.append(line_of(what, labels, folder))
-        except UserError as error:
-            problems.append(str(error))
-    if problems:
-        raise UserError("\n".join(problems))
+    problems = Problems()
+    lines = [
+        problems.tried(lambda what=what: line_of(what, labels, folder))
+        for what in list(asked) or list(THEORIES)
+    ]
+    problems.refuse()
     present = {line.label for line in lines}
     if baselines:
         lines += [line_of(name, labels) for name in BASELINES if name not in present]

@@ -4,7 +4,7 @@ import json
 import platform
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -28,7 +28,8 @@ from westphalia.world.state import Modules
 THEORIES, MEASURES = "theories", "measures"
 #: Bytes of a manifest that are read.
 MOST_BYTES = 50_000_000
-#: Parts of the code that decide the numbers of a run folder.
+#: Packages, and parts of the code, that decide the numbers of a run folder.
+JAX = ("jax", "jaxlib")
 DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "measures", "runs")
 
 
@@ -80,10 +81,15 @@ def usual_numbers() -> dict[str, Any]:
 
 def spec_hash(spec: Spec) -> str:
     """Ten letters that stand for a run, this code and this JAX."""
+    return hash_of(resolve(spec), DECISIVE)
+
+
+def hash_of(what: Any, code: tuple[str, ...], packages: Collection[str] = JAX) -> str:
+    """Ten letters that stand for what is run, the code and the packages that decide its numbers."""
     decisive = {
-        "run": resolve(spec),
-        "code": code_digest(),
-        "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
+        "what": what,
+        "code": code_digest(code),
+        "packages": {k: v for k, v in versions().items() if k in packages},
     }
     return digest(json.dumps(decisive, sort_keys=True).encode())[:10]
 

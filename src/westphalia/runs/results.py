@@ -85,11 +85,14 @@ class Results:
 
 
 def read_runs(path: Path, theory: int, runs: slice, names: Sequence[str]) -> dict[str, np.ndarray]:
-    """Records [years, ..., runs] of some runs of one theory, as the simulation gave them."""
+    """Records [years, ..., runs] of some runs of one theory, as the simulation gave them.
+
+    Also in memory, so that what is summed over them is the same to the bit.
+    """
     with netCDF4.Dataset(path) as file:
         file.set_auto_maskandscale(False)
         out = {}
         for name in names:
-            values = np.moveaxis(file[name][theory, runs], 0, -1)
+            values = np.ascontiguousarray(np.moveaxis(file[name][theory, runs], 0, -1))
             out[name] = values.astype(bool) if VARIABLES[name].dtype == "bool" else values
         return out

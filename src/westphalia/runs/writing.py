@@ -82,3 +82,10 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is whole at any time."""
+    beside = path.with_name(f".{path.name}-unfinished")
+    beside.write_bytes(content)
+    beside.replace(path)

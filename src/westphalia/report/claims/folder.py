@@ -5,10 +5,8 @@
 """
 
 import json
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +29,8 @@ from westphalia.report.claims.figures import (
     save,
 )
 from westphalia.runs.as_json import to_json
-from westphalia.runs.environment import versions
-from westphalia.runs.manifest import DECISIVE, code_digest, digest
-from westphalia.runs.writing import MANIFEST, PLAN
+from westphalia.runs.manifest import DECISIVE, hash_of, signature
+from westphalia.runs.writing import MANIFEST, PLAN, replace_file
 from westphalia.world.problems import UserError
 
 PARTS, LEDGER = "parts", "ledger.json"
@@ -67,12 +64,7 @@ class Job:
 
 def ledger_hash(ledger: Ledger) -> str:
     """Ten letters that stand for a ledger, this code and this JAX."""
-    decisive = {
-        "ledger": ledger.describe(),
-        "code": code_digest(CODE),
-        "jax": {k: v for k, v in versions().items() if k.startswith("jax")},
-    }
-    return digest(json.dumps(decisive, sort_keys=True).encode())[:10]
+    return hash_of(ledger.describe(), CODE)
 
 
 def default_folder(ledger: Ledger, every: int) -> Path:
@@ -95,7 +87,7 @@ def prepare_folder(job: Job) -> Row | None:
     if not folder.exists() or not any(folder.iterdir()):
         try:
             (folder / PARTS).mkdir(parents=True)
-            _write(folder / PLAN, {"hash": mark, "ledger": job.ledger.describe()})
+            write_whole(folder / PLAN, {"hash": mark, "ledger": job.ledger.describe()})
         except OSError as error:
             raise UserError(f"{folder}: cannot be written ({error.strerror}).") from error
         return None
@@ -162,8 +154,9 @@ def run_ledger(
     }
     data = {"about": about, "claims": rows}
     write_tables(found, rows, ledger, folder)
-    _write(folder / LEDGER, data)
-    _write(folder / MANIFEST, _manifest(ledger, command))
+    write_whole(folder / LEDGER, data)
+    about = {**signature(ledger_hash(ledger), CODE, command), "ledger": ledger.describe()}
+    write_whole(folder / MANIFEST, about)
     return json.loads(to_json(data))
 
 
@@ -255,20 +248,6 @@ def _map(found: Map) -> Row:
     }
 
 
-def _manifest(ledger: Ledger, command: list[str] | None) -> Row:
-    return {
-        "westphalia": versions().get("westphalia"),
-        "hash": ledger_hash(ledger),
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "command": command if command is not None else sys.argv,
-        "versions": versions(),
-        "code_sha256": code_digest(CODE),
-        "ledger": ledger.describe(),
-    }
-
-
-def _write(path: Path, data: Mapping[str, Any]) -> None:
-    """Write JSON beside its place and put it there when complete."""
-    beside = path.with_name(f".{path.name}-unfinished")
-    beside.write_text(to_json(data) + "\n", encoding="utf-8")
-    beside.replace(path)
+def write_whole(path: Path, data: Row) -> None:
+    """Write JSON that is whole at any time."""
+    replace_file(path, (to_json(data) + "\n").encode())

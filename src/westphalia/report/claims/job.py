@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import Ledger, chosen
+from westphalia.claims.ledger import Ledger, chosen, theories_of
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
@@ -75,14 +75,7 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     usual = QUICK if asked.quick else FULL
     size = (asked.draws or usual[0], asked.runs or usual[1])
     claims = problems.tried(lambda: chosen(CLAIMS, asked.ids))
-    theories = None
-    if claims is not None:
-        theories = {
-            t
-            for claim in claims
-            for condition in claim.conditions.values()
-            for t in condition.theories
-        }
+    theories = None if claims is None else theories_of(claims)
     drawn = problems.tried(lambda: ranges_of(asked.range_, theories)) or {}
     spans = problems.tried(lambda: ranges(asked.widen, drawn)) or {}
     fixed = problems.tried(lambda: numbers_of(asked.set_, theories)) or {}

@@ -1,21 +1,12 @@
 """The run folder of a study of history: complete or absent, never overwritten."""
 
-import json
 from pathlib import Path
 
 from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
-from westphalia.runs.environment import versions
-from westphalia.runs.manifest import (
-    DECISIVE,
-    code_digest,
-    copy_file,
-    digest,
-    read_manifest,
-    signature,
-)
+from westphalia.runs.manifest import DECISIVE, JAX, copy_file, hash_of, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, writing
 from westphalia.world.problems import UserError
 
@@ -23,17 +14,12 @@ from westphalia.world.problems import UserError
 STUDY = "tables/study.json"
 #: Parts of the code that decide a study's numbers, and packages that do.
 CODE = (*DECISIVE, "records", "replay", "forecast", "experiments")
-DECIDING = ("jax", "jaxlib", "scikit-learn", "nutpie")
+DECIDING = (*JAX, "scikit-learn", "nutpie")
 
 
 def study_hash(study: Study) -> str:
     """Ten letters that stand for a study, this code and the packages that decide its numbers."""
-    decisive = {
-        "study": study.describe(),
-        "code": code_digest(CODE),
-        "packages": {k: v for k, v in versions().items() if k in DECIDING},
-    }
-    return digest(json.dumps(decisive, sort_keys=True).encode())[:10]
+    return hash_of(study.describe(), CODE, DECIDING)
 
 
 def default_folder(study: Study) -> Path:

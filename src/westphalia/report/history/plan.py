@@ -138,22 +138,18 @@ def parse_question(asked: HistoryOptions) -> Question:
 
 def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:
     """The theories asked for, the four if none is; all problems at once."""
-    found, problems = [], []
-    for spec in specs or THEORIES:
-        try:
-            found.append(_parse_theory(spec.strip()))
-        except UserError as error:
-            problems.append(str(error))
+    problems = Problems()
+    tried = [problems.tried(lambda s=spec: _parse_theory(s.strip())) for spec in specs or THEORIES]
+    found = tuple(c for c in tried if c is not None)
     names = [c.theory.name for c in found]
-    problems += [f"Theory '{n}' is given twice." for n in sorted(set(names)) if names.count(n) > 1]
-    taken = {baseline.name for baseline in BASELINES}
-    problems += [
-        f"'{n}' is the name of a baseline; give the theory another name."
-        for n in sorted(taken.intersection(names))
-    ]
-    if problems:
-        raise UserError("\n".join(problems))
-    return tuple(found)
+    twice = (n for n in sorted(set(names)) if names.count(n) > 1)
+    problems.add(*(f"Theory '{n}' is given twice." for n in twice))
+    taken = {baseline.name for baseline in BASELINES}.intersection(names)
+    problems.add(
+        *(f"'{n}' is the name of a baseline; give the theory another name." for n in sorted(taken))
+    )
+    problems.refuse()
+    return found
 
 
 def _parse_theory(spec: str) -> Chosen:
