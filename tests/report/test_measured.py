@@ -74,7 +74,7 @@ def test_the_file_of_a_users_own_measure_is_kept_in_the_folder(tmp_path, monkeyp
     assert (folder / name).read_bytes() == original
     own.unlink()
     kept.write_text("raise SystemExit('run unasked')\n", encoding="utf-8")
-    assert wp.load("first").runs == 20
+    assert wp.load("first").spec.runs == 20
 
 
 def test_an_unknown_measure_costs_no_simulation(tmp_path, monkeypatch, capsys):
