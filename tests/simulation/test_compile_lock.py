@@ -38,22 +38,22 @@ def test_the_first_is_alone_and_the_rest_are_together():
 
 def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
     dropped = []
-    drop = alone._drop
-    monkeypatch.setattr(alone, "_drop", lambda: (dropped.append(1), drop()))
+    drop = alone.drop_programs
+    monkeypatch.setattr(alone, "drop_programs", lambda: (dropped.append(1), drop()))
     monkeypatch.setattr(alone, "_known", set())
     monkeypatch.setattr(alone, "MOST_PROGRAMS", 2)
 
-    def pacts(years):
+    def pacts():
         plan = spec_from_data({"case": "iraq-1990", "theories": ["defensive"], "baselines": False,
-                               "runs": 20, "years": years})  # fmt: skip
+                               "runs": 20, "years": 2})  # fmt: skip
         return next(Program(plan.setting(plan.lines[0])).chunks(20))["pact"]
 
-    before = pacts(2)
-    pacts(3)
-    assert not dropped
-    pacts(4)
-    assert len(dropped) == 1
-    assert (pacts(2) == before).all()
+    before = pacts()
+    with alone.first_alone("second"):
+        assert not dropped
+    with alone.first_alone("third"):
+        assert len(dropped) == 1
+    assert (pacts() == before).all()
 
 
 def test_a_first_run_that_fails_leaves_the_way_free():

@@ -30,8 +30,9 @@ def shape_of(*inputs: Any) -> tuple[Any, ...]:
     return (structure, *(np.shape(leaf) for leaf in leaves))
 
 
-def _drop() -> None:
+def drop_programs() -> None:
     """Drop all compiled programs; their memory goes back to the system where it can (glibc)."""
+    _known.clear()
     jax.clear_caches()
     gc.collect()
     with contextlib.suppress(OSError, AttributeError):
@@ -54,8 +55,7 @@ def first_alone(program: Any) -> Iterator[None]:
         _loading = alone
         _computing += 1
     if alone and len(_known) >= MOST_PROGRAMS:
-        _known.clear()
-        _drop()
+        drop_programs()
     try:
         with jax.enable_x64(False):
             yield
