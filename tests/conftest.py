@@ -4,10 +4,8 @@ Shapes and dtypes of every function in `westphalia.mechanisms` are checked while
 (jaxtyping, beartype). They are checked here and not at run time, where they would cost.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import NamedTuple
 
 import jax
@@ -21,12 +19,9 @@ from jaxtyping import install_import_hook
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-#: Bytes in a page of memory, and those that a test process may hold before it drops programs.
-PAGE, MOST_MEMORY = os.sysconf("SC_PAGESIZE"), 2e9
-
 with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.mechanisms import growth, pledges, response, threat
-    from westphalia.simulation.compile_lock import drop_programs
+    from westphalia.simulation.compile_lock import make_room
     from westphalia.simulation.ensemble import agents_of, assign
     from westphalia.theories import Theory, defensive
     from westphalia.world.parameters import Parameters
@@ -44,12 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """Between files compiled programs go, where they hold too much memory; the disk keeps them."""
-    if nextitem is not None and nextitem.path == item.path:
-        return
-    statm = Path("/proc/self/statm")
-    if statm.exists() and int(statm.read_text().split()[1]) * PAGE > MOST_MEMORY:
-        drop_programs()
+    """Between files compiled programs go, where there are many; the disk keeps them."""
+    if nextitem is None or nextitem.path != item.path:
+        make_room()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,5 +1,6 @@
 """Only one compiles at a time, and programs that nobody needs are dropped."""
 
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -54,6 +55,17 @@ def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
     with alone.first_alone("third"):
         assert len(dropped) == 1
     assert (pacts() == before).all()
+
+
+def test_programs_are_dropped_where_they_have_mapped_many_regions_of_memory(monkeypatch):
+    dropped = []
+    monkeypatch.setattr(alone, "drop_programs", lambda: dropped.append(1))
+    monkeypatch.setattr(alone, "_known", set())
+    alone.make_room()
+    assert not dropped
+    monkeypatch.setattr(alone, "MOST_MAPS", 10)
+    alone.make_room()
+    assert dropped == ([1] if sys.platform == "linux" else [])
 
 
 def test_a_first_run_that_fails_leaves_the_way_free():

@@ -22,6 +22,7 @@ from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
 from westphalia.replay.replay import History, Replay, replay_history
+from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
@@ -128,6 +129,7 @@ class Likelihood:
         parameters: Parameters | None = None,
         modules: Modules | None = None,
     ) -> None:
+        make_room()
         self.replay, self.theory, self.spans = replay, theory, spans(theory)
         self.double = True
         self.static = {

@@ -23,6 +23,7 @@ from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
 from westphalia.replay.type_filter import filter_types
 from westphalia.simulation.cache import use_cache
+from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
@@ -263,6 +264,7 @@ class Replay:
 
         `agents`: in place of the theory's own numbers, [1, 1] each.
         """
+        make_room()
         with jax.enable_x64(True):
             numbers = agents if agents is not None else agents_of((theory,) * self.panel.n)
             found = replay_history(

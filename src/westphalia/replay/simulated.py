@@ -16,6 +16,7 @@ from westphalia.mechanisms.war import ROLES
 from westphalia.records.panel import Panel, War
 from westphalia.simulation.begin import Scene
 from westphalia.simulation.driver import Inputs, run_years
+from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.year import go_through, parts
 from westphalia.world.state import World
@@ -52,6 +53,7 @@ def histories(
         whole: also keep what nobody records of real history, postures and shares.
         first_year: calendar year of the start.
     """
+    make_room()
     inputs = program.inputs(np.asarray(runs, np.uint32))
     made = _made(inputs, rules=program.rules, random_scene=program.random_scene)
     records = {k: np.asarray(v)[: program.setting.years] for k, v in made.items()}

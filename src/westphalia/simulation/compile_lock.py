@@ -10,6 +10,7 @@ import gc
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import jax
@@ -18,6 +19,11 @@ import numpy as np
 #: Programs kept in memory, of about 80 MB each (measured); then all are dropped, and loaded again
 #: as they are needed.
 MOST_PROGRAMS = 24
+#: Regions of memory that a process may have mapped before programs are dropped. A program takes
+#: about 1,100 (measured), one with gradients more; a process that asks Linux for more than
+#: vm.max_map_count, usually 65,530, dies of a segmentation fault.
+MOST_MAPS = 25_000
+_MAPS = Path("/proc/self/maps")
 
 _change = threading.Condition()
 _known: set[Any] = set()
@@ -28,6 +34,13 @@ def shape_of(*inputs: Any) -> tuple[Any, ...]:
     """The shapes on which a compiled program depends, and what is static in its inputs."""
     leaves, structure = jax.tree.flatten(inputs)
     return (structure, *(np.shape(leaf) for leaf in leaves))
+
+
+def make_room() -> None:
+    """Drop the programs if they are many or have mapped many regions of memory."""
+    maps = _MAPS.read_bytes().count(b"\n") if _MAPS.exists() else 0
+    if len(_known) >= MOST_PROGRAMS or maps > MOST_MAPS:
+        drop_programs()
 
 
 def drop_programs() -> None:
@@ -54,8 +67,8 @@ def first_alone(program: Any) -> Iterator[None]:
         alone = program not in _known
         _loading = alone
         _computing += 1
-    if alone and len(_known) >= MOST_PROGRAMS:
-        drop_programs()
+    if alone:
+        make_room()
     try:
         with jax.enable_x64(False):
             yield
