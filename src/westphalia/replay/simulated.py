@@ -15,8 +15,8 @@ from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms.war import ROLES
 from westphalia.records.panel import Panel, War
 from westphalia.simulation.begin import Scene
-from westphalia.simulation.driver import Inputs, run_years
 from westphalia.simulation.compile_lock import make_room
+from westphalia.simulation.driver import Inputs, run_years
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.year import go_through, parts
 from westphalia.world.state import World
