@@ -14,8 +14,10 @@ ABOUT_PROCESSES = {"contest": "who wins when arms meet"}
 
 def is_used(form: str, forms: Forms) -> bool:
     """Whether a form, "process=form", is among those chosen; "" stands for all forms."""
-    process, _, name = form.partition("=")
-    return not form or getattr(forms, process) == name
+    if not form:
+        return True
+    process, name = form.split("=")
+    return getattr(forms, process) == name
 
 
 def forms_of(chosen: Mapping[str, str], base: Forms | None = None) -> Forms:
