@@ -105,7 +105,7 @@ class Scene(NamedTuple):
 
 def arrays(values: Mapping[str, float]) -> dict[str, np.ndarray]:
     """Values as arrays, which are not checked: a limit may lie outside of what users may set."""
-    return {name: np.asarray(value, float) for name, value in values.items()}
+    return {k: v if hasattr(v, "shape") else np.asarray(v, float) for k, v in values.items()}
 
 
 def numbers(tree):

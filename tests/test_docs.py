@@ -121,7 +121,7 @@ def test_the_claim_of_the_guide_runs_and_vanishes_without_its_mechanism(tmp_path
     names: dict = {}
     exec(compile(code, "extending.md", "exec"), names)
     (claim,) = names["CLAIMS"]
-    bare = replace(claim, arms=claim.without.applied(claim.arms))
+    bare = replace(claim, conditions=claim.without.applied(claim.conditions))
     design = Design(8, 32, 1, 0, ranges())
     effects = []
     for one in (claim, bare):
