@@ -43,7 +43,7 @@ def test_kydd_cheap_talk_says_nothing_and_a_costly_signal_reassures(equals, open
     def evidence(cost, assessment=seen):
         """What sending and not sending tell of a state's type."""
         p = scene.under(signal_cost=cost).p
-        return signals.evidence(signals.terms(scene.world, seen, p), p)
+        return signals.evidence(signals.terms(scene.world, assessment, p), p)
 
     assert all((part == 0.0).all() for part in evidence(0.0))
     free = scene.under(signal_cost=0.0).p
