@@ -41,7 +41,7 @@ def test_gradients_are_those_of_finite_differences():
             for name, x in DEFAULTS.items():
                 size = x or 1.0
                 up, down = (
-                    likelihood(agents, replace(p, **{name: np.float64(x + d * size)}), history)
+                    likelihood(agents, replace(p, **{name: np.asarray(x + d * size)}), history)
                     for d in (step, -step)
                 )
                 expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
