@@ -75,9 +75,9 @@ def run(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Do all pieces that the store has not yet. `progress` is given the runs done and in all."""
-    todo = pieces(works)
-    total = sum(p.last - p.first for p in todo)
-    missing = [p for p in todo if not store.has(p.key)]
+    every = pieces(works)
+    total = sum(p.last - p.first for p in every)
+    missing = [p for p in every if not store.has(p.key)]
     done = total - sum(p.last - p.first for p in missing)
     progress(done, total)
     count = workers or os.cpu_count() or 1

@@ -20,6 +20,8 @@ from westphalia.world.state import Modules, PerDyad, PerState, World
 
 #: Roles in a war, as recorded: `fought[i, j]` is the role in which i fought j this year.
 ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
+#: Share of its resources that no war takes from a belligerent (modelling choice).
+LEFT = 0.2
 
 
 class Fought(NamedTuple):
@@ -89,7 +91,7 @@ def fight(
     arms = world.arms * (1.0 - p.defeat_loss * (lost_a + lost_t + p.victors_loss * held))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
     price = limited_war_cost(world, a, t, p) * (1.0 + (TOTAL - 1.0) * front.total)
-    resources = jnp.maximum(world.resources - price * principal, 0.2 * world.resources)
+    resources = jnp.maximum(world.resources - price * principal, LEFT * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation
     annexed = taken_over * (entry(draws.annex, a) < p.annexation * win**2)
