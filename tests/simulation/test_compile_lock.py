@@ -43,6 +43,7 @@ def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
     monkeypatch.setattr(alone, "drop_programs", lambda: (dropped.append(1), drop()))
     monkeypatch.setattr(alone, "_known", set())
     monkeypatch.setattr(alone, "MOST_PROGRAMS", 2)
+    monkeypatch.setattr(alone, "MOST_MAPS", 10**9)
 
     def pacts():
         plan = spec_from_data({"case": "iraq-1990", "theories": ["defensive"], "baselines": False,
@@ -61,6 +62,7 @@ def test_programs_are_dropped_where_they_have_mapped_many_regions_of_memory(monk
     dropped = []
     monkeypatch.setattr(alone, "drop_programs", lambda: dropped.append(1))
     monkeypatch.setattr(alone, "_known", set())
+    monkeypatch.setattr(alone, "MOST_MAPS", 10**9)
     alone.make_room()
     assert not dropped
     monkeypatch.setattr(alone, "MOST_MAPS", 10)
