@@ -176,7 +176,7 @@ CONFIDENCE = Claim(
 )
 
 
-def told(distinct: bool, choice: bool) -> Condition:
+def weapons(distinct: bool, choice: bool) -> Condition:
     """Weapons distinct or not; posture a choice or as it was."""
     d = 0.6 if distinct else 0.05
     return ordinary(set={"distinguishability": d}, off=() if choice else ("posture",))
@@ -191,10 +191,10 @@ POSTURE = Claim(
     treatment="weapons distinct (d = 0.6): posture a choice against posture fixed",
     control="weapons alike (d = 0.05): the same difference",
     conditions={
-        "distinct": told(True, True),
-        "distinct, fixed": told(True, False),
-        "alike": told(False, True),
-        "alike, fixed": told(False, False),
+        "distinct": weapons(True, True),
+        "distinct, fixed": weapons(True, False),
+        "alike": weapons(False, True),
+        "alike, fixed": weapons(False, False),
     },
     parts=(
         Part(

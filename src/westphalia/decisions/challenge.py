@@ -119,8 +119,8 @@ class Challenge(Decision):
         there = weighed._replace(allowed=weighed.allowed * world.alive[:, None])
         year = year.noting(self.name, there.taken(choice), rules)
         year = self._motives(year, weighed, choice, given, rules)
-        told = crisis.evidence(assessment, demanded, attacked)
-        return year._replace(opened=opened).telling(told)
+        evidence = crisis.evidence(assessment, demanded, attacked)
+        return year._replace(opened=opened).telling(evidence)
 
     def _motives(
         self, year: Year, weighed: Weighed, choice: Array, given: Given, rules: Rules

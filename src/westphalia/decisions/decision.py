@@ -1,6 +1,6 @@
 """What a decision is: its options weighed, its choice, what follows, and its words.
 
-The year takes the decisions in their order (`decisions.ORDER`); games ask people about them,
+The year takes the decisions in their order (`decisions.IN_TURN`); games ask people about them,
 explanations and the page put them in words, replay asks how likely history's choices were. All
 go through the same `weigh`, so that a theory is scored, and explained, by what it does.
 """

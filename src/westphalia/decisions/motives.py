@@ -4,7 +4,7 @@ A decision is classified from the terms of its options, by the pull that was str
 the chosen option, counting one kind of term alone, against the alternative. A pull weaker than the
 noise of the choice decides nothing (`chance`). Who joins a side because spoils were strongest is a
 jackal and not a balancer, whichever side it is (Walt 1987; Schweller 1994). Which terms are of
-which kind stands with each decision (`pulls`).
+which kind stands with each decision (`kinds`).
 """
 
 from collections.abc import Mapping

@@ -108,11 +108,11 @@ def options(
 ) -> tuple[Options, Change]:
     """Every option with all its terms, and what it tells. [n, options, runs]"""
     offered, allowed = terms(world, assessment, p), allowed_options(world, mods)
-    told = evidence(offered, allowed, agents, p)
-    believed = shift(answer.standing[:, None], p.tempering * told)
+    log_ratio = evidence(offered, allowed, agents, p)
+    believed = shift(answer.standing[:, None], p.tempering * log_ratio)
     _, more_attack, _ = effects(world, p)
     response = answer.strength[:, None] * more_attack + answer.belief.sum(1)[:, None] * believed
-    return Options({**offered, "response": response}, allowed), told
+    return Options({**offered, "response": response}, allowed), log_ratio
 
 
 def allowed_options(world: World, mods: Modules) -> Float[Array, "n options runs"]:

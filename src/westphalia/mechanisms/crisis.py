@@ -55,8 +55,8 @@ def options(
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
     quiet = shift(answer.standing, p.tempering * assessment.evidence_quiet)[:, None]
 
-    def response(told: PerDyad) -> PerDyad:
-        return others * (shift(standing, p.tempering * told) - quiet)
+    def response(log_ratio: PerDyad) -> PerDyad:
+        return others * (shift(standing, p.tempering * log_ratio) - quiet)
 
     demand: Terms = {**mine.demand_terms, "response": response(assessment.evidence_demand)}
     total: Terms = {**mine.total_terms, "response": response(assessment.evidence_total)}

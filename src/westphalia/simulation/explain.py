@@ -337,19 +337,19 @@ def sentence(
     con = min(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
     gain, loss = (_signed(*pro), _signed(*con)) if figures else (pro[0], con[0])
     if pro[1] <= SMALL and con[1] >= -SMALL:
-        told = "no term told for or against it"
+        why = "no term spoke for or against it"
     elif sum(terms.values()) >= 0:
-        told = f"{against}{gain} " + (f"outweighed {loss}" if con[1] < -SMALL else "spoke for it")
+        why = f"{against}{gain} " + (f"outweighed {loss}" if con[1] < -SMALL else "spoke for it")
     elif pro[1] > SMALL:
-        told = f"{against}{loss} outweighed {gain}"
+        why = f"{against}{loss} outweighed {gain}"
     else:
-        told = f"{against}{loss} spoke against it"
+        why = f"{against}{loss} spoke against it"
     if runs > 1:
         link = ";" if sum(terms.values()) >= 0 else ", though"
-        return f"In {share:.0%} of {runs} runs {how}{link} on average {told}."
+        return f"In {share:.0%} of {runs} runs {how}{link} on average {why}."
     if sum(terms.values()) >= 0:
-        return f"{how}: {told}."
-    return f"{how} although {told}: a choice with a chance of {chance:.0%}."
+        return f"{how}: {why}."
+    return f"{how} although {why}: a choice with a chance of {chance:.0%}."
 
 
 def _signed(term: str, value: float) -> str:

@@ -81,8 +81,8 @@ def _view(position: Position, i: int) -> dict[str, Any] | None:
 def _own(made: Made) -> dict[str, Any]:
     """A choice of one's own, as the log shows it."""
     question = made.question
-    told = {"year": made.year, "field": question.field, "key": question.key}
-    return told | {"title": question.title, "act": made.option.act}
+    choice = {"year": made.year, "field": question.field, "key": question.key}
+    return choice | {"title": question.title, "act": made.option.act}
 
 
 def move(game: Game, state: str, choices: Mapping[str, Any]) -> Game:

@@ -71,13 +71,13 @@ class Question:
         return next((o for o in same if type(o.choice) is type(choice)), None)
 
     def data(self, secret: Sequence[str] = ("theories",)) -> dict[str, Any]:
-        """Ready for JSON; what the theories would do is not told before the end."""
+        """Ready for JSON; what the theories would do is not shown before the end."""
         shown = [{k: v for k, v in vars(o).items() if k not in secret} for o in self.options]
         best = max(self.options, key=lambda o: o.value)
         about = {**self.about, "note": self.note}
         about |= {"advised": best.choice, "advice": advice(self.options)}
-        told = {k: getattr(self, k) for k in ("field", "key", "title", "against")}
-        return told | about | {"options": shown}
+        asked = {k: getattr(self, k) for k in ("field", "key", "title", "against")}
+        return asked | about | {"options": shown}
 
 
 class Asking(NamedTuple):
@@ -112,9 +112,11 @@ class Asking(NamedTuple):
         if abs(rest) > SMALL:
             parts[REST] = rest
         chances = made.chance[self.player, k]
-        told = tuple(float(c) for c in chances[theorists(self.player)])
+        by_theory = tuple(float(c) for c in chances[theorists(self.player)])
         shown = {t: figure(v) for t, v in parts.items() if abs(v) > 5e-7}
-        return Option(choice, name, act, figure(value), shown, figure(chances[staff]), told, about)
+        return Option(
+            choice, name, act, figure(value), shown, figure(chances[staff]), by_theory, about
+        )
 
     def yes_or_no(
         self, made: Weighed, k: int, words: Words, key: str | None, partner: str, note: str

@@ -102,8 +102,8 @@ class Scores:
             return (
                 f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
             )
-        told = f", not told apart from {join_names(alike)}" if alike else ""
-        return f"You chose most like {FOLLOWER[NAMES[best]]}{told} ({counted})."
+        others = f", not told apart from {join_names(alike)}" if alike else ""
+        return f"You chose most like {FOLLOWER[NAMES[best]]}{others} ({counted})."
 
 
 def likeliest(made: Made) -> list[bool]:

@@ -35,9 +35,9 @@ def advice(options: Sequence[Any]) -> str:
 
 def _because(terms: Mapping[str, float]) -> str:
     """The largest term for and the largest against."""
-    told = {k: v for k, v in terms.items() if k != REST}
-    gain = max(told.items(), key=lambda kv: kv[1], default=("", 0.0))
-    loss = min(told.items(), key=lambda kv: kv[1], default=("", 0.0))
+    named = {k: v for k, v in terms.items() if k != REST}
+    gain = max(named.items(), key=lambda kv: kv[1], default=("", 0.0))
+    loss = min(named.items(), key=lambda kv: kv[1], default=("", 0.0))
     if gain[1] > 0:
         return f": {gain[0]} " + (f"outweighs {loss[0]}" if loss[1] < 0 else "speaks for it")
     return ""

@@ -76,8 +76,8 @@ class Agreement(Decision):
         )
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
-        """Agreements are decided on together, at a pair's meeting: see `meeting.Meeting`."""
-        raise TypeError("A pair's one item of a year is decided on by `meeting.Meeting`.")
+        """Agreements are decided on together, at a pair's meeting: see `meeting.meet`."""
+        raise TypeError("A pair's one item of a year is decided on by `meeting.meet`.")
 
     def after(
         self, world: World, on_table: Mapping[str, PerDyad], both: PerDyad, given: Given

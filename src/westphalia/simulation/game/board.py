@@ -52,9 +52,9 @@ class Board:
             found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
             return jax.block_until_ready(found)
 
-    def act(self, outlook: Outlook, told: Choices | None, year: int) -> Acted:
+    def act(self, outlook: Outlook, choices: Choices | None, year: int) -> Acted:
         """The same year with what people chose so far."""
-        told = self._none if told is None else told
+        choices = self._none if choices is None else choices
         with first_alone(("act", self._shape)):
-            found = act(self._setup, self._growth[year - 1], outlook, told, jnp.int32(year))
+            found = act(self._setup, self._growth[year - 1], outlook, choices, jnp.int32(year))
             return jax.block_until_ready(found)

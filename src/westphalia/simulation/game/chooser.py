@@ -43,13 +43,13 @@ class Imposed:
     ) -> Chances:
         """The option imposed; else one drawn with its chance in the first run."""
         drawn = self._draw.pick(decision, chances[..., :1], u[..., :1])
-        told = self._imposed.get(decision)
-        if told is None:
+        imposed = self._imposed.get(decision)
+        if imposed is None:
             return jnp.broadcast_to(drawn, chances.shape)
-        told = told if war is None else told[war[0]]
+        imposed = imposed if war is None else imposed[war[0]]
         options = jnp.arange(chances.shape[1])[None, :]
-        chosen = (options == told[:, None]).astype(chances.dtype)[..., None]
-        choice = jnp.where(jnp.isnan(told)[:, None, None], drawn, chosen)
+        chosen = (options == imposed[:, None]).astype(chances.dtype)[..., None]
+        choice = jnp.where(jnp.isnan(imposed)[:, None, None], drawn, chosen)
         return jnp.broadcast_to(choice, chances.shape)
 
     def consent(
@@ -57,7 +57,7 @@ class Imposed:
     ) -> Float[Array, "..."]:
         """The answer imposed; else yes with its chance in the first run."""
         drawn = self._draw.consent(decision, chance[..., :1], u[..., :1])
-        told = self._imposed.get(decision)
-        if told is not None:
-            drawn = jnp.where(jnp.isnan(told[..., None]), drawn, told[..., None])
+        imposed = self._imposed.get(decision)
+        if imposed is not None:
+            drawn = jnp.where(jnp.isnan(imposed[..., None]), drawn, imposed[..., None])
         return jnp.broadcast_to(drawn, chance.shape)

@@ -178,10 +178,10 @@ def facing(world: World, assessment: Assessment) -> PerDyad:
 
 
 @partial(jax.jit, compiler_options=QUICK)
-def act(setup: Setup, growth: Array, outlook: Outlook, told: Choices, now: Array) -> Acted:
+def act(setup: Setup, growth: Array, outlook: Outlook, choices: Choices, now: Array) -> Acted:
     """The rest of a year with what people chose; what nobody chose for is drawn."""
     given = given_in(setup, growth, now)
-    rules = Rules(Imposed(told), (weighted_sum,), explain=True)
+    rules = Rules(Imposed(choices), (weighted_sum,), explain=True)
     year = Year(outlook.world, {}, outlook.assessment, outlook.answer)
     planned = go_through(PLANS, year, given, rules)
     opened = go_through(CRISES, planned, given, rules)
