@@ -18,6 +18,7 @@ class Alignment(Decision):
 
     name = "align"
     stage = "align"
+    headline = 2
     #: Balancing if what the partner brings against others is worth more than the restraint that
     #: a pact puts on the partner itself; bandwagoning, aligning with the danger, if the restraint
     #: is (Walt 1987); kinship if the partner's welfare is.

@@ -32,6 +32,7 @@ class Challenge(Decision):
 
     name = "challenge"
     stage = "crisis"
+    headline = 4
     #: Security (a preventive war), profit, greed or prestige.
     kinds: ClassVar[motives.Kinds] = {
         "security": ("survival", "response"),

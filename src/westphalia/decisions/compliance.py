@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 
 from westphalia.decisions.agreements.agreement import agenda_of, deal_temperature
-from westphalia.decisions.agreements.cap import proposed
+from westphalia.decisions.agreements.cap import CAP, proposed
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
 from westphalia.decisions.words import Act, Words
@@ -15,6 +15,7 @@ class Compliance(Decision):
 
     name = "comply"
     stage = "compliance"
+    routine = True
     words = Words(
         "proposal",
         "arms cap kept",
@@ -38,7 +39,7 @@ class Compliance(Decision):
     def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """The same, also for the caps that may be agreed on this year."""
         world = year.world
-        may_be = agenda_of(year, given)["cap"] * proposed(world, given)
+        may_be = agenda_of(year, given)[CAP.name] * proposed(world, given)
         cap = jnp.where(world.cap > 0, world.cap, may_be)
         return self.weigh(year._replace(world=world._replace(cap=cap)), given, rules)
 

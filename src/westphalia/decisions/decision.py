@@ -49,12 +49,16 @@ class Decision(ABC):
 
     `name`: the key under which it is weighed and recorded; `chosen_as`: that under which it is
     chosen, the same unless several are chosen as one. `stage`: what the step of the year is
-    called. `phase`: when a person is asked. `words`: how it is put to people.
+    called. `phase`: when a person is asked. `words`: how it is put to people. `headline`: a year is
+    summed up by the decision with the highest number, never by one with 0. `routine`: a year has
+    many of them.
     """
 
     name: ClassVar[str]
     stage: ClassVar[str]
     phase: ClassVar[Phase] = "plan"
+    headline: ClassVar[int] = 0
+    routine: ClassVar[bool] = False
     words: Words
 
     @property

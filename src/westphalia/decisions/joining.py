@@ -26,6 +26,7 @@ class Joining(Decision):
     name = "join"
     stage = "war and joining"
     phase = "join"
+    headline = 3
     kinds: ClassVar[motives.Kinds] = {
         "balancing": ("survival", "response"),
         "profit": ("consumption", "power", "greed"),

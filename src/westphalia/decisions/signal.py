@@ -13,6 +13,8 @@ class Signal(Decision):
 
     name = "signal"
     stage = "signals"
+    headline = 1
+    routine = True
     words = Words(
         "act",
         "costly signal",

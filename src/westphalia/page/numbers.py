@@ -25,14 +25,14 @@ def parameter_option(about: Parameter, matters: bool = False) -> types.Parameter
     )
 
 
-def theory_option(theory: Theory, about: str = "") -> types.TheoryOption:
+def theory_option(theory: Theory) -> types.TheoryOption:
     """A theory with its own numbers."""
     numbers = {} if theory.habits is not None else theory.parameters()
     return types.TheoryOption(
         name=theory.name,
         title=theory.title,
         baseline=theory.habits is not None,
-        about=about,
+        about=theory.about,
         numbers=[parameter_option(number) for number in numbers.values()],
     )
 

@@ -4,13 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from westphalia.decisions import AGREEMENTS
-from westphalia.decisions.alignment import ALIGNMENT
-from westphalia.decisions.arming import ARMING
-from westphalia.decisions.challenge import CHALLENGE
-from westphalia.decisions.compliance import COMPLIANCE
-from westphalia.decisions.joining import JOINING
-from westphalia.decisions.signal import SIGNAL
+from westphalia.decisions import DECISIONS
 from westphalia.page import types
 from westphalia.page.history import HistoryInWords
 from westphalia.simulation.ensemble import Program
@@ -19,15 +13,10 @@ from westphalia.simulation.reasons import Path, Reasons
 
 #: Decimals of utils that are shown: far smaller than any difference that decides.
 DIGITS = 6
-#: Decisions from the most to the least important, and the option of each that changes nothing.
-IMPORTANT = (
-    (CHALLENGE.name, "quiet"),
-    (JOINING.name, "out"),
-    (ALIGNMENT.name, ""),
-    (SIGNAL.name, ""),
-)
+#: Decisions that may be a year's headline, the most important first.
+IMPORTANT = sorted((d for d in DECISIONS if d.headline), key=lambda d: -d.headline)
 #: Decisions of which a year has many.
-SMALL = {COMPLIANCE.name, SIGNAL.name, *(agreement.name for agreement in AGREEMENTS)}
+ROUTINE = {d.name for d in DECISIONS if d.routine}
 
 
 class RunReasons:
@@ -76,21 +65,27 @@ def _lived(reasons: Mapping[str, Reasons]) -> bool:
 
 
 def headline(decisions: Sequence[Decision], name: str) -> str:
-    """The year's most important decision: a challenge, a war joined, a pact, a signal, or arms."""
+    """The year's most important decision that changed something, or the first that is no routine.
+
+    The first option of a pick changes nothing: a quiet year, staying out of a war.
+    """
     if not decisions:
         return f"{name} had nothing to decide."
-    for kind, no_change in IMPORTANT:
+    for kind in IMPORTANT:
+        no_change = next(iter(kind.words.acts)) if kind.words.shape in ("targets", "wars") else ""
         for decision in decisions:
             chosen = [o for o in decision.options if o.chosen]
-            if decision.kind == kind and chosen and chosen[0].name != no_change:
+            if decision.kind == kind.name and chosen and chosen[0].name != no_change:
                 return decision.plain
-    return next((d for d in decisions if d.kind == ARMING.name), decisions[0]).plain
+    important = {kind.name for kind in IMPORTANT}
+    rest = [d for d in decisions if d.kind not in ROUTINE | important]
+    return (rest or decisions)[0].plain
 
 
 def _decision(decision: Decision) -> types.Decision:
     return types.Decision(
         name=decision.name,
-        small=decision.kind in SMALL,
+        small=decision.kind in ROUTINE,
         against=decision.against,
         sentence=decision.sentence,
         plain=decision.plain,

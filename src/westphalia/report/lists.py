@@ -54,15 +54,20 @@ def theories() -> RenderableType:
         rest = [n for n in numbers if n not in ("consumption", "survival", "power", "identity")]
         grid.add_row(
             theory.name,
-            theory.title,
+            _title(theory),
             "\n".join(f"{n} {_range(numbers[n])}" for n in wants),
             "\n".join([*(f"{n} {_range(numbers[n])}" for n in rest), _rule(theory)]),
             "\n".join(theory.sources),
         )
     for theory in BASELINES.values():
-        grid.add_row(theory.name, theory.title, "", _habits(theory), "\n".join(theory.sources))
+        grid.add_row(theory.name, _title(theory), "", _habits(theory), "\n".join(theory.sources))
     own = "Your own: --theory path/to/file.py:NAME. A mix: --theory GMY=offensive,*=defensive"
     return Group(grid, Text(own, style="dim"))
+
+
+def _title(theory: Theory) -> Text:
+    """What a theory is called, and what sets it apart."""
+    return Text(theory.title).append(f"\n{theory.about}" if theory.about else "", "dim")
 
 
 def _range(number: Range) -> str:

@@ -30,7 +30,9 @@ THEORIES, MEASURES = "theories", "measures"
 MOST_BYTES = 50_000_000
 #: Packages, and parts of the code, that decide the numbers of a run folder.
 JAX = ("jax", "jaxlib")
-DECISIVE = ("world", "mechanisms", "theories", "simulation", "cases", "measures", "runs")
+DECISIVE = (
+    "world", "mechanisms", "decisions", "theories", "simulation", "cases", "measures", "runs",
+)  # fmt: skip
 
 
 def digest(data: bytes) -> str:

@@ -19,6 +19,7 @@ from westphalia.theories import Expects, Habits, Learns, Range, Theory, Wants
 theory = Theory(
     name={theory.name!r},
     title={theory.title!r},
+    about={theory.about!r},
     wants={theory.wants!r},
     expects=Expects({expects}),
     learns={theory.learns!r},

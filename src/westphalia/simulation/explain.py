@@ -148,7 +148,7 @@ def decisions_of(
     """The decisions of state i, in the order of the year."""
     who = _Who(i, labels, names, runs)
     made: list[Decision] = []
-    for kind in sorted(DECISIONS, key=lambda d: d.name != "signal"):
+    for kind in DECISIONS:
         made += _SHAPES[kind.words.shape](who, kind, decided[kind.name])
     return tuple(made)
 

@@ -12,6 +12,7 @@ from westphalia.theories.theory import Expects, Learns, Theory, Wants
 constructivist = Theory(
     name="constructivist",
     title="Constructivism",
+    about="Whether states see each other as friends or enemies decides what they fear.",
     wants=Wants(
         consumption=exactly(1.0, "the unit in which other wants are weighed"),
         survival=between(0.5, 0.7, 0.9, "a want beside others, and no law of anarchy",

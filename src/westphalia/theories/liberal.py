@@ -13,6 +13,7 @@ from westphalia.theories.theory import Expects, Learns, Theory, Wants
 liberal = Theory(
     name="liberal",
     title="Liberalism",
+    about="States want prosperity; trade, institutions and openness lower suspicion.",
     wants=Wants(
         consumption=between(1.5, 2.0, 2.5, "states act for societies, which want welfare first",
                             "Moravcsik 1997"),

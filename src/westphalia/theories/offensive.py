@@ -11,6 +11,7 @@ from westphalia.theories.theory import Expects, Learns, Theory, Wants
 offensive = Theory(
     name="offensive",
     title="Offensive realism",
+    about="States also want power, expect little help and assume the worst of others.",
     wants=Wants(
         consumption=exactly(1.0, "the unit in which other wants are weighed"),
         survival=between(0.5, 0.6, 0.8, "the first end, but sought in good part through power",

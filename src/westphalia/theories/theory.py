@@ -87,7 +87,7 @@ class Theory:
 
     `value` adds up the named terms of an option given the state's `wants` (attributes
     consumption, survival, power, identity, greed); change it to weigh them in another way.
-    `sources` are keys of the bibliography.
+    `about` says in a sentence what sets it apart; `sources` are keys of the bibliography.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Theory:
     sources: tuple[str, ...] = ()
     habits: Habits | None = None
     value: Value = weighted_sum
+    about: str = ""
 
     def numbers(self) -> dict[str, Range]:
         """Every number of the theory by name, with its range and reason."""

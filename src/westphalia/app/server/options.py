@@ -45,15 +45,6 @@ MATTERS = (
     "horizon",
     "trade_gain",
 )
-ABOUT_THEORIES = {
-    "defensive": "States want to survive, expect others to balance, and learn from what they do.",
-    "offensive": "States also want power, expect little help and assume the worst of others.",
-    "liberal": "States want prosperity; trade, institutions and openness lower suspicion.",
-    "constructivist": "Whether states see each other as friends or enemies decides what they fear.",
-    "no-change": "Baseline: everything stays as it is at the start.",
-    "base-rate": "Baseline: states act at the frequencies of two centuries, without reasons.",
-    "random": "Baseline: all options are equally likely.",
-}
 
 
 @cache
@@ -62,10 +53,7 @@ def choosable() -> Choosable:
     return Choosable(
         version=__version__,
         cases=[_case(name) for name in case_names()],
-        theories=[
-            theory_option(theory, ABOUT_THEORIES.get(theory.name, ""))
-            for theory in (*THEORIES.values(), *BASELINES.values())
-        ],
+        theories=[theory_option(theory) for theory in (*THEORIES.values(), *BASELINES.values())],
         parameters=[
             parameter_option(ABOUT[name], name in MATTERS) for name in sorted(ABOUT, key=_rank)
         ],

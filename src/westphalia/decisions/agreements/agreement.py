@@ -22,6 +22,7 @@ class Agreement(Decision):
     """Whether i accepts an item that it meets on with j."""
 
     stage = "agreements"
+    routine = True
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from westphalia.world.problems import UserError
 STUDY = "tables/study.json"
 #: Parts of the code that decide a study's numbers, and packages that do.
 CODE = (*DECISIVE, "records", "replay", "forecast", "experiments")
-DECIDING = (*JAX, "scikit-learn", "nutpie")
+DECIDING = (*JAX, "numpy", "scipy", "scikit-learn", "nutpie")
 
 
 def study_hash(study: Study) -> str:
