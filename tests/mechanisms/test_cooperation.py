@@ -10,6 +10,7 @@ from mechanisms.assessments import answers, assessment, each_run, pairs_of
 from westphalia.decisions.valuation import weights as own_weights
 from westphalia.mechanisms import arming, cooperation, response, threat
 from westphalia.theories import weighted_sum
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules
 
@@ -140,7 +141,8 @@ def test_each_item_comes_up_as_often_as_any_other(anything):
     world = jax.tree.map(lambda v: jnp.broadcast_to(v, (*v.shape[:-1], 6000)), world)
     found = cooperation.agenda(world, lots, p, mods)
     for item, on_table in found.items():
-        assert on_table[0, 1].mean() == pytest.approx(float(p.agenda) / 6.0, abs=5e-4), item
+        share = float(p.agenda) / len(AGREEMENTS)
+        assert on_table[0, 1].mean() == pytest.approx(share, abs=5e-4), item
         assert on_table[0, 0].sum() == 0.0
     assert sum(found.values()).max() == 1.0  # a pair meets on one item a year
 

@@ -97,8 +97,8 @@ def test_what_is_imposed_later_replaces_that_alone():
 def test_random_worlds_are_as_dense_whatever_their_size():
     for n in (4, 16):
         figures = begin.RandomWorld(n).figures(streams_of(3, 500))
-        assert figures.resources.mean(0) == close(np.ones(500), rel=1e-5)
-        gaps = np.asarray(figures.distance)
+        assert figures["resources"].mean(0) == close(np.ones(500), rel=1e-5)
+        gaps = np.asarray(figures["distance"])
         assert (gaps == gaps.swapaxes(0, 1)).all()
         # the mean distance of two places in a square is .5214 of its side
         side = 2.0 * (n / 8.0) ** 0.5

@@ -37,7 +37,7 @@ def started(monkeypatch):
 
     def begun(figures, streams, agents, p, mods):
         return {
-            "figures": figures.resources,
+            "figures": figures["resources"],
             "draw": streams.uniform("start/type", N),
             "year": streams.year,
             "agents": agents.prior,
@@ -62,7 +62,7 @@ def test_runs_begin_with_the_numbers_of_year_0_and_agents_as_wide_as_the_runs(st
     found = driver.begin_runs(inputs_of(), None)
     assert int(found.world["year"]) == 0
     assert found.world["agents"].shape == found.agents.survival.shape == (N, 3)
-    assert found.world["figures"] is found.figures.resources
+    assert found.world["figures"] is found.figures["resources"]
     assert found.keys[0].shape == (3,)
 
 
@@ -73,17 +73,17 @@ class Dice:
 
     def figures(self, streams):
         drawn = streams.uniform("start/resources", N)
-        return begin.figures_of(N, {})._replace(resources=drawn, posture=0.0 * drawn + 0.25)
+        return {**begin.figures_of(N, {}), "resources": drawn, "posture": 0.0 * drawn + 0.25}
 
 
 def test_a_scene_is_drawn_where_it_is_not_given(started):
     drawn = driver.begin_runs(inputs_of()._replace(scene=None), Dice()).figures
     given = begin.figures_of(N, {"resources": np.asarray([np.nan, 2.0, np.nan])})
     found = driver.begin_runs(inputs_of(scene=given), Dice()).figures
-    assert (found.resources[1] == 2.0).all()
-    assert (found.resources[0] == drawn.resources[0]).all()
-    assert len(np.unique(drawn.resources)) == 9
-    assert (found.posture == 0.25).all()
+    assert (found["resources"][1] == 2.0).all()
+    assert (found["resources"][0] == drawn["resources"][0]).all()
+    assert len(np.unique(drawn["resources"])) == 9
+    assert (found["posture"] == 0.25).all()
     alone = driver.begin_runs(inputs_of(scene=given), None).figures
     assert alone is given
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from westphalia.cases.fields import Finding, Path, accepted_values, field_at, field_names
+from westphalia.cases.fields import PATTERNS, Finding, Path, accepted_values, field_at, field_names
 from westphalia.world.problems import UserError, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -181,9 +181,14 @@ def _wrong(error: Any) -> str:
         if error["type"] == "too_short":
             return f"{given} has too few entries; give at least {context.get('min_length', 1)}"
         return f"{given} has too many entries; give at most {context.get('max_length')}"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{given} is not written in {PATTERNS[error['ctx']['pattern']]}"
+    if error["type"] == "union_tag_invalid":
+        tags = [tag.strip(" '") for tag in error["ctx"]["expected_tags"].split(",")]
+        return str(unknown("kind", error["ctx"]["tag"], tags))
     if error["type"] == "literal_error":
         return f"{given} is not one of the values it may have"
-    if kind in KINDS and error["type"] not in ("string_pattern_mismatch", "string_too_long"):
+    if kind in KINDS and error["type"] != "string_too_long":
         return f"{given} is not {KINDS[kind]}"
     return f"{given}: {error['msg'][0].lower()}{error['msg'][1:]}"
 

@@ -23,21 +23,14 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
 from westphalia.theories.theory import exactly
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import with_values
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
 Progress = Callable[[str], None]
 #: What a replay can follow: no agreements and no signals.
-FOLLOWED = Modules(
-    deals=0.0,
-    inspections=0.0,
-    hotlines=0.0,
-    withdrawals=0.0,
-    caps=0.0,
-    institutions=0.0,
-    signals=0.0,
-)
+FOLLOWED = Modules(**dict.fromkeys((a.module for a in AGREEMENTS), 0.0), signals=0.0)
 #: One posterior draw of so many is kept, so that those kept hardly depend on each other.
 THIN = 3
 #: Ranks are counted in so many bins.

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions import CHOICES
 from westphalia.measures.differences import (
-    COMPARED,
     FirstDecision,
     FirstDifference,
     compare,
@@ -46,7 +46,7 @@ def contrast(
     """
     before = folder.spec
     after = change_spec(before, changes)
-    missing = [n for n in COMPARED if before.record is not None and n not in before.record]
+    missing = [n for n in CHOICES if before.record is not None and n not in before.record]
     if missing:
         raise UserError(
             f"{folder.path} does not record {', '.join(missing)}: run it again with everything."
@@ -64,7 +64,7 @@ def contrast(
     def stored_records(line: Line) -> Iterator[Records]:
         k, width = before.lines.index(line), chunk_size(len(before.labels))
         for first in range(0, before.runs, width):
-            yield read_runs(folder.results, k, slice(first, first + width), COMPARED)
+            yield read_runs(folder.results, k, slice(first, first + width), list(CHOICES))
 
     return compare_lines(before, after, lines, stored_records, workers, progress)
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions import CHOICES
 from westphalia.decisions.joining import JOINING
 from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
@@ -18,9 +19,6 @@ from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
 from westphalia.world.terms import ABOUT_REST, REST
-
-#: What is compared with the results file.
-CHECKED = ("pact", "war", "crisis", "agreements", "burden")
 
 
 def explain_folder(
@@ -59,7 +57,7 @@ def _same(
     """In which runs the year simulated now is the year that is stored. [runs]"""
     run, kept = found.run, folder.spec.record
     runs = slice(0, found.runs) if run is None else slice(run, run + 1)
-    names = [name for name in CHECKED if kept is None or name in kept]
+    names = [name for name in CHOICES if kept is None or name in kept]
     stored = read_runs(folder.results, line, runs, names)
     same = np.ones(found.runs, bool)
     for name in names:

@@ -326,6 +326,8 @@ def attempt(
 
 def join_findings(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
     """The problems, a line each, with their place in the words of whoever asked."""
-    return "\n".join(
-        dict.fromkeys(f"{name(str(path[0]))}: {sentence(what)}" for path, what in findings)
-    )
+    lines = []
+    for path, what in findings:
+        place, text = name(str(path[0])), sentence(what)
+        lines.append(text if text.startswith(place) else f"{place}: {text}")
+    return "\n".join(dict.fromkeys(lines))

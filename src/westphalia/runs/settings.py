@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from westphalia.mechanisms.forms import forms_of
-from westphalia.theories import NUMBERS, Theory
+from westphalia.theories import NUMBERS, THEORIES, Theory
 from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
 from westphalia.theories.numbers import number_name
 from westphalia.world.parameters import ABOUT, SYMBOLS, Parameter, Parameters
@@ -124,7 +124,7 @@ def about(full: str, theories: Iterable[Theory] | None = None) -> Parameter:
     """What is known of a number, by its full name."""
     if full in ABOUT:
         return ABOUT[full]
-    for theory in theories or ():
+    for theory in (*(theories or ()), *THEORIES.values()):
         if full.rpartition(".")[0] == theory.name:
             return theory.parameters()[full]
     return replace(NUMBERS[full.rpartition(".")[2]], name=full)

@@ -62,7 +62,7 @@ def run_file(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{path}{line_in(error, path)}: {error}") from error
     except (Exception, SystemExit) as error:
         line = line_in(error, path)
         raise UserError(f"{path}{line}: {type(error).__name__}: {error}") from error

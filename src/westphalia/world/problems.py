@@ -36,6 +36,12 @@ class Problems:
             raise UserError("\n".join(self._told))
 
 
+def place_of(function: Any) -> str:
+    """'path/to/file.py:12: ', where a user's function begins; empty if it is not known."""
+    code = getattr(function, "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}: " if code else ""
+
+
 def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> UserError:
     """The error for a name that is not there, with the nearest names that are.
 

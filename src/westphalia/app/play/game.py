@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from westphalia.cases import load_case
-from westphalia.cases.fields import Finding
+from westphalia.cases.fields import LABEL, Finding
 from westphalia.cases.reading import list_findings, read_data
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.words import Shape
@@ -21,7 +21,7 @@ MOST_YEARS, MOST_PLAYERS = 200, 2
 #: Phases of a year in which people choose, in their order.
 PHASES = ("plan", "answer", "join")
 Phase = Literal["plan", "answer", "join"]
-Label = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+Label = Annotated[str, Field(pattern=LABEL)]
 Name = Annotated[str, Field(max_length=100)]
 Yes = Annotated[dict[Label, bool], Field(max_length=300)]
 Picked = Annotated[dict[Label, Name], Field(max_length=300)]
