@@ -1,11 +1,12 @@
 """Read data into a model: every problem at once, with its place and what would be right.
 
 Case files, scenario files, games and requests of the page are all read here: from YAML with the
-file and line of each problem (`read`), or from data without lines (`read_data`).
+file and line of each problem (`parse`, `validate`, `report`), or from data without lines
+(`read_data`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -18,7 +19,6 @@ from westphalia.cases.fields import Finding, Path, accepted_values, field_at, fi
 from westphalia.world.problems import UserError, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
-Crosscheck = Callable[[Any], Iterable[Finding]]
 
 #: The longest value that is repeated in a message, characters.
 LONGEST = 60
@@ -64,24 +64,6 @@ def decode(data: bytes, path: FilePath) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UserError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8.") from error
-
-
-def read(text: str, path: FilePath, model: type[Model], crosscheck: Crosscheck) -> Model:
-    """A validated model of a YAML text.
-
-    Args:
-        crosscheck: problems between fields, from the raw data, so that they are found even where
-            some other field is broken.
-
-    Raises:
-        UserError: every problem, each with its line.
-    """
-    root, raw = parse(text, path)
-    file, findings = validate(raw, model)
-    findings = [*repeated_names(root), *findings, *crosscheck(raw)]
-    if findings or file is None:
-        raise UserError(report(path, (root, findings)))
-    return file
 
 
 def read_data(data: Any, model: type[Model]) -> Model:

@@ -19,7 +19,6 @@ from westphalia.runs.run_table import (
     TheoryRow,
 )
 
-WIDTH = 100
 #: The scores in the table, with the head of their column.
 SCORES = {
     "alignments brier": "Brier, pacts",
