@@ -23,7 +23,7 @@ class Tables:
     """State-years, pair-years, disputes, parts in wars, and who fought whom.
 
     The columns are those of `STATES`, `DYADS`, `DISPUTES`, `WARS` and `FIGHTS` in
-    `compile_columns`. `years`: first and last year of the state- and pair-years. `covered`: first
+    `compile.columns`. `years`: first and last year of the state- and pair-years. `covered`: first
     and last year that a source says anything about, by the key of the source; a source that is
     not there is not among them.
     """

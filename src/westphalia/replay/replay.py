@@ -166,7 +166,7 @@ def _did(history: History, decided: YearChances, joined: Array) -> Array:
 class Chances(NamedTuple):
     """The forecasts of a replay, as NumPy arrays.
 
-    `forecasts`: by kind, [N, K] in the order of the decisions. The rest as in `Found`.
+    `forecasts`: by kind, [N, K] in the order of the decisions. The rest as in `Replayed`.
     """
 
     forecasts: dict[str, np.ndarray]

@@ -74,18 +74,18 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     problems = Problems()
     usual = QUICK if asked.quick else FULL
     size = (asked.draws or usual[0], asked.runs or usual[1])
-    claims = problems.tried(lambda: chosen(CLAIMS, asked.ids))
+    claims = problems.attempt(lambda: chosen(CLAIMS, asked.ids))
     theories = None if claims is None else theories_of(claims)
-    drawn = problems.tried(lambda: ranges_of(asked.range_, theories)) or {}
-    spans = problems.tried(lambda: ranges(asked.widen, drawn)) or {}
-    fixed = problems.tried(lambda: numbers_of(asked.set_, theories)) or {}
-    forms = problems.tried(lambda: forms_named(asked.form)) or {}
+    drawn = problems.attempt(lambda: ranges_of(asked.range_, theories)) or {}
+    spans = problems.attempt(lambda: ranges(asked.widen, drawn)) or {}
+    fixed = problems.attempt(lambda: numbers_of(asked.set_, theories)) or {}
+    forms = problems.attempt(lambda: forms_named(asked.form)) or {}
     both = sorted(set(fixed) & set(drawn))
     problems.add(*(f"{name} is given both a value and a range." for name in both))
-    problems.tried(lambda: modules_of(asked.off, asked.on))
+    problems.attempt(lambda: modules_of(asked.off, asked.on))
     given = (spans, asked.widen, fixed, forms)
     atlas = max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS
-    designs = problems.tried(
+    designs = problems.attempt(
         lambda: (
             Design(*size, asked.seed, DEFAULTS * size[1], *given),
             Design(*atlas, asked.seed, 0, *given),

@@ -20,7 +20,7 @@ _SHORT = 90  # characters of a definition in the table
 def recompute_figures(folder: Path) -> dict[str, Any]:
     """Every figure recomputed from a folder, JSON-able: `folder`, `figures`, `counts`.
 
-    `figures`: the rows of `records.figures.recompute.recomputed` with a `verdict` each:
+    `figures`: the rows of `records.figures.recompute.recompute` with a `verdict` each:
     "agrees" if value and number of cases round to those of the folder's list, "explained" if a
     reading gives those that do not, else "not explained"; "not listed", "not computed" (data
     sets lacking, or a name not known) where there is nothing to compare. `counts`: figures by
