@@ -144,7 +144,7 @@ def _finding(model: type[BaseModel] | None, error: Any) -> Finding:
         names = [] if owner is None else field_names(owner)
         return path, str(unknown("field", str(path[-1])[:LONGEST], names))
     if error["type"] == "missing":
-        return path, "this field is required and missing"
+        return path, "required field is missing"
     _, field = field_at(model, path) if model is not None else (None, None)
     accepts = accepted_values(field) if field is not None else ""
     tail = f"; accepted: {accepts}" if accepts else ""

@@ -73,7 +73,8 @@ def show(found: Explanation, console: Console) -> None:
     console.print(Text(found.heading, style="bold"))
     if found.lived < 1:
         alone = found.run is not None
-        console.print("The state no longer exists." if alone else f"It lives in {found.lived:.0%}.")
+        some = f"It is alive in {found.lived:.0%} of runs."
+        console.print("The state no longer exists." if alone else some)
     if found.by_habit:
         console.print("It follows a baseline: its chances are habits, not values.", style="dim")
     for decision in found.decisions:

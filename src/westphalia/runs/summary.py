@@ -40,7 +40,7 @@ NOTES = (
     "perfect. Changes: pairs whose alignment changed after the start.",
     "Arms: rank correlation over states of simulated with real growth (here spending) up to the "
     "last year of peace and of one currency; below it, the interval over states.",
-    "Cannot be told apart: the paired difference includes zero, over runs or over pairs.",
+    "Not distinguishable: the paired difference includes zero, over runs or over pairs.",
 )
 
 

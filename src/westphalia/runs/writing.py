@@ -13,6 +13,8 @@ CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "ta
 SCENARIO, REPORT = "scenario.yaml", "report.html"
 #: In the folder of a ledger of claims, the first file written.
 PLAN = "plan.json"
+#: Of a folder that was written before by the same code, with the same numbers.
+ALREADY = "already exists; nothing was recomputed"
 
 _unfinished: set[Path] = set()
 _resumable: set[Path] = set()

@@ -126,7 +126,7 @@ def _parse(
             strings_can_be_null=True,
         ),
     )
-    message = "a quotation mark stands inside of a value, so that its fields cannot be told apart"
+    message = "unescaped quotation mark inside a value; its fields cannot be separated"
     findings.add("misplaced quotation mark", message, block.lines[skipped], [""] * len(skipped))
     lines = np.delete(block.lines, skipped)
     return {name: table[k].combine_chunks() for name, k in at.items()}, lines

@@ -170,7 +170,7 @@ def _check_twice(entry: DataSet, rows: Rows, word: str, findings: Findings) -> N
     first = table.assign(line=rows.lines).groupby(keys)["line"].transform("first").to_numpy()
     what = zip(_describe_rows(table[twice]), first[twice], strict=True)
     values = [f"{key}, {word} {line:.0f}" for key, line in what]
-    message = f"the same {', '.join(keys)} as before: {{value}}"
+    message = f"duplicate {', '.join(keys)}: {{value}}"
     findings.add("row twice", message, rows.lines[twice], values)
 
 

@@ -14,7 +14,7 @@ from westphalia.report.claims import table as claim_table
 from westphalia.report.claims.folder import Job, default_folder, prepare_folder, run_ledger
 from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
-from westphalia.runs.writing import resumable
+from westphalia.runs.writing import ALREADY, resumable
 from westphalia.world.problems import Problems
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
@@ -40,7 +40,7 @@ class ClaimsRun(NamedTuple):
         """The ledger as data, run or read, and what was done."""
         there = prepare_folder(self.job)
         if there is not None:
-            return there, "was there already, with the same numbers"
+            return there, ALREADY
         reported = 0
 
         def tell(done: int, total: int) -> None:

@@ -62,9 +62,7 @@ def robustness(found: TournamentResult) -> str:
         for row in found.robustness
     ]  # fmt: skip
     head = ["under", "cases", "reference order", "same order", "same best", "Kendall's tau"]
-    return "### Does the order of the theories depend on it?\n\n" + table(
-        [*head, "most frequent order"], lines
-    )
+    return "### Robustness of the ranking\n\n" + table([*head, "most frequent order"], lines)
 
 
 def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]) -> str:
@@ -79,13 +77,12 @@ def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]
             for kind in matrix.kinds
             for k, made_by in enumerate(matrix.names)
         ]
+        best = [f"{name} best" for name in matrix.names]
+        head = ["decisions", "made by", *best, "true theory distinguished"]
         mark = "-estimated" if matrix.estimated else ""
         parts += [
             f"{words.describe_recovery(matrix)}\n",
-            table(
-                ["decisions", "made by", *(f"{n} best" for n in matrix.names), "maker apart"],
-                lines,
-            ),
+            table(head, lines),
             figure(f"recovery{mark}", "Recovery of theories from simulated histories", drawn),
         ]
     return "\n".join([f"### Recovery{more}\n", *parts]) if parts else ""

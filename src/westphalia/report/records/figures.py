@@ -43,13 +43,13 @@ def _verdict(row: Row) -> str:
 
 
 def show(found: Mapping[str, Any], console: Console) -> None:
-    """Print the figures: name, definition in short, ours, there, verdict; then what differs."""
+    """Print the figures: name, short definition, recomputed, listed, verdict; then what differs."""
     console.print(render(found))
 
 
 def render(found: Mapping[str, Any]) -> RenderableType:
     """The figures for the terminal."""
-    grid = bare_grid(["figure", "what", "ours", "n", "there", "n", ""])
+    grid = bare_grid(["figure", "what", "recomputed", "n", "listed", "n listed", ""])
     for row in found["figures"]:
         there = row["there"]
         grid.add_row(
