@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("own_place")
         (["replay", "--disputes", "gmll"], "Did you mean gml?"),
         (["replay", "--resources", "materiel"], "Did you mean material?"),
         (["replay", "--pacts", "defense"], "Did you mean defence or offence?"),
-        (["replay", "--pacts", ","], "--pacts needs an obligation"),
+        (["replay", "--pacts", ","], "--pacts needs at least one obligation"),
         (["replay", "--set", "betta=1"], "beta"),
         (["replay", "--off", "hotline"], "hotlines"),
         (["replay", "--form", "contest=diference"], "Did you mean difference?"),

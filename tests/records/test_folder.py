@@ -47,7 +47,7 @@ def test_a_folder_is_remembered_until_it_is_gone(config, tmp_path, monkeypatch):
         remembered_folder()
     monkeypatch.delenv("WESTPHALIA_DATA")
     folder.rmdir()
-    with pytest.raises(UserError, match=r"mine.*is not there; name another"):
+    with pytest.raises(UserError, match=r"mine.*does not exist; name another"):
         remembered_folder()
 
 

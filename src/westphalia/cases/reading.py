@@ -164,7 +164,7 @@ def _wrong(error: Any) -> str:
             return f"{given} has too few entries; give at least {context.get('min_length', 1)}"
         return f"{given} has too many entries; give at most {context.get('max_length')}"
     if error["type"] == "literal_error":
-        return f"{given} is not one of the values it may have"
+        return f"{given} is not an accepted value"
     if kind in KINDS and error["type"] not in ("string_pattern_mismatch", "string_too_long"):
         return f"{given} is not {KINDS[kind]}"
     return f"{given}: {error['msg'][0].lower()}{error['msg'][1:]}"

@@ -82,8 +82,8 @@ def write_tables(tables: Tables, folder: Path, format: str = "parquet") -> list[
     there = [str(path) for path in (*paths.values(), listed) if path.exists()]
     if there:
         raise UserError(
-            f"Already there: {', '.join(there)}. Nothing was written; name another folder, or "
-            "move the files away first."
+            f"Files already exist: {', '.join(there)}. Nothing was written; name another folder, "
+            "or move the files away first."
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in content.items():

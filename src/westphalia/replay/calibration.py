@@ -81,7 +81,7 @@ def ranks(
     """
     if number < 1 or draws < BINS - 1:
         raise UserError(
-            f"{number} histories and {draws} draws: take at least 1 and at least {BINS - 1}."
+            f"{number} histories and {draws} draws are too few: give at least 1 and {BINS - 1}."
         )
     rows = []
     for k, (true, likelihood) in enumerate(

@@ -48,7 +48,7 @@ def contrast(
     missing = [n for n in COMPARED if before.record is not None and n not in before.record]
     if missing:
         raise UserError(
-            f"{folder.path} does not record {', '.join(missing)}: run it again with everything."
+            f"{folder.path} does not record {', '.join(missing)}: run it again with them."
         )
     if not folder.same_code:
         raise UserError(

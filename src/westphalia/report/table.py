@@ -39,7 +39,7 @@ def layout(table: RunTable) -> RenderableType:
     """The table of a run: scores, great-power war, pacts, wars, verdict, measures, notes."""
     last, first = table.last_year, table.first_year
     head = Text(f"{table.title}  ", style="bold")
-    head.append(f"{table.runs} runs a theory, {first}-{last}, seed {table.seed}", "dim")
+    head.append(f"{table.runs} runs per theory, {first}-{last}, seed {table.seed}", "dim")
     parts: list[RenderableType] = [head, Text()]
     if table.history:
         parts.append(_scores(table.theories))

@@ -67,7 +67,7 @@ def discard_interrupted() -> str:
     """Remove half-written folders, and say what is left of the work."""
     discard_unfinished()
     for folder in _resumable:
-        return f"what is done is kept in {folder}; run the same command to continue."
+        return f"finished work is kept in {folder}; run the same command to continue."
     return "nothing was written."
 
 

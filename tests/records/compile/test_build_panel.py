@@ -74,7 +74,7 @@ def test_the_other_coding_of_resources(panel):
     ("asked", "said"),
     [
         ({"coding": Coding(obligations=("defense",))}, "'defense'.*Did you mean defence"),
-        ({"coding": Coding(obligations=())}, "needs an obligation"),
+        ({"coding": Coding(obligations=())}, "needs at least one obligation"),
         ({"coding": Coding(disputes="gmy")}, "Did you mean gml"),
         ({"coding": Coding(resources="gpd")}, "Did you mean gdp"),
         ({"first": 1800}, "from 1816 to 2016"),

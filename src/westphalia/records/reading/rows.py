@@ -67,7 +67,9 @@ def _with_some(rows: Rows, name: str, findings: Findings) -> Rows:
     some = rows.table[name].to_numpy() > 0
     none = int((~some).sum())
     if none:
-        findings.notes.append(f"{none} rows with a count of zero are left out: none, or not known")
+        findings.notes.append(
+            f"{none} rows with a count of zero are left out: zero may be none or unknown"
+        )
     table: Any = rows.table[some].reset_index(drop=True)
     return Rows(
         table,

@@ -111,5 +111,5 @@ def _whole_numbers(numbers: Any) -> list[int]:
     if isinstance(numbers, Iterable) and not isinstance(numbers, str):
         several = list(numbers)
     if not all(isinstance(k, int) and not isinstance(k, bool) for k in several):
-        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claims' numbers, such as [29].")
+        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claim numbers, such as [29].")
     return several

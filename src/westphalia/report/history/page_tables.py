@@ -97,7 +97,7 @@ def estimates(found: TournamentResult) -> str:
     names = found.estimates[0].names
     about = [
         f"- `{n}`: {ABOUT[n].meaning} ({ABOUT[n].unit})" if n in ABOUT else f"- `{n}`: weight of "
-        "ln of the chance to survive, a theory's own number"
+        "ln survival, a number of the theory"
         for n in names
     ]  # fmt: skip
     lines = [
@@ -158,8 +158,8 @@ def ranks(rows: Sequence[RankRow], drawn: Sequence[str]) -> str:
             f" histories simulated at parameters drawn from the prior, {row.theory}.\n",
             table(["parameter", "histories by rank, low to high", "p if uniform"], lines),
             f"The smallest of the {len(lines)} p-values times their number (Bonferroni): "
-            f"{p_value(min(1.0, len(lines) * min(row.uniform_p)))}. A misfit smaller than so "
-            "many histories show is possible.\n",
+            f"{p_value(min(1.0, len(lines) * min(row.uniform_p)))}. A misfit too "
+            "small to show in this many histories remains possible.\n",
             figure(f"ranks-{row.theory}", "Ranks of true parameters", drawn),
         ]
     return "\n".join(["### Recovery of parameters\n", *parts]) if parts else ""
@@ -180,7 +180,7 @@ def _target(row: Row) -> list[str]:
     there = row["there"]
     return [
         f"`{row['id']}`",
-        row.get("definition", "in the list alone").replace("|", "\\|"),
+        row.get("definition", "only in the list").replace("|", "\\|"),
         row.get("unit", "-"),
         "-".join(str(year) for year in row.get("period") or ()),
         ", ".join(row.get("sources") or ()),

@@ -179,7 +179,7 @@ def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
         if name not in OBLIGATIONS
     ]
     if not obligations:
-        problems.append(f"--pacts needs an obligation or more: {', '.join(OBLIGATIONS)}.")
+        problems.append(f"--pacts needs at least one obligation: {', '.join(OBLIGATIONS)}.")
     if disputes not in CODINGS:
         problems.append(str(unknown("coding of disputes", disputes, CODINGS)))
     if resources not in RESOURCES:

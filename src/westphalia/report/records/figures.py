@@ -54,7 +54,7 @@ def render(found: Mapping[str, Any]) -> RenderableType:
         there = row["there"]
         grid.add_row(
             row["id"],
-            _short(row.get("definition", "in the list alone")),
+            _short(row.get("definition", "only in the list")),
             _number(row["value"]),
             str(row.get("n", "")),
             there["value"] if there else "-",
@@ -86,8 +86,9 @@ def _verdict_text(row: Row) -> str:
     if row["lacking"]:
         return f"no {', '.join(row['lacking'])}"
     apart = row.get("errors_apart")
-    far = f", {apart:.1f} errors apart" if row["verdict"] == _OPEN and apart is not None else ""
-    return row["verdict"] + far
+    if row["verdict"] != _OPEN or apart is None:
+        return row["verdict"]
+    return f"{row['verdict']}, {apart:.1f} standard errors apart"
 
 
 def _notes(rows: list[Row]) -> list[str]:
