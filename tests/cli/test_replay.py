@@ -41,8 +41,8 @@ pytestmark = pytest.mark.usefixtures("own_place")
         (["replay", "--form", "contst=difference"], "Did you mean contest?"),
         (["replay", "--form", "contest"], "write it as process=form"),
         (["replay", "--seed", "-1"], "seed = -1"),
-        (["replay", "--from", "1700"], "from 1700 to 2016: the tables go from 1816 to 2016"),
-        (["replay", "--from", "1900", "--to", "1900"], "two or more of these years"),
+        (["replay", "--from", "1700"], "from 1700 to 2016: the tables cover 1816-2016"),
+        (["replay", "--from", "1900", "--to", "1900"], "a later last year in that range"),
         (["replay", "--all-states"], "westphalia data use FOLDER"),
         (["replay", "--data", "nowhere"], "nowhere"),
         (["tournament", "--theory", "ofensive"], "offensive"),
@@ -52,7 +52,7 @@ pytestmark = pytest.mark.usefixtures("own_place")
         (["data", "use", "nowhere"], "nowhere"),
         (["data", "figures"], "none is remembered"),
         (["data", "tables", "out", "--format", "excel"], "no format of tables called 'excel'"),
-        (["data", "tables", "out", "--from", "1800"], "these go from 1816 to 2016"),
+        (["data", "tables", "out", "--from", "1800"], "these cover 1816-2016"),
     ],
 )
 def test_errors_name_the_offender_and_the_nearest(capsys, tmp_path, args, told):

@@ -27,7 +27,7 @@ def test_a_compressed_file_that_is_cut_short(tmp_path):
     (found,) = problems(tmp_path)
     line = int(found.split(":")[1])
     assert 600 < line < 1242
-    assert "cut short" in found
+    assert "truncated" in found
     broken = bytearray(whole)
     broken[len(whole) // 2] ^= 0xFF
     (tmp_path / "nmc_v7.csv.gz").write_bytes(broken)

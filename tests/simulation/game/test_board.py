@@ -82,7 +82,5 @@ def test_a_value_function_of_its_own_is_refused(small):
     setting = Spec(small, (line,)).setting(line)
     with pytest.raises(UserError, match="built-in value function"):
         Board(replace(setting, theories=(own, defensive, defensive)), (0,), (defensive,))
-    with pytest.raises(
-        UserError, match="built-in value function"
-    ):  # neither may an adviser have one
+    with pytest.raises(UserError, match="built-in value function"):  # of an adviser
         Board(setting, (0,), (own,))
