@@ -725,7 +725,7 @@ export interface ProcessOption {
 /** A decision to make. Values are the staff's estimate and can be wrong. */
 export interface Question {
   field: Field;
-  /** The partner, claimant or attacker; null where the field has one answer. */
+  /** The partner, challenger or attacker; null where the field has one answer. */
   key: string | null;
   /** Such as "A pact of help with Russia". */
   title: string;

@@ -32,9 +32,7 @@ ANYBODY = Measure(NOBODY, "share of runs", _nobody)
 class Ledger:
     """Claims over a design. `atlas`: the design of the maps, which have many worlds.
 
-    `set`, `off`, `on`: changed in every condition, on top of what the condition itself says: a
-    parameter that a condition holds stays as the condition has it, a module that is switched here
-    is switched everywhere.
+    `off`, `on`: modules switched in every condition, whatever the condition itself says of them.
     """
 
     claims: tuple[Claim, ...]

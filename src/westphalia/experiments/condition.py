@@ -68,8 +68,7 @@ class Condition:
         object.__setattr__(self, "set", numbers_of(self.set, theories))
         if self.later is not None and not 1 <= self.later.year <= self.years:
             raise UserError(
-                f"What changes later must do so in a simulated year, 1 to {self.years}, and not "
-                f"in year {self.later.year}."
+                f"later.year = {self.later.year} is outside the simulated years, 1 to {self.years}."
             )
 
     def having(self, **changes: Any) -> "Condition":

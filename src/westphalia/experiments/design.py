@@ -100,9 +100,12 @@ class Design:
         if not 0 <= self.seed < 2**32:
             problems.add(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
         if self.draws * self.runs >= FIRST_DEFAULT:
-            problems.add("draws times runs exceeds the number of run indices.")
-        fixed = problems.tried(lambda: numbers_of(self.fixed))
-        problems.tried(lambda: forms_of(self.forms))
+            problems.add(
+                f"draws x runs = {self.draws * self.runs} exceeds the number of run indices, "
+                f"{FIRST_DEFAULT - 1}: give fewer draws or runs."
+            )
+        fixed = problems.attempt(lambda: numbers_of(self.fixed))
+        problems.attempt(lambda: forms_of(self.forms))
         problems.refuse()
         object.__setattr__(self, "fixed", fixed)
 

@@ -74,7 +74,7 @@ def divergences(before: Records, after: Records, ignored: int = 0) -> list[Diver
 
     `ignored`: bits of agreements that were themselves switched off or on.
     """
-    flags = {name: _differs(before[name], after[name]) for name in CHOICES}
+    flags = {name: differing(before[name], after[name]) for name in CHOICES}
     kept = np.uint8(0xFF & ~ignored)
     flags["agreements"] = (before["agreements"] & kept) != (after["agreements"] & kept)
     years, runs = before["burden"].shape[0], before["burden"].shape[-1]
@@ -93,7 +93,8 @@ def divergences(before: Records, after: Records, ignored: int = 0) -> list[Diver
     return out
 
 
-def _differs(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def differing(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Where two records differ by more than rounding."""
     if a.dtype.kind == "f":
         return np.abs(a - b) > SAME * np.maximum(np.abs(a), np.abs(b))
     return a != b

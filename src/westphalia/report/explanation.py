@@ -12,6 +12,7 @@ from rich.text import Text
 
 from westphalia.decisions import CHOICES
 from westphalia.decisions.joining import JOINING
+from westphalia.measures.differences import differing
 from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
@@ -61,7 +62,7 @@ def _same(
     stored = read_runs(folder.results, line, runs, names)
     same = np.ones(found.runs, bool)
     for name in names:
-        differs = stored[name][year] != record[name]
+        differs = differing(stored[name][year], record[name])
         same &= ~differs.reshape(-1, found.runs).any(0)
     return same
 
@@ -71,7 +72,8 @@ def show(found: Explanation, console: Console) -> None:
     console.print(Text(found.heading, style="bold"))
     if found.lived < 1:
         alone = found.run is not None
-        console.print("The state no longer exists." if alone else f"It lives in {found.lived:.0%}.")
+        some = f"It is alive in {found.lived:.0%} of runs."
+        console.print("The state no longer exists." if alone else some)
     if found.by_habit:
         console.print("It follows a baseline: its chances are habits, not values.", style="dim")
     for decision in found.decisions:

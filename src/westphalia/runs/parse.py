@@ -260,7 +260,7 @@ def _world_in(
         return None if found is None else RandomWorld(found.n, found.side, found.spread)
     if case is None:
         names = ", ".join(case_names())
-        message = f"this field is required and missing; built-in cases: {names}"
+        message = f"required field is missing; built-in cases: {names}"
         findings.append((("case",), message))
         return None
     if not isinstance(case, str):

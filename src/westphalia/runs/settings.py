@@ -56,8 +56,8 @@ def settings_of(
     """
     problems, base = Problems(), base or Parameters()
     known = None if theories is None else tuple(dict.fromkeys(theories))
-    numbers = problems.tried(lambda: numbers_of(given, known))
-    chosen = problems.tried(lambda: forms_of(forms_named(forms), base.forms))
+    numbers = problems.attempt(lambda: numbers_of(given, known))
+    chosen = problems.attempt(lambda: forms_of(forms_named(forms), base.forms))
     problems.refuse()
     world = {name: value for name, value in numbers.items() if name in ABOUT}
     own = {name: value for name, value in numbers.items() if name not in ABOUT}
@@ -79,7 +79,7 @@ def numbers_of(given: Given, theories: Iterable[Theory] | None = None) -> dict[s
     problems = Problems()
     known = None if theories is None else tuple(theories)
     for name, value in pairs_of(given, problems):
-        full = problems.tried(lambda name=name: full_name(name, known))
+        full = problems.attempt(lambda name=name: full_name(name, known))
         if full is None:
             continue
         wrong = about(full, known).problem(value)
@@ -156,7 +156,7 @@ def ranges_of(
             continue
         if ends[0] > ends[1]:
             problems.add(f"--range {text}: {low} is above {high}; write the lower end first.")
-        full = problems.tried(lambda name=name: full_name(name, known))
+        full = problems.attempt(lambda name=name: full_name(name, known))
         if full in out:
             problems.add(f"--range {name.strip()} is given twice.")
         out[full] = ends

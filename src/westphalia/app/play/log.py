@@ -109,7 +109,7 @@ class Chronicle:
             sides = [[self._names[k] for k in (first, *more)] for first, more in
                      ((a, beside), (t, against))]  # fmt: skip
             kind = "total war" if total else "a limited war"
-            end = "It was not decided."
+            end = "Neither side won."
             if won != repelled:
                 end = f"{sides[0 if won else 1][0]} won."
             text = f"{join_names(sides[0])} fought {kind} against {join_names(sides[1])}. {end}"

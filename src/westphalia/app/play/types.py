@@ -46,7 +46,7 @@ class Question(TypedDict):
 
     field: Field
     key: str | None
-    """The partner, claimant or attacker; null where the field has one answer."""
+    """The partner, challenger or attacker; null where the field has one answer."""
     title: str
     """Such as "A pact of help with Russia"."""
     against: str

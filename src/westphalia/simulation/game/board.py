@@ -26,7 +26,7 @@ class Board:
 
     def __init__(self, setting: Setting, players: Sequence[int], staffs: Sequence[Theory]) -> None:
         if any(t.value is not weighted_sum for t in (*setting.theories, *staffs)):
-            raise UserError("A game is played with theories that add up the terms as usual.")
+            raise UserError("Games need theories with the built-in value function `weighted_sum`.")
         program = Program(setting)
         inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
