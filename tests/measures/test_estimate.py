@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from measures.made_up import RECORDS, RUNS
 from westphalia import measures
-from westphalia.measures.estimate import HALF, Estimate, Sampled, measured, over_runs, to_dataframe
+from westphalia.measures.estimate import (
+    HALF,
+    Estimate,
+    Sampled,
+    estimate_measure,
+    over_runs,
+    to_dataframe,
+)
 from westphalia.measures.intervals import share
 from westphalia.measures.measure import sums_of
 from westphalia.measures.registry import MEASURES
@@ -57,7 +64,7 @@ def test_sums_over_chunks_are_the_sums_over_the_whole(cuts):
 
 
 def test_an_estimate_is_a_row_of_a_table():
-    found = measured(measures.burden(), RECORDS, "defensive")
+    found = estimate_measure(measures.burden(), RECORDS, "defensive")
     total, weight = sums_of(measures.burden(), RECORDS)
     assert found.value == pytest.approx(total.sum() / weight.sum())
     table = found.to_dataframe()

@@ -13,7 +13,7 @@ from decisions.years import RULES
 from limits import close
 
 from westphalia.simulation import begin, driver
-from westphalia.simulation.driver import Inputs, Turn
+from westphalia.simulation.driver import Inputs, LaterChange
 from westphalia.world.state import Modules
 
 N, YEARS = 3, 4
@@ -129,14 +129,14 @@ def test_a_turn_imposes_its_figures_once_and_its_parameters_and_modules_from_the
     monkeypatch.setattr(driver, "begin", lambda *_: scene.world)
     later = numbers(replace(scene.p, greed=0.75))
     known = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
-    turn = Turn(3, known, later, numbers(Modules(pacts=0.0)))
+    later = LaterChange(3, known, later, numbers(Modules(pacts=0.0)))
 
     def observe(world, given):
         after = world._replace(posture=0.0 * world.posture + 0.3)
         return after, (world.posture[:, 0], given.p.greed, given.mods.pacts)
 
     inputs = inputs_of(runs=(0,))._replace(mods=numbers(Modules()))
-    posture, greed, pacts = driver.run_years(inputs, None, observe, turn)[1]
+    posture, greed, pacts = driver.run_years(inputs, None, observe, later)[1]
     assert posture[:, 1].tolist() == close([0.3, 0.3, 0.8, 0.3])
     assert posture[:, 0].tolist() == close([0.3] * 4)
     before = float(scene.p.greed)
@@ -149,7 +149,7 @@ def test_a_turn_imposes_its_figures_once_and_its_parameters_and_modules_from_the
 
 def test_without_a_turn_a_year_is_as_it_was():
     world, given = object(), object()
-    assert driver.turned(world, given, 3, None) == (world, given)
+    assert driver.apply_change(world, given, 3, None) == (world, given)
 
 
 @pytest.mark.parametrize("year", [1, 3])

@@ -125,7 +125,7 @@ def theories_of(claims: Iterable[Claim]) -> set[Theory]:
     return {t for claim in claims for c in claim.conditions.values() for t in c.theories}
 
 
-def chosen(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
+def select_claims(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
     """The claims with these numbers, all if there are none."""
     wanted = list(dict.fromkeys(ids))
     by_id = {claim.id: claim for claim in claims}

@@ -17,7 +17,7 @@ from westphalia.runs.settings import numbers_of, settings_of
 from westphalia.runs.spec import Spec, labels_of
 from westphalia.runs.switches import module_values, modules_of, switches_of
 from westphalia.simulation.begin import FIGURES, PAIRS, Figures, RandomWorld, figures_of
-from westphalia.simulation.driver import Turn
+from westphalia.simulation.driver import LaterChange
 from westphalia.simulation.ensemble import Program, assign, chunk_size
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import ABOUT, checked
@@ -154,18 +154,18 @@ class Condition:
         """Records of one whole chunk of the design's places, from `first` on."""
         last = first + chunk_size(self.n)
         p = design.parameters(first, last, self.world_values, self.forms)
-        turn = None
+        change = None
         if self.later is not None:
             later = self.later
             modules = modules_of(later.off, later.on, self.program.setting.modules)
-            turn = Turn(
+            change = LaterChange(
                 later.year,
                 self.figures(later.given),
                 design.parameters(first, last, {**self.world_values, **later.set}, self.forms),
                 modules,
             )
         agents = design.agents(self.theories, first, last, self.spec.numbers)
-        return self.program.chunk(design.indices(first, last), p, agents, turn, seed=design.seed)
+        return self.program.chunk(design.indices(first, last), p, agents, change, seed=design.seed)
 
     def describe(self) -> dict[str, Any]:
         """The condition as data: everything that decides its numbers but the design."""

@@ -62,7 +62,7 @@ def identity(world: World, expected: Expected, learn: Learn) -> PerDyad:
     return (1.0 - follows) * learn(expected.prior) + follows * 0.5 * (1.0 - world.identity)
 
 
-def believed(world: World, agents: Agents, learn: Learn) -> PerDyad:
+def belief_by_rule(world: World, agents: Agents, learn: Learn) -> PerDyad:
     """The belief of every state by the rule of its own theory. [i, j]
 
     Raises:

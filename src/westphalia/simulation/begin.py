@@ -108,7 +108,7 @@ def overlay(drawn: Figures, given: Figures) -> Figures:
     return {k: jnp.where(jnp.isnan(given[k]), drawn[k], given[k]) for k in FIGURES}
 
 
-def imposed(world: World, figures: Figures, p: Parameters) -> World:
+def impose_figures(world: World, figures: Figures, p: Parameters) -> World:
     """The world with the figures that are given put in place of its own, in any year.
 
     Belief, identity, arms and the rest as they are named; `distance` sets the delivery.

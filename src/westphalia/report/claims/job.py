@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import Ledger, chosen, theories_of
+from westphalia.claims.ledger import Ledger, select_claims, theories_of
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
@@ -74,7 +74,7 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     problems = Problems()
     usual = QUICK if asked.quick else FULL
     size = (asked.draws or usual[0], asked.runs or usual[1])
-    claims = problems.attempt(lambda: chosen(CLAIMS, asked.ids))
+    claims = problems.attempt(lambda: select_claims(CLAIMS, asked.ids))
     theories = None if claims is None else theories_of(claims)
     drawn = problems.attempt(lambda: ranges_of(asked.range_, theories)) or {}
     spans = problems.attempt(lambda: ranges(asked.widen, drawn)) or {}

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import chosen
+from westphalia.claims.ledger import select_claims
 from westphalia.report.claims.job import ClaimsOptions, claims_run
 from westphalia.runs.arguments import names_in, values_in
 from westphalia.world.problems import Problems, UserError
@@ -82,7 +82,7 @@ def run_claims(
     """
     problems = Problems()
     wanted = problems.attempt(lambda: _whole_numbers(ids))
-    problems.attempt(lambda: chosen(CLAIMS, wanted or ()))
+    problems.attempt(lambda: select_claims(CLAIMS, wanted or ()))
     values = values_in(set)
     chosen_forms = {} if forms is None else forms
     for name, given in (("set", values), ("forms", chosen_forms)):
