@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.app.play.words import figure, join_names
+from westphalia.app.play.words import figure
 from westphalia.decisions import AGREEMENTS
 from westphalia.mechanisms.war import ROLES
 from westphalia.world.state import World
+from westphalia.world.text import join_names
 
 Record = Mapping[str, np.ndarray]
 _CAME_TO = {

@@ -9,13 +9,14 @@ import numpy as np
 from westphalia.app.play.game import Game, spec_of
 from westphalia.app.play.position import Position
 from westphalia.app.play.scores import interval
-from westphalia.app.play.words import figure, spans
+from westphalia.app.play.words import figure
 from westphalia.measures.intervals import share
 from westphalia.mechanisms.war import ROLES
 from westphalia.page.history import HistoryInWords, matrices
 from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
+from westphalia.world.text import spans
 
 #: Runs of the same world in which theories play all states.
 RUNS = 128

@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from westphalia.app.play.moves import Made
-from westphalia.app.play.words import FOLLOWER, figure, join_names
+from westphalia.app.play.words import FOLLOWER, figure
 from westphalia.measures.intervals import Interval, jackknife
 from westphalia.theories import THEORIES
+from westphalia.world.text import join_names
 
 #: Smallest chance whose logarithm counts: one choice that a theory all but rules out does not
 #: decide everything.
