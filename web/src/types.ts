@@ -461,6 +461,7 @@ export interface Limits {
 export interface Line {
   /** Such as "defensive" or "GMY=offensive,*=defensive". */
   label: string;
+  /** The theory's, or the label of a mix. */
   title: string;
   baseline: boolean;
   /** The theory's name, by state. */

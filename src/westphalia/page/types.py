@@ -258,6 +258,7 @@ class Line(TypedDict):
     label: str
     """Such as "defensive" or "GMY=offensive,*=defensive"."""
     title: str
+    """The theory's, or the label of a mix."""
     baseline: bool
     theories: list[str]
     """The theory's name, by state."""

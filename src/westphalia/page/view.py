@@ -125,12 +125,11 @@ def line_view(plan: Spec, line: Line, summary: EnsembleSummary, others: int = 0)
 
     `others`: how many of the first runs to add, for a report, which has no server to ask.
     """
-    same = len(set(line.theories)) == 1
     typical = summary.typical()
     shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
     return types.Line(
         label=line.label,
-        title=line.theories[0].title if same else "a mix of theories",
+        title=line.title,
         baseline=line.baseline,
         theories=[theory.name for theory in line.theories],
         ensemble=summary.ensemble(),

@@ -96,7 +96,7 @@ def _theory(
 
     return TheoryRow(
         theory=line.label,
-        title=line.theories[0].title if len(set(line.theories)) == 1 else "mixed",
+        title=line.title,
         baseline=line.baseline,
         great_power_war=_great_power_war(tally, labels, years, likeliest(fought, great, "fought")),
         pacts=likeliest(formed, ~allied, "pact"),

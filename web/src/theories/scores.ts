@@ -1,6 +1,6 @@
 /** The scores, and which theories they tell apart. */
 import { list } from "../data/words";
-import type { Table, TableRow } from "../types";
+import type { Table } from "../types";
 
 export interface Score {
   title: string;
@@ -17,8 +17,7 @@ export const SCORES: Record<string, Score> = {
 };
 
 export const titlesOf = (table: Table): Map<string, string> =>
-  new Map(table.theories.map((row) => [row.theory, nameOf(row)]));
-export const nameOf = (row: TableRow): string => (row.title === "mixed" ? row.theory : row.title);
+  new Map(table.theories.map((row) => [row.theory, row.title]));
 
 /** What can be told apart by a score, as sentences: theories among themselves, then baselines. */
 export function verdict(table: Table, score: string): { apart: string[]; same: string[]; baselines: string[] } {
