@@ -226,8 +226,6 @@ export interface Fate {
   power: BeforeAfter;
 }
 
-export type Field = "signal" | "agreements" | "caps" | "pacts" | "arms" | "crisis" | "answers" | "joins";
-
 /** A decision with which runs first part. */
 export interface FirstDecision {
   kind: string;
@@ -502,7 +500,6 @@ export interface Move {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  answers: Record<string, string>;
   agreements: Record<string, boolean>;
   caps: Record<string, boolean>;
   signal: boolean | null;
@@ -510,13 +507,13 @@ export interface Move {
   arms: string | null;
   crisis: string | null;
   joins: Record<string, string>;
+  answers: Record<string, string>;
 }
 
 export interface MoveInput {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  answers?: Record<string, string>;
   agreements?: Record<string, boolean>;
   caps?: Record<string, boolean>;
   signal?: boolean | null;
@@ -524,6 +521,7 @@ export interface MoveInput {
   arms?: string | null;
   crisis?: string | null;
   joins?: Record<string, string>;
+  answers?: Record<string, string>;
 }
 
 /** A state's label and name. */
@@ -593,7 +591,7 @@ export interface OtherState {
 /** A choice that the player made. */
 export interface OwnChoice {
   year: number;
-  field: Field;
+  field: string;
   key: string | null;
   title: string;
   act: string;
@@ -725,7 +723,9 @@ export interface ProcessOption {
 
 /** A decision to make. Values are the staff's estimate and can be wrong. */
 export interface Question {
-  field: Field;
+  field: string;
+  /** Questions of one heading stand together. */
+  heading: string;
   /** The partner, claimant or attacker; null where the field has one answer. */
   key: string | null;
   /** Such as "A pact of help with Russia". */
@@ -882,7 +882,7 @@ export interface Scenario {
 export interface ScoredChoice {
   year: number;
   state: string;
-  field: Field;
+  field: string;
   key: string | null;
   title: string;
   /** The option's name. */

@@ -36,6 +36,7 @@ class Arming(Decision):
         },
         "arms",
         "Arms and posture",
+        "Arms and posture",
         "today's",
     )  # fmt: skip
 

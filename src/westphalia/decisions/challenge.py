@@ -51,6 +51,7 @@ class Challenge(Decision):
         },
         "crisis",
         "Crisis",
+        "Crisis",
         "a quiet year",
     )
 

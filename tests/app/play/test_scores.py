@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group(name="play")
 def made(year, chosen, other):
     """A decision of two options with the chances that the four theories give them."""
     options = (Option("a", "a", "a", theories=chosen), Option("b", "b", "b", theories=other))
-    return Made(0, year, Question("arms", None, "", "", options), options[0])
+    return Made(0, year, Question("arms", "", None, "", "", options), options[0])
 
 
 def test_scores_by_hand(monkeypatch):
