@@ -20,6 +20,7 @@ def test_measures_of_different_things_have_different_names():
         measures.with_ally((1,), (2,), (3,)), measures.with_ally((1,), (2,), (3,), 2),
         measures.wars(), measures.wars((1,)), measures.wars(None, (1,)),
         measures.wars((2,), (1,)), measures.pairs_at_war(), measures.pairs_at_war((1, 2)),
+        measures.years_at_war(), measures.years_at_war((1,)), measures.years_at_war((1,), 2),
         measures.no_war(), measures.no_war(2), measures.survival(), measures.survival((1,)),
         measures.resources((1,)), measures.resources((1, 2)), measures.concentration(),
         measures.agreement("cap"), measures.agreement("kept"), measures.agreement("cap", (1, 2)),

@@ -812,8 +812,10 @@ export interface RunRecord {
 
 /** One measure of how the player's state fared, among runs in which theories played it. */
 export interface RunsMeasure {
-  name: "power" | "war_years" | "begun" | "burden";
+  title: string;
   unit: string;
+  /** Shown in per cent. */
+  share: boolean;
   /** The player's. */
   value: number;
   /** Of the runs, from 0 to 100. */

@@ -277,8 +277,10 @@ class BesideHistory(TypedDict):
 class RunsMeasure(TypedDict):
     """One measure of how the player's state fared, among runs in which theories played it."""
 
-    name: Literal["power", "war_years", "begun", "burden"]
+    title: str
     unit: str
+    share: bool
+    """Shown in per cent."""
     value: float
     """The player's."""
     percentile: float
