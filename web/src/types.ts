@@ -1078,7 +1078,7 @@ export interface Verdict {
 
 /** Everything the page shows of one simulation. */
 export interface View {
-  format: 3;
+  format: 4;
   /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
   key: string;
   saved: boolean;
@@ -1105,6 +1105,8 @@ export interface View {
   start: Start;
   history: History | null;
   lines: Line[];
+  /** Names of the built-in theories, in the order of their colours. */
+  built_in_theories: string[];
   /** The theories of the lines that are not built in. */
   own_theories: TheoryOption[];
   meanings: Meanings;

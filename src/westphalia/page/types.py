@@ -294,7 +294,7 @@ class Start(TypedDict):
 class View(TypedDict):
     """Everything the page shows of one simulation."""
 
-    format: Literal[3]
+    format: Literal[4]
     key: str
     """The folder's name of a saved run; "~..." for a simulation the server holds unsaved."""
     saved: bool
@@ -321,6 +321,8 @@ class View(TypedDict):
     start: Start
     history: History | None
     lines: list[Line]
+    built_in_theories: list[str]
+    """Names of the built-in theories, in the order of their colours."""
     own_theories: list[TheoryOption]
     """The theories of the lines that are not built in."""
     meanings: Meanings

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from westphalia.app.play.moves import Made
-from westphalia.app.play.words import FOLLOWER, figure
+from westphalia.app.play.words import figure
 from westphalia.measures.intervals import Interval, jackknife
 from westphalia.measures.scoring import log_score
 from westphalia.theories import THEORIES
@@ -92,19 +92,19 @@ class Scores:
             return "Nothing was chosen yet in which the theories have a part."
         means = self._logs.mean(0)
         best = int(means.argmax())
+        near = THEORIES[NAMES[best]].follower
         alike = [
-            FOLLOWER[name]
+            THEORIES[name].follower
             for k, name in enumerate(NAMES)
             if k != best and self._mean(self._logs[:, best] - self._logs[:, k]).includes_zero
         ]
         counted = f"{self.decisions} decisions in {len(np.unique(self._years))} years"
         if len(alike) == len(NAMES) - 1:
-            near = FOLLOWER[NAMES[best]]
             return (
                 f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
             )
         others = f", not told apart from {join_names(alike)}" if alike else ""
-        return f"You chose most like {FOLLOWER[NAMES[best]]}{others} ({counted})."
+        return f"You chose most like {near}{others} ({counted})."
 
 
 def chances_of(made: Made) -> np.ndarray:

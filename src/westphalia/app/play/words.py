@@ -6,14 +6,6 @@ from typing import Any
 from westphalia.simulation.explain import difference, for_and_against
 from westphalia.world.terms import REST
 
-#: A theory's follower.
-FOLLOWER = {
-    "defensive": "a defensive realist",
-    "offensive": "an offensive realist",
-    "liberal": "a liberal",
-    "constructivist": "a constructivist",
-}
-
 
 def figure(value: Any) -> float:
     """A number to five significant digits."""
