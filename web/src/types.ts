@@ -471,12 +471,14 @@ export interface Line {
   records: RunRecord[];
 }
 
-/** What the names and codes in records, decisions and games mean. */
+/** What the names and codes in records, decisions, games and tables mean. */
 export interface Meanings {
   agreements: Agreement[];
   roles: Roles;
   crises: CrisisOutcome[];
   terms: Term[];
+  /** Those that are shown, in their order. */
+  scores: ScoreMeaning[];
 }
 
 /** A measure that was asked for, under one theory, with its interval over runs. */
@@ -878,6 +880,15 @@ export interface Scenario {
   parameters?: Record<string, number>;
   forms?: Record<string, string>;
   modules?: Record<string, boolean>;
+}
+
+/** A score of the table. */
+export interface ScoreMeaning {
+  /** In `TableRow.scores` and in `Comparison`. */
+  name: string;
+  title: string;
+  unit: string;
+  more_is_better: boolean;
 }
 
 /** A choice of the player beside what the theories would have chosen. */

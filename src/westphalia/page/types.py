@@ -169,13 +169,25 @@ class Term(TypedDict):
     meaning: str
 
 
+class ScoreMeaning(TypedDict):
+    """A score of the table."""
+
+    name: str
+    """In `TableRow.scores` and in `Comparison`."""
+    title: str
+    unit: str
+    more_is_better: bool
+
+
 class Meanings(TypedDict):
-    """What the names and codes in records, decisions and games mean."""
+    """What the names and codes in records, decisions, games and tables mean."""
 
     agreements: list[Agreement]
     roles: Roles
     crises: list[CrisisOutcome]
     terms: list[Term]
+    scores: list[ScoreMeaning]
+    """Those that are shown, in their order."""
 
 
 class ParameterOption(TypedDict):

@@ -26,12 +26,10 @@ from westphalia.runs.run_table import (
     StateYear,
     TheoryRow,
 )
-from westphalia.runs.scores import Score, arms_score, difference, scores
+from westphalia.runs.scores import VERDICTS, Score, arms_score, difference, scores
 from westphalia.runs.spec import Spec
 
 MOST_LIKELY = 3
-#: The scores by which theories are told apart.
-VERDICTS = ("alignments brier", "changes brier", "wars log")
 NOTES = (
     "Intervals are 95%. Over runs: a jackknife over 50 groups of runs, or Jeffreys' for shares.",
     "Over pairs: a bootstrap over pairs of states. History is one draw: one war in one window "
@@ -179,7 +177,7 @@ def _comparisons(scored: Mapping[str, Mapping[str, Score]]) -> tuple[Comparison,
     """Paired differences of every two theories, and whether they can be told apart."""
     out = []
     for (a, one), (b, other) in combinations(scored.items(), 2):
-        for name in VERDICTS:
+        for name in (score.name for score in VERDICTS):
             by_runs, by_pairs = difference(one[name], other[name])
             apart = not (by_runs.includes_zero or by_pairs.includes_zero)
             out.append(Comparison((a, b), name, by_runs, by_pairs.low, by_pairs.high, apart))
