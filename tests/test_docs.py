@@ -141,6 +141,17 @@ def records(**options):
 off, on = records(), records(on=["investment"], set={"invest_cost": 0.005})
 assert not np.array_equal(off["resources"], on["resources"])
 np.savez(OUT, **off)
+from westphalia.app import play
+game = play.read_game({"case": "examples/three-powers.yaml", "players": ["NOR"], "years": 1,
+                       "modules": {"investment": True}})
+asked = {q["field"]: q for q in play.seat(game, "NOR")["questions"] if q["key"] is None}
+assert asked["invest"]["heading"] == "Investment"
+choices = {field: q["advised"] for field, q in asked.items()} | {"invest": True}
+for q in play.seat(game, "NOR")["questions"]:
+    if q["key"] is not None:
+        choices.setdefault(q["field"], {})[q["key"]] = q["advised"]
+mine = play.seat(play.move(game, "NOR", choices), "NOR")["yours"]
+assert ("Investment", "invest") in [(choice["title"], choice["act"]) for choice in mine]
 """
 
 

@@ -1,17 +1,26 @@
 """Every decision has words for every option."""
 
+import numpy as np
 import pytest
 
-from westphalia.decisions import DECISIONS
+from westphalia.decisions import AGREEMENTS, DECISIONS
+from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.compliance import COMPLIANCE
 from westphalia.decisions.words import Act, Words
+from westphalia.world.state import World
 
 EACH = pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 
 
 def words_of(decision):
-    """The words of a decision, and those for a pact that stands already."""
-    kept = getattr(decision, "words_kept", None)
-    return [decision.words] if kept is None else [decision.words, kept]
+    """The words of a decision as things stand, without a pact and with one."""
+    return [decision.words_for(two(pact=pact), 0, 1) for pact in (0.0, 1.0)]
+
+
+def two(**standing):
+    """A world of two states between whom nothing stands but what is given."""
+    nothing = {name: np.zeros((2, 2)) for name in World._fields}
+    return World(**{**nothing, **{name: np.full((2, 2), v) for name, v in standing.items()}})
 
 
 @EACH
@@ -20,6 +29,7 @@ def test_every_decision_has_words_for_every_option(decision):
         assert words.title
         assert words.against
         assert words.field
+        assert words.heading
         assert words.question
         for act in words.acts.values():
             assert act.do
@@ -47,10 +57,26 @@ def test_what_was_done_is_put_in_words_that_can_be_filled_in(decision):
 
 
 def test_the_baseline_is_what_no_does_unless_it_is_said():
-    words = Words("act", "a toss", "tails", {"yes": Act("do", "did")}, "toss", "Heads?")
+    words = Words("act", "a toss", "tails", {"yes": Act("do", "did")}, "toss", "A toss", "Heads?")
     assert words.baseline == ""
 
 
 def test_fields_of_one_name_are_answered_alike():
     fields = {d.words.field: d.words.shape for d in DECISIONS}
     assert all(fields[d.words.field] == d.words.shape for d in DECISIONS)
+
+
+def test_a_pact_that_stands_is_kept_or_left_and_its_years_are_told():
+    without, standing = two(), two(pact=1.0, pact_age=4.0)
+    assert ALIGNMENT.words_for(without, 0, 1) is ALIGNMENT.words
+    assert ALIGNMENT.words_for(standing, 0, 1).acts["no"].do == "leave the pact"
+    assert ALIGNMENT.note(without, 0, 1) == ""
+    assert ALIGNMENT.note(standing, 0, 1) == "In force for 4 years."
+
+
+def test_what_stands_is_told_where_it_is_decided_on():
+    for item in AGREEMENTS:
+        assert item.note(two(), 0, 1) == ""
+        assert item.note(two(**{item.about.variable: 0.9}), 0, 1) == item.standing
+    assert COMPLIANCE.note(two(), 0, 1) == "If you both agree on it this year."
+    assert COMPLIANCE.note(two(cap=0.1), 0, 1) == ""

@@ -6,7 +6,7 @@ import pytest
 from measures.made_up import RECORDS, RUNS
 from westphalia import measures
 from westphalia.measures.intervals import Interval
-from westphalia.measures.measure import Measure, TargetRange, in_years, sums_of, unique
+from westphalia.measures.measure import Measure, TargetRange, in_years, sums_of, unique, years_of
 from westphalia.world.problems import UserError
 
 
@@ -20,6 +20,7 @@ def test_measures_of_different_things_have_different_names():
         measures.with_ally((1,), (2,), (3,)), measures.with_ally((1,), (2,), (3,), 2),
         measures.wars(), measures.wars((1,)), measures.wars(None, (1,)),
         measures.wars((2,), (1,)), measures.pairs_at_war(), measures.pairs_at_war((1, 2)),
+        measures.years_at_war(), measures.years_at_war((1,)), measures.years_at_war((1,), 2),
         measures.no_war(), measures.no_war(2), measures.survival(), measures.survival((1,)),
         measures.resources((1,)), measures.resources((1, 2)), measures.concentration(),
         measures.agreement("cap"), measures.agreement("kept"), measures.agreement("cap", (1, 2)),
@@ -32,6 +33,12 @@ def test_measures_of_different_things_have_different_names():
     assert len(set(names)) == len(names)
     again = measures.burden((1,), 2, 5)
     assert again.name in names
+
+
+def test_years_are_cut_out_of_every_record():
+    records = {"alive": np.arange(10)[:, None] * np.ones(3), "war": np.arange(10)}
+    assert years_of(records, 3, 5)["war"].tolist() == [2, 3, 4]
+    assert years_of(records, 3, 5)["alive"].shape == (3, 3)
 
 
 def burden_without_years(records):

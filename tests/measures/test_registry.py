@@ -14,6 +14,7 @@ BY_HAND = {
     "wars": ((100 / 2, 1), (0, 1)),
     "wars per state-year": ((1, 3), (0, 4)),
     "pairs at war": ((100, 1), (0, 2)),
+    "years at war": ((100 / 2 + 100 / 2, 2), (0, 2)),
     "no war at all": ((0, 1), (1, 1)),
     "belligerents": ((2, 1), (0, 0)),
     "demands conceded": ((0, 1), (0, 1)),

@@ -26,6 +26,11 @@ def test_scores_of_events_by_hand():
     assert event_log_score(chance, happened) == pytest.approx([np.log(0.75), np.log(0.8)])
 
 
+def test_the_floor_of_the_log_score_can_be_another():
+    chances, outcome = np.array([[1.0, 0.0], [0.4, 0.6]]), np.array([1, 1])
+    assert log_score(chances, outcome, 1e-4) == pytest.approx(np.log([1e-4, 0.6]))
+
+
 @given(chances, st.integers(0, 2**20 - 1))
 def test_a_decision_with_two_outcomes_is_an_event(chance, bits):
     happened = np.array([bits >> k & 1 for k in range(len(chance))], bool)

@@ -42,6 +42,18 @@ def test_pairs_that_fight(among, first, last):
     agrees(measures.pairs_at_war(among, first, last), each)
 
 
+@pytest.mark.parametrize("of", [None, (0, 1), (3,)])
+@pytest.mark.parametrize(("first", "last"), WINDOWS)
+def test_years_at_war_are_those_in_which_a_state_fights_on_whatever_side(of, first, last):
+    def each(k):
+        years, states = span(first, last), of or ALL
+        mine = [w for w in WARS if w[0] in years and w[1] == k]
+        fighting = sum(s in (w[2], w[3], *w[4], *w[5]) for w in mine for s in states)
+        return 100.0 * fighting, len(years) * len(states)
+
+    agrees(measures.years_at_war(of, first, last), each)
+
+
 def test_peace_is_no_war_at_all():
     for first, last in WINDOWS:
         total, weight = measures.no_war(first, last).sums(RECORDS)

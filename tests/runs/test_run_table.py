@@ -13,6 +13,7 @@ from westphalia.runs.as_json import as_data, from_data, to_json
 from westphalia.runs.history import great_indices
 from westphalia.runs.options import spec_from_options
 from westphalia.runs.run_table import RunTable, ScoreRow, StateChance
+from westphalia.runs.scores import SHOWN
 from westphalia.runs.summary import summarise
 
 RUNS = 20
@@ -70,6 +71,15 @@ def test_every_number_is_a_row_of_the_data_frame(table):
     assert tuple(chance) == tuple(row.great_power_war.probability)
     assert frame.loc[("defensive", "burden"), "low"] == 2.5
     assert len(frame) == 2 * (1 + len(row.scores) + len(row.arms_growth)) + 1
+
+
+def test_the_scores_that_are_shown_are_in_the_table_and_verdicts_rest_on_some(table):
+    names = [score.name for score in SHOWN]
+    assert set(names) < set(table.theories[0].scores)
+    assert len(set(names)) == len(names)
+    assert {c.score for c in table.comparisons} == {score.name for score in SHOWN if score.verdict}
+    better = {score.rule: score.more_is_better for score in SHOWN}
+    assert better == {"brier": False, "log": True}
 
 
 def test_typed_rows_are_data_and_back():

@@ -62,6 +62,14 @@ def test_the_habits_of_a_baseline_are_chances(theory):
     assert h.raise_ + h.cut + 2.0 * h.posture <= 1.0
 
 
+def test_a_theory_has_followers_by_its_name_if_nothing_else_is_said():
+    assert defensive.follower == "a defensive realist"
+    assert THEORIES["liberal"].having(survival=0.7).follower == "a liberal"
+    assert Theory("hawks", "Hawks", defensive.wants, defensive.expects).follower == (
+        "a follower of 'hawks'"
+    )
+
+
 def test_names_are_one_to_one():
     assert all(name == t.name for name, t in ALL.items())
     assert not set(THEORIES) & set(BASELINES)

@@ -226,8 +226,6 @@ export interface Fate {
   power: BeforeAfter;
 }
 
-export type Field = "signal" | "agreements" | "caps" | "pacts" | "arms" | "crisis" | "answers" | "joins";
-
 /** A decision with which runs first part. */
 export interface FirstDecision {
   kind: string;
@@ -461,6 +459,7 @@ export interface Limits {
 export interface Line {
   /** Such as "defensive" or "GMY=offensive,*=defensive". */
   label: string;
+  /** The theory's, or the label of a mix. */
   title: string;
   baseline: boolean;
   /** The theory's name, by state. */
@@ -472,12 +471,14 @@ export interface Line {
   records: RunRecord[];
 }
 
-/** What the names and codes in records, decisions and games mean. */
+/** What the names and codes in records, decisions, games and tables mean. */
 export interface Meanings {
   agreements: Agreement[];
   roles: Roles;
   crises: CrisisOutcome[];
   terms: Term[];
+  /** Those that are shown, in their order. */
+  scores: ScoreMeaning[];
 }
 
 /** A measure that was asked for, under one theory, with its interval over runs. */
@@ -501,7 +502,6 @@ export interface Move {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  answers: Record<string, string>;
   agreements: Record<string, boolean>;
   caps: Record<string, boolean>;
   signal: boolean | null;
@@ -509,13 +509,13 @@ export interface Move {
   arms: string | null;
   crisis: string | null;
   joins: Record<string, string>;
+  answers: Record<string, string>;
 }
 
 export interface MoveInput {
   year: number;
   state: string;
   phase: "plan" | "answer" | "join";
-  answers?: Record<string, string>;
   agreements?: Record<string, boolean>;
   caps?: Record<string, boolean>;
   signal?: boolean | null;
@@ -523,6 +523,7 @@ export interface MoveInput {
   arms?: string | null;
   crisis?: string | null;
   joins?: Record<string, string>;
+  answers?: Record<string, string>;
 }
 
 /** A state's label and name. */
@@ -592,7 +593,7 @@ export interface OtherState {
 /** A choice that the player made. */
 export interface OwnChoice {
   year: number;
-  field: Field;
+  field: string;
   key: string | null;
   title: string;
   act: string;
@@ -724,7 +725,9 @@ export interface ProcessOption {
 
 /** A decision to make. Values are the staff's estimate and can be wrong. */
 export interface Question {
-  field: Field;
+  field: string;
+  /** Questions of one heading stand together. */
+  heading: string;
   /** The partner, challenger or attacker; null where the field has one answer. */
   key: string | null;
   /** Such as "A pact of help with Russia". */
@@ -811,8 +814,10 @@ export interface RunRecord {
 
 /** One measure of how the player's state fared, among runs in which theories played it. */
 export interface RunsMeasure {
-  name: "power" | "war_years" | "begun" | "burden";
+  title: string;
   unit: string;
+  /** Shown in per cent. */
+  share: boolean;
   /** The player's. */
   value: number;
   /** Of the runs, from 0 to 100. */
@@ -877,11 +882,20 @@ export interface Scenario {
   modules?: Record<string, boolean>;
 }
 
+/** A score of the table. */
+export interface ScoreMeaning {
+  /** In `TableRow.scores` and in `Comparison`. */
+  name: string;
+  title: string;
+  unit: string;
+  more_is_better: boolean;
+}
+
 /** A choice of the player beside what the theories would have chosen. */
 export interface ScoredChoice {
   year: number;
   state: string;
-  field: Field;
+  field: string;
   key: string | null;
   title: string;
   /** The option's name. */
@@ -1075,7 +1089,7 @@ export interface Verdict {
 
 /** Everything the page shows of one simulation. */
 export interface View {
-  format: 3;
+  format: 4;
   /** The folder's name of a saved run; "~..." for a simulation the server holds unsaved. */
   key: string;
   saved: boolean;
@@ -1102,6 +1116,8 @@ export interface View {
   start: Start;
   history: History | null;
   lines: Line[];
+  /** Names of the built-in theories, in the order of their colours. */
+  built_in_theories: string[];
   /** The theories of the lines that are not built in. */
   own_theories: TheoryOption[];
   meanings: Meanings;

@@ -38,22 +38,26 @@ class Alignment(Decision):
             "no": Act("want no pact", "wanted no pact with {}"),
         },
         "pacts",
+        "Pacts",
         "A pact of help with {}",
         "no pact",
     )
     #: The words for a pair that has a pact already.
-    words_kept = Words(
-        "proposal",
-        "pacts reviewed",
-        "no pact",
-        {
+    words_kept = words._replace(
+        acts={
             "yes": Act("keep the pact", "wanted a pact with {}"),
             "no": Act("leave the pact", "wanted no pact with {}"),
         },
-        "pacts",
-        "Your pact of help with {}",
-        "no pact",
+        question="Your pact of help with {}",
     )
+
+    def words_for(self, world: World, i: int, j: int) -> Words:
+        """A pact that there is already is kept or left."""
+        return self.words_kept if world.pact[i, j] > 0 else self.words
+
+    def note(self, world: World, i: int, j: int) -> str:
+        """How long there has been a pact."""
+        return f"In force for {world.pact_age[i, j]:.0f} years." if world.pact[i, j] > 0 else ""
 
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """Whether i wants a pact with k when the pair reviews its alignment. [i, k]

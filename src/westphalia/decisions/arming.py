@@ -40,6 +40,7 @@ class Arming(Decision):
         },
         "arms",
         "Arms and posture",
+        "Arms and posture",
         "today's",
     )  # fmt: skip
 

@@ -53,6 +53,7 @@ class Challenge(Decision):
         },
         "crisis",
         "Crisis",
+        "Crisis",
         "a quiet year",
     )
 

@@ -6,8 +6,9 @@ from westphalia.decisions.agreements.agreement import agenda_of, deal_temperatur
 from westphalia.decisions.agreements.cap import CAP, proposed
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
-from westphalia.decisions.words import Act, Words
+from westphalia.decisions.words import TALKS, Act, Words
 from westphalia.mechanisms import cooperation
+from westphalia.world.state import World
 
 
 class Compliance(Decision):
@@ -25,9 +26,14 @@ class Compliance(Decision):
             "no": Act("cheat", "cheated on its arms cap with {}"),
         },
         "caps",
+        TALKS,
         "Keeping the arms cap with {}",
         "cheating",
     )
+
+    def note(self, world: World, i: int, j: int) -> str:
+        """A player is asked also about a cap that is not agreed on yet."""
+        return "" if world.cap[i, j] > 0 else "If you both agree on it this year."
 
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """See `cooperation.compliance`. [i, j]"""

@@ -7,7 +7,7 @@ go through the same `weigh`, so that a theory is scored, and explained, by what 
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple, get_args
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float
@@ -15,11 +15,14 @@ from jaxtyping import Array, Float
 from westphalia.decisions.context import Given, Rules, Taken, Year
 from westphalia.decisions.valuation import Chances, Pull, habitual, pull_of, value_of, yes
 from westphalia.decisions.words import Words
+from westphalia.world.state import World
 from westphalia.world.terms import Options, of_own_type
 
 #: When in a year people who play a state are asked: with its plans, when a demand on it must be
 #: answered, when a war has begun.
 Phase = Literal["plan", "answer", "join"]
+#: The phases in their order.
+PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
 class Weighed(NamedTuple):
@@ -68,6 +71,14 @@ class Decision(ABC):
     def chosen_as(self) -> str:
         """The key under which a chooser chooses it."""
         return self.name
+
+    def words_for(self, world: World, i: int, j: int) -> Words:
+        """How it is put to i about j as things stand. `world`: of one run, [n] and [n, n]."""
+        return self.words
+
+    def note(self, world: World, i: int, j: int) -> str:
+        """What i is told besides of how it stands with j; may be empty. `world`: the same."""
+        return ""
 
     @abstractmethod
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:

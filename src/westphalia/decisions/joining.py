@@ -48,6 +48,7 @@ class Joining(Decision):
                             "joined {attacker} in the war begun by {attacker}"),
         },
         "joins",
+        "Wars of others",
         "{attacker} is at war with {target}, with {aims} aims",
         "staying out",
     )  # fmt: skip

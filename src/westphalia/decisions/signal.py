@@ -4,7 +4,7 @@ import jax.numpy as jnp
 
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
-from westphalia.decisions.words import Act, Words
+from westphalia.decisions.words import TALKS, Act, Words
 from westphalia.mechanisms import signals
 
 
@@ -24,6 +24,7 @@ class Signal(Decision):
             "no": Act("send no signal", "sent no costly signal"),
         },
         "signal",
+        TALKS,
         "A costly signal",
         "no signal",
     )

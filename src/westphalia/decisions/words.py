@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple
 #: What a decision is about: an act, done or not; a proposal to each of several partners; one of a
 #: few options; one of several targets; a side in each of several wars.
 Shape = Literal["act", "proposal", "options", "targets", "wars"]
+#: The heading of agreements, of keeping them, and of signals.
+TALKS = "Agreements and signals"
 
 
 class Act(NamedTuple):
@@ -19,8 +21,8 @@ class Words(NamedTuple):
 
     `title`: what it is called where it is explained; `against`: what values are relative to.
     `acts`: by option; of an act or a proposal, "yes" and "no". `field`: where a game's move answers
-    it. `question`: what a player is asked, and `baseline`, what values are relative to there (what
-    "no" does if empty).
+    it. `heading`: under which a game asks it, with others of the same heading; `question`: what a
+    player is asked, and `baseline`, what values are relative to there (what "no" does if empty).
     """
 
     shape: Shape
@@ -28,5 +30,6 @@ class Words(NamedTuple):
     against: str
     acts: dict[str, Act]
     field: str
+    heading: str
     question: str
     baseline: str = ""

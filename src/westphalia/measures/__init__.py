@@ -57,6 +57,7 @@ from westphalia.measures.war import (
     pairs_at_war,
     wars,
     wars_per_state_year,
+    years_at_war,
 )
 
 __all__ = [
@@ -106,4 +107,5 @@ __all__ = [
     "wars_per_state_year",
     "window",
     "with_ally",
+    "years_at_war",
 ]

@@ -122,9 +122,14 @@ def in_years(measure: Measure, first: int, last: int | None = None) -> Measure:
     """
 
     def sums(records: Records) -> Sums:
-        return measure.sums({name: window(r, first, last) for name, r in records.items()})
+        return measure.sums(years_of(records, first, last))
 
     return measure._replace(name=measure_name(measure.name, None, first, last), sums=sums)
+
+
+def years_of(records: Records, first: int, last: int | None) -> Records:
+    """The records of the years first .. last."""
+    return {name: window(record, first, last) for name, record in records.items()}
 
 
 def window(record: np.ndarray, first: int, last: int | None) -> np.ndarray:

@@ -49,8 +49,13 @@ def wars_begun(war: np.ndarray) -> np.ndarray:
 
 def power(records: Records) -> np.ndarray:
     """Share of the living's resources that each living state holds, else 0. [years, n, runs]"""
-    held = records["resources"] * records["alive"]
-    return held / np.maximum(held.sum(1, keepdims=True), 1e-12)
+    return share_held(records["resources"], records["alive"], axis=1)
+
+
+def share_held(resources: np.ndarray, alive: np.ndarray, axis: int = 0) -> np.ndarray:
+    """The same of any arrays with the states along an axis."""
+    held = resources * alive
+    return held / np.maximum(held.sum(axis, keepdims=True), 1e-12)
 
 
 def of_living(records: Records, name: str) -> np.ndarray:

@@ -26,6 +26,7 @@ from westphalia.measures.war import (
     pairs_at_war,
     wars,
     wars_per_state_year,
+    years_at_war,
 )
 from westphalia.world.problems import Problems, unknown
 
@@ -45,6 +46,7 @@ MEASURES: dict[str, Measure] = {
             wars(),
             wars_per_state_year(),
             pairs_at_war(),
+            years_at_war(),
             no_war(),
             belligerents(),
             *(challenges(code) for code in (CONCEDED, LIMITED, TOTAL, ACCIDENT)),

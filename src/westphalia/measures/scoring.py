@@ -40,10 +40,10 @@ def brier(chances: np.ndarray, outcome: np.ndarray) -> np.ndarray:
     return event_brier(p, np.eye(p.shape[1])[y]).sum(1) / 2.0
 
 
-def log_score(chances: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-    """ln of the chance given to what happened, at least ln `FLOOR`: 0 is perfect. [N]"""
+def log_score(chances: np.ndarray, outcome: np.ndarray, floor: float = FLOOR) -> np.ndarray:
+    """ln of the chance given to what happened, at least ln `floor`: 0 is perfect. [N]"""
     p, y = checked(chances, outcome)
-    return np.log(np.clip(p[np.arange(len(y)), y], FLOOR, 1.0))
+    return np.log(np.clip(p[np.arange(len(y)), y], floor, 1.0))
 
 
 #: Whether more of a score is better.

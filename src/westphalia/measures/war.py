@@ -71,6 +71,18 @@ def pairs_at_war(among: States = None, first: int = 1, last: int | None = None) 
     )
 
 
+def years_at_war(of: States = None, first: int = 1, last: int | None = None) -> Measure:
+    """Years in which a state fights, per century; the mean over states, the extinct among them."""
+
+    def sums(records: Records) -> Sums:
+        war = select_states(window(records["war"], first, last), of)
+        fought = fighting(war).any(2).sum((0, 1))
+        return CENTURY / len(war) * fought, war.shape[1] * ones(records)
+
+    meaning = "Years in which a state fights, in a century."
+    return Measure(measure_name("years at war", of, first, last), "per century", sums, meaning)
+
+
 def no_war(first: int = 1, last: int | None = None) -> Measure:
     """Whether no war at all begins: share of runs."""
 

@@ -10,6 +10,7 @@ from westphalia.measures.quantities import pairs
 from westphalia.page.packing import pack
 from westphalia.page.types import Death, History, War
 from westphalia.records.state_names import state_names
+from westphalia.world.text import join_names
 
 #: Log growth of personnel a year below which it counts as unchanged.
 UNCHANGED = 0.02
@@ -105,7 +106,4 @@ class HistoryInWords:
 
     def _naming(self, which: np.ndarray, sentence: str) -> str:
         found = [name for name, there in zip(self._names, which, strict=True) if there]
-        if not found:
-            return ""
-        last = f" and {found[-1]}" if len(found) > 1 else found[-1]
-        return sentence.format(", ".join(found[:-1]) + last)
+        return sentence.format(join_names(found)) if found else ""

@@ -23,7 +23,7 @@ Reasons = Mapping[str, list[list[Why]]]
 DATA = '<script type="application/octet-stream" id="view">'
 WHY = '<script type="application/octet-stream" id="why">'
 #: The version of the data inside a report.
-FORMAT = 3
+FORMAT = 4
 #: The most bytes that are read of a report's inflated data.
 MOST = 300_000_000
 POLICY = "; ".join(

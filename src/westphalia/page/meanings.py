@@ -14,13 +14,14 @@ from westphalia.measures.codes import (
     TOTAL,
 )
 from westphalia.page import types
+from westphalia.runs.scores import SHOWN
 from westphalia.world.terms import ABOUT_REST, REST, TERMS
 
 _WARS = {LIMITED: "a limited war", TOTAL: "a total war", ACCIDENT: "a war by accident"}
 
 
 def meanings() -> types.Meanings:
-    """Agreements, roles in war, outcomes of crises and terms."""
+    """Agreements, roles in war, outcomes of crises, terms and scores."""
     recorded = sorted((a for a in AGREEMENTS if a.about.bit), key=lambda a: a.about.bit)
     settled = types.CrisisOutcome(code=CONCEDED, war=False, words="the crisis was settled")
     return types.Meanings(
@@ -36,6 +37,12 @@ def meanings() -> types.Meanings:
             *(types.CrisisOutcome(code=c, war=True, words=words) for c, words in _WARS.items()),
         ],
         terms=[types.Term(name=k, meaning=v) for k, v in {**TERMS, REST: ABOUT_REST}.items()],
+        scores=[
+            types.ScoreMeaning(
+                name=s.name, title=s.title, unit=s.unit, more_is_better=s.more_is_better
+            )
+            for s in SHOWN
+        ],
     )
 
 

@@ -169,13 +169,25 @@ class Term(TypedDict):
     meaning: str
 
 
+class ScoreMeaning(TypedDict):
+    """A score of the table."""
+
+    name: str
+    """In `TableRow.scores` and in `Comparison`."""
+    title: str
+    unit: str
+    more_is_better: bool
+
+
 class Meanings(TypedDict):
-    """What the names and codes in records, decisions and games mean."""
+    """What the names and codes in records, decisions, games and tables mean."""
 
     agreements: list[Agreement]
     roles: Roles
     crises: list[CrisisOutcome]
     terms: list[Term]
+    scores: list[ScoreMeaning]
+    """Those that are shown, in their order."""
 
 
 class ParameterOption(TypedDict):
@@ -258,6 +270,7 @@ class Line(TypedDict):
     label: str
     """Such as "defensive" or "GMY=offensive,*=defensive"."""
     title: str
+    """The theory's, or the label of a mix."""
     baseline: bool
     theories: list[str]
     """The theory's name, by state."""
@@ -293,7 +306,7 @@ class Start(TypedDict):
 class View(TypedDict):
     """Everything the page shows of one simulation."""
 
-    format: Literal[3]
+    format: Literal[4]
     key: str
     """The folder's name of a saved run; "~..." for a simulation the server holds unsaved."""
     saved: bool
@@ -320,6 +333,8 @@ class View(TypedDict):
     start: Start
     history: History | None
     lines: list[Line]
+    built_in_theories: list[str]
+    """Names of the built-in theories, in the order of their colours."""
     own_theories: list[TheoryOption]
     """The theories of the lines that are not built in."""
     meanings: Meanings

@@ -21,6 +21,7 @@ from westphalia.runs.spec import Spec
 from westphalia.runs.switches import forms_chosen, modules_switched, parameters_set
 from westphalia.runs.write import spec_text, text_of
 from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.theories import THEORIES
 from westphalia.world.agreements import bit_of
 
 #: The bit of a trade deal among agreements, and the share of normal trade above which it holds.
@@ -70,6 +71,7 @@ def view_of(
         start=_start(plan),
         history=None if facts is None else history_of(facts, plan.calendar),
         lines=[lines[line.label] for line in plan.lines],
+        built_in_theories=list(THEORIES),
         own_theories=own_theories(plan),
         meanings=meanings(),
         table=cast(Table | None, table),
@@ -125,12 +127,11 @@ def line_view(plan: Spec, line: Line, summary: EnsembleSummary, others: int = 0)
 
     `others`: how many of the first runs to add, for a report, which has no server to ask.
     """
-    same = len(set(line.theories)) == 1
     typical = summary.typical()
     shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
     return types.Line(
         label=line.label,
-        title=line.theories[0].title if same else "a mix of theories",
+        title=line.title,
         baseline=line.baseline,
         theories=[theory.name for theory in line.theories],
         ensemble=summary.ensemble(),

@@ -17,6 +17,7 @@ from westphalia.measures.quantities import pairs
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import great_indices, history_of
 from westphalia.runs.run_table import RunTable
+from westphalia.runs.scores import SHOWN
 from westphalia.runs.spec import Spec
 
 #: Okabe & Ito (2008): told apart by people who are colour-blind.
@@ -133,28 +134,20 @@ def great_power_war(table: RunTable) -> Figure:
     return figure
 
 
-SHOWN = {
-    "alignments brier": "Brier score, alignments\n(0 is perfect)",
-    "changes brier": "Brier score, changed pairs\n(0 is perfect)",
-    "alignments log": "log score, alignments\n(nats per pair-year, 0 is perfect)",
-    "wars log": "log score, wars\n(nats per pair, 0 is perfect)",
-}
-
-
 def scores(table: RunTable) -> Figure:
     """Scores with both intervals: thick over runs, thin over pairs of states."""
     rows, look = table.theories, _look(table)
     figure = Figure(figsize=(10.0, 0.32 * len(rows) + 1.9), layout="constrained")
     axes = figure.subplots(1, len(SHOWN), sharey=True)
     at = np.arange(len(rows))[::-1]
-    for axis, (name, title) in zip(axes, SHOWN.items(), strict=True):
+    for axis, shown in zip(axes, SHOWN, strict=True):
         for y, row in zip(at, rows, strict=True):
             assert row.scores is not None
-            score, colour = row.scores[name], look[row.theory]["color"]
+            score, colour = row.scores[shown.name], look[row.theory]["color"]
             axis.plot([score.pairs_low, score.pairs_high], [y, y], color=colour, lw=1)
             axis.plot([score.low, score.high], [y, y], color=colour, lw=5, alpha=0.5)
             axis.plot(score.value, y, "o", color=colour, ms=4)
-        axis.set_xlabel(title, fontsize=8)
+        axis.set_xlabel(f"{shown.title}\n({shown.unit}, 0 is perfect)", fontsize=8)
         axis.tick_params(labelsize=8)
         axis.grid(axis="x", alpha=0.25)
     axes[0].set_yticks(at, [row.theory for row in rows])

@@ -18,16 +18,9 @@ from westphalia.runs.run_table import (
     ScoreRow,
     TheoryRow,
 )
+from westphalia.runs.scores import SHOWN, VERDICTS
 
 NO_FACTS = "This case has no facts, so nothing is scored."
-#: The scores in the table, with the head of their column.
-SCORES = {
-    "alignments brier": "Brier, pacts",
-    "alignments log": "log, pacts",
-    "changes brier": "Brier, changes",
-    "wars log": "log, wars",
-}
-VERDICTS = {"alignments brier": "alignments", "changes brier": "changes", "wars log": "wars"}
 
 
 def show(table: RunTable, console: Console) -> None:
@@ -119,14 +112,15 @@ def _score(row: ScoreRow) -> str:
 
 
 def _scores(theories: Sequence[TheoryRow]) -> RenderableType:
-    grid = bare_grid(["theory", *SCORES.values(), "arms, rank corr."])
+    heads = [score.title.replace(", ", ",\n") for score in SHOWN]
+    grid = bare_grid(["theory", *heads, "arms,\nrank corr."])
     for row in theories:
         assert row.scores is not None
         assert row.arms_growth is not None
         arms = row.arms_growth["milex"]
         growth = f"{number(arms.value, 2)} {bracket(arms.low, arms.high, 2)}\n"
         growth += bracket(arms.states_low, arms.states_high, 2)
-        grid.add_row(_name(row), *(_score(row.scores[name]) for name in SCORES), growth)
+        grid.add_row(_name(row), *(_score(row.scores[score.name]) for score in SHOWN), growth)
     legend = "   ± over runs, below it [over pairs of states]"
     return _section("Forecasts against history", legend, grid)
 
@@ -186,11 +180,11 @@ def _events(
 
 def _verdict(table: RunTable) -> RenderableType:
     """From which others these facts do not distinguish each theory, score by score."""
-    grid = bare_grid(["theory", *(f"by {name}" for name in VERDICTS.values())])
+    grid = bare_grid(["theory", *(f"by {score.forecast}" for score in VERDICTS)])
     for row in table.theories:
         if row.baseline:
             continue
-        cells = [_alike(row.theory, score, table.comparisons) for score in VERDICTS]
+        cells = [_alike(row.theory, score.name, table.comparisons) for score in VERDICTS]
         grid.add_row(_name(row), *cells)
     return _section("Not distinguishable from", "   -: distinguishable from all others", grid)
 

@@ -8,6 +8,7 @@ import numpy as np
 from westphalia.cases import Case, Facts, load_facts
 from westphalia.cases.load import case_text, split_facts
 from westphalia.measures.quantities import pairs
+from westphalia.world.text import spans
 
 ARMS_SERIES = ("milex", "milper")
 
@@ -44,13 +45,7 @@ class History:
 
     def spells(self, series: np.ndarray) -> str:
         """The years of a yearly series in words: '1891-1914', '1905, 1910-1912', or ''."""
-        spans: list[list[int]] = []
-        for year, there in zip(self.years, series, strict=True):
-            if there and spans and spans[-1][1] == year - 1:
-                spans[-1][1] = year
-            elif there:
-                spans.append([year, year])
-        return ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in spans)
+        return spans(year for year, there in zip(self.years, series, strict=True) if there)
 
 
 def facts_of(case: Case) -> Facts | None:

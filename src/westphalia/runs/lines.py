@@ -37,6 +37,11 @@ class Line:
     files: tuple[OwnFile, ...] = ()
 
     @property
+    def title(self) -> str:
+        """What it is called where people read it: its theory's title, or the label of a mix."""
+        return self.theories[0].title if len(set(self.theories)) == 1 else self.label
+
+    @property
     def baseline(self) -> bool:
         """Whether no state reasons: all choose by habit."""
         return all(theory.habits is not None for theory in self.theories)

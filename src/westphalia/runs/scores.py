@@ -13,7 +13,12 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.measures.intervals import Interval, jackknife, resampled
-from westphalia.measures.scoring import event_brier, event_log_score, rank_correlation
+from westphalia.measures.scoring import (
+    MORE_IS_BETTER,
+    event_brier,
+    event_log_score,
+    rank_correlation,
+)
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import History
 
@@ -30,6 +35,40 @@ def _log_score(count: np.ndarray, runs: np.ndarray | float, happened: np.ndarray
 
 RANK_RESAMPLES = 300
 RULES = {"brier": _brier, "log": _log_score}
+
+
+class ShownScore(NamedTuple):
+    """A score that is shown: of which of `forecasts`, by which of `RULES`.
+
+    `verdict`: whether theories are told apart by it.
+    """
+
+    forecast: str
+    rule: str
+    title: str
+    unit: str
+    verdict: bool
+
+    @property
+    def name(self) -> str:
+        """As in `scores`."""
+        return f"{self.forecast} {self.rule}"
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether more of it is better."""
+        return MORE_IS_BETTER[self.rule]
+
+
+#: The scores that are shown, in their order.
+SHOWN = (
+    ShownScore("alignments", "brier", "Pacts, Brier score", "mean squared error", True),
+    ShownScore("alignments", "log", "Pacts, log score", "nats per pair-year", False),
+    ShownScore("changes", "brier", "Pacts that changed, Brier score", "mean squared error", True),
+    ShownScore("wars", "log", "Wars, log score", "nats per pair", True),
+)
+#: Those by which theories are told apart.
+VERDICTS = tuple(score for score in SHOWN if score.verdict)
 
 
 class Forecast(NamedTuple):

@@ -26,12 +26,10 @@ from westphalia.runs.run_table import (
     StateYear,
     TheoryRow,
 )
-from westphalia.runs.scores import Score, arms_score, difference, scores
+from westphalia.runs.scores import VERDICTS, Score, arms_score, difference, scores
 from westphalia.runs.spec import Spec
 
 MOST_LIKELY = 3
-#: The scores by which theories are told apart.
-VERDICTS = ("alignments brier", "changes brier", "wars log")
 NOTES = (
     "Intervals are 95%. Over runs: a jackknife over 50 groups of runs, or Jeffreys' for shares.",
     "Over pairs: a bootstrap over pairs of states. History is one draw: one war in one window "
@@ -96,7 +94,7 @@ def _theory(
 
     return TheoryRow(
         theory=line.label,
-        title=line.theories[0].title if len(set(line.theories)) == 1 else "mixed",
+        title=line.title,
         baseline=line.baseline,
         great_power_war=_great_power_war(tally, labels, years, likeliest(fought, great, "fought")),
         pacts=likeliest(formed, ~allied, "pact"),
@@ -179,7 +177,7 @@ def _comparisons(scored: Mapping[str, Mapping[str, Score]]) -> tuple[Comparison,
     """Paired differences of every two theories, and whether they can be told apart."""
     out = []
     for (a, one), (b, other) in combinations(scored.items(), 2):
-        for name in VERDICTS:
+        for name in (score.name for score in VERDICTS):
             by_runs, by_pairs = difference(one[name], other[name])
             apart = not (by_runs.includes_zero or by_pairs.includes_zero)
             out.append(Comparison((a, b), name, by_runs, by_pairs.low, by_pairs.high, apart))

@@ -20,6 +20,7 @@ theory = Theory(
     name={theory.name!r},
     title={theory.title!r},
     about={theory.about!r},
+    follower={theory.follower!r},
     wants={theory.wants!r},
     expects=Expects({expects}),
     learns={theory.learns!r},

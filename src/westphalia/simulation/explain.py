@@ -295,8 +295,7 @@ def _pick(who: _Who, kind: Kind, title: str, options: Sequence[Option | None]) -
         return []
     chosen = max(there, key=lambda o: o.chosen)
     other = max((o for o in there if o is not chosen), key=lambda o: o.value)
-    names = dict.fromkeys([*chosen.terms, *other.terms])
-    terms = {k: chosen.terms.get(k, 0.0) - other.terms.get(k, 0.0) for k in names}
+    terms = difference(chosen.terms, other.terms)
 
     def sentence_of(against: str, figures: bool) -> str:
         count = chosen.runs if who.runs > 1 else 1
@@ -318,6 +317,19 @@ _SHAPES = {
 }
 
 
+def difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The terms of an option less those of another."""
+    names = dict.fromkeys([*one, *other])
+    return {k: one.get(k, 0.0) - other.get(k, 0.0) for k in names}
+
+
+def for_and_against(terms: Mapping[str, float]) -> tuple[tuple[str, float], tuple[str, float]]:
+    """The largest term and the smallest, by name; of no terms, "" with 0."""
+    pro = max(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
+    con = min(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
+    return pro, con
+
+
 def sentence(
     name: str,
     act: str,
@@ -333,8 +345,7 @@ def sentence(
     `figures`: with the size of the terms, utils.
     """
     how = f"{name} {act}"
-    pro = max(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
-    con = min(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
+    pro, con = for_and_against(terms)
     gain, loss = (_signed(*pro), _signed(*con)) if figures else (pro[0], con[0])
     if pro[1] <= SMALL and con[1] >= -SMALL:
         why = "no term spoke for or against it"

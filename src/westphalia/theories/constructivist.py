@@ -13,6 +13,7 @@ constructivist = Theory(
     name="constructivist",
     title="Constructivism",
     about="Whether states see each other as friends or enemies decides what they fear.",
+    follower="a constructivist",
     wants=Wants(
         consumption=exactly(1.0, "the unit in which other wants are weighed"),
         survival=between(0.5, 0.7, 0.9, "a want beside others, and no law of anarchy",

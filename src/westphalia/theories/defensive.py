@@ -13,6 +13,7 @@ defensive = Theory(
     name="defensive",
     title="Defensive realism",
     about="States want to survive, expect others to balance, and learn from what they do.",
+    follower="a defensive realist",
     wants=Wants(
         consumption=exactly(1.0, "the unit in which other wants are weighed"),
         survival=between(0.8, 1.0, 1.2, "survival is the first end, at the price of its worth",

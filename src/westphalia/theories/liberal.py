@@ -14,6 +14,7 @@ liberal = Theory(
     name="liberal",
     title="Liberalism",
     about="States want prosperity; trade, institutions and openness lower suspicion.",
+    follower="a liberal",
     wants=Wants(
         consumption=between(1.5, 2.0, 2.5, "states act for societies, which want welfare first",
                             "Moravcsik 1997"),

@@ -12,6 +12,7 @@ offensive = Theory(
     name="offensive",
     title="Offensive realism",
     about="States also want power, expect little help and assume the worst of others.",
+    follower="an offensive realist",
     wants=Wants(
         consumption=exactly(1.0, "the unit in which other wants are weighed"),
         survival=between(0.5, 0.6, 0.8, "the first end, but sought in good part through power",

@@ -87,7 +87,8 @@ class Theory:
 
     `value` adds up the named terms of an option given the state's `wants` (attributes
     consumption, survival, power, identity, greed); change it to weigh them in another way.
-    `about` says in a sentence what sets it apart; `sources` are keys of the bibliography.
+    `about` says in a sentence what sets it apart, `follower` what one who thinks so is called ("a
+    liberal"); `sources` are keys of the bibliography.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Theory:
     habits: Habits | None = None
     value: Value = weighted_sum
     about: str = ""
+    follower: str = ""
 
     def numbers(self) -> dict[str, Range]:
         """Every number of the theory by name, with its range and reason."""
@@ -135,6 +137,8 @@ class Theory:
         )
 
     def __post_init__(self) -> None:
+        if not self.follower:
+            object.__setattr__(self, "follower", f"a follower of '{self.name}'")
         problems = []
         for name, number in self.numbers().items():
             if not isinstance(number, Range):

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from westphalia.app.lessons import LESSONS, Cancelled, Lesson, lesson, run_lesson
-from westphalia.app.lessons.lesson import years_of
 from westphalia.app.lessons.run_lesson import difference, sentence, simulate_worlds
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.evaluate import evaluate
@@ -57,12 +56,6 @@ def test_runs_are_those_of_the_ledger_at_the_default_point():
     found = simulate_worlds(one, conditions, FEW)["verified"]
     np.testing.assert_allclose(found.total_default, total)
     np.testing.assert_allclose(found.weight_default, weight)
-
-
-def test_years_are_cut_out_of_every_record():
-    records = {"alive": np.arange(10)[:, None] * np.ones(3), "war": np.arange(10)}
-    assert years_of(records, 3, 5)["war"].tolist() == [2, 3, 4]
-    assert years_of(records, 3, 5)["alive"].shape == (3, 3)
 
 
 def synthetic(one: list[float], other: list[float]) -> dict[str, Outcome]:

@@ -17,10 +17,20 @@ from app.play.playing import (
 )
 from westphalia.app.play import move, read_game, seat
 from westphalia.app.play.position_cache import position_of
+from westphalia.decisions import DECISIONS
 from westphalia.runs.switches import MODULES
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="play")
+
+
+def test_questions_come_in_the_order_of_the_year_each_under_the_heading_of_its_decision():
+    asked = seat(read_game({**SMALL, "parameters": {"agenda": 0.9}}), "NOR")["questions"]
+    headings = {d.words.field: d.words.heading for d in DECISIONS}
+    fields = list(dict.fromkeys(q["field"] for q in asked))
+    assert {"agreements", "signal", "pacts"} <= set(fields)
+    assert fields == [field for field in headings if field in fields]
+    assert all(q["heading"] == headings[q["field"]] for q in asked)
 
 
 # Two players

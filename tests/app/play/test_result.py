@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from measures.made_up import tiny
 
 from app.play.playing import SMALL, mostly_quiet, play_on, text
 from westphalia.app.play import read_game, result, seat
+from westphalia.app.play.result import by_run, fortunes
 from westphalia.app.play.scores import NAMES
 
 pytestmark = pytest.mark.xdist_group(name="play")
@@ -37,3 +39,13 @@ def test_a_result_can_be_had_before_anything_was_chosen():
     assert found["history"] is None
     assert found["theories"][0]["loglik"] == {"value": None, "low": None, "high": None}
     assert "No decisions yet that the theories predict." in found["sentence"]
+
+
+def test_how_a_state_fared_by_hand():
+    """0 beats and ends 1 in the second year of the first run; in the second nothing happens."""
+    assert [by_run(f, tiny()).tolist() for f in fortunes(0, 2)] == [
+        [1.0, 0.5], [1.0, 0.0], [1.0, 0.0], pytest.approx([0.04, 0.04]),
+    ]  # fmt: skip
+    assert [by_run(f, tiny()).tolist() for f in fortunes(1, 2)] == [
+        [0.0, 0.5], [1.0, 0.0], [0.0, 0.0], pytest.approx([0.04, 0.04]),
+    ]  # fmt: skip

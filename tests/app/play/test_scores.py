@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group(name="play")
 def made(year, chosen, other):
     """A decision of two options with the chances that the four theories give them."""
     options = (Option("a", "a", "a", theories=chosen), Option("b", "b", "b", theories=other))
-    return Made(0, year, Question("arms", None, "", "", options), options[0])
+    return Made(0, year, Question("arms", "", None, "", "", options), options[0])
 
 
 def test_scores_by_hand(monkeypatch):
@@ -47,8 +47,8 @@ def test_a_player_who_follows_a_theory_is_found_to_and_told_apart():
     """Twelve years of choices, each a likely one to one theory and an unlikely one to others."""
     clear = [made(1900 + k, (0.9, 0.2, 0.1, 0.3), (0.1, 0.8, 0.9, 0.7)) for k in range(12)]
     noisy = [
-        made(m.year, (0.9, 0.88 + 0.05 * (k % 2), 0.1, 0.3), (0.1, 0.1, 0.9, 0.7))
-        for k, m in enumerate(clear)
+        made(m.year, (0.9, 0.88 + near, 0.1, 0.3), (0.1, 0.12 - near, 0.9, 0.7))
+        for m, near in zip(clear, [0.0, 0.05] * 6, strict=True)
     ]
     assert "closest to a defensive realist's (" in Scores(clear).sentence()
     assert (

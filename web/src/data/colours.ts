@@ -2,17 +2,19 @@ import type { State, View } from "../types";
 
 const SERIES = [0, 1, 2, 3, 4, 5, 6].map((k) => `var(--series-${k})`);
 const NEUTRAL = "var(--neutral)";
-/** As in the figures of the run folder; safe for the colour-blind (after Okabe & Ito 2008). */
-const THEORIES = ["defensive", "offensive", "liberal", "constructivist"];
+/** The colour of the built-in theory at a place in their list, as in the figures of the run folder;
+ * safe for the colour-blind (after Okabe & Ito 2008). */
+export const colourAt = (place: number): string => SERIES[place % SERIES.length];
 
 /** One colour per theory, the same throughout the page; baselines are grey. */
 export function colourOfTheory(view: View, theory: string): string {
-  const known = THEORIES.indexOf(theory);
-  if (known >= 0) return SERIES[known];
+  const builtIn = view.built_in_theories;
+  if (builtIn.includes(theory)) return colourAt(builtIn.indexOf(theory));
   if (view.lines.some((line) => line.baseline && line.label === theory)) return NEUTRAL;
-  const others = view.lines.map((line) => line.label).filter((l) => !THEORIES.includes(l));
-  const own = [...new Set([...others, ...view.lines.flatMap((l) => l.theories)])].filter((t) => !THEORIES.includes(t));
-  return SERIES[THEORIES.length + (Math.max(0, own.indexOf(theory)) % 3)];
+  const all = [...view.lines.map((line) => line.label), ...view.lines.flatMap((line) => line.theories)];
+  const own = [...new Set(all)].filter((t) => !builtIn.includes(t));
+  const left = Math.max(1, SERIES.length - builtIn.length); // colours for what is not built in
+  return colourAt(builtIn.length + (Math.max(0, own.indexOf(theory)) % left));
 }
 
 /** One colour per great power; the other states have their names only. */

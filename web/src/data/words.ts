@@ -1,4 +1,5 @@
-/** Numbers and lists in words. */
+/** Numbers, lists and changes in words. */
+import type { View } from "../types";
 
 const known = (x: number | null | undefined): x is number => x !== null && x !== undefined && !Number.isNaN(x);
 
@@ -48,3 +49,11 @@ export function plural(n: number, one: string, many = one + "s"): string {
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What of a simulation differs from the defaults. */
+export const changesOf = (view: View): string[] => [
+  ...Object.entries(view.parameters).map(([name, value]) => `${name} = ${value}`),
+  ...Object.entries(view.forms).map(([process, form]) => `${process}: ${form}`),
+  ...Object.entries(view.modules).map(([name, on]) => `${name} ${on ? "on" : "off"}`),
+  ...(view.serial ? ["serial"] : []),
+];

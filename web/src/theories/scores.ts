@@ -1,34 +1,21 @@
 /** The scores, and which theories they tell apart. */
 import { list } from "../data/words";
-import type { Table, TableRow } from "../types";
+import type { ScoreMeaning, Table } from "../types";
 
-export interface Score {
-  title: string;
-  higher: boolean; // whether more is better
-  note: string;
-}
-
-/** The scores that are shown, as in the table that `westphalia run` prints. */
-export const SCORES: Record<string, Score> = {
-  "alignments brier": { title: "Pacts, Brier score", higher: false, note: "lower is better, 0 is perfect" },
-  "alignments log": { title: "Pacts, log score", higher: true, note: "higher is better, 0 is perfect" },
-  "changes brier": { title: "Pacts that changed, Brier score", higher: false, note: "lower is better, 0 is perfect" },
-  "wars log": { title: "Wars, log score", higher: true, note: "higher is better, 0 is perfect" },
-};
+/** Which values of a score are better. */
+export const noteOf = (score: ScoreMeaning): string => `${score.more_is_better ? "higher" : "lower"} is better, 0 is perfect`;
 
 export const titlesOf = (table: Table): Map<string, string> =>
-  new Map(table.theories.map((row) => [row.theory, nameOf(row)]));
-export const nameOf = (row: TableRow): string => (row.title === "mixed" ? row.theory : row.title);
+  new Map(table.theories.map((row) => [row.theory, row.title]));
 
 /** What can be told apart by a score, as sentences: theories among themselves, then baselines. */
-export function verdict(table: Table, score: string): { apart: string[]; same: string[]; baselines: string[] } {
+export function verdict(table: Table, score: ScoreMeaning): { apart: string[]; same: string[]; baselines: string[] } {
   const titles = titlesOf(table);
   const baselines = new Set(table.theories.filter((row) => row.baseline).map((row) => row.theory));
-  const higher = SCORES[score]?.higher ?? true;
-  const found = table.comparisons.filter((c) => c.score === score);
+  const found = table.comparisons.filter((c) => c.score === score.name);
   const better = found
     .filter((c) => c.told_apart)
-    .map(({ theories: [a, b], difference }) => ((difference.value ?? 0) > 0 === higher ? [a, b] : [b, a]) as [string, string]);
+    .map(({ theories: [a, b], difference }) => ((difference.value ?? 0) > 0 === score.more_is_better ? [a, b] : [b, a]) as [string, string]);
   const same = found.filter((c) => !c.told_apart).map((c) => c.theories);
   const among = ([a, b]: readonly [string, string]) => !baselines.has(a) && !baselines.has(b);
   const name = (theory: string) => titles.get(theory) ?? theory;

@@ -7,7 +7,6 @@ from westphalia.claims import CLAIMS
 from westphalia.claims.worlds import YEARS
 from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure
-from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
 #: The worlds at a position of the control, by name: first the one that the lesson is about, then
@@ -125,8 +124,3 @@ class Lesson:
         strange = [k for k in self.claims if k not in known]
         if strange:
             raise ValueError(f"{self.id}: there is no claim {strange[0]}")
-
-
-def years_of(records: Records, first: int, last: int) -> Records:
-    """The records of the years first .. last only (1 = the first simulated year)."""
-    return {name: record[first - 1 : last] for name, record in records.items()}

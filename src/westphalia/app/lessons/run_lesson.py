@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.app.lessons.lesson import Lesson, Picture, years_of
+from westphalia.app.lessons.lesson import Lesson, Picture
 from westphalia.app.lessons.types import LessonResult, LessonWorld, Series
 from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
@@ -21,6 +21,7 @@ from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
 from westphalia.measures.estimate import HALF
 from westphalia.measures.intervals import Interval
+from westphalia.measures.measure import years_of
 from westphalia.page.table_types import Estimate
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import UserError

@@ -9,6 +9,8 @@ from westphalia.cases import load_case
 from westphalia.cases.fields import LABEL, Finding
 from westphalia.cases.reading import list_findings, read_data
 from westphalia.decisions import DECISIONS
+from westphalia.decisions.decision import PHASES, Phase
+from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.words import Shape
 from westphalia.runs.parse import attempt, refuse_files, spec_in
 from westphalia.runs.settings import settings_of
@@ -18,9 +20,6 @@ from westphalia.world.problems import UserError, unknown
 
 #: The longest game, years, and the most people who play one on one machine.
 MOST_YEARS, MOST_PLAYERS = 200, 2
-#: Phases of a year in which people choose, in their order.
-PHASES = ("plan", "answer", "join")
-Phase = Literal["plan", "answer", "join"]
 Label = Annotated[str, Field(pattern=LABEL)]
 Name = Annotated[str, Field(max_length=100)]
 Yes = Annotated[dict[Label, bool], Field(max_length=300)]
@@ -46,20 +45,19 @@ def _answer(shape: Shape) -> tuple[Any, Any]:
 class _Move(_Strict):
     """What one state chose in one phase of a year; a field is there where it was asked.
 
-    Proposals are answered by partner, wars by who began them, and demands (`answers`: resist,
-    concede) by challenger; acts with true or false; the others with an option.
+    Proposals are answered by partner, wars by who began them, and demands (resist, concede) by
+    challenger; acts with true or false; the others with an option.
     """
 
     year: int
     state: Label
     phase: Phase
-    answers: Picked = {}
 
 
-_FIELDS: dict[str, Shape] = {d.words.field: d.words.shape for d in DECISIONS}
-#: Fields of a move, in the order of the year.
-FIELDS = (*_FIELDS, "answers")
-_ANSWERS: Any = {field: _answer(shape) for field, shape in _FIELDS.items()}
+_ANSWERS: Any = {d.words.field: _answer(d.words.shape) for d in DECISIONS}
+_ANSWERS[RESISTANCE.field] = (Picked, {})
+#: Fields of a move in which decisions are answered.
+FIELDS = tuple(_ANSWERS)
 
 if TYPE_CHECKING:
     Move = _Move

@@ -5,11 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from westphalia.app.play.words import figure, join_names
+from westphalia.app.play.words import figure
 from westphalia.decisions import AGREEMENTS
+from westphalia.measures.quantities import share_held
 from westphalia.mechanisms.crisis import OUTCOMES
 from westphalia.mechanisms.war import ROLES
 from westphalia.world.state import World
+from westphalia.world.text import join_names
 
 Record = Mapping[str, np.ndarray]
 #: What a demand came to, by `crisis.OUTCOMES`.
@@ -129,7 +131,7 @@ class Chronicle:
 def figures(record: Record) -> dict[str, Any]:
     """The year's public figures by state. `power`: share of the resources of living states."""
     alive = record["alive"]
-    power = record["resources"] * alive / max((record["resources"] * alive).sum(), 1e-9)
+    power = share_held(record["resources"], alive)
     arms = record["arms"] / max(record["resources"][alive].mean(), 1e-9)
     named = {"power": power, "arms": arms, "burden": record["burden"] * alive}
     shown: dict[str, Any] = {k: [figure(x) for x in v] for k, v in named.items()}

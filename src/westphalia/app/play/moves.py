@@ -88,7 +88,7 @@ def choices_of(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
                     array[labels.index(label), i] = options.index(value)
             elif answer is not None:
                 array[i] = _position(answer, words, labels)
-        for label, value in move.answers.items():
+        for label, value in getattr(move, RESISTANCE.field).items():
             choices[RESISTANCE.name][labels.index(label), i] = value == "resist"
     return choices
 

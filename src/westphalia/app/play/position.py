@@ -7,7 +7,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from westphalia.app.play.game import PHASES, Move
+from westphalia.app.play.game import Move
 from westphalia.app.play.log import Chronicle, figures
 from westphalia.app.play.moves import Made, choices_of, decisions_in
 from westphalia.app.play.questions import (
@@ -17,6 +17,7 @@ from westphalia.app.play.questions import (
     join_questions,
     plan_questions,
 )
+from westphalia.decisions.decision import PHASES
 from westphalia.runs.spec import Spec
 from westphalia.simulation.game.board import Board
 from westphalia.simulation.game.perspectives import staffs_of

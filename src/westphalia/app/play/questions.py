@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.app.play.words import advice, figure
-from westphalia.decisions import AGREEMENTS, DECISIONS, Decision, Weighed
-from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions import DECISIONS, Decision, Weighed
 from westphalia.decisions.challenge import first_of
-from westphalia.decisions.compliance import COMPLIANCE
 from westphalia.decisions.joining import JOINING
+from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.words import Words
 from westphalia.mechanisms.arming import HIGHEST, LOWEST
 from westphalia.simulation.game.perspectives import staffs_of, theorists
@@ -31,7 +30,7 @@ class Option:
     """One option. `choice`: what a move says to choose it; `name`: it in a word; `act`: in words.
 
     `value`, `terms` (utils) and `chance` are the staff's estimate; `theories`: the chance that each
-    of the four theories chooses it, None where theories have no part in it. `about`: further
+    of the theories chooses it, None where theories have no part in it. `about`: further
     figures by name.
     """
 
@@ -49,10 +48,12 @@ class Option:
 class Question:
     """A decision to make. `field` of the move and, where it has several, its `key` (a state).
 
-    `against`: what values are relative to. `note`: what else there is to know. `about`: figures.
+    `heading`: under which it stands, with others. `against`: what values are relative to. `note`:
+    what else there is to know. `about`: figures.
     """
 
     field: str
+    heading: str
     key: str | None
     title: str
     against: str
@@ -76,7 +77,7 @@ class Question:
         best = max(self.options, key=lambda o: o.value)
         about = {**self.about, "note": self.note}
         about |= {"advised": best.choice, "advice": advice(self.options)}
-        asked = {k: getattr(self, k) for k in ("field", "key", "title", "against")}
+        asked = {k: getattr(self, k) for k in ("field", "heading", "key", "title", "against")}
         return asked | about | {"options": shown}
 
 
@@ -132,13 +133,14 @@ class Asking(NamedTuple):
             theories=tuple(1.0 - c for c in accepts.theories),
         )  # fmt: skip
         title, against = words.question.format(partner), words.baseline or no
-        yield Question(words.field, key, title, against, (accepts, refuses), note)
+        options = (accepts, refuses)
+        yield Question(words.field, words.heading, key, title, against, options, note)
 
 
 def plan_questions(ask: Asking, plans: Mapping[str, Weighed]) -> tuple[Question, ...]:
     """Everything that rests on the year's assessment, in the order of the year."""
     out: list[Question] = []
-    for decision in sorted(DECISIONS, key=lambda d: d.name != "signal"):
+    for decision in DECISIONS:
         if decision.phase == "plan":
             out += _QUESTIONS[decision.words.shape](ask, decision, plans[decision.name])
     return tuple(out)
@@ -147,10 +149,8 @@ def plan_questions(ask: Asking, plans: Mapping[str, Weighed]) -> tuple[Question,
 def _proposals(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
     """Yes or no to each partner."""
     for j in ask.others:
-        words = decision.words
-        if decision is ALIGNMENT and ask.world.pact[ask.i, j] > 0:
-            words = ALIGNMENT.words_kept
-        note = _note(decision, ask.world, ask.i, j)
+        words = decision.words_for(ask.world, ask.i, j)
+        note = decision.note(ask.world, ask.i, j)
         yield from ask.yes_or_no(made, j, words, ask.labels[j], ask.names[j], note)
 
 
@@ -159,26 +159,13 @@ def _acts(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
     yield from ask.yes_or_no(made, 0, decision.words, None, "", "")
 
 
-def _note(decision: Decision, world: World, i: int, j: int) -> str:
-    """What stands between the two already."""
-    if decision is ALIGNMENT:
-        return f"In force for {world.pact_age[i, j]:.0f} years." if world.pact[i, j] > 0 else ""
-    if decision is COMPLIANCE:
-        return "" if world.cap[i, j] > 0 else "If you both agree on it this year."
-    for item in AGREEMENTS:
-        if decision is item and item.about.in_force(world)[i, j]:
-            return item.standing
-    return ""
-
-
 def _pick(
-    place: str, key: str | None, title: str, against: str, options: Sequence[Option | None],
-    note: str = "",
-) -> Iterator[Question]:  # fmt: skip
+    words: Words, key: str | None, title: str, options: Sequence[Option | None]
+) -> Iterator[Question]:
     """One choice among several, if there is more than one, best first."""
     there = sorted((o for o in options if o is not None), key=lambda o: -o.value)
     if len(there) > 1:
-        yield Question(place, key, title, against, tuple(there), note)
+        yield Question(words.field, words.heading, key, title, words.baseline, tuple(there))
 
 
 def _options(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
@@ -191,7 +178,7 @@ def _options(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Questio
         burden = to.get(name, now)
         text = act.do.format(burden=burden)
         options.append(ask.option(made, k, name, name, text, burden=figure(burden)))
-    yield from _pick(words.field, None, words.question, words.baseline, options)
+    yield from _pick(words, None, words.question, options)
 
 
 def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Question]:
@@ -213,7 +200,7 @@ def _targets(ask: Asking, decision: Decision, made: Weighed) -> Iterator[Questio
             name, more = f"{kind} {ask.labels[j]}", about.get(kind, odds)
             text, k = act.do.format(ask.names[j]), first_of(kind, n) + j
             out.append(ask.option(made, k, name, name, text, **more))
-    yield from _pick(words.field, None, words.question, words.baseline, out)
+    yield from _pick(words, None, words.question, out)
 
 
 _QUESTIONS = {"act": _acts, "proposal": _proposals, "options": _options, "targets": _targets}
@@ -242,8 +229,12 @@ def answer_questions(ask: Asking, demands: Demands) -> tuple[Question, ...]:
             "expected": figure(chance),
         }
         title = f"{ask.names[j]} demands {demand:.0%} of what is disputed; it holds {1 - held:.0%}"
-        options = (resist, concede)
-        out.append(Question("answers", ask.labels[j], title, "conceding", options, "", about))
+        out.append(
+            Question(
+                RESISTANCE.field, RESISTANCE.heading, ask.labels[j], title, "conceding",
+                (resist, concede), "", about,
+            )
+        )  # fmt: skip
     return tuple(out)
 
 
@@ -264,5 +255,5 @@ def join_questions(
             ask.option(made, k, side, side, act.do.format(**names))
             for k, (side, act) in enumerate(words.acts.items())
         ]
-        out += _pick(words.field, ask.labels[a], title, words.baseline, options)
+        out += _pick(words, ask.labels[a], title, options)
     return tuple(out)

@@ -1,31 +1,30 @@
 """How a player's state fared, beside history and beside runs in which theories played it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from westphalia.app.play.game import Game, spec_of
 from westphalia.app.play.position import Position
 from westphalia.app.play.scores import interval
-from westphalia.app.play.words import figure, spans
-from westphalia.measures.intervals import share
-from westphalia.mechanisms.war import ROLES
+from westphalia.app.play.words import figure
+from westphalia.measures.arms import burden
+from westphalia.measures.codes import INITIATOR
+from westphalia.measures.estimate import over_runs
+from westphalia.measures.measure import Measure, Sums, ones, sums_of, years_of
+from westphalia.measures.quantities import Records
+from westphalia.measures.survival import resources, survival
+from westphalia.measures.war import CENTURY, years_at_war
 from westphalia.page.history import HistoryInWords, matrices
 from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
+from westphalia.world.text import spans
 
 #: Runs of the same world in which theories play all states.
 RUNS = 128
-#: What is compared over the runs: name -> unit.
-MEASURES = {
-    "power": "share of the living states' resources in the last year",
-    "war_years": "years in which it fought",
-    "begun": "wars begun, years",
-    "burden": "mean share of resources spent on arms",
-}
 _KEPT = ("resources", "burden", "alive", "war")
 
 
@@ -37,19 +36,69 @@ def _simulate(head: str) -> dict[str, np.ndarray]:
     return {k: np.concatenate([c[k] for c in chunks], -1) for k in _KEPT}
 
 
-def outcomes(records: Mapping[str, np.ndarray], i: int) -> dict[str, np.ndarray]:
-    """How state i fared in each run: survival and `MEASURES`. `records`: [years, ..., runs]"""
-    alive = records["alive"].astype(float)
-    power = records["resources"][-1] * alive[-1]
-    roles = records["war"][:, i]
-    return {
-        "survived": alive[-1, i],
-        "power": power[i] / np.maximum(power.sum(0), 1e-9),
-        "war_years": (roles > 0).any(1).sum(0).astype(float),
-        "begun": (roles == ROLES.index("initiator")).any(1).sum(0).astype(float),
-        "burden": (records["burden"][:, i] * alive[:, i]).sum(0)
-        / np.maximum(alive[:, i].sum(0), 1.0),
-    }
+class Fortune(NamedTuple):
+    """What is compared over the runs. `share`: whether it is one, shown in per cent.
+
+    `times`: from the unit of the measure to this one.
+    """
+
+    title: str
+    unit: str
+    share: bool
+    measure: Measure
+    times: float = 1.0
+
+
+def fortunes(i: int, years: int) -> tuple[Fortune, ...]:
+    """How state i fared in so many years. A state that is extinct holds a share of 0."""
+    return (
+        Fortune(
+            "Power at the end",
+            "share of the living states' resources in the last year",
+            True,
+            resources((i,), first=years),
+        ),
+        Fortune(
+            "Years at war",
+            "years in which it fought",
+            False,
+            years_at_war((i,)),
+            years / CENTURY,
+        ),
+        Fortune(
+            "Years in which it began a war",
+            "wars begun, years",
+            False,
+            _begun(i),
+        ),
+        Fortune(
+            "Burden",
+            "mean share of resources spent on arms",
+            True,
+            burden((i,)),
+            0.01,
+        ),
+    )
+
+
+def _begun(i: int) -> Measure:
+    """Years in which state i began a war.
+
+    They are not those of `wars`: of two states that attack each other in one year the record holds
+    the later war alone, but the earlier one still shows towards whoever joined it.
+    """
+
+    def sums(records: Records) -> Sums:
+        begun = (records["war"][:, i] == INITIATOR).any(1)
+        return begun.sum(0).astype(float), ones(records)
+
+    return Measure("years of wars begun", "years", sums)
+
+
+def by_run(fortune: Fortune, records: Records) -> np.ndarray:
+    """A state's fortune in each run; 0 where it lived through no year. [runs]"""
+    total, weight = sums_of(fortune.measure, records)
+    return fortune.times * total / np.maximum(weight, 1.0)
 
 
 def beside_runs(game: Game, position: Position, i: int) -> dict[str, Any] | None:
@@ -58,20 +107,19 @@ def beside_runs(game: Game, position: Position, i: int) -> dict[str, Any] | None
     if years == 0:
         return None
     bare = game.model_copy(update={"moves": [], "advisers": {}, "players": game.players[:1]})
-    runs = {k: v[:years] for k, v in _simulate(bare.model_dump_json()).items()}
+    runs = years_of(_simulate(bare.model_dump_json()), 1, years)
     own = {k: np.stack([r[k] for r in position.records])[..., None] for k in _KEPT}
-    theirs, ours = outcomes(runs, i), outcomes(own, i)
-    lived = int(theirs["survived"].sum())
     rows = []
-    for name, unit in MEASURES.items():
-        value, others = float(ours[name][0]), theirs[name]
+    for fortune in fortunes(i, years):
+        value, others = float(by_run(fortune, own)[0]), by_run(fortune, runs)
         below = (others < value - 1e-6).sum() + 0.5 * (np.abs(others - value) <= 1e-6).sum()
         low, middle, high = (figure(q) for q in np.quantile(others, [0.05, 0.5, 0.95]))
         spread = {"low": low, "median": middle, "high": high}
         rank = {"value": figure(value), "percentile": figure(100.0 * below / RUNS)}
-        rows.append({"name": name, "unit": unit, **rank, **spread})
-    survival = interval(share(lived, RUNS))
-    return {"runs": RUNS, "theories": game.theories, "survival": survival, "measures": rows}
+        about = {k: getattr(fortune, k) for k in ("title", "unit", "share")}
+        rows.append({**about, **rank, **spread})
+    lived = interval(over_runs(*sums_of(survival((i,)), runs)))
+    return {"runs": RUNS, "theories": game.theories, "survival": lived, "measures": rows}
 
 
 def beside_history(position: Position, i: int) -> dict[str, Any] | None:

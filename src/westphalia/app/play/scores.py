@@ -6,12 +6,14 @@ from typing import Any
 import numpy as np
 
 from westphalia.app.play.moves import Made
-from westphalia.app.play.words import FOLLOWER, figure, join_names
+from westphalia.app.play.words import figure
 from westphalia.measures.intervals import Interval, jackknife
+from westphalia.measures.scoring import log_score
 from westphalia.theories import THEORIES
+from westphalia.world.text import join_names
 
-#: Smallest chance whose logarithm counts: one choice that a theory all but rules out does not
-#: decide everything.
+#: The floor of the log score. It is higher than that of forecasts: a game has few choices, and one
+#: that a theory all but rules out is not to decide everything.
 LEAST = 1e-4
 NAMES = tuple(THEORIES)
 
@@ -26,7 +28,7 @@ def interval(found: Interval) -> dict[str, float | None]:
 
 
 class Scores:
-    """The decisions of one player held against the four theories.
+    """The decisions of one player held against the theories.
 
     Every decision in which theories have a part counts once. Years are left out one at a time
     for the intervals (jackknife), for decisions of a year rest on one assessment.
@@ -34,8 +36,7 @@ class Scores:
 
     def __init__(self, made: Sequence[Made]) -> None:
         kept = [m for m in made if m.option.theories is not None]
-        chances = np.array([m.option.theories for m in kept], float).reshape(-1, len(NAMES))
-        self._logs = np.log(np.maximum(chances, LEAST))
+        self._logs = np.array([log_scores(m) for m in kept]).reshape(-1, len(NAMES))
         self._agrees = np.array([likeliest(m) for m in kept]).reshape(-1, len(NAMES))
         self._years = np.array([m.year for m in kept])
         self.decisions = len(kept)
@@ -91,8 +92,9 @@ class Scores:
             return "No decisions yet that the theories predict."
         means = self._logs.mean(0)
         best = int(means.argmax())
+        near = THEORIES[NAMES[best]].follower
         alike = [
-            FOLLOWER[name]
+            THEORIES[name].follower
             for k, name in enumerate(NAMES)
             if k != best and self._mean(self._logs[:, best] - self._logs[:, k]).includes_zero
         ]
@@ -100,14 +102,27 @@ class Scores:
         others = f", but {join_names(alike)} cannot be ruled out" if alike else ""
         if len(alike) == len(NAMES) - 1:
             others = ", but no theory can be ruled out"
-        return f"Your choices are closest to {FOLLOWER[NAMES[best]]}'s{others} ({counted})."
+        return f"Your choices are closest to {near}'s{others} ({counted})."
 
 
-def likeliest(made: Made) -> list[bool]:
-    """Whether the option chosen is the one that each theory finds likeliest."""
-    table = np.array([o.theories for o in made.question.options], float)
-    chosen = made.question.options.index(made.option)
-    return [bool(x) for x in table.argmax(0) == chosen]
+def chances_of(made: Made) -> np.ndarray:
+    """The chances that each theory gives to the options. [theories, options]"""
+    return np.array([o.theories for o in made.question.options], float).T
+
+
+def _chosen(made: Made) -> np.ndarray:
+    """The position of the option chosen, once for each theory."""
+    return np.full(len(NAMES), made.question.options.index(made.option))
+
+
+def log_scores(made: Made) -> np.ndarray:
+    """ln of the chance that each theory gave to what was chosen. [theories]"""
+    return log_score(chances_of(made), _chosen(made), LEAST)
+
+
+def likeliest(made: Made) -> np.ndarray:
+    """Whether the option chosen is the one that each theory finds likeliest. [theories]"""
+    return chances_of(made).argmax(1) == _chosen(made)
 
 
 def describe_choice(made: Made, labels: Sequence[str]) -> dict[str, Any]:
@@ -115,8 +130,7 @@ def describe_choice(made: Made, labels: Sequence[str]) -> dict[str, Any]:
     theories = made.option.theories
     best = None
     if theories is not None:
-        table = np.array([o.theories for o in made.question.options], float)
-        best = [made.question.options[k].name for k in table.argmax(0)]
+        best = [made.question.options[k].name for k in chances_of(made).argmax(1)]
     return {
         "year": made.year,
         "state": labels[made.state],

@@ -1,15 +1,24 @@
 """What a player is shown: the shapes of the JSON, which `web/src/types.ts` mirrors."""
 
-from typing import Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
+from pydantic import AfterValidator
 from typing_extensions import TypeAliasType, TypedDict
 
-from westphalia.app.play.game import Phase
+from westphalia.app.play.game import FIELDS
+from westphalia.decisions.decision import Phase
 from westphalia.page.table_types import Estimate
 
-Field = TypeAliasType(
-    "Field", Literal["signal", "agreements", "caps", "pacts", "arms", "crisis", "answers", "joins"]
-)
+
+def _known(field: str) -> str:
+    """The field, if a move has it."""
+    if field not in FIELDS:
+        raise ValueError(f"no decision is answered in the field '{field}'")
+    return field
+
+
+#: Where a move answers a decision (`Words.field`).
+Field = Annotated[str, AfterValidator(_known)]
 Choice = TypeAliasType("Choice", bool | str)
 
 
@@ -45,6 +54,8 @@ class Question(TypedDict):
     """A decision to make. Values are the staff's estimate and can be wrong."""
 
     field: Field
+    heading: str
+    """Questions of one heading stand together."""
     key: str | None
     """The partner, challenger or attacker; null where the field has one answer."""
     title: str
@@ -266,8 +277,10 @@ class BesideHistory(TypedDict):
 class RunsMeasure(TypedDict):
     """One measure of how the player's state fared, among runs in which theories played it."""
 
-    name: Literal["power", "war_years", "begun", "burden"]
+    title: str
     unit: str
+    share: bool
+    """Shown in per cent."""
     value: float
     """The player's."""
     percentile: float

@@ -6,6 +6,7 @@ import numpy as np
 
 from westphalia.app.play.questions import Asking
 from westphalia.app.play.words import figure
+from westphalia.measures.quantities import share_held
 from westphalia.world.agreements import AGREEMENTS
 
 
@@ -16,7 +17,7 @@ def view_of(ask: Asking, attack: np.ndarray, defend: np.ndarray) -> dict[str, An
     `attack`, `defend`: strengths as all can see them, which tell as much of posture as there is.
     """
     world, i, sight = ask.world, ask.i, ask.sight
-    power = world.resources * world.alive / max((world.resources * world.alive).sum(), 1e-9)
+    power = share_held(np.asarray(world.resources), np.asarray(world.alive))
     strengths = {"attack": attack, "defend": defend, "power": power}
     public = {**strengths, "arms": world.arms, "burden": world.burden}
 

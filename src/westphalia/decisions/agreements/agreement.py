@@ -7,7 +7,7 @@ import jax.numpy as jnp
 
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed, weigh_proposal
-from westphalia.decisions.words import Act, Words
+from westphalia.decisions.words import TALKS, Act, Words
 from westphalia.mechanisms import cooperation, inference
 from westphalia.world import agreements
 from westphalia.world.state import PerDyad, World
@@ -47,13 +47,17 @@ class Agreement(Decision):
         self.terms_of = terms
         yes, no = acts
         self.words = Words(
-            "proposal", name, "no agreement", {"yes": yes, "no": no}, "agreements", question
+            "proposal", name, "no agreement", {"yes": yes, "no": no}, "agreements", TALKS, question
         )
 
     @property
     def chosen_as(self) -> str:
         """The one item that a pair meets on is chosen as such."""
         return MEETING
+
+    def note(self, world: World, i: int, j: int) -> str:
+        """What a player is told where it is in force already."""
+        return self.standing if self.about.in_force(world)[i, j] else ""
 
     def options(self, year: Year, given: Given, on_table: PerDyad) -> Options:
         """Accepting the item, with the cost of meeting. [i, j]"""

@@ -13,6 +13,7 @@ from westphalia.forecast.results import (
     TournamentResult,
 )
 from westphalia.measures.intervals import Interval
+from westphalia.world.text import join_names
 
 #: Marks of verdicts.
 MARKS = {"better": "+", "worse": "-", ALIKE: "="}
@@ -88,11 +89,6 @@ def describe_standing(found: TournamentResult, window: str, name: str, kind: str
         if stands[verdict]
     ]
     return f"{title(found, name)} {', and '.join(parts)}." if parts else ""
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Names in a sentence."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def verdict(found: Scores, window: str) -> str:

@@ -2,7 +2,7 @@
 
 The last axis, which elsewhere holds independent runs, holds perspectives. The first is the world
 itself: the theories that all states follow, and what happens. Then come, for every player, that of
-its staff, and the player's state with that of each of the four theories since the beginning. Acts
+its staff, and the player's state with that of each of the theories since the beginning. Acts
 are the same in all of them; what each believes, expects and fears is its own.
 """
 
@@ -42,7 +42,7 @@ def staffs_of(players: int) -> np.ndarray:
 
 
 def theorists(player: int) -> slice:
-    """The perspectives in which the player in this position follows each of the four theories."""
+    """The perspectives in which the player in this position follows each of the theories."""
     return slice(2 + EACH * player, 1 + EACH * (player + 1))
 
 

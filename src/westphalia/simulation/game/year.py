@@ -12,6 +12,7 @@ from westphalia.decisions.challenge import CHALLENGE, judgement
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.joining import JOINING
+from westphalia.decisions.signal import SIGNAL
 from westphalia.mechanisms import crisis
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Prospects
@@ -225,7 +226,7 @@ def public(year: Year) -> dict[str, Array]:
         "total": opened.total,
         "taken": fought.taken,
         "third": fought.motives > 0,
-        "sent": year.taken["signal"].choice[:, 0],
+        "sent": year.taken[SIGNAL.name].choice[:, 0],
         "institutions": year.world.institutions,
     }
     return {k: v[..., 0] for k, v in record.items()}
