@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import qmc
 
 from westphalia.measures.estimate import Sampled
+from westphalia.measures.intervals import HALF
 from westphalia.measures.quantities import wars_begun
 from westphalia.measures.rates import (
     SETTLE,
@@ -162,5 +163,5 @@ def test_drift_by_hand():
     found = drift(np.array([1.0, 3.0]), np.array([2.0, 6.0]))
     assert found.value == 2.0
     error = np.sqrt(2.0 / 2 / 2.0**2 + 8.0 / 2 / 4.0**2)  # of the log: sd^2 / runs / mean^2 each
-    assert found.high == pytest.approx(2.0 * np.exp(1.96 * error))
-    assert found.low == pytest.approx(2.0 / np.exp(1.96 * error))
+    assert found.high == pytest.approx(2.0 * np.exp(HALF * error))
+    assert found.low == pytest.approx(2.0 / np.exp(HALF * error))

@@ -16,7 +16,7 @@ import numpy as np
 
 from westphalia.measures.arms import burden
 from westphalia.measures.estimate import Sampled
-from westphalia.measures.intervals import Interval, mean_of
+from westphalia.measures.intervals import HALF, Interval, mean_of
 from westphalia.measures.measure import Measure, TargetRange, sums_of
 from westphalia.measures.pacts import allies
 from westphalia.measures.quantities import by_pair
@@ -141,5 +141,5 @@ def drift(early: np.ndarray, late: np.ndarray) -> Interval:
     if len(early) < 2:
         return Interval(value, float("nan"), float("nan"))
     log_error = sum(v.var(ddof=1) / len(v) / max(v.mean(), 1e-9) ** 2 for v in (early, late))
-    spread = float(np.exp(1.96 * log_error**0.5))
+    spread = float(np.exp(HALF * log_error**0.5))
     return Interval(value, value / spread, value * spread)

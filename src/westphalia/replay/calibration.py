@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import chi2
 
+from westphalia.measures.intervals import HALF
 from westphalia.replay.estimate import OF_THEORY, OF_WORLD, Likelihood, maximum, spans
 from westphalia.replay.posterior import sample
 from westphalia.replay.replay import DRAWS, Replay
@@ -133,7 +134,7 @@ def coverage(
         progress(f"history {k + 1} of {number}")
         found = maximum(likelihood)
         known += np.isfinite(found.error)
-        held += np.abs(true - found.z) <= 1.96 * found.error  # never where the error is NaN
+        held += np.abs(true - found.z) <= HALF * found.error  # never where the error is NaN
     return Coverage(spans(theory).names, known, held, number)
 
 
