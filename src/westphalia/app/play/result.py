@@ -12,7 +12,7 @@ from westphalia.app.play.scores import interval
 from westphalia.app.play.words import figure, spans
 from westphalia.measures.intervals import share
 from westphalia.mechanisms.war import ROLES
-from westphalia.page.history import HistoryInWords, matrices
+from westphalia.page.history import HistoryInWords
 from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
@@ -85,7 +85,7 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
     years = spec.calendar[: len(position.records)]
     if facts is None or not years:
         return None
-    allied, fought = (m[:, i] for m in matrices(facts, years))
+    allied, fought = (m[:, i] for m in facts.matrices(years))
     record = position.records
     played = np.stack([r["pact"][i] for r in record]) > 0
     war = np.stack([r["war"][i] for r in record]) > 0
