@@ -5,7 +5,8 @@ import pytest
 
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import HALF, ratio
+from westphalia.measures.estimate import ratio
+from westphalia.measures.intervals import HALF
 
 
 def an_outcome(rng, draws, runs, defaults=40, occasions=True):

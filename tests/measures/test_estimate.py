@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from measures.made_up import RECORDS, RUNS
 from westphalia import measures
 from westphalia.measures.estimate import (
-    HALF,
     Estimate,
     Sampled,
     estimate_measure,
     over_runs,
     to_dataframe,
 )
-from westphalia.measures.intervals import share
+from westphalia.measures.intervals import HALF, share
 from westphalia.measures.measure import sums_of
 from westphalia.measures.registry import MEASURES
 

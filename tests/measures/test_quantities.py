@@ -17,6 +17,13 @@ def test_pairs_are_those_above_the_diagonal():
     assert (by_pair[:, 0] == RECORDS["pact"][:, 0, 1]).all()
 
 
+def test_pairs_among_some_states_have_both_of_them():
+    rows, columns = q.pairs(5)
+    both = [{i, j} <= {0, 2, 3} for i, j in zip(rows.tolist(), columns.tolist(), strict=True)]
+    assert q.pairs_among(5, [3, 0, 2]).tolist() == both
+    assert not q.pairs_among(5, []).any()
+
+
 def test_wars_are_begun_by_their_initiators_alone():
     begun = q.wars_begun(RECORDS["war"])
     found = {(y, k, i, j) for y, i, j, k in np.argwhere(begun).tolist()}

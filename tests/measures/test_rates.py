@@ -7,12 +7,13 @@ import pytest
 from scipy.stats import qmc
 
 from westphalia.measures.estimate import Sampled
+from westphalia.measures.intervals import HALF
+from westphalia.measures.lives import life
 from westphalia.measures.quantities import wars_begun
 from westphalia.measures.rates import (
     SETTLE,
     base_rates,
     drift,
-    median_life,
     spells,
     to_dataframe,
 )
@@ -124,8 +125,7 @@ def test_spells_and_their_median_by_hand():
     assert sorted(zip(lengths.tolist(), ended.tolist(), strict=True)) == [(2.0, False), (3.0, True)]
     # Kaplan-Meier: of 4 spells one ends at 1, one at 2, one is lost at 2, one ends at 3
     ends = np.array([1.0, 2.0, 2.0, 3.0]), np.array([True, True, False, True])
-    assert median_life(*ends) == 2.0
-    assert np.isnan(median_life(np.array([1.0, 2.0]), np.array([False, False])))
+    assert life(*ends, (0.5,)) == (2.0,)
 
 
 def test_rates_by_hand():
@@ -153,6 +153,7 @@ def test_rates_by_hand():
     assert rates["allies"].value == pytest.approx(2 / 11)
     assert rates["deaths"].value == pytest.approx(1000 / 11)
     assert rates["runaway"].value == pytest.approx(100.0)
+    assert np.isnan(rates["pact life"].value)  # none begins within the record
     assert rates["drift"].value == pytest.approx(200.0 / 1e-9)  # none began in the first quarter
     assert rates_of([records], settle=2)["wars"].value == pytest.approx(100.0)
     assert to_dataframe(rates.values()).shape == (7, 9)
@@ -162,5 +163,5 @@ def test_drift_by_hand():
     found = drift(np.array([1.0, 3.0]), np.array([2.0, 6.0]))
     assert found.value == 2.0
     error = np.sqrt(2.0 / 2 / 2.0**2 + 8.0 / 2 / 4.0**2)  # of the log: sd^2 / runs / mean^2 each
-    assert found.high == pytest.approx(2.0 * np.exp(1.96 * error))
-    assert found.low == pytest.approx(2.0 / np.exp(1.96 * error))
+    assert found.high == pytest.approx(2.0 * np.exp(HALF * error))
+    assert found.low == pytest.approx(2.0 / np.exp(HALF * error))

@@ -35,8 +35,6 @@ ALLOWED = {
     ("critiques/leaders.py", "leader"): "leaders of governments, not of the system",
     ("threat.py", "leader"): "the confidence of a government's leader",
     ("threat.py", "balancing"): "rho again, read from `pledges`",
-    ("joining.py", "rank"): "place in a random order of deciding, not of power",
-    ("alignment.py", "rank"): "place in a random order of deciding, not of power",
     ("bargaining.py", "top"): "`top_cost`, the largest cost of war a target may have",
     ("prospects.py", "top"): "`own_top`, `target_top`: the largest cost of war",
     ("crisis.py", "top"): "`target_top`, the largest cost of war a target may have",

@@ -12,6 +12,7 @@ from traces import REALIST_OR_NOT, A, B, C
 
 from westphalia.mechanisms import (
     crisis,
+    inference,
     learning,
     response,
 )
@@ -24,13 +25,13 @@ EXACT = pytest.mark.usefixtures("x64")
 
 @EXACT
 def test_kydd_bayes():
-    assert learning.bayes(a(0.3), jnp.log(a(0.9) / 0.3)) == close(0.5625)
+    assert inference.bayes(a(0.3), jnp.log(a(0.9) / 0.3)) == close(0.5625)
 
 
 @EXACT
 @pytest.mark.parametrize("belief", [0.01, 0.3, 0.99])
 def test_kydd_what_both_types_do_alike_says_nothing(belief):
-    assert learning.bayes(a(belief), jnp.log(a(0.7) / 0.7)) == close(belief)
+    assert inference.bayes(a(belief), jnp.log(a(0.7) / 0.7)) == close(belief)
     assert response.shift(a(belief), jnp.log(a(0.7) / 0.7)) == pytest.approx(0.0, abs=1e-15)
 
 
@@ -39,8 +40,8 @@ def test_kydd_the_expected_belief_is_todays(anything):
     """Beliefs are a martingale: what is expected to be learned is nothing."""
     belief, gamma_g, gamma_s = np.random.default_rng(0).uniform(0.02, 0.98, (3, 500))
     chance = belief * gamma_g + (1 - belief) * gamma_s
-    seen = learning.bayes(a(belief), jnp.log(a(gamma_g / gamma_s)))
-    unseen = learning.bayes(a(belief), jnp.log(a((1 - gamma_g) / (1 - gamma_s))))
+    seen = inference.bayes(a(belief), jnp.log(a(gamma_g / gamma_s)))
+    unseen = inference.bayes(a(belief), jnp.log(a((1 - gamma_g) / (1 - gamma_s))))
     assert chance * seen + (1 - chance) * unseen == close(belief)
 
 
@@ -56,9 +57,9 @@ def f32(*values):
 @given(inner, evidence, evidence)
 def test_evidence_adds_up_and_is_weighed_in_the_right_direction(belief, one, other):
     b, x, y = f32(belief, one / 4, other / 4)
-    after = learning.bayes(b, x)
+    after = inference.bayes(b, x)
     assert 0.0 <= after <= 1.0
-    assert abs(learning.bayes(after, y) - learning.bayes(b, x + y)) < 1e-3
+    assert abs(inference.bayes(after, y) - inference.bayes(b, x + y)) < 1e-3
     assert (after - b) * x >= -1e-6
     assert abs(response.shift(b, x) - (after - b)) < 1e-5
 

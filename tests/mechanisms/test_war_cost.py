@@ -21,6 +21,12 @@ def test_nobody_pays_more_than_the_smallest_at_war_would():
     assert paid.tolist() == pytest.approx([0.02, 0.1, 0.1])
 
 
+def test_a_total_war_costs_twice_as_much():
+    cost = jnp.asarray([0.01, 0.03])
+    assert war_cost.of_aims(cost, jnp.asarray([0.0, 1.0])).tolist() == [cost[0], 2.0 * cost[1]]
+    assert war_cost.of_aims(cost, war_cost.UNLIMITED).tolist() == (2.0 * cost).tolist()
+
+
 def test_an_allys_war_costs_more_than_a_war_of_ones_own_choice():
     p = equals(2, war_cost=0.04).p
     assert float(war_cost.allys_war_cost(p)) == pytest.approx(0.16)

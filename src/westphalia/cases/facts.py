@@ -146,6 +146,21 @@ class Facts:
                 spells += [(pair, year, year) for pair in war.opponents(year)]
         return self._fill(years, spells)
 
+    def matrices(self, years: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
+        """Whether each pair had a pact of help, and whether it fought. [years, n, n] each
+
+        1 or 0; NaN where that is not known (`known`), and in years outside the window.
+        """
+        n = len(self.labels)
+        pact = np.full((len(years), n, n), np.nan)
+        war = pact.copy()
+        inside = [k for k, year in enumerate(years) if year in self.years]
+        when = [years[k] for k in inside]
+        known = self.known(when)
+        pact[inside] = np.where(known, self.pact_matrix(when), np.nan)
+        war[inside] = np.where(known, self.war_dyads(when), np.nan)
+        return pact, war
+
     def arms_series(self) -> Arms:
         """Military spending and personnel as tables of years by states."""
         import pandas as pd

@@ -12,8 +12,8 @@ import numpy as np
 
 from westphalia.claims.claim import Causes, subset_name
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import HALF, ratio
-from westphalia.measures.intervals import Interval, share
+from westphalia.measures.estimate import ratio
+from westphalia.measures.intervals import HALF, Interval, share
 
 
 class Ablation(NamedTuple):

@@ -14,8 +14,7 @@ from westphalia.experiments.deciders import Deciders, deciders
 from westphalia.experiments.design import OF_THEORY, Design
 from westphalia.experiments.effects import Effect, contrast
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import HALF
-from westphalia.measures.intervals import Interval, share
+from westphalia.measures.intervals import HALF, Interval, share
 from westphalia.theories import NUMBERS
 from westphalia.world.parameters import ABOUT
 

@@ -4,17 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
-from westphalia.measures.intervals import LEVEL, Interval, share
+from westphalia.measures.intervals import HALF, Interval, share
 from westphalia.measures.measure import Measure, sums_of, unique
 from westphalia.measures.quantities import Records
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: Standard errors in half a 95% interval.
-HALF = float(ndtri(0.5 + LEVEL / 2.0))
 
 
 class Estimate(NamedTuple):

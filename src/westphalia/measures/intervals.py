@@ -4,9 +4,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import betaincinv, stdtrit
+from scipy.special import betaincinv, ndtri, stdtrit
 
 LEVEL = 0.95
+#: Standard errors in half a 95% interval of a normal estimate, 1.959964.
+HALF = float(ndtri(0.5 + LEVEL / 2.0))
 RESAMPLES = 2000
 
 
@@ -40,7 +42,7 @@ def jackknife(value: float, without: np.ndarray) -> Interval:
 def mean_of(values: np.ndarray) -> Interval:
     """The mean over runs with its normal 95% interval; none for fewer than two runs."""
     mean = float(values.mean())
-    half = 1.96 * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else np.nan
+    half = HALF * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else np.nan
     return Interval(mean, mean - half, mean + half)
 
 
@@ -61,7 +63,7 @@ def paired_share(gained: int, lost: int, runs: int) -> Interval:
     Half a run is added to either kind of change, so that no difference is never certain.
     """
     value = (gained - lost) / runs
-    half = 1.96 * np.sqrt(gained + lost + 1.0 - (gained - lost) ** 2 / runs) / runs
+    half = HALF * np.sqrt(gained + lost + 1.0 - (gained - lost) ** 2 / runs) / runs
     return Interval(value, max(value - float(half), -1.0), min(value + float(half), 1.0))
 
 

@@ -4,7 +4,7 @@ A record is [years, states, runs] or [years, states, others, runs]. Everything t
 more than one place is counted here, so that a war or a pact is the same thing in all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -16,6 +16,13 @@ Records = Mapping[str, np.ndarray]
 def pairs(n: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows and columns of the pairs i < j of n states."""
     return np.triu_indices(n, 1)
+
+
+def pairs_among(n: int, states: Iterable[int]) -> np.ndarray:
+    """Which of the pairs of n states are pairs of these states, by index. [pairs] bool"""
+    chosen = np.isin(np.arange(n), list(states))
+    rows, columns = pairs(n)
+    return chosen[rows] & chosen[columns]
 
 
 def by_pair(record: np.ndarray) -> np.ndarray:

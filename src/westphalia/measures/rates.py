@@ -16,7 +16,8 @@ import numpy as np
 
 from westphalia.measures.arms import burden
 from westphalia.measures.estimate import Sampled
-from westphalia.measures.intervals import Interval, mean_of
+from westphalia.measures.intervals import HALF, Interval, mean_of
+from westphalia.measures.lives import life
 from westphalia.measures.measure import Measure, TargetRange, sums_of
 from westphalia.measures.pacts import allies
 from westphalia.measures.quantities import by_pair
@@ -81,17 +82,6 @@ def spells(pact: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.asarray(lengths, float), np.asarray(ended, bool)
 
 
-def median_life(lengths: np.ndarray, ended: np.ndarray) -> float:
-    """Kaplan-Meier median of spell lengths; NaN if the end of fewer than half is known."""
-    alive = 1.0
-    for length in np.unique(lengths[ended]):
-        at_risk = (lengths >= length).sum()
-        alive *= 1.0 - ((lengths == length) & ended).sum() / at_risk
-        if alive <= 0.5:
-            return float(length)
-    return float("nan")
-
-
 def settled(settle: int = SETTLE) -> dict[str, Measure]:
     """The measures that base rates are the means of, without the first years, by plain name."""
     since = {make().name: make(first=settle + 1) for make in (burden, wars, allies, deaths)}
@@ -111,7 +101,9 @@ def base_rates(
         lengths.append(length)
         ended.append(end)
         quarters.append(_quarters(records, settle))
-    life = median_life(np.concatenate(lengths), np.concatenate(ended))
+    (median,) = life(np.concatenate(lengths), np.concatenate(ended), (0.5,))
+    if not np.isfinite(median):  # the end of fewer than half is known
+        median = float("nan")
     moved = drift(*np.concatenate(quarters, axis=1))
     means = [
         BaseRate(name, m.unit, *mean_of(sampled.by_run(m.name)), m.target)
@@ -120,7 +112,7 @@ def base_rates(
     ]
     return (
         *means[:3],
-        BaseRate("pact life", "years, median", life, np.nan, np.nan, PACT_LIFE),
+        BaseRate("pact life", "years, median", median, np.nan, np.nan, PACT_LIFE),
         *means[3:],
         BaseRate("drift", "last / first quarter", *moved, DRIFT),
     )
@@ -141,5 +133,5 @@ def drift(early: np.ndarray, late: np.ndarray) -> Interval:
     if len(early) < 2:
         return Interval(value, float("nan"), float("nan"))
     log_error = sum(v.var(ddof=1) / len(v) / max(v.mean(), 1e-9) ** 2 for v in (early, late))
-    spread = float(np.exp(1.96 * log_error**0.5))
+    spread = float(np.exp(HALF * log_error**0.5))
     return Interval(value, value / spread, value * spread)

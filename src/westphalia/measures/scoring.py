@@ -8,9 +8,9 @@ whose rows add to 1; outcome 0 is "nothing happens".
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import norm, rankdata
+from scipy.stats import rankdata
 
-from westphalia.measures.intervals import LEVEL, Interval, share
+from westphalia.measures.intervals import HALF, Interval, share
 from westphalia.world.problems import UserError
 
 #: The least chance that counts as given to what happened. One outcome that was held impossible
@@ -110,7 +110,7 @@ def _auc(chance: np.ndarray, happened: np.ndarray) -> Interval:
     if m < 2 or n < 2:
         return Interval(value, float("nan"), float("nan"))
     error = np.sqrt(won.var(ddof=1) / m + lost.var(ddof=1) / n)
-    half = float(norm.ppf(0.5 + LEVEL / 2.0) * error)
+    half = HALF * float(error)
     return Interval(value, max(value - half, 0.0), min(value + half, 1.0))
 
 

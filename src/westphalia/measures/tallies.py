@@ -12,7 +12,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from westphalia.measures.codes import INITIATOR
-from westphalia.measures.quantities import by_pair, fighting, first_time, of_living, pairs
+from westphalia.measures.quantities import (
+    by_pair,
+    fighting,
+    first_time,
+    of_living,
+    pairs,
+    pairs_among,
+)
 
 GROUPS = 50
 
@@ -43,8 +50,7 @@ class Tally:
         rows, columns = pairs(n)
         self.n, self.years = n, years
         self._rows, self._columns = rows, columns
-        great = np.isin(np.arange(n), list(great_powers))
-        self._both_great = great[rows] & great[columns]
+        self._both_great = pairs_among(n, great_powers)
         self._allied = allied[rows, columns]
         p = len(rows)
         self.sums: dict[str, np.ndarray] = {

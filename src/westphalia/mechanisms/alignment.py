@@ -15,6 +15,7 @@ from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import TINY
 from westphalia.mechanisms.threat import Assessment
 from westphalia.mechanisms.war_cost import allys_war_cost
+from westphalia.world.indexing import turns
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
 from westphalia.world.terms import Options, TypedTerms
@@ -121,8 +122,8 @@ def in_turn(
     A pair is reviewed when the first of the two acts. `order`: random numbers, [n]; `wants`:
     consent of every state in a given world. The order of acting can matter (Axtell 2001).
     """
-    rank = (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
-    first = jnp.minimum(rank[:, None], rank[None, :])
+    place = turns(order)
+    first = jnp.minimum(place[:, None], place[None, :])
 
     def turn(k: Array, state: World) -> World:
         now = (state.pact > 0).astype(order.dtype)

@@ -15,7 +15,7 @@ from jaxtyping import Array, Float
 
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import unknown
-from westphalia.world.state import PerState
+from westphalia.world.state import Modules, PerState
 
 
 def fit_for(role: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
@@ -34,6 +34,20 @@ def offence(arms: PerState, posture: PerState, p: Parameters) -> PerState:
 def defence(arms: PerState, posture: PerState, p: Parameters) -> PerState:
     """Defensive strength, E^D = M [(1 - d) + d (1 - o)] (Jervis 1978). In units of arms."""
     return arms * fit_for(1.0 - posture, p)
+
+
+def striking_first(
+    delivery: Float[Array, "..."],
+    withdrawal: Float[Array, "..."],
+    p: Parameters,
+    mods: Modules,
+) -> Float[Array, "..."]:
+    """Factor of the attacker's strength, 1 + f lambda (1 - withdrawn): surprise at the border.
+
+    `delivery`: lambda. `withdrawal`: 1 where forces are withdrawn, which the module of that name
+    lets count. Elementwise.
+    """
+    return 1.0 + p.surprise * delivery * (1.0 - mods.withdrawals * withdrawal)
 
 
 #: Strengths of one side in any number of contests.

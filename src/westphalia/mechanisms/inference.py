@@ -1,5 +1,7 @@
 """What an act tells others about the type of its author: log likelihood ratios, greedy : secure.
 
+Belief moves with it by Bayes' rule (`bayes`).
+
 Others know the terms of an option as they would be for either type, and weigh them with the same
 function as the author does (`world.terms.weighted_sum`), with the weights that they can know. The
 ratio is that of quantal response (McKelvey & Palfrey 1995; Signorino 1999).
@@ -13,6 +15,15 @@ from westphalia.world.terms import TypedTerms, Weights, of_types, type_differenc
 
 #: Largest evidence of one answer, log points; the expansion is first order.
 ANSWER_MAX = 4.0
+
+
+def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Belief after evidence, B' = B gamma_g / (B gamma_g + (1 - B) gamma_s) (Kydd 1997, 2005).
+
+    `log_ratio` is ln(gamma_g / gamma_s), tempered or not; beyond 20 log points it tells no more.
+    """
+    grown = belief * jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
+    return grown / (grown + 1.0 - belief)
 
 
 def from_choice(

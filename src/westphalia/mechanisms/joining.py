@@ -9,8 +9,8 @@ from jaxtyping import Array, Float, Int
 
 from westphalia.mechanisms import contest, pledges
 from westphalia.mechanisms.threat import Assessment
-from westphalia.mechanisms.war_cost import TOTAL, limited_war_cost
-from westphalia.world.indexing import column, entry, one_hot, row
+from westphalia.mechanisms.war_cost import UNLIMITED, limited_war_cost, of_aims
+from westphalia.world.indexing import column, entry, one_hot, row, turns
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
 from westphalia.world.terms import Options, TypedTerms
@@ -51,8 +51,8 @@ def sides(world: World, front: Front, p: Parameters, mods: Modules) -> Sides:
     attack = contest.offence(world.arms, world.posture, p)
     defend = contest.defence(world.arms, world.posture, p)
     arrives = column(world.delivery, t)
-    withdrawn = mods.withdrawals * entry(row(world.withdrawal, a), t)
-    edge = 1.0 + p.surprise * entry(arrives, a) * (1.0 - withdrawn)
+    withdrawn = entry(row(world.withdrawal, a), t)
+    edge = contest.striking_first(entry(arrives, a), withdrawn, p, mods)
     own = pledges.own_strength(world, defend, p)
     with_attacker = (row(world.pact, a) > 0).astype(attack.dtype)
     depth = row(world.pact, t)
@@ -85,7 +85,9 @@ def options(
     G = H l_ka [(1 + take/R_a)^eps - e^(-eps loss)] the fall of k's survival when the attacker
     grows by its conquest rather than being beaten ("who is next?"). Joiners of the attacker
     take only what they themselves dispute with the target (Schweller 1994); joiners of the
-    target take nothing. [n, 3, runs]
+    target take nothing. Both reckon with the cost of a total war whatever the aims (modelling
+    choice): who joins does not decide how far a war goes. They pay by its aims (`war.fight`).
+    [n, 3, runs]
 
     Args:
         joined: strength already joined to (attacker, target) when states decide in turn; the
@@ -130,7 +132,7 @@ def options(
     owes = side.with_target * (1.0 - side.with_attacker)
     zero = jnp.zeros_like(own_r)
     law = p.enforcement * p.sanction
-    paid = TOTAL * p.join_cost * cost / own_r
+    paid = of_aims(p.join_cost * cost, UNLIMITED) / own_r
     terms: TypedTerms = {
         "consumption": jnp.stack(
             [
@@ -195,17 +197,17 @@ def decide(world: World, front: Front, side: Sides, choose: Choose, order: PerSt
     """Who joins, and why: all at once, or in turn by the random `order`."""
     if order is None:
         return choose(world, front, side, None)
-    rank = (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
+    place = turns(order)
 
     def turn(k: Array, so_far: Join) -> Join:
-        on_x = (so_far.choice[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(rank)
-        on_y = (so_far.choice[:, 1] * side.as_defender).sum(0) * jnp.ones_like(rank)
-        mine = rank == k
+        on_x = (so_far.choice[:, 2] * side.as_attacker).sum(0) * jnp.ones_like(place)
+        on_y = (so_far.choice[:, 1] * side.as_defender).sum(0) * jnp.ones_like(place)
+        mine = place == k
         now = choose(world, front, side, (on_x, on_y))
         return Join(
             jnp.where(mine[:, None], now.choice, so_far.choice),
             jnp.where(mine, now.motive, so_far.motive),
         )
 
-    nobody = jnp.zeros((rank.shape[0], 3, rank.shape[1])).at[:, 0].set(1.0)
-    return lax.fori_loop(0, rank.shape[0], turn, Join(nobody, jnp.zeros_like(rank)))
+    nobody = jnp.zeros((place.shape[0], 3, place.shape[1])).at[:, 0].set(1.0)
+    return lax.fori_loop(0, place.shape[0], turn, Join(nobody, jnp.zeros_like(place)))

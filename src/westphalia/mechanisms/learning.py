@@ -1,21 +1,12 @@
 """What states learn: beliefs about types, identities, and what third parties do."""
 
 import jax.numpy as jnp
-from jaxtyping import Array, Float
 
 from westphalia.mechanisms.critiques import regime
+from westphalia.mechanisms.inference import bayes
 from westphalia.mechanisms.suspicion import Prior, belief_by_rule
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, PerDyad, PerState, World, living_pairs
-
-
-def bayes(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
-    """Belief after evidence, B' = B gamma_g / (B gamma_g + (1 - B) gamma_s) (Kydd 1997, 2005).
-
-    `log_ratio` is ln(gamma_g / gamma_s), tempered or not.
-    """
-    ratio = jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
-    return belief * ratio / (belief * ratio + 1.0 - belief)
 
 
 def first_belief(world: World, agents: Agents, p: Parameters, mods: Modules) -> PerDyad:

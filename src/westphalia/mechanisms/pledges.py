@@ -45,6 +45,14 @@ def others(world: World) -> PerDyad:
     return (world.pact == 0.0).astype(world.pact.dtype) * off_diagonal(world.pact.shape[0])
 
 
+def fear_shares(threat: PerDyad) -> PerDyad:
+    """z_ki = l_ki / sum_j l_kj, the share of i in all that threatens k; 0 without threats. [k, i]
+
+    `threat`: l_ki, to k from i, 1/year.
+    """
+    return threat / jnp.maximum(threat.sum(1, keepdims=True), 1e-9)
+
+
 def own_strength(world: World, defend: PerState, p: Parameters) -> PerState:
     """What j opposes alone, E^D_j + tau R_j / delta_M: even the unarmed resist. [n]"""
     return defend + p.unarmed_resistance * world.resources / p.depreciation
@@ -65,7 +73,7 @@ def defended(
     threatens k, so those whom i threatens most are the likeliest to come.
     """
     free = others(world)
-    fear = world.threat / jnp.maximum(world.threat.sum(1, keepdims=True), 1e-9) * free
+    fear = fear_shares(world.threat) * free
     pledged = pledge(world, defend, p)
     arrives = world.delivery * defend[:, None] * free
     hope = (depth * p.volunteers * rho)[:, None]

@@ -15,7 +15,7 @@ from westphalia.mechanisms.bargaining import Demand, best_demand, expected_deman
 from westphalia.mechanisms.contest import chance, contest_of
 from westphalia.mechanisms.critiques import goals, regime
 from westphalia.mechanisms.critiques.capture import inflated
-from westphalia.mechanisms.war_cost import TOTAL, unit_cost
+from westphalia.mechanisms.war_cost import UNLIMITED, cost_to, of_aims, unit_cost
 from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip
@@ -69,7 +69,7 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
     smaller = jnp.minimum(r_i[:, None], r_i[None, :])
     unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
     pie = p.stake_size * world.delivery * smaller
-    cost = unit * smaller / r_i[:, None]
+    cost = cost_to(unit, smaller, r_i[:, None]) / r_i[:, None]
     share = pie / r_i[:, None]
     renewed = mods.deals * p.agenda / len(AGREEMENTS)
     years_lost = 1.0 / (1.0 - p.discount * (1.0 - renewed))
@@ -168,13 +168,16 @@ def prospects(
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         "consumption": (conquest * capture / r_i)
         + motive * ground.share
-        - TOTAL * drawn * ground.cost
+        - of_aims(drawn * ground.cost, UNLIMITED)
         - ground.trade,
         "power": conquest / r_i,
         "greed": conquest * capture,
         "survival": motive * ground.at_issue,
         "identity": -world.identity
-        * (conquest / jnp.maximum(world.resources, 1e-6)[None, :] + TOTAL * flip(ground.cost)),
+        * (
+            conquest / jnp.maximum(world.resources, 1e-6)[None, :]
+            + of_aims(flip(ground.cost), UNLIMITED)
+        ),
     }
     return Prospects(demand._replace(war=war), demand_terms, total_terms)
 

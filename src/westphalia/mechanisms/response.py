@@ -12,6 +12,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms.inference import bayes
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip
@@ -53,9 +54,8 @@ def respond(
 
 
 def shift(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[Array, "..."]:
-    """Bayes: how a belief moves with evidence, B' - B for odds' = odds e^lr."""
-    grown = belief * jnp.exp(jnp.clip(log_ratio, -20.0, 20.0))
-    return grown / (grown + 1.0 - belief) - belief
+    """How a belief moves with evidence, B' - B. See `inference.bayes`."""
+    return bayes(belief, log_ratio) - belief
 
 
 #: Others' arms rise at most by half as much, in log points, as one's own (or as one's greed seems

@@ -11,9 +11,16 @@ import jax
 import jax.numpy as jnp
 
 from westphalia.mechanisms import pledges
-from westphalia.mechanisms.contest import chance, contest_of, defence, log_odds, offence
+from westphalia.mechanisms.contest import (
+    chance,
+    contest_of,
+    defence,
+    log_odds,
+    offence,
+    striking_first,
+)
 from westphalia.mechanisms.prospects import Ground, ground, prospects
-from westphalia.mechanisms.war_cost import TOTAL
+from westphalia.mechanisms.war_cost import UNLIMITED, of_aims
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import (
     Agents,
@@ -146,7 +153,8 @@ def propensity(
     )
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
-    unknown += (TOTAL * wants.consumption * about.cost / p.temperature_crisis) ** 2 / 6.0
+    risked = of_aims(wants.consumption * about.cost, UNLIMITED)
+    unknown += (risked / p.temperature_crisis) ** 2 / 6.0
     total = total + jnp.minimum(unknown, UNKNOWN_MAX)
     e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(demand, LOG_MAX))
     e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
@@ -224,8 +232,7 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     defend = defence(world.arms, world.posture, p)
     rho = pledges.balancing_expected(world)
     met = pledges.defended(world, defend, rho, mods.response, p)
-    near = p.surprise * world.delivery
-    edge = 1.0 + near * (1.0 - mods.withdrawals * world.withdrawal)
+    edge = striking_first(world.delivery, world.withdrawal, p, mods)
     arriving = world.delivery * attack[:, None] * edge
     judged = jnp.log(world.perceived_defence)[:, None]
     confidence = jnp.log(world.leader_confidence)[:, None]

@@ -13,7 +13,8 @@ from jaxtyping import Array, Float
 from westphalia.mechanisms import contest
 from westphalia.mechanisms.crisis import Opened
 from westphalia.mechanisms.joining import Choose, Front, Join, Sides, decide, sides
-from westphalia.mechanisms.war_cost import TOTAL, limited_war_cost
+from westphalia.mechanisms.pledges import fear_shares
+from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry, one_hot
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
@@ -90,7 +91,7 @@ def fight(
     held = team_a * (victory + draw) + team_t * (repelled + draw)
     arms = world.arms * (1.0 - p.defeat_loss * (lost_a + lost_t + p.victors_loss * held))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
-    price = limited_war_cost(world, a, t, p) * (1.0 + (TOTAL - 1.0) * front.total)
+    price = of_aims(limited_war_cost(world, a, t, p), front.total)
     resources = jnp.maximum(world.resources - price * principal, LEFT * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation
@@ -106,8 +107,7 @@ def fight(
     )
     roles = jnp.where(roles > 0, roles, new)
     gains = (team_a * victory)[:, None] * is_t[None, :] + (is_t * repelled)[:, None] * is_a[None, :]
-    fear = world.threat / jnp.maximum(world.threat.sum(1, keepdims=True), 1e-9)
-    weight = column(fear, a) * third
+    weight = column(fear_shares(world.threat), a) * third
     why = (join.motive * third)[:, None] * is_a[None, :]
     result = account.result + team_a * (victory - repelled) + team_t * (repelled - victory)
     return Fought(

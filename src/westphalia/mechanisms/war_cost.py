@@ -14,6 +14,8 @@ from westphalia.world.state import PerState, World
 
 #: A total war, in limited wars.
 TOTAL = 2.0
+#: Aims of a total war; those of a limited one are 0.
+UNLIMITED = 1.0
 #: What an ally's war is expected to cost, in mean costs of a limited war: total wars cost twice
 #: as much, and an ally cannot choose the moment.
 ALLYS_WAR = 4.0
@@ -36,6 +38,15 @@ def cost_to(unit: Array, smaller: Array, resources: Array) -> Array:
         unit: see `unit_cost`. smaller: resources of the smaller principal. resources: its own.
     """
     return unit * jnp.minimum(smaller, resources)
+
+
+def of_aims(cost: Array, total: Array | float) -> Array:
+    """The cost of a war with these aims, cost (1 + (TOTAL - 1) total). In the units of `cost`.
+
+    Args:
+        cost: of a limited war. total: 1 where the aims are unlimited, else 0.
+    """
+    return cost * (1.0 + (TOTAL - 1.0) * total)
 
 
 def allys_war_cost(p: Parameters) -> Array | float:

@@ -16,23 +16,10 @@ from westphalia.world.text import join_names
 UNCHANGED = 0.02
 
 
-def matrices(facts: Facts, years: Sequence[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each pair had a pact and fought, 1 or 0; NaN where unknown. [years, n, n] each"""
-    n = len(facts.labels)
-    pact = np.full((len(years), n, n), np.nan)
-    war = pact.copy()
-    inside = [k for k, year in enumerate(years) if year in facts.years]
-    when = [years[k] for k in inside]
-    known = facts.known(when)
-    pact[inside] = np.where(known, facts.pact_matrix(when), np.nan)
-    war[inside] = np.where(known, facts.war_dyads(when), np.nan)
-    return pact, war
-
-
 def history_of(facts: Facts, years: Sequence[int]) -> History:
     """What happened in the simulated years."""
     rows, columns = pairs(len(facts.labels))
-    pact, war = matrices(facts, years)
+    pact, war = facts.matrices(years)
     personnel = facts.arms_series().milper.reindex(list(years))
     share = personnel.div(personnel.sum(axis=1), axis=0)
     return History(
@@ -65,7 +52,7 @@ class HistoryInWords:
         """`allied`: pacts in the year before the first, [n, n]."""
         self._facts, self._names = facts, state_names
         self._years = list(facts.years)
-        pact, self._war = matrices(facts, self._years)
+        pact, self._war = facts.matrices(self._years)
         self._pact = np.concatenate([np.asarray(allied, float)[None], pact])
         self._growth = facts.arms_series().growth("milper")
 

@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
+from westphalia.measures.intervals import HALF
 from westphalia.replay.replay import History, Replay, replay_history
 from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import agents_of
@@ -254,8 +255,8 @@ def maximum(likelihood: Likelihood, start: np.ndarray | None = None) -> Estimate
         best.z,
         error,
         where.values(best.z),
-        where.values(best.z - 1.96 * error),
-        where.values(best.z + 1.96 * error),
+        where.values(best.z - HALF * error),
+        where.values(best.z + HALF * error),
         best.value,
         likelihood(zero)[0],
         float(np.abs(best.slope[~at_limit]).max(initial=0.0)),

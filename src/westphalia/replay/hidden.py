@@ -169,7 +169,7 @@ def year(hidden: Hidden, now: Feed, given: Given, rules: Rules) -> tuple[Hidden,
         assessment, now.demanded * there, now.attacked * there
     )
     postures = (armed * arming.postures(world)).sum(1)
-    fear = assessment.threat / jnp.maximum(assessment.threat.sum(1, keepdims=True), 1e-9)
+    fear = pledges.fear_shares(assessment.threat)
     pacts = alignment.resolve(world, now.allied * (1.0 - now.fought), p)
     then = learning.identify(pacts, now.fought, agents, p, mods)
     everyone = jnp.ones_like(hidden.joined)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from westphalia.cases import Facts
-from westphalia.measures.quantities import pairs
+from westphalia.measures.quantities import pairs, pairs_among
 from westphalia.measures.tallies import Tally
 from westphalia.runs.history import great_indices, history_of
 from westphalia.runs.run_table import RunTable
@@ -55,10 +55,7 @@ def _look(table: RunTable) -> dict[str, dict[str, Any]]:
 
 def _pairs_to_draw(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
     """The pairs of great powers whose alignment varies most: between theories or in history."""
-    n = len(plan.labels)
-    rows, columns = pairs(n)
-    great = np.isin(np.arange(n), great_indices(plan.case))
-    both = great[rows] & great[columns]
+    both = pairs_among(len(plan.labels), great_indices(plan.case))
     expected = np.stack([t["pact"].sum(0) / t.count for t in tallies.values()])
     interest = expected.std(0).mean(0) + expected.std(1).mean(0)
     if facts is not None:

@@ -42,9 +42,8 @@ def write_tables(
 def dyad_years(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance of a pact and of a first war by theory, year and pair, with history."""
     years, keys = plan.calendar, _pair_columns(plan)
-    rows, columns = pairs(len(plan.labels))
-    wide = (len(years), len(rows))
-    real = _real(facts, years, rows, columns)
+    wide = (len(years), len(keys["state1"]))
+    real = _real(facts, years)
     parts = []
     for label, tally in tallies.items():
         pact = shares(tally["pact"].sum(0), tally.count)
@@ -61,7 +60,7 @@ def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.D
     """Chance that a pair ever makes a new pact or fights, by theory and pair."""
     keys = _pair_columns(plan)
     rows, columns = pairs(len(plan.labels))
-    real = _real(facts, plan.calendar, rows, columns)
+    real = _real(facts, plan.calendar)
     parts = []
     for label, tally in tallies.items():
         part: dict[str, Any] = {"theory": np.full(len(rows), label), **keys}
@@ -155,17 +154,10 @@ def _pair_columns(plan: Spec) -> dict[str, np.ndarray]:
     }
 
 
-def _real(
-    facts: Facts | None, years: list[int], rows: np.ndarray, columns: np.ndarray
-) -> dict[str, np.ndarray]:
+def _real(facts: Facts | None, years: list[int]) -> dict[str, np.ndarray]:
     """What happened [years, pairs]: 1, 0, or NaN where it is not known."""
     if facts is None:
         return {}
-    pact = np.full((len(years), len(rows)), np.nan)
-    war = pact.copy()
-    inside = [k for k, year in enumerate(years) if year in set(facts.years)]
-    when = [years[k] for k in inside]
-    known = facts.known(when)[:, rows, columns]
-    pact[inside] = np.where(known, facts.pact_matrix(when)[:, rows, columns], np.nan)
-    war[inside] = np.where(known, facts.war_dyads(when)[:, rows, columns], np.nan)
+    rows, columns = pairs(len(facts.labels))
+    pact, war = (m[:, rows, columns] for m in facts.matrices(years))
     return {"pact_history": pact, "war_history": war}

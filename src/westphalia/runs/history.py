@@ -7,7 +7,7 @@ import numpy as np
 
 from westphalia.cases import Case, Facts, load_facts
 from westphalia.cases.load import case_text, split_facts
-from westphalia.measures.quantities import pairs
+from westphalia.measures.quantities import pairs, pairs_among
 from westphalia.world.text import spans
 
 ARMS_SERIES = ("milex", "milper")
@@ -68,8 +68,7 @@ def history_of(case: Case, facts: Facts, calendar: Sequence[int]) -> History:
     years = tuple(year for year in calendar if year in set(facts.years))
     n = len(case.start.labels)
     rows, columns = pairs(n)
-    great = np.isin(np.arange(n), great_indices(case))
-    both = great[rows] & great[columns]
+    both = pairs_among(n, great_indices(case))
     fought = facts.war_dyads(years)[:, rows, columns]
     until = _last_arms_year(facts, years, np.asarray(fought[:, both].any(1)))
     return History(

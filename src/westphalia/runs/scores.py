@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from westphalia.measures.intervals import Interval, jackknife, resampled
+from westphalia.measures.intervals import HALF, Interval, jackknife, resampled
 from westphalia.measures.scoring import (
     MORE_IS_BETTER,
     event_brier,
@@ -190,7 +190,7 @@ def arms_score(tally: Tally, history: History, measure: str) -> ArmsScore:
     rho = rank_correlation(mean, real)
     ends = np.nanquantile(rho[1:], [0.025, 0.975]) if len(groups) > 1 else [np.nan, np.nan]
     by_runs = Interval(float(rho[0]), float(ends[0]), float(ends[1]))
-    half = 1.96 * np.sqrt(1.06 / (states - 3)) if states > 3 else np.inf
+    half = HALF * np.sqrt(1.06 / (states - 3)) if states > 3 else np.inf
     z = np.arctanh(np.clip(rho[0], -0.999999, 0.999999))
     by_states = Interval(float(rho[0]), float(np.tanh(z - half)), float(np.tanh(z + half)))
     return ArmsScore(by_runs, by_states, states)

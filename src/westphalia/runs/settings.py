@@ -13,7 +13,7 @@ from westphalia.mechanisms.forms import forms_of
 from westphalia.theories import NUMBERS, THEORIES, Theory
 from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
 from westphalia.theories.numbers import number_name
-from westphalia.world.parameters import ABOUT, SYMBOLS, Parameter, Parameters
+from westphalia.world.parameters import ABOUT, SYMBOLS, Parameter, Parameters, checked_values
 from westphalia.world.problems import Problems, UserError, unknown
 
 #: Before a number's name: of every theory.
@@ -75,20 +75,10 @@ def _spelt_out(numbers: Mapping[str, float], theories: Iterable[Theory] | None) 
 
 def numbers_of(given: Given, theories: Iterable[Theory] | None = None) -> dict[str, float]:
     """The values that are set, by full name, all of them within their limits."""
-    values: dict[str, float] = {}
     problems = Problems()
     known = None if theories is None else tuple(theories)
-    for name, value in pairs_of(given, problems):
-        full = problems.attempt(lambda name=name: full_name(name, known))
-        if full is None:
-            continue
-        wrong = about(full, known).problem(value)
-        if wrong is not None:
-            problems.add(wrong)
-        elif full in values:
-            problems.add(f"{full} is set twice.")
-        else:
-            values[full] = float(value)
+    pairs = pairs_of(given, problems)
+    values = checked_values(pairs, lambda name: about(full_name(name, known), known), problems)
     problems.refuse()
     return values
 

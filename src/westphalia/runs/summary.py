@@ -8,9 +8,9 @@ import numpy as np
 from westphalia.cases import Case, Facts
 from westphalia.measures.estimate import Estimate
 from westphalia.measures.intervals import share
-from westphalia.measures.quantities import pairs
+from westphalia.measures.quantities import pairs, pairs_among
 from westphalia.measures.tallies import Tally
-from westphalia.runs.history import ARMS_SERIES, History, history_of
+from westphalia.runs.history import ARMS_SERIES, History, great_indices, history_of
 from westphalia.runs.lines import Line
 from westphalia.runs.run_table import (
     ArmsRow,
@@ -84,10 +84,9 @@ def _theory(
     """What a theory expects: a great-power war, pacts and wars; and its scores."""
     k, runs, labels = len(years), tally.count, case.start.labels
     fought, formed = tally["fought"].sum(0)[:k], tally["formed"].sum(0)[:k]
-    both = np.isin(np.arange(len(labels)), [labels.index(g) for g in case.great_powers])
     rows, columns = pairs(len(labels))
     allied = case.start.pact[rows, columns] > 0
-    great = both[rows] & both[columns]
+    great = pairs_among(len(labels), great_indices(case))
 
     def likeliest(first: np.ndarray, among: np.ndarray, what: str) -> tuple[PairChance, ...]:
         return _likeliest(first, among, runs, labels, years, history, what)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from westphalia.runs.settings import pairs_of
-from westphalia.world.parameters import ABOUT, Forms, Parameters
+from westphalia.world.parameters import ABOUT, Forms, Parameters, set_once
 from westphalia.world.problems import Problems, UserError, unknown
 from westphalia.world.state import Modules
 
@@ -17,12 +17,12 @@ def values_of(texts: Iterable[str]) -> dict[str, float]:
     Raises:
         UserError: every text that cannot be read, and every name that is there twice.
     """
+    values: dict[str, float] = {}
     problems = Problems()
-    pairs = pairs_of(texts, problems)
-    names = [name.strip() for name, _ in pairs]
-    problems.add(*(f"{n} is set twice." for n in sorted(set(names)) if names.count(n) > 1))
+    for name, value in pairs_of(texts, problems):
+        set_once(values, name.strip(), value, problems)
     problems.refuse()
-    return {name.strip(): value for name, value in pairs}
+    return values
 
 
 def modules_of(

@@ -1,7 +1,7 @@
 """One state or pair per run: parts of arrays at an index that differs between runs."""
 
 import jax.numpy as jnp
-from jaxtyping import Array, Int, Shaped
+from jaxtyping import Array, Float, Int, Shaped
 
 from westphalia.world.state import PerState
 
@@ -21,6 +21,14 @@ def column(
 def entry(vector: Shaped[Array, "n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "runs"]:
     """vector[index] per run. [runs]"""
     return jnp.take_along_axis(vector, index[None, :], 0)[0]
+
+
+def turns(order: Float[Array, "n #runs"]) -> Float[Array, "n #runs"]:
+    """The turn in which each acts, sum_j 1[order_i > order_j], 0 to n - 1. [n, runs]
+
+    `order`: distinct random numbers; the lowest acts first.
+    """
+    return (order[:, None] > order[None, :]).astype(order.dtype).sum(1)
 
 
 def one_hot(index: Int[Array, "runs"], n: int) -> PerState:

@@ -5,12 +5,12 @@ in `westphalia.theories`. A value may be one number or one per run (last axis). 
 ("utils") are on the scale of ln consumption: 0.01 is worth 1% of a year's consumption.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from numbers import Real
 from typing import Any, NamedTuple
 
-from westphalia.world.problems import UserError, unknown
+from westphalia.world.problems import Problems, UserError, unknown
 
 
 @dataclass(frozen=True)
@@ -308,20 +308,37 @@ def with_values(changes: Mapping[str, float]) -> Parameters:
 
 def checked(changes: Mapping[str, float]) -> dict[str, float]:
     """The same values by full name, as numbers; problems as in `with_values`."""
-    values: dict[str, float] = {}
-    problems: list[str] = []
-    for key, value in changes.items():
-        try:
-            name = parameter_name(key)
-        except UserError as error:
-            problems.append(str(error))
-            continue
-        if (problem := ABOUT[name].problem(value)) is not None:
-            problems.append(problem)
-            continue
-        if name in values:
-            problems.append(f"{name} is set twice.")
-        values[name] = float(value)
-    if problems:
-        raise UserError("\n".join(problems))
+    problems = Problems()
+    values = checked_values(changes.items(), lambda name: ABOUT[parameter_name(name)], problems)
+    problems.refuse()
     return values
+
+
+def checked_values(
+    given: Iterable[tuple[str, float]], about: Callable[[str], Parameter], problems: Problems
+) -> dict[str, float]:
+    """Values by full name, as numbers; those that cannot be set are left out and told.
+
+    Args:
+        about: what is known of a number, by any name for it; raises `UserError` if there is none.
+        problems: where unknown names, values outside their limits and repeated names are added.
+    """
+    values: dict[str, float] = {}
+    for name, value in given:
+        found = problems.attempt(lambda name=name: about(name))
+        if found is None:
+            continue
+        wrong = found.problem(value)
+        if wrong is not None:
+            problems.add(wrong)
+        else:
+            set_once(values, found.name, float(value), problems)
+    return values
+
+
+def set_once(values: dict[str, float], name: str, value: float, problems: Problems) -> None:
+    """Set a value by name; that it is there already is a problem."""
+    if name in values:
+        problems.add(f"{name} is set twice.")
+    else:
+        values[name] = value

@@ -10,27 +10,12 @@ from scipy.special import gammaln
 from westphalia.records.figures.estimators import (
     block_error,
     hazard,
-    life,
     power_law,
     robust_sd,
     weibull_shape,
     winsorise,
     within_regression,
 )
-
-
-def test_lives_are_those_of_the_trial_of_6_mercaptopurine():
-    # Freireich et al. (1963): weeks of remission, as in every book on survival; median 23.
-    ended = [6, 6, 6, 7, 10, 13, 16, 22, 23]
-    censored = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
-    years = np.array(ended + censored, float)
-    flags = np.arange(len(years)) < len(ended)
-    assert life(years, flags, (0.25, 0.5)) == (13, 23)
-    assert life(years, flags, (0.9,)) == (np.inf,)
-
-
-def test_lives_with_nobody_censored_are_quantiles_of_the_sample():
-    assert life(np.array([1.0, 2, 3, 4]), np.ones(4, bool), (0.25, 0.5, 1.0)) == (1, 2, 4)
 
 
 def test_a_hazard_is_ends_over_years_lived_in_the_ages():

@@ -19,8 +19,7 @@ from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import HALF
-from westphalia.measures.intervals import Interval
+from westphalia.measures.intervals import HALF, Interval
 from westphalia.measures.measure import years_of
 from westphalia.page.table_types import Estimate
 from westphalia.simulation.ensemble import chunk_size

@@ -17,7 +17,7 @@ from westphalia.measures.measure import Measure, Sums, ones, sums_of, years_of
 from westphalia.measures.quantities import Records
 from westphalia.measures.survival import resources, survival
 from westphalia.measures.war import CENTURY, years_at_war
-from westphalia.page.history import HistoryInWords, matrices
+from westphalia.page.history import HistoryInWords
 from westphalia.page.view import allied as allied_at_start
 from westphalia.runs.history import facts_of
 from westphalia.simulation.ensemble import Program
@@ -133,7 +133,7 @@ def beside_history(position: Position, i: int) -> dict[str, Any] | None:
     years = spec.calendar[: len(position.records)]
     if facts is None or not years:
         return None
-    allied, fought = (m[:, i] for m in matrices(facts, years))
+    allied, fought = (m[:, i] for m in facts.matrices(years))
     record = position.records
     played = np.stack([r["pact"][i] for r in record]) > 0
     war = np.stack([r["war"][i] for r in record]) > 0

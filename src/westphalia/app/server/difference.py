@@ -18,7 +18,7 @@ from westphalia.measures.differences import (
 )
 from westphalia.measures.estimate import Sampled
 from westphalia.measures.intervals import Interval, share
-from westphalia.measures.quantities import Records, by_pair, fighting, pairs
+from westphalia.measures.quantities import Records, by_pair, fighting, pairs, pairs_among
 from westphalia.measures.survival import power, survival
 from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.runs.as_json import as_data
@@ -97,9 +97,7 @@ class Outcomes:
     def __init__(self, side: Side) -> None:
         plan = side.plan
         self.n, self.runs = len(plan.labels), plan.runs
-        rows, columns = pairs(self.n)
-        great = np.isin(np.arange(self.n), great_indices(plan.case))
-        self._great = great[rows] & great[columns]
+        self._great = pairs_among(self.n, great_indices(plan.case))
         self._parts: dict[str, list[np.ndarray]] = {"war": [], "pact": [], "great": []}
         self._fates = [[make((i,)) for make in (survival, burden, power)] for i in range(self.n)]
         self._last = Sampled(measure for fate in self._fates for measure in fate)

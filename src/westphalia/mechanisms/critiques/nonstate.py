@@ -2,7 +2,7 @@
 
 import jax.numpy as jnp
 
-from westphalia.mechanisms.learning import bayes
+from westphalia.mechanisms.inference import bayes
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, living_pairs
 

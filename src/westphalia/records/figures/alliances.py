@@ -4,8 +4,9 @@ from functools import partial
 
 import numpy as np
 
+from westphalia.measures.lives import life
 from westphalia.records.compile.grid import Frame, Source
-from westphalia.records.figures.estimators import hazard, life, weibull_shape
+from westphalia.records.figures.estimators import hazard, weibull_shape
 from westphalia.records.figures.figure import Figure, Reading, Result
 
 #: The treaties are followed to the end of 2016.

@@ -12,22 +12,6 @@ _SEED = 0
 _DRAWS = 20_000
 
 
-def life(years: np.ndarray, ended: np.ndarray, shares: tuple[float, ...]) -> tuple[float, ...]:
-    """Lives by which given shares have ended, from the product-limit estimate.
-
-    S(t) = prod over u <= t of (1 - ended at u / at risk just before u) (Kaplan & Meier 1958); the
-    life of a share q is the first t with S(t) <= 1 - q, infinite if there is none. `years`: length
-    of each life, up to its end or the end of observation. [N] `ended`: which ended. [N] bool
-    """
-    data = stats.CensoredData(uncensored=years[ended], right=years[~ended])
-    survival = stats.ecdf(data).sf
-    below = [survival.probabilities <= 1 - share + 1e-12 for share in shares]
-    return tuple(
-        float(survival.quantiles[reached.argmax()]) if reached.any() else float("inf")
-        for reached in below
-    )
-
-
 def hazard(years: np.ndarray, ended: np.ndarray, first: float, last: float) -> float:
     """Ends per year lived at ages in (first, last]: the rate of a hazard constant over them."""
     events = ended & (years > first) & (years <= last)
