@@ -166,7 +166,7 @@ def test_the_mechanism_of_the_guide_runs_and_off_is_the_identity(tmp_path):
             np.testing.assert_allclose(off[name], values, rtol=1e-5, err_msg=name)
 
 
-@pytest.mark.parametrize("section", ["An agreement", "A term"])
+@pytest.mark.parametrize("section", ["An agreement", "A term", "A score"])
 def test_what_is_added_takes_at_most_four_files_and_forty_lines(section):
     codes = [code.split("\n", 1) for code in blocks(EXTENDING, "python", section)]
     files = {re.match(r"# (?:in|new file) ([^\s,]+)", where)[1] for where, _ in codes}
@@ -195,10 +195,11 @@ spec = spec_from_data({"case": "examples/three-powers.yaml", "theories": ["defen
 summary = EnsembleSummary(len(spec.labels), spec.years)
 summary.add(e.records)
 line = line_view(spec, spec.lines[0], summary)
-told = view_of(spec, {line["label"]: line}, None, None, {})["meanings"]
+known = view_of(spec, {line["label"]: line}, None, None, {})["meanings"]
 truce = {"name": "quiet press", "bit": 64, "noun": "a truce on propaganda", "keeping": None}
-assert truce in told["agreements"], told["agreements"]
-assert {"name": "honour", "meaning": "a claim that one is owed, utils"} in told["terms"]
+assert truce in known["agreements"], known["agreements"]
+honour = {"name": "honour", "meaning": "what a demand is worth as a matter of honour, utils"}
+assert honour in known["terms"]
 texts = "".join(str(e.explain("NOR", year)) for year in range(1901, 1905))
 assert "truce on propaganda" in texts and "honour" in texts, texts
 game = play.read_game({"case": "examples/three-powers.yaml", "players": ["NOR"],
@@ -218,6 +219,10 @@ for _ in range(12):
             choices.setdefault(q["field"], {})[q["key"]] = q["advised"]
     game = play.move(game, "NOR", choices)
 assert "truce on propaganda" in titles and "honour" in terms, (titles, terms)
+(row,) = wp.score(e, wp.load_facts("examples/three-powers.yaml")).theories
+assert 0.0 < row.scores["wars absolute"].value < 1.0
+assert "wars absolute" in [score["name"] for score in known["scores"]], known["scores"]
+assert "Pacts" in str(known["scores"]) and "absolute error" in str(known["scores"])
 """
 
 
@@ -235,8 +240,8 @@ def probe(source: Path, code: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_agreement_and_the_term_of_the_guide_appear_everywhere(tmp_path):
-    probe(grown(tmp_path, "An agreement", "A term"), ADDED)
+def test_what_the_guide_adds_appears_everywhere(tmp_path):
+    probe(grown(tmp_path, "An agreement", "A term", "A score"), ADDED)
 
 
 @pytest.mark.skipif(not README.is_file(), reason="there is no README")
