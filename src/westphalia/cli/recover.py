@@ -35,7 +35,7 @@ def recover(
 ) -> None:
     """Could a history of this size tell the theories apart? Score them on simulated histories."""
     from westphalia.report.history import studies
-    from westphalia.report.history.plan import HistoryOptions, parse_question
+    from westphalia.report.history.question import HistoryOptions, parse_question
 
     question = parse_question(HistoryOptions(theory or (), seed=seed))
     run_and_print(studies.recover(question, histories, estimated, parameters), out, json)

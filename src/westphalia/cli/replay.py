@@ -51,7 +51,7 @@ def replay(
 ) -> None:
     """Score the theories on real history, one year ahead, beside baselines."""
     from westphalia.report.history import studies
-    from westphalia.report.history.plan import HistoryOptions, parse_question
+    from westphalia.report.history.question import HistoryOptions, parse_question
 
     question = parse_question(
         HistoryOptions(

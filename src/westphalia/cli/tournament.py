@@ -21,7 +21,7 @@ def tournament(
 ) -> None:
     """Estimate the theories on some years of history and score them on years held out."""
     from westphalia.report.history import studies
-    from westphalia.report.history.plan import HistoryOptions, parse_question
+    from westphalia.report.history.question import HistoryOptions, parse_question
 
     options = HistoryOptions(theory or (), data=data, all_states=all_states, seed=seed)
     run_and_print(studies.tournament(parse_question(options), quick), out, json)

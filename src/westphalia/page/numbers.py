@@ -37,8 +37,8 @@ def theory_option(theory: Theory) -> types.TheoryOption:
     )
 
 
-def own_theories(plan: Spec) -> list[types.TheoryOption]:
+def own_theories(spec: Spec) -> list[types.TheoryOption]:
     """The theories of a run that are not built in."""
     known = {**THEORIES, **BASELINES}
-    built_in = [with_numbers(theory, plan.numbers) for theory in known.values()]
-    return [theory_option(t) for t in theories_in(plan.lines) if t not in built_in]
+    built_in = [with_numbers(theory, spec.numbers) for theory in known.values()]
+    return [theory_option(t) for t in theories_in(spec.lines) if t not in built_in]

@@ -29,7 +29,7 @@ TRADE, TRADES = bit_of("deal"), 0.5
 
 
 def view_of(
-    plan: Spec,
+    spec: Spec,
     lines: Mapping[str, types.Line],
     table: Mapping[str, Any] | None,
     facts: Facts | None,
@@ -42,7 +42,7 @@ def view_of(
         table: from `runs.summary`; None where nothing is scored.
         about: the manifest: command, date, hash, versions.
     """
-    case = plan.case
+    case = spec.case
     return types.View(
         format=FORMAT,
         key="",
@@ -60,22 +60,22 @@ def view_of(
         date=about.get("date", ""),
         hash=about.get("hash", ""),
         versions=about.get("versions", {}),
-        seed=plan.seed,
-        runs=plan.runs,
-        serial=plan.serial,
-        parameters={**parameters_set(plan.parameters), **plan.numbers},
-        forms=forms_chosen(plan.parameters.forms),
-        modules=modules_switched(plan.modules),
-        years=plan.calendar,
-        states=states_of(plan),
-        start=_start(plan),
-        history=None if facts is None else history_of(facts, plan.calendar),
-        lines=[lines[line.label] for line in plan.lines],
+        seed=spec.seed,
+        runs=spec.runs,
+        serial=spec.serial,
+        parameters={**parameters_set(spec.parameters), **spec.numbers},
+        forms=forms_chosen(spec.parameters.forms),
+        modules=modules_switched(spec.modules),
+        years=spec.calendar,
+        states=states_of(spec),
+        start=_start(spec),
+        history=None if facts is None else history_of(facts, spec.calendar),
+        lines=[lines[line.label] for line in spec.lines],
         built_in_theories=list(THEORIES),
-        own_theories=own_theories(plan),
+        own_theories=own_theories(spec),
         meanings=meanings(),
         table=cast(Table | None, table),
-        scenario=text_of(about["spec"]) if "spec" in about else spec_text(plan),
+        scenario=text_of(about["spec"]) if "spec" in about else spec_text(spec),
     )
 
 
@@ -84,9 +84,9 @@ def _command(about: Mapping[str, Any]) -> str:
     return " ".join(Path(word).name if "/" in word else word for word in about.get("command", []))
 
 
-def states_of(plan: Spec) -> list[types.State]:
-    """The states of a plan's case, with the places of their capitals."""
-    case = plan.case
+def states_of(spec: Spec) -> list[types.State]:
+    """The states of a run's case, with the places of their capitals."""
+    case = spec.case
     return [
         types.State(
             id=label,
@@ -96,39 +96,39 @@ def states_of(plan: Spec) -> list[types.State]:
             lon=case.capitals[label][1],
             great_power=label in case.great_powers,
         )
-        for label, code, name in zip(plan.labels, case.ccodes, case.names, strict=True)
+        for label, code, name in zip(spec.labels, case.ccodes, case.names, strict=True)
     ]
 
 
-def _start(plan: Spec) -> types.Start:
-    start = plan.case.start
-    rows, columns = pairs(len(plan.labels))
+def _start(spec: Spec) -> types.Start:
+    start = spec.case.start
+    rows, columns = pairs(len(spec.labels))
     power = start.resources / np.sum(start.resources)
     trade = np.nan_to_num(start.trade)[rows, columns] > TRADES
     return types.Start(
         agreements=(TRADE * trade).astype(int).tolist(),
         power=[round(float(v), 6) for v in power],
-        pact=allied(plan)[rows, columns].astype(int).tolist(),
+        pact=allied(spec)[rows, columns].astype(int).tolist(),
     )
 
 
-def allied(plan: Spec) -> np.ndarray:
+def allied(spec: Spec) -> np.ndarray:
     """Whether each pair has a pact of help at the start. [n, n]"""
-    return np.nan_to_num(plan.case.start.pact) > 0
+    return np.nan_to_num(spec.case.start.pact) > 0
 
 
-def history_in_words(plan: Spec, facts: Facts | None) -> HistoryInWords | None:
+def history_in_words(spec: Spec, facts: Facts | None) -> HistoryInWords | None:
     """What each state did in history, in words; None without facts."""
-    return None if facts is None else HistoryInWords(facts, plan.case.names, allied(plan))
+    return None if facts is None else HistoryInWords(facts, spec.case.names, allied(spec))
 
 
-def line_view(plan: Spec, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
+def line_view(spec: Spec, line: Line, summary: EnsembleSummary, others: int = 0) -> types.Line:
     """One theory's ensemble and its typical run.
 
     `others`: how many of the first runs to add, for a report, which has no server to ask.
     """
     typical = summary.typical()
-    shown = [k for k in range(min(others + 1, plan.runs)) if k != typical][:others]
+    shown = [k for k in range(min(others + 1, spec.runs)) if k != typical][:others]
     return types.Line(
         label=line.label,
         title=line.title,
@@ -136,7 +136,7 @@ def line_view(plan: Spec, line: Line, summary: EnsembleSummary, others: int = 0)
         theories=[theory.name for theory in line.theories],
         ensemble=summary.ensemble(),
         typical=typical,
-        records=run_records(Program(plan.setting(line)), (typical, *shown)),
+        records=run_records(Program(spec.setting(line)), (typical, *shown)),
     )
 
 
@@ -149,7 +149,7 @@ def run_records(program: Program, runs: Sequence[int]) -> list[types.RunRecord]:
     return [run_record(chunks[run // width * width], run % width, run) for run in runs]
 
 
-def run_reasons(plan: Spec, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:
+def run_reasons(spec: Spec, line: Line, run: int, history: HistoryInWords | None) -> RunReasons:
     """The reasons of every decision of one run."""
-    program = Program(plan.setting(line))
-    return RunReasons(program, run, plan.labels, plan.case.names, plan.calendar, history)
+    program = Program(spec.setting(line))
+    return RunReasons(program, run, spec.labels, spec.case.names, spec.calendar, history)

@@ -27,12 +27,12 @@ DYADS = 9
 
 
 def write_figures(
-    table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
+    table: RunTable, spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None, folder: Path
 ) -> None:
     """Draw every figure of a run as PNG."""
     folder.mkdir(exist_ok=True)
     figures = {
-        "pacts": pacts(table, plan, tallies, facts),
+        "pacts": pacts(table, spec, tallies, facts),
         "great_power_war": great_power_war(table),
     }
     if table.history:
@@ -53,30 +53,30 @@ def _look(table: RunTable) -> dict[str, dict[str, Any]]:
     return look
 
 
-def _pairs_to_draw(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
+def _pairs_to_draw(spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> list[int]:
     """The pairs of great powers whose alignment varies most: between theories or in history."""
-    both = pairs_among(len(plan.labels), great_indices(plan.case))
+    both = pairs_among(len(spec.labels), great_indices(spec.case))
     expected = np.stack([t["pact"].sum(0) / t.count for t in tallies.values()])
     interest = expected.std(0).mean(0) + expected.std(1).mean(0)
     if facts is not None:
-        interest = interest + history_of(plan.case, facts, plan.calendar).pact.std(0)
+        interest = interest + history_of(spec.case, facts, spec.calendar).pact.std(0)
     order = np.argsort(-np.where(both, interest, -1.0), kind="stable")
     return [int(k) for k in order[: min(DYADS, int(both.sum()))]]
 
 
-def pacts(table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
+def pacts(table: RunTable, spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> Figure:
     """Chance of a pact by year, small multiples over pairs of great powers."""
-    chosen, look = _pairs_to_draw(plan, tallies, facts), _look(table)
+    chosen, look = _pairs_to_draw(spec, tallies, facts), _look(table)
     across = min(3, max(len(chosen), 1))
     down = max(-(-len(chosen) // across), 1)
     figure = Figure(figsize=(3.2 * across + 0.4, 2.1 * down + 1.2), layout="constrained")
     axes = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False).ravel()
-    rows, columns = pairs(len(plan.labels))
-    history = history_of(plan.case, facts, plan.calendar) if facts is not None else None
+    rows, columns = pairs(len(spec.labels))
+    history = history_of(spec.case, facts, spec.calendar) if facts is not None else None
     for axis, k in zip(axes, chosen, strict=False):
-        axis.set_title(f"{plan.labels[rows[k]]}-{plan.labels[columns[k]]}", fontsize=9)
+        axis.set_title(f"{spec.labels[rows[k]]}-{spec.labels[columns[k]]}", fontsize=9)
         for label, tally in tallies.items():
-            axis.plot(plan.calendar, tally["pact"].sum(0)[:, k] / tally.count, **look[label])
+            axis.plot(spec.calendar, tally["pact"].sum(0)[:, k] / tally.count, **look[label])
         if history is not None:
             _mark(axis, history.years, history.pact[:, k])
         axis.set_ylim(-0.03, 1.12)
@@ -87,7 +87,7 @@ def pacts(table: RunTable, plan: Spec, tallies: Mapping[str, Tally], facts: Fact
     figure.supylabel("chance of a pact (share of runs)", fontsize=9)
     for axis in axes[-across:]:
         axis.set_xlabel("year", fontsize=8)
-    figure.suptitle(f"Pacts of help, {plan.case.title}", fontsize=10)
+    figure.suptitle(f"Pacts of help, {spec.case.title}", fontsize=10)
     _legend(figure, look, "pact in history" if history is not None else None)
     return figure
 

@@ -17,7 +17,7 @@ from westphalia.runs.spec import Spec
 
 
 def write_tables(
-    plan: Spec,
+    spec: Spec,
     tallies: Mapping[str, Tally],
     table: RunTable,
     facts: Facts | None,
@@ -26,9 +26,9 @@ def write_tables(
     """Write every table of a run as Parquet."""
     folder.mkdir(exist_ok=True)
     frames = {
-        "dyad_years": dyad_years(plan, tallies, facts),
-        "dyads": dyads(plan, tallies, facts),
-        "state_years": state_years(plan, tallies),
+        "dyad_years": dyad_years(spec, tallies, facts),
+        "dyads": dyads(spec, tallies, facts),
+        "state_years": state_years(spec, tallies),
         "great_power_war": great_power_war(table),
         "scores": scores(table),
         "comparisons": comparisons(table),
@@ -39,9 +39,9 @@ def write_tables(
             frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
-def dyad_years(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyad_years(spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance of a pact and of a first war by theory, year and pair, with history."""
-    years, keys = plan.calendar, _pair_columns(plan)
+    years, keys = spec.calendar, _pair_columns(spec)
     wide = (len(years), len(keys["state1"]))
     real = _real(facts, years)
     parts = []
@@ -56,11 +56,11 @@ def dyad_years(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) ->
     return pd.concat(parts, ignore_index=True)
 
 
-def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
+def dyads(spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
     """Chance that a pair ever makes a new pact or fights, by theory and pair."""
-    keys = _pair_columns(plan)
-    rows, columns = pairs(len(plan.labels))
-    real = _real(facts, plan.calendar)
+    keys = _pair_columns(spec)
+    rows, columns = pairs(len(spec.labels))
+    real = _real(facts, spec.calendar)
     parts = []
     for label, tally in tallies.items():
         part: dict[str, Any] = {"theory": np.full(len(rows), label), **keys}
@@ -68,7 +68,7 @@ def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.D
             value, low, high = shares(tally[what].sum((0, 1)), tally.count)
             part |= {name: value, f"{name}_low": low, f"{name}_high": high}
         if real:
-            allied = plan.case.start.pact[rows, columns] > 0
+            allied = spec.case.start.pact[rows, columns] > 0
             part["pact_at_start"] = allied
             part["pact_formed_history"] = (real["pact_history"] == 1).any(0) & ~allied
             part["fought_history"] = (real["war_history"] == 1).any(0)
@@ -76,9 +76,9 @@ def dyads(plan: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.D
     return pd.concat(parts, ignore_index=True)
 
 
-def state_years(plan: Spec, tallies: Mapping[str, Tally]) -> pd.DataFrame:
+def state_years(spec: Spec, tallies: Mapping[str, Tally]) -> pd.DataFrame:
     """Means over the runs in which a state lives, by theory, year and state."""
-    years, n = plan.calendar, len(plan.labels)
+    years, n = spec.calendar, len(spec.labels)
     wide = (len(years), n)
     parts = []
     for label, tally in tallies.items():
@@ -86,8 +86,8 @@ def state_years(plan: Spec, tallies: Mapping[str, Tally]) -> pd.DataFrame:
         part = {
             "theory": np.full(wide, label),
             "year": np.repeat(years, n).reshape(wide),
-            "state": np.broadcast_to(plan.labels, wide),
-            "ccode": np.broadcast_to(plan.case.ccodes, wide),
+            "state": np.broadcast_to(spec.labels, wide),
+            "ccode": np.broadcast_to(spec.case.ccodes, wide),
             "alive": alive / tally.count,
         }
         for name in ("burden", "arms", "resources"):
@@ -143,9 +143,9 @@ def comparisons(table: RunTable) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _pair_columns(plan: Spec) -> dict[str, np.ndarray]:
-    rows, columns = pairs(len(plan.labels))
-    labels, codes = np.asarray(plan.labels), np.asarray(plan.case.ccodes)
+def _pair_columns(spec: Spec) -> dict[str, np.ndarray]:
+    rows, columns = pairs(len(spec.labels))
+    labels, codes = np.asarray(spec.labels), np.asarray(spec.case.ccodes)
     return {
         "state1": labels[rows],
         "ccode1": codes[rows],

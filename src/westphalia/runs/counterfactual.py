@@ -1,4 +1,4 @@
-"""A plan with something changed, as typed rows: which wars and pacts differ, when and why."""
+"""A run with something changed, as typed rows: which wars and pacts differ, when and why."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,7 +64,7 @@ class TheoryChange(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Contrast:
-    """A counterfactual: the plans before and after, what was changed, what differs by theory."""
+    """A counterfactual: the runs before and after, what was changed, what differs by theory."""
 
     before: Spec
     after: Spec
@@ -120,10 +120,10 @@ def theory_change(before: Spec, after: Spec, line: Line, found: Differences) -> 
 
 
 def _pair_changes(
-    plan: Spec, found: Differences, what: str, programs: tuple[Program, Program]
+    spec: Spec, found: Differences, what: str, programs: tuple[Program, Program]
 ) -> tuple[PairChange, ...]:
     """The pairs whose wars or pacts differ in most runs, with the reasons for the first."""
-    rows, columns = pairs(len(plan.labels))
+    rows, columns = pairs(len(spec.labels))
     one = found.whole(what)[rows, columns]
     other = found.whole(f"{what}_after")[rows, columns]
     differing = (one != other).sum(1)
@@ -137,18 +137,18 @@ def _pair_changes(
         reasoned = rank < REASONED
         out.append(
             PairChange(
-                (plan.labels[i], plan.labels[j]),
+                (spec.labels[i], spec.labels[j]),
                 *change_of(one[k], other[k], paired=True),
                 runs_differing=int(differing[k]),
-                first_divergence=first_difference(found.first, runs, plan.labels, plan.calendar),
-                reason=_reason(plan, found, what, i, j, runs, programs) if reasoned else None,
+                first_divergence=first_difference(found.first, runs, spec.labels, spec.calendar),
+                reason=_reason(spec, found, what, i, j, runs, programs) if reasoned else None,
             )
         )
     return tuple(out)
 
 
 def _reason(
-    plan: Spec,
+    spec: Spec,
     found: Differences,
     what: str,
     i: int,
@@ -169,7 +169,7 @@ def _reason(
     when = found.whole(f"first_{what}")[i, j, runs]
     year = int(np.median(when[when >= 0]))
     if what == "war":
-        decision, option = CHALLENGE.name, first_of("demand", len(plan.labels)) + other
+        decision, option = CHALLENGE.name, first_of("demand", len(spec.labels)) + other
     else:
         decision, option = ALIGNMENT.name, other
     change = change_of_terms(*programs, decision, decider, option, year + 1, runs)
@@ -178,9 +178,9 @@ def _reason(
     terms, value, count = change
     return Reason(
         decision="demand" if what == "war" else "pact",
-        state=plan.labels[decider],
-        other=plan.labels[other],
-        year=plan.calendar[year],
+        state=spec.labels[decider],
+        other=spec.labels[other],
+        year=spec.calendar[year],
         runs=count,
         value=value,
         terms=terms,

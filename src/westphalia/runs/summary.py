@@ -43,29 +43,29 @@ NOTES = (
 
 
 def summarise(
-    plan: Spec,
+    spec: Spec,
     tallies: Mapping[str, Tally],
     facts: Facts | None,
     measures: Sequence[Estimate] = (),
 ) -> RunTable:
     """The table of a run; `measures`: what was asked for beside it. Without facts no scores."""
-    case = plan.case
-    history = history_of(case, facts, plan.calendar) if facts is not None else None
+    case = spec.case
+    history = history_of(case, facts, spec.calendar) if facts is not None else None
     scored = {k: scores(t, history) for k, t in tallies.items()} if history is not None else {}
-    years = history.years if history is not None else tuple(plan.calendar)
+    years = history.years if history is not None else tuple(spec.calendar)
     return RunTable(
         case=case.name,
         title=case.title,
-        runs=plan.runs,
-        seed=plan.seed,
-        first_year=plan.calendar[0],
+        runs=spec.runs,
+        seed=spec.seed,
+        first_year=spec.calendar[0],
         last_year=years[-1],
-        states=dict(zip(plan.labels, case.names, strict=True)),
+        states=dict(zip(spec.labels, case.names, strict=True)),
         great_powers=tuple(case.great_powers),
         history=_history(case, history) if history is not None else None,
         theories=tuple(
             _theory(case, line, tallies[line.label], years, history, scored.get(line.label))
-            for line in plan.lines
+            for line in spec.lines
         ),
         comparisons=_comparisons(scored),
         measures=tuple(measures),

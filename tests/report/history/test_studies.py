@@ -5,7 +5,7 @@ import pytest
 from report.history import made_up as made
 from westphalia.report.history import studies
 from westphalia.report.history.folder import read_study, run_study, study_hash
-from westphalia.report.history.plan import HistoryOptions, parse_question
+from westphalia.report.history.question import HistoryOptions, parse_question
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.usefixtures("own_place")

@@ -35,9 +35,9 @@ Progress = Callable[[str, int], None]
 
 
 class Side(NamedTuple):
-    """One simulation of two: a plan and one of its lines."""
+    """One simulation of two: a run and one of its lines."""
 
-    plan: Spec
+    spec: Spec
     line: Line
 
 
@@ -95,9 +95,9 @@ class Outcomes:
     """What is read off one simulation, run by run. Pairs are [pairs, runs]."""
 
     def __init__(self, side: Side) -> None:
-        plan = side.plan
-        self.n, self.runs = len(plan.labels), plan.runs
-        self._great = pairs_among(self.n, great_indices(plan.case))
+        spec = side.spec
+        self.n, self.runs = len(spec.labels), spec.runs
+        self._great = pairs_among(self.n, great_indices(spec.case))
         self._parts: dict[str, list[np.ndarray]] = {"war": [], "pact": [], "great": []}
         self._fates = [[make((i,)) for make in (survival, burden, power)] for i in range(self.n)]
         self._last = Sampled(measure for fate in self._fates for measure in fate)
@@ -130,11 +130,11 @@ def compare(
     Args:
         ignored: bits of agreements that were themselves switched, no consequence of a change.
     """
-    if before.plan.labels != after.plan.labels:
+    if before.spec.labels != after.spec.labels:
         raise UserError("These two simulations have different states and cannot be compared.")
     one, other = Outcomes(before), Outcomes(after)
-    summary = EnsembleSummary(other.n, after.plan.years)
-    found = Differences() if same_draws(before.plan, after.plan) else None
+    summary = EnsembleSummary(other.n, after.spec.years)
+    found = Differences() if same_draws(before.spec, after.spec) else None
     for first, second in _together(before, after, progress):
         if first is not None:
             one.add(first)
@@ -143,7 +143,7 @@ def compare(
             summary.add(second)
         if found is not None and first is not None and second is not None:
             found.add(first, second, ignored)
-    return _difference(before.plan, one, other, found), summary
+    return _difference(before.spec, one, other, found), summary
 
 
 def same_draws(one: Spec, other: Spec) -> bool:
@@ -156,7 +156,7 @@ def _together(
     before: Side, after: Side, progress: Progress
 ) -> Iterator[tuple[Records | None, Records | None]]:
     """The chunks of both simulations, side by side while both last."""
-    streams = [Program(s.plan.setting(s.line)).chunks(s.plan.runs) for s in (before, after)]
+    streams = [Program(s.spec.setting(s.line)).chunks(s.spec.runs) for s in (before, after)]
     while True:
         chunks = [next(stream, None) for stream in streams]
         if chunks == [None, None]:
@@ -166,13 +166,13 @@ def _together(
 
 
 def _difference(
-    plan: Spec, one: Outcomes, other: Outcomes, found: Differences | None
+    spec: Spec, one: Outcomes, other: Outcomes, found: Differences | None
 ) -> Difference:
     changed = first = None
     if found is not None:
         differs = found.changed
         changed = share(int(differs.sum()), one.runs)
-        first = first_difference(found.first, np.flatnonzero(differs), plan.labels, plan.calendar)
+        first = first_difference(found.first, np.flatnonzero(differs), spec.labels, spec.calendar)
     paired = found is not None
     great = _changes(one, other, "great", paired)
     return Difference(
@@ -181,11 +181,11 @@ def _difference(
         runs_changed=changed,
         first=first,
         great_power_war=great.get(0),
-        wars=_pairs(plan.labels, _changes(one, other, "war", paired)),
-        pacts=_pairs(plan.labels, _changes(one, other, "pact", paired)),
+        wars=_pairs(spec.labels, _changes(one, other, "war", paired)),
+        pacts=_pairs(spec.labels, _changes(one, other, "pact", paired)),
         states=tuple(
             _state_difference(label, one.fate(i), other.fate(i))
-            for i, label in enumerate(plan.labels)
+            for i, label in enumerate(spec.labels)
         ),
     )
 

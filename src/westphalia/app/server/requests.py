@@ -92,11 +92,11 @@ class CompareRequest(StrictRequest):
         one, other = sides
 
         def work(job: Job) -> Difference:
-            ignored = switched_bits(one.plan, other.plan)
+            ignored = switched_bits(one.spec, other.spec)
             found = compare(one, other, ignored, job.progress)[0]
             return cast(Difference, found.data())
 
-        return jobs.add("compare", work, one.plan.runs + other.plan.runs)
+        return jobs.add("compare", work, one.spec.runs + other.spec.runs)
 
 
 class SaveRequest(StrictRequest):
@@ -177,14 +177,14 @@ def _simulate(spec: Spec, store: RunStore, job: Job) -> Simulated:
 
 
 def _change(before: Side, after: Side, folder: Path | None, store: RunStore, job: Job) -> Changed:
-    facts = facts_of(after.plan.case)
-    ignored = switched_bits(before.plan, after.plan)
+    facts = facts_of(after.spec.case)
+    ignored = switched_bits(before.spec, after.spec)
     difference, summary = compare(before, after, ignored, job.progress)
-    line = line_view(after.plan, after.line, summary)
-    about = manifest(after.plan, ["westphalia", "serve"])
-    view = view_of(after.plan, {after.line.label: line}, None, facts, about)
+    line = line_view(after.spec, after.line, summary)
+    about = manifest(after.spec, ["westphalia", "serve"])
+    view = view_of(after.spec, {after.line.label: line}, None, facts, about)
     return Changed(
-        key=store.put(after.plan, view, folder),
+        key=store.put(after.spec, view, folder),
         changes=changes_in_words(before, after),
         line=line,
         difference=cast(Difference, difference.data()),
@@ -199,9 +199,9 @@ def change_side(before: Side, change: Change, folder: Path | None) -> Side:
     """
     problems = Problems()
     line = problems.attempt(
-        lambda: with_theories(before.line, change.theories, before.plan.labels, folder)
+        lambda: with_theories(before.line, change.theories, before.spec.labels, folder)
     )
-    spec = before.plan.only(before.line if line is None else line.having(before.plan.numbers))
+    spec = before.spec.only(before.line if line is None else line.having(before.spec.numbers))
     found = problems.attempt(
         lambda: changes_from_data(spec, change.parameters, change.forms, change.modules)
     )
@@ -218,8 +218,8 @@ def changes_in_words(before: Side, after: Side) -> list[str]:
     theories = [
         f"{label} {one.name} -> {other.name}"
         for label, one, other in zip(
-            before.plan.labels, before.line.theories, after.line.theories, strict=True
+            before.spec.labels, before.line.theories, after.line.theories, strict=True
         )
         if one.name != other.name
     ]
-    return [*theories, *changes_between(before.plan, after.plan)]
+    return [*theories, *changes_between(before.spec, after.spec)]

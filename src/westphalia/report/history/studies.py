@@ -13,7 +13,7 @@ from westphalia.forecast.results import (
     TournamentResult,
 )
 from westphalia.replay.posterior import require_sampler
-from westphalia.report.history.plan import Question
+from westphalia.report.history.question import Question
 from westphalia.world.problems import UserError
 
 Progress = Callable[[str], None]

@@ -4,7 +4,12 @@ import pytest
 from places import ROOT
 
 from westphalia.records.panel import Coding
-from westphalia.report.history.plan import HistoryOptions, coding_of, parse_question, parse_theories
+from westphalia.report.history.question import (
+    HistoryOptions,
+    coding_of,
+    parse_question,
+    parse_theories,
+)
 from westphalia.theories import THEORIES
 from westphalia.world.problems import UserError
 
