@@ -105,6 +105,41 @@ def test_all_problems_are_told_at_once(capsys):
         assert part in text
 
 
+SCENARIO = """scenario: 1
+case: europe-1890
+theories: [defensive]
+runs: 2
+years: 1
+seed: 1
+"""
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--runs", "500"),  # as by default, but said
+        ("--seed", "1"),
+        ("--baselines",),
+        ("--theory", "liberal"),
+        ("--form", "contest=difference"),
+    ],
+)
+def test_options_that_describe_a_run_are_refused_beside_a_scenario(tmp_path, capsys, option):
+    file = tmp_path / "scenario.yaml"
+    file.write_text(SCENARIO, encoding="utf-8")
+    told = error(capsys, "run", str(file), *option, "--out", str(tmp_path / "run"))
+    assert "scenario files define the whole run" in told
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_scenario_runs_with_the_options_that_say_nothing_of_it(tmp_path, capsys):
+    file, out = tmp_path / "scenario.yaml", tmp_path / "run"
+    file.write_text(SCENARIO, encoding="utf-8")
+    args = ["run", str(file), "--json", "--workers", "1", "--measure", "wars", "--out", str(out)]
+    assert dispatch(args) == 0
+    assert json.loads(capsys.readouterr().out)["runs"] == 2
+
+
 def test_broken_facts_cost_no_simulation(tmp_path, capsys):
     text = wp.load_case("europe-1890").text.decode("utf-8")
     path = tmp_path / "broken.yaml"

@@ -178,6 +178,10 @@ def test_the_units_of_value_do_not_matter(terms, option, noise, power):
     assert joined(option, scale * noise, **scaled) == why
 
 
+def test_the_motives_of_third_states_are_those_that_can_be_told():
+    assert {*JOINING.kinds, *JOINING.further} == set().union(*ON_SIDE.values())
+
+
 KINDS = {
     "balancing": ("survival", "response"),
     "profit": ("consumption", "power", "greed"),

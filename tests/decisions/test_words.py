@@ -5,8 +5,12 @@ import pytest
 
 from westphalia.decisions import AGREEMENTS, DECISIONS
 from westphalia.decisions.alignment import ALIGNMENT
+from westphalia.decisions.arming import ARMING
+from westphalia.decisions.challenge import CHALLENGE, KINDS
 from westphalia.decisions.compliance import COMPLIANCE
+from westphalia.decisions.joining import JOINING
 from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import arming, joining
 from westphalia.world.state import World
 
 EACH = pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
@@ -59,6 +63,15 @@ def test_what_was_done_is_put_in_words_that_can_be_filled_in(decision):
 def test_the_baseline_is_what_no_does_unless_it_is_said():
     words = Words("act", "a toss", "tails", {"yes": Act("do", "did")}, "toss", "A toss", "Heads?")
     assert words.baseline == ""
+
+
+@pytest.mark.parametrize(
+    ("decision", "options"),
+    [(ARMING, arming.OPTIONS), (JOINING, joining.JOIN), (CHALLENGE, KINDS)],
+    ids=lambda v: getattr(v, "name", ""),
+)
+def test_the_words_are_in_the_order_of_the_options(decision, options):
+    assert tuple(decision.words.acts) == options
 
 
 def test_fields_of_one_name_are_answered_alike():

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from westphalia.measures.intervals import jackknife, paired_share, resampled, share, shares
+from westphalia.measures.intervals import (
+    Interval,
+    jackknife,
+    paired_share,
+    resampled,
+    share,
+    shares,
+    whole_percent,
+)
 from westphalia.measures.tallies import GROUPS
 from westphalia.runs.scores import Forecast
 from westphalia.runs.scores import score as scored
@@ -40,6 +48,11 @@ def test_shares_have_intervals_at_the_ends():
     value, low, high = shares(np.array([[0, 250]]), 500)
     assert (value[0, 1], low[0, 1], high[0, 1]) == share(250, 500)
     assert high[0, 0] == share(0, 500).high
+
+
+def test_a_share_without_an_interval_is_not_written():
+    assert whole_percent(Interval(0.5, 0.25, 0.75)) == "50% [25%-75%]"
+    assert whole_percent(share(0, 0)) == "-"
 
 
 def test_paired_shares_see_the_sign_and_never_claim_certainty():

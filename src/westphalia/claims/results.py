@@ -8,7 +8,7 @@ import numpy as np
 from westphalia.claims.history import facts
 from westphalia.claims.judge import ENOUGH, SOME, Finding, Judgement
 from westphalia.experiments.design import OF_THEORY
-from westphalia.measures.intervals import Interval
+from westphalia.measures.intervals import Interval, whole_percent
 
 Row = dict[str, Any]
 
@@ -25,7 +25,7 @@ def as_data(found: Judgement) -> Row:
         "control": claim.control,
         "verdict": found.verdict,
         "close": found.close,
-        "share": _interval(found.share),
+        "share": interval_data(found.share),
         "draws": len(found.agrees),
         "agreeing": int(found.agrees.sum()),
         "eventless": found.eventless,
@@ -52,7 +52,8 @@ def as_data(found: Judgement) -> Row:
     return row
 
 
-def _interval(value: Interval) -> Row:
+def interval_data(value: Interval) -> Row:
+    """An interval as plain numbers, by name."""
     return dict(zip(("value", "low", "high"), map(float, value), strict=True))
 
 
@@ -68,14 +69,14 @@ def _part(found: Finding, values: Mapping[str, Mapping[str, Interval]]) -> Row:
         "measure": part.measure.name,
         "unit": part.measure.unit,
         "contrast": dict(part.contrast),
-        "default": _interval(effect.default),
-        "pooled": _interval(effect.pooled),
+        "default": interval_data(effect.default),
+        "pooled": interval_data(effect.pooled),
         "over_draws": {"low": float(low), "high": float(high)},
-        "share": _interval(found.share),
+        "share": interval_data(found.share),
         "holds": bool(found.share.value >= ENOUGH),
         "clearly": found.clearly,
         "against": found.against,
-        "conditions": {condition: _interval(levels[condition]) for condition in part.contrast},
+        "conditions": {condition: interval_data(levels[condition]) for condition in part.contrast},
     }
 
 
@@ -85,10 +86,9 @@ def reading(row: Row) -> str:
     every = len(parts) == 1
     number = "Both" if len(parts) == 2 else f"All {len(parts)}"
     that = "The prediction comes" if every else f"{number} predictions come"
-    share = row["share"]
     text = (
         f"{that} out in {row['agreeing']} of {row['draws']} draws "
-        f"({share['value']:.0%} [{share['low']:.0%}-{share['high']:.0%}])"
+        f"({whole_percent(Interval(**row['share']))})"
     )
     if row["verdict"] == "holds":
         return f"{text}."

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from westphalia.runs.run_table import RunTable
     from westphalia.runs.spec import Spec
 
-DEFAULTS = (None, 500, None, 1, None, None, None, False, True, None)
+#: Options that say nothing of what is run, and so may stand beside a scenario file.
+BESIDE = ("case", "measure", "out", "json", "workers")
 
 
 def run(
+    context: typer.Context,
     case: Annotated[
         str, typer.Argument(help="A built-in case, or the .yaml of a case or scenario.")
     ],
@@ -70,7 +72,8 @@ def run(
 
     if out is not None:
         refuse_existing(out)
-    spec = _spec(case, (theory, runs, years, seed, set_, off, on, serial, baselines, form))
+    options = (theory, runs, years, seed, set_, off, on, serial, baselines, form)
+    spec = _spec(case, options, _describes(context))
     measures = measures_of(measure or [])
     target = out if out is not None else default_folder(spec)
     if out is None and target.exists():
@@ -83,14 +86,21 @@ def run(
     _print(table, target, json, "written")
 
 
-def _spec(case: str, options: tuple[Any, ...]) -> "Spec":
-    """What is to be run, checked."""
+def _describes(context: typer.Context) -> bool:
+    """Whether the command line describes the run by some option, be it as the default has it."""
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    given = {name for name, source in sources.items() if source and source.name == "COMMANDLINE"}
+    return not given <= set(BESIDE)
+
+
+def _spec(case: str, options: tuple[Any, ...], described: bool) -> "Spec":
+    """What is to be run, checked. `described`: whether any of the options is given."""
     from westphalia.runs.options import spec_from_options
     from westphalia.runs.parse import is_scenario, read_spec
 
     if not is_scenario(case):
         return spec_from_options(case, *options)
-    if options != DEFAULTS:
+    if described:
         raise UserError(
             f"{case} is a scenario file, and scenario files define the whole run: edit the file. "
             f"The only options allowed beside it are --measure, --out, --json and --workers."

@@ -25,7 +25,8 @@ KINDS = ("quiet", "demand", "total war")
 
 def first_of(kind: str, n: int) -> int:
     """The position of the first option of a kind, among n states."""
-    return {"quiet": 0, "demand": 1, "total war": 1 + n}[kind]
+    at = KINDS.index(kind)
+    return 0 if at == 0 else 1 + (at - 1) * n
 
 
 class Challenge(Decision):

@@ -35,6 +35,8 @@ class Joining(Decision):
         "obligation": ("obligation",),
         "kinship": ("identity",),
     }
+    #: Motives that `motives` tells beside these: of those who join, and of those who stay out.
+    further: ClassVar[tuple[str, ...]] = ("bandwagoning", "chance", "buck-passing", "aloof")
     words = Words(
         "wars",
         "joining the war begun by {attacker}",

@@ -57,6 +57,13 @@ def share(count: int, runs: int) -> Interval:
     return Interval(count / runs, low, high)
 
 
+def whole_percent(share: Interval) -> str:
+    """A share with its interval in whole per cent, "50% [25%-75%]"; "-" where there is none."""
+    if np.isnan(share).any():
+        return "-"
+    return f"{share.value:.0%} [{share.low:.0%}-{share.high:.0%}]"
+
+
 def paired_share(gained: int, lost: int, runs: int) -> Interval:
     """A difference of two shares of the same runs, in (b - c)/n form (Agresti & Min 2005).
 

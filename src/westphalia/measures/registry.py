@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from westphalia.decisions.joining import JOINING
 from westphalia.measures.agreements import agreement
 from westphalia.measures.arms import burden, suspicion, threat
 from westphalia.measures.codes import ACCIDENT, AGREEMENTS, CONCEDED, LIMITED, TOTAL
@@ -33,10 +34,6 @@ from westphalia.world.problems import Problems, unknown
 if TYPE_CHECKING:
     import pandas as pd
 
-#: Motives of third parties: of those who join a war, and of those who stay out.
-JOINING = ("balancing", "bandwagoning", "profit", "obligation", "kinship", "chance")
-OUT = ("buck-passing", "aloof")
-
 #: Every measure that is built in, of all states in all years, by name. All read what a run
 #: stores; those of `volunteers` (`joining_target`) are for experiments alone, which record more.
 MEASURES: dict[str, Measure] = {
@@ -56,7 +53,7 @@ MEASURES: dict[str, Measure] = {
             threat(),
             suspicion(),
             *(agreement(kind) for kind in AGREEMENTS),
-            *(third_parties(motive) for motive in (*JOINING, *OUT)),
+            *(third_parties(motive) for motive in (*JOINING.kinds, *JOINING.further)),
             balancers(),
             survival(),
             deaths(),

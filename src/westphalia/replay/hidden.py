@@ -233,7 +233,9 @@ def _armed(
     share = given.p.greedy_share
     public = (1.0 - share) * made.chance[..., :1] + share * made.chance[..., 1:]
     may = now.armed * jnp.maximum(public, 1e-12)
-    hold = (jnp.arange(may.shape[1]) == 0).astype(may.dtype)[None, :, None]
+    hold = (jnp.arange(may.shape[1]) == arming.OPTIONS.index("hold")).astype(may.dtype)[
+        None, :, None
+    ]
     total = may.sum(1, keepdims=True)
     weight = jnp.where(total > 0, may / jnp.maximum(total, 1e-12), hold)
     return weight, (weight * made.evidence).sum(1) * (total[:, 0] > 0)

@@ -16,6 +16,7 @@ from jaxtyping import Array, Float
 
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
+from westphalia.mechanisms.arming import OPTIONS
 from westphalia.records.observed_decisions import ObservedDecisions, observed_decisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import TINY, Fronts, YearChances, decide, fronts, join
@@ -201,8 +202,9 @@ def forecasts(
     d = decisions["arms"]
     s = d.year - 1
     options = mixed(year.arms[:, d.who, :, s].swapaxes(0, 1), greedy[s, d.who][:, None])
-    hold = options[:, 0] + options[:, 3] + options[:, 4]
-    out["arms"] = np.stack([hold, options[:, 1], options[:, 2]], axis=1)
+    to = {name: options[:, k] for k, name in enumerate(OPTIONS)}
+    hold = to["hold"] + to["offence"] + to["defence"]  # postures are not observed
+    out["arms"] = np.stack([hold, to["raise"], to["cut"]], axis=1)
     return out
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +14,7 @@ from westphalia.measures.differences import (
     compare,
 )
 from westphalia.report.run import run_into
-from westphalia.report.table import percent
+from westphalia.report.table import bare_grid, percent
 from westphalia.runs.arguments import changes_from_arguments
 from westphalia.runs.change import change_spec, changes_between, switched_bits
 from westphalia.runs.counterfactual import Contrast, PairChange, Reason, theory_change
@@ -169,9 +168,7 @@ def show(found: Contrast, console: Console) -> None:
 
 
 def _grid(rows: Sequence[PairChange], title: str) -> Table:
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for name in (title, "before", "after", "difference", "runs that differ"):
-        grid.add_column(name, overflow="fold")
+    grid = bare_grid([title, "before", "after", "difference", "runs that differ"], wrap=True)
     for row in rows:
         value, low, high = (100.0 * end for end in row.difference)
         grid.add_row(

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +12,7 @@ from rich.text import Text
 from westphalia.decisions import CHOICES
 from westphalia.decisions.joining import JOINING
 from westphalia.measures.differences import differing
+from westphalia.report.table import bare_grid
 from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
@@ -90,10 +90,7 @@ def show(found: Explanation, console: Console) -> None:
 def _grid(decision: Decision, one: bool) -> Table:
     names = dict.fromkeys(t for o in decision.options for t in o.terms)
     terms = [t for t in names if any(abs(o.terms.get(t, 0.0)) > SMALL for o in decision.options)]
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    grid.add_column("option", no_wrap=True)
-    for title in ("value", *terms, "chance", "chosen"):
-        grid.add_column(title, justify="right", overflow="fold")
+    grid = bare_grid(["option", "value", *terms, "chance", "chosen"], right=True)
     for option in decision.options:
         cells = [_number(option.value, option.spread, one)]
         for term in terms:

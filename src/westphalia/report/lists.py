@@ -1,8 +1,8 @@
 """`westphalia cases | theories | parameters | measures | claims --list`: what there is."""
 
-from collections.abc import Sequence
+from dataclasses import fields
+from functools import partial
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -11,17 +11,13 @@ from westphalia.cases import case_names, load_case
 from westphalia.claims import CLAIMS
 from westphalia.measures.registry import MEASURES
 from westphalia.mechanisms.forms import FORMS
+from westphalia.report.table import bare_grid
 from westphalia.runs.switches import MODULES
-from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory
+from westphalia.theories import BASELINES, NUMBERS, THEORIES, Range, Theory, Wants
 from westphalia.world.parameters import ABOUT, Forms, Parameter
 from westphalia.world.state import ABOUT_MODULES, Modules
 
-
-def _grid(columns: Sequence[str]) -> Table:
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for k, name in enumerate(columns):
-        grid.add_column(name, no_wrap=k == 0, overflow="fold")
-    return grid
+_grid = partial(bare_grid, edge=True)
 
 
 def cases() -> RenderableType:
@@ -50,12 +46,12 @@ def theories() -> RenderableType:
     grid = _grid(["theory", "title", "wants", "expects and learns", "sources"])
     for theory in THEORIES.values():
         numbers = theory.numbers()
-        wants = [n for n in ("consumption", "survival", "power", "identity") if numbers[n].value]
-        rest = [n for n in numbers if n not in ("consumption", "survival", "power", "identity")]
+        wants = [f.name for f in fields(Wants)]
+        rest = [name for name in numbers if name not in wants]
         grid.add_row(
             theory.name,
             _title(theory),
-            "\n".join(f"{n} {_range(numbers[n])}" for n in wants),
+            "\n".join(f"{n} {_range(numbers[n])}" for n in wants if numbers[n].value),
             "\n".join([*(f"{n} {_range(numbers[n])}" for n in rest), _rule(theory)]),
             "\n".join(theory.sources),
         )

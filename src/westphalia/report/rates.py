@@ -5,12 +5,11 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from westphalia.measures.rates import SETTLE, BaseRate, base_rates, to_dataframe
+from westphalia.report.table import bare_grid
 from westphalia.runs.simulate import Progress, no_progress
 from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program
@@ -75,9 +74,8 @@ def show(found: RatesTable, console: Console) -> None:
         "not bold dim",
     )
     console.print(head)
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    for name in ("rate", "value [95%]", "unit", "target range", "verdict", "source"):
-        grid.add_column(name, overflow="fold")
+    heads = ["rate", "value [95%]", "unit", "target range", "verdict", "source"]
+    grid = bare_grid(heads, edge=True, wrap=True)
     for rate in found.rates:
         ends = f" [{rate.low:.2f}, {rate.high:.2f}]" if np.isfinite(rate.low) else ""
         grid.add_row(

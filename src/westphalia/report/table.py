@@ -60,11 +60,19 @@ def _section(title: str, legend: str, grid: RenderableType) -> RenderableType:
     return Padding(Group(Text.assemble((title, "bold"), (legend, "dim")), grid), (0, 0, 1, 0))
 
 
-def bare_grid(columns: Sequence[str]) -> Table:
-    """A table with a rule below its heads and no frame."""
-    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+def bare_grid(
+    columns: Sequence[str], edge: bool = False, right: bool = False, wrap: bool = False
+) -> Table:
+    """A table with a rule below its heads and no frame.
+
+    Args:
+        edge: an empty line above and below. right: all columns but the first end at the right.
+        wrap: the first column may be broken too.
+    """
+    grid = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=edge)
     for k, name in enumerate(columns):
-        grid.add_column(name, no_wrap=k == 0, overflow="fold", vertical="top")
+        justify = "right" if right and k else "left"
+        grid.add_column(name, justify=justify, no_wrap=k == 0 and not wrap, overflow="fold")
     return grid
 
 

@@ -13,7 +13,7 @@ PACKAGES = (
     "westphalia", "jax", "jaxlib", "numpy", "scipy", "pandas", "xarray", "netCDF4",
     "scikit-learn", "nutpie",
 )  # fmt: skip
-#: Those of them that simulate.
+#: Those of them that simulate, and so decide the numbers of a run folder.
 SIMULATING = ("jax", "jaxlib")
 #: Beginnings of the names of variables that JAX and XLA read, and those that change no number.
 VARIABLES = ("JAX_", "XLA_")

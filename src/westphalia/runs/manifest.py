@@ -14,7 +14,7 @@ from typing import Any
 
 from westphalia.cases import Case
 from westphalia.measures.measure import Measure
-from westphalia.runs.environment import environment, versions
+from westphalia.runs.environment import SIMULATING, environment, versions
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import module_values, parameter_values
@@ -28,8 +28,7 @@ from westphalia.world.state import Modules
 THEORIES, MEASURES = "theories", "measures"
 #: Bytes of a manifest that are read.
 MOST_BYTES = 50_000_000
-#: Packages, and parts of the code, that decide the numbers of a run folder.
-JAX = ("jax", "jaxlib")
+#: Parts of the code that decide the numbers of a run folder.
 DECISIVE = (
     "world", "mechanisms", "decisions", "theories", "simulation", "cases", "measures", "runs",
 )  # fmt: skip
@@ -86,7 +85,7 @@ def spec_hash(spec: Spec) -> str:
     return hash_of(resolve(spec), DECISIVE)
 
 
-def hash_of(what: Any, code: tuple[str, ...], packages: Collection[str] = JAX) -> str:
+def hash_of(what: Any, code: tuple[str, ...], packages: Collection[str] = SIMULATING) -> str:
     """Ten letters that stand for what is run, the code and the packages that decide its numbers."""
     decisive = {
         "what": what,

@@ -23,8 +23,3 @@ def test_a_window_says_what_it_learns_from():
     assert words.describe_window(found, "1914-1945") == expected
     rolling = "1860-1879, 2 steps, each learning from all years before it"
     assert words.describe_window(found, "rolling") == rolling
-
-
-def test_a_share_without_an_interval_is_not_written():
-    assert words.percent(made.Interval(0.5, 0.25, 0.75)) == "50% [25%-75%]"
-    assert words.percent(made.Interval(made.nan, made.nan, made.nan)) == "-"

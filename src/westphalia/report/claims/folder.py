@@ -17,9 +17,8 @@ from westphalia.claims.ablation import Ablation, ablation
 from westphalia.claims.atlas import Map
 from westphalia.claims.judge import Judgement, judge
 from westphalia.claims.ledger import Ledger
-from westphalia.claims.results import as_data
+from westphalia.claims.results import as_data, interval_data
 from westphalia.experiments.store import Store
-from westphalia.measures.intervals import Interval
 from westphalia.report.claims.figures import (
     ablation_figure,
     claim_figure,
@@ -225,13 +224,9 @@ def _part_row(part: Row) -> Row:
     }
 
 
-def _interval(value: Interval) -> Row:
-    return dict(zip(("value", "low", "high"), map(float, value), strict=True))
-
-
 def _ablation(found: Ablation) -> Row:
     return {
-        kind: {name: _interval(v) for name, v in getattr(found, kind).items()}
+        kind: {name: interval_data(v) for name, v in getattr(found, kind).items()}
         for kind in Ablation._fields
     }
 
@@ -243,7 +238,7 @@ def _map(found: Map) -> Row:
         "realised": {a: v.tolist() for a, v in found.realised.items()},
         "error": {a: v.tolist() for a, v in found.error.items()},
         "region": found.region.tolist(),
-        "areas": {name: _interval(v) for name, v in found.areas.items()},
+        "areas": {name: interval_data(v) for name, v in found.areas.items()},
         "by_axis": {str(k): v for k, v in found.by_axis.items()},
     }
 

@@ -3,6 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from westphalia.measures.intervals import Interval, whole_percent
+from westphalia.report.claims.table import amount
+from westphalia.runs.as_json import from_data
+
 Row = Mapping[str, Any]
 
 HEAD = """# The claims ledger
@@ -143,12 +147,12 @@ def _prediction(part: Row) -> str:
     """What was predicted and what came out, in a sentence."""
     conditions = part["conditions"]
     effect = part["default"]
-    values = "; ".join(f"{_number(v['value'])} ({name})" for name, v in conditions.items())
+    values = "; ".join(f"{amount(v['value'])} ({name})" for name, v in conditions.items())
     one = len(conditions) == 1
     what = "a value" if one else "an effect"
     return (
         f"Predicted: {part['says']}. At the defaults: {values} ({part['unit']}), {what} of "
-        f"{_number(effect['value'])} [{_number(effect['low'])}, {_number(effect['high'])}]; "
+        f"{amount(effect['value'])} [{amount(effect['low'])}, {amount(effect['high'])}]; "
         f"as predicted in {_share(part['share'])} of draws."
     )
 
@@ -156,8 +160,8 @@ def _prediction(part: Row) -> str:
 def _effect_text(part: Row) -> str:
     effect = part["default"]
     return (
-        f"{part['says']} {_number(effect['value'])} "
-        f"[{_number(effect['low'])}, {_number(effect['high'])}] {part['unit']}"
+        f"{part['says']} {amount(effect['value'])} "
+        f"[{amount(effect['low'])}, {amount(effect['high'])}] {part['unit']}"
     )
 
 
@@ -173,10 +177,4 @@ def _ablation(found: Row) -> str:
 
 
 def _share(row: Row) -> str:
-    if row["value"] is None:
-        return "-"
-    return f"{row['value']:.0%} [{row['low']:.0%}-{row['high']:.0%}]"
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3g}"
+    return whole_percent(from_data(Interval, row))

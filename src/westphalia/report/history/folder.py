@@ -6,7 +6,8 @@ from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
-from westphalia.runs.manifest import DECISIVE, JAX, copy_file, hash_of, read_manifest, signature
+from westphalia.runs.environment import SIMULATING
+from westphalia.runs.manifest import DECISIVE, copy_file, hash_of, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, writing
 from westphalia.world.problems import UserError
 
@@ -14,7 +15,7 @@ from westphalia.world.problems import UserError
 STUDY = "tables/study.json"
 #: Parts of the code that decide a study's numbers, and packages that do.
 CODE = (*DECISIVE, "records", "replay", "forecast", "experiments")
-DECIDING = (*JAX, "numpy", "scipy", "scikit-learn", "nutpie")
+DECIDING = (*SIMULATING, "numpy", "scipy", "scikit-learn", "nutpie")
 
 
 def study_hash(study: Study) -> str:

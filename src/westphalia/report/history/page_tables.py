@@ -12,6 +12,7 @@ from westphalia.forecast.results import (
     ReplayResult,
     TournamentResult,
 )
+from westphalia.measures.intervals import whole_percent
 from westphalia.report.history import words
 from westphalia.report.history.page_text import REPLAY_TEXT
 from westphalia.report.history.recovered import p_value
@@ -56,8 +57,8 @@ def robustness(found: TournamentResult) -> str:
     """How far the order of the theories depends on choices of ours."""
     lines = [
         [
-            row.what, str(row.cases), row.reference, words.percent(row.same_order),
-            words.percent(row.same_best), number(row.kendall, 2), next(iter(row.orders), "-"),
+            row.what, str(row.cases), row.reference, whole_percent(row.same_order),
+            whole_percent(row.same_best), number(row.kendall, 2), next(iter(row.orders), "-"),
         ]
         for row in found.robustness
     ]  # fmt: skip
@@ -72,8 +73,8 @@ def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]
         shares = {(r.kind, r.made_by, r.best): r for r in matrix.rows}
         lines = [
             [kind if k == 0 else "", made_by]
-            + [words.percent(shares[kind, made_by, name].share) for name in matrix.names]
-            + [words.percent(shares[kind, made_by, made_by].clear)]
+            + [whole_percent(shares[kind, made_by, name].share) for name in matrix.names]
+            + [whole_percent(shares[kind, made_by, made_by].clear)]
             for kind in matrix.kinds
             for k, made_by in enumerate(matrix.names)
         ]

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from westphalia.forecast.results import TOGETHER, RankRow, RecoveryMatrix, RecoveryRow
+from westphalia.measures.intervals import whole_percent
 from westphalia.report.history import words
 from westphalia.report.table import bare_grid, number
 
@@ -21,7 +22,7 @@ def recovery_tables(matrix: RecoveryMatrix) -> RenderableType:
     for made_by in matrix.names:
         cells = [
             Text(
-                words.percent(shares[TOGETHER, made_by, name].share),
+                whole_percent(shares[TOGETHER, made_by, name].share),
                 style="bold" if name == made_by else "",
             )
             for name in matrix.names

@@ -22,6 +22,7 @@ from westphalia.forecast.results import (
     StackingRow,
     TournamentResult,
 )
+from westphalia.measures.intervals import whole_percent
 from westphalia.report.history import words
 from westphalia.report.history.recovered import rank_table, recovery_tables
 from westphalia.report.table import bare_grid, number
@@ -186,8 +187,8 @@ def robustness(rows: Sequence[RobustnessRow]) -> RenderableType:
         grid.add_row(
             row.what,
             str(row.cases),
-            words.percent(row.same_order),
-            words.percent(row.same_best),
+            whole_percent(row.same_order),
+            whole_percent(row.same_best),
             number(row.kendall, 2),
         )
     legend = "   share of cases in which the order, and the best, stay the same"

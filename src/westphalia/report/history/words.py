@@ -1,7 +1,6 @@
 """What a study of history found, in words computed from its numbers."""
 
 from collections.abc import Sequence
-from math import isnan
 
 from westphalia.forecast.blocks import ALIKE
 from westphalia.forecast.results import (
@@ -12,7 +11,7 @@ from westphalia.forecast.results import (
     Scores,
     TournamentResult,
 )
-from westphalia.measures.intervals import Interval
+from westphalia.measures.intervals import whole_percent
 from westphalia.world.text import join_names
 
 #: Marks of verdicts.
@@ -150,17 +149,10 @@ def describe_recovery(matrix: RecoveryMatrix) -> str:
         else "scored at the parameters that made them"
     )
     shares = ", ".join(
-        f"{name} {percent(r.share)} (told apart from every other: {percent(r.clear)})"
+        f"{name} {whole_percent(r.share)} (told apart from every other: {whole_percent(r.clear)})"
         for name, r in rows.items()
     )
     return (
         f"Could a history of this size tell them apart? Of {matrix.histories} histories simulated "
         f"under each theory ({how}), the theory that made a history scored best on it in: {shares}."
     )
-
-
-def percent(share: Interval) -> str:
-    """A share with its interval, in per cent."""
-    if any(isnan(number) for number in share):
-        return "-"
-    return f"{share.value:.0%} [{share.low:.0%}-{share.high:.0%}]"
