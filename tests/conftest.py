@@ -25,7 +25,7 @@ with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.simulation.ensemble import agents_of, assign
     from westphalia.theories import Theory, defensive
     from westphalia.world.parameters import Parameters
-    from westphalia.world.state import Agents, Modules, World
+    from westphalia.world.state import PAIR_VARIABLES, Agents, Modules, World
     from westphalia.world.streams import Streams, run_keys, year_streams
 
 
@@ -125,7 +125,8 @@ def equals(
     pair = jnp.ones((n, n, 1))
     agents = numbers(agents_of(assign(theory, n)))
     apart = (1.0 - jnp.eye(n))[:, :, None]
-    values = dict.fromkeys(World._fields, 0.0 * state) | {
+    blank = {name: pair if name in PAIR_VARIABLES else state for name in World._fields}
+    values = {name: 0.0 * value for name, value in blank.items()} | {
         "resources": state,
         "arms": 0.03 * state / p.depreciation,
         "burden": 0.03 * state,

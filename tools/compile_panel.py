@@ -25,7 +25,7 @@ SOURCES = SOURCES | {
 README = """\
 # The great powers, 1816-2016
 
-Figures on the nine states that ever were great powers, for `westphalia.history.great_powers`.
+Figures on the nine states that ever were great powers, for `westphalia.great_powers`.
 Compiled from the sources below by `tools/compile_panel.py`, which also wrote this page; nothing
 here is edited by hand. An empty field is unknown, never zero.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from westphalia.claims import CLAIMS
 from westphalia.claims.ablation import Ablation, ablation
 from westphalia.claims.judge import Judgement
-from westphalia.claims.ledger import Ledger, chosen
+from westphalia.claims.ledger import Ledger, select_claims
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.store import Store
 
@@ -63,7 +63,7 @@ def main() -> None:
     args = parser.parse_args()
     size = (args.draws, args.runs, args.seed, 256, ranges(args.widen), args.widen)
     for without in (False, True):
-        claims = chosen(CLAIMS, args.ids)
+        claims = select_claims(CLAIMS, args.ids)
         if without:
             claims = tuple(
                 replace(c, conditions=c.without.applied(c.conditions), atlas=None) for c in claims

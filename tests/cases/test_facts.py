@@ -252,7 +252,7 @@ def test_a_war_begins_in_the_case_or_is_marked_as_under_way(tmp_path):
     [
         ("states: [NOR, SUD]", "states: [NOR, NOR]", "cannot be paired with itself"),
         ("initiator: [NOR]", "initiator: [NOX]", "NOX"),
-        ("side_a: [NOR]", "side_a: []", "nobody fights on this side"),
+        ("side_a: [NOR]", "side_a: []", "no state is listed on this side"),
     ],
 )
 def test_impossible_facts_are_named_with_their_line(tmp_path, old, new, said):

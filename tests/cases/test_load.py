@@ -48,7 +48,7 @@ def test_an_unknown_case_names_the_nearest():
         ("openness: 0.5", "opennes: 0.5", 15, "no field called 'opennes'.*mean openness"),
         ("openness: 0.5", "openness: yes", 15, "'yes'.*accepted: 0 to 1"),
         ("resources: 2,", "resources: 0,", 13, "accepted: above 0"),
-        ("resources: 2, ", "", 13, "resources: this field is required"),
+        ("resources: 2, ", "", 13, "resources: required field is missing"),
         ("ccode: 2", "ccode: 1", 14, "1 is the ccode of two states"),
         ("id: BBB", "id: AAA", 14, "AAA is the id of two states"),
         ("end: 1902", "end: 1900", 6, "must be later than start"),

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import qmc
 
 from westphalia.cli import dispatch
-from westphalia.simulation.begin import Figures, RandomWorld
+from westphalia.simulation.begin import FIGURES, RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import NUMBERS, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
@@ -55,7 +55,7 @@ def agents(n):
 
 def simulated(n=8, given=None, held=None, off=()):
     figures = {}
-    for name in Figures._fields:
+    for name in FIGURES:
         shape = (n, n) if name in PAIRS else (n,)
         value = np.asarray((given or {}).get(name, np.nan), np.float32)
         figures[name] = np.broadcast_to(value, shape)[..., None]
@@ -64,7 +64,7 @@ def simulated(n=8, given=None, held=None, off=()):
         (defensive,) * n,
         YEARS,
         modules=replace(Modules(), **dict.fromkeys(off, 0.0)),
-        given=Figures(**figures),
+        given=figures,
         detail=True,
     )
     runs = np.arange(SIZE, dtype=np.uint32)

@@ -39,7 +39,7 @@ def test_a_folder_holds_tables_figures_and_manifest(folder):
 def test_the_same_command_reads_what_is_there(folder, capsys):
     before = (folder / "manifest.json").stat().st_mtime_ns
     assert dispatch(["claims", "6", "14", *SIZE, "--out", str(folder)]) == 0
-    assert "was there already" in capsys.readouterr().out.replace("\n", " ")
+    assert "already exists" in capsys.readouterr().out.replace("\n", " ")
     assert (folder / "manifest.json").stat().st_mtime_ns == before
 
 

@@ -51,7 +51,8 @@ def test_what_both_accept_stands_and_what_is_refused_does_not(yes):
     streams = Dealt(cooperation_item=(lot, lot), cooperation_consent=lot)
     world = meet(year, given_by(*scene[1:], streams), told(agree=yes)).world
     for k, item in enumerate(AGREEMENTS):
-        on = (np.asarray(lot * 6).astype(int) == k) & ~np.eye(4, dtype=bool)[:, :, None]
+        drawn = np.asarray(lot * len(AGREEMENTS)).astype(int)
+        on = (drawn == k) & ~np.eye(4, dtype=bool)[:, :, None]
         assert on.any(), item.name
         now = np.asarray(getattr(world, item.about.variable))
         before = np.asarray(getattr(scene.world, item.about.variable))

@@ -10,6 +10,7 @@ import pytest
 
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
 from westphalia.experiments.condition import Condition, Later
+from westphalia.experiments.design import ranges
 from westphalia.experiments.evaluate import evaluate
 from westphalia.measures.measure import Measure
 from westphalia.simulation.driver import begin_runs
@@ -31,7 +32,7 @@ def test_what_is_switched_off_is_no_longer_on_and_the_other_way_round():
     assert condition.having().key == condition.key
 
 
-def test_an_arm_having_something_keeps_the_rest():
+def test_a_condition_having_something_keeps_the_rest():
     condition = ORDINARY.having(set={"accident": 0.0, "surprise": 0.2}, given={"posture": 0.5})
     more = condition.having(set={"accident": 0.1}, given={"nuclear": 1.0}, theory=offensive)
     assert more.set == {"accident": 0.1, "surprise": 0.2}
@@ -80,7 +81,7 @@ OTHER = {
 }
 
 
-def test_the_key_of_an_arm_stands_for_everything_in_it():
+def test_the_key_of_a_condition_stands_for_everything_in_it():
     assert set(OTHER) == {f.name for f in fields(Condition)}
     assert {f.name for f in fields(Later)} == {"year", "set", "off", "on", "given"}
     conditions = [ORDINARY, *(ORDINARY.having(**{k: v}) for k, vs in OTHER.items() for v in vs)]
@@ -120,7 +121,7 @@ def test_a_misspelt_module_gets_the_nearest_name():
         _ = ORDINARY.having(off=("lerning",)).program
 
 
-def test_a_misspelt_parameter_of_an_arm_gets_the_nearest_name():
+def test_a_misspelt_parameter_of_a_condition_gets_the_nearest_name():
     with pytest.raises(UserError, match="crisis_cost"):
         ORDINARY.having(set={"crisis_cots": 0.5})
     with pytest.raises(UserError, match="crisis_cost"):
@@ -276,7 +277,7 @@ def alike(one, other):
     return same_runs.mean() > 0.9 and np.allclose(burden, other["burden"][..., same_runs], 1e-3)
 
 
-def test_what_an_arm_holds_stays_held_after_a_later_change():
+def test_what_a_condition_holds_stays_held_after_a_later_change():
     held = ORDINARY.having(set={"crisis_cost": 0.1}, off=("pacts",), on=("regime",))
     early, late = (held.having(later=Later(year)).chunk(small(), 0) for year in (2, YEARS))
     assert alike(early, late)
@@ -289,3 +290,15 @@ def test_a_change_that_changes_nothing_gives_the_ordinary_numbers(ordinary):
         True,
         False,
     ]
+
+
+def test_a_condition_holds_numbers_of_theories_whatever_the_ranges():
+    held = ORDINARY.having(set={"defensive.omega": 0.6})
+    assert held.set == {"defensive.worst_case": 0.6}
+    wide = small(spans={**ranges(), "defensive.worst_case": (0.0, 1.0)})
+    for design in (small(), wide):
+        agents = design.agents(held.theories, 0, 4, held.spec.numbers)
+        assert np.asarray(agents.worst_case) == pytest.approx(0.6)
+    assert held.key != ORDINARY.key
+    with pytest.raises(UserError, match="offensive"):
+        ORDINARY.having(set={"offensive.worst_case": 0.6})

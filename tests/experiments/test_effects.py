@@ -73,7 +73,7 @@ def test_errors_tell_how_far_effects_stray():
     assert 0.92 < inside.mean() < 0.97
 
 
-def test_an_arm_against_itself_has_no_effect_and_no_error():
+def test_a_condition_against_itself_has_no_effect_and_no_error():
     conditions = {"a": an_outcome(np.random.default_rng(5), 4, 20)}
     conditions["b"] = conditions["a"]
     found = contrast(conditions, {"a": 1.0, "b": -1.0})

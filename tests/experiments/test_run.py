@@ -57,7 +57,7 @@ def test_outcomes_stand_where_their_place_is(quick, tmp_path):
         assert out[name].weight_default.shape == (50,)
 
 
-def test_an_arm_that_many_want_is_run_once_with_all_that_is_measured_in_it(quick, tmp_path):
+def test_a_condition_that_many_want_is_run_once_with_all_that_is_measured_in_it(quick, tmp_path):
     design, other = small(), ORDINARY.having(off=("pacts",))
     one = Work(ORDINARY, (counted(),), design)
     two = Work(Condition(YEARS), (counted(), counted("twice", 2.0)), design)

@@ -73,7 +73,8 @@ def test_blocks_of_scores_that_agree_widen_the_interval():
     decade, alone = np.repeat(np.arange(30), 10), np.arange(300)
     together = np.repeat(rng.normal(size=30), 10)
     found = difference(together, np.zeros(300), decade, alone)
-    assert found.by_decade.half > 2.0 * found.by_dyad.half
+    widths = [found.by_decade.high - found.by_decade.low, found.by_dyad.high - found.by_dyad.low]
+    assert widths[0] > 2.0 * widths[1]
 
 
 @pytest.mark.parametrize("many", [3, 6, 12, 40])

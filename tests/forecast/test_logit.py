@@ -115,7 +115,7 @@ def test_a_class_never_seen_keeps_its_smoothed_rate():
 def test_a_logit_refuses_what_it_cannot_read():
     with pytest.raises(UserError, match="row 1, column 0"):
         logit.fit(np.array([[0.0], [np.inf]]), np.array([0, 1]), 2)
-    with pytest.raises(UserError, match="1 or more"):
+    with pytest.raises(UserError, match="at least 1 row"):
         logit.fit(np.empty((0, 2)), np.empty(0, int), 2)
     fitted = logit.fit(np.arange(4.0)[:, None], np.array([0, 1, 0, 1]), 2)
     with pytest.raises(UserError, match="shape"):

@@ -6,9 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast.chances import two
-from westphalia.forecast.stacking import GAP, stacking_weights
+from westphalia.forecast.stacking import stacking_weights
 from westphalia.measures.scoring import FLOOR
 from westphalia.world.problems import UserError
+
+#: Nats a decision by which the mixture may miss the best.
+GAP = 1e-7
 
 
 def test_the_perfect_forecaster_gets_all_the_weight():

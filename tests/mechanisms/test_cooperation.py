@@ -8,8 +8,9 @@ from limits import a, close, weights
 
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
 from westphalia.decisions.valuation import weights as own_weights
-from westphalia.mechanisms import arming, cooperation, response, threat
+from westphalia.mechanisms import arming, cooperation, response
 from westphalia.theories import weighted_sum
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules
 
@@ -73,12 +74,13 @@ def test_grieco_utility_is_own_gain_less_k_times_the_gap(psi, consumption):
 
 @EXACT
 def test_grieco_k_is_the_security_value_of_relative_power(equals):
-    """Psi is minus the slope of ln S in ln M_j, for the survival that the model itself uses."""
+    """Psi is minus the slope of ln S in ln M_j, ln S_i = H sum_j ln(1 - l_ij)."""
     p = Parameters(horizon=14.0)
     base, eps = a([[[0.0], [0.02]], [[0.01], [0.0]]]), 0.7
 
     def log_survival(log_arms):
-        return threat.log_survival(base * jnp.exp(eps * log_arms), p)[0, 0]
+        risks = base * jnp.exp(eps * log_arms)
+        return p.horizon * jnp.log1p(-risks).sum(1)[0, 0]
 
     psi = response.pressure(base, jnp.full((2, 2, 1), eps), p)
     assert psi[0, 1, 0] == close(-jax.grad(log_survival)(0.0))
@@ -140,7 +142,8 @@ def test_each_item_comes_up_as_often_as_any_other(anything):
     world = jax.tree.map(lambda v: jnp.broadcast_to(v, (*v.shape[:-1], 6000)), world)
     found = cooperation.agenda(world, lots, p, mods)
     for item, on_table in found.items():
-        assert on_table[0, 1].mean() == pytest.approx(float(p.agenda) / 6.0, abs=5e-4), item
+        share = float(p.agenda) / len(AGREEMENTS)
+        assert on_table[0, 1].mean() == pytest.approx(share, abs=5e-4), item
         assert on_table[0, 0].sum() == 0.0
     assert sum(found.values()).max() == 1.0  # a pair meets on one item a year
 

@@ -9,6 +9,7 @@ from limits import close
 from mechanisms.assessments import drawn, dtypes, each_run, logistic, pairs_of
 from westphalia.mechanisms import prospects
 from westphalia.mechanisms.prospects import Ground
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.state import Modules, flip
 from westphalia.world.terms import Weights
 
@@ -68,7 +69,7 @@ def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed):
             prize = q.annexation * (1.0 - q.waste) * w.delivery[i, j] * w.resources[j]
             assert g.prize[i, j] == close(prize)
             # trade lost in every year until, with chance agenda / 6 a year, a deal is made anew
-            kept = q.discount * (1.0 - q.agenda / 6.0)
+            kept = q.discount * (1.0 - q.agenda / len(AGREEMENTS))
             yearly = q.trade_gain * w.delivery[i, j] * 2.0 * w.resources[j]
             yearly /= w.resources[i] + w.resources[j] + 1e-9
             lost = yearly * w.trade[i, j] * sum(kept**t for t in range(2000))

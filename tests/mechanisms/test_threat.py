@@ -223,14 +223,6 @@ def test_a_threat_mixes_the_types_and_its_slopes_are_derivatives():
 
 
 @EXACT
-def test_survival_is_the_chance_of_no_attack_in_all_the_years():
-    p = equals(3, horizon=10.0).p
-    risks = jnp.asarray([[0.0, 0.1, 0.2], [0.0, 0.0, 0.0], [0.3, 0.0, 0.0]])[:, :, None]
-    survival = np.exp(threat.log_survival(risks, p))[:, 0]
-    assert survival.tolist() == close([(0.9 * 0.8) ** 10, 1.0, 0.7**10])
-
-
-@EXACT
 def test_inspection_lifts_the_worst_case_as_far_as_good_news_is_believed():
     world, agents, _, _ = anything(N, RUNS, 5)
     agents = agents._replace(

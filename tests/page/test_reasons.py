@@ -6,7 +6,7 @@ import pytest
 
 from page.plans import plan
 from westphalia.cases import load_facts
-from westphalia.page.reasons import SMALL, headline
+from westphalia.page.reasons import ROUTINE, headline
 from westphalia.page.view import history_in_words, run_reasons
 from westphalia.simulation.explain import explain
 
@@ -22,7 +22,7 @@ def test_why_has_every_state_and_history_beside(simulated):
             made.labels[i], made.calendar[1], "defensive", 2,
         )  # fmt: skip
         assert [d["name"] for d in why["decisions"]] == [d.name for d in one.decisions]
-        main = {d.kind for d in one.decisions if d.kind not in SMALL}
+        main = {d.kind for d in one.decisions if d.kind not in ROUTINE}
         assert {"arm", "align"} <= main <= {"arm", "align", "challenge", "join"}
         assert why["headline"] == headline(one.decisions, made.case.names[i])
         assert why["history"]

@@ -3,9 +3,10 @@
 import pytest
 
 from records.folders import LAYOUTS, NMC, STATES, problems, write
-from westphalia.records.catalogue import data_sets, why_not_read
+from westphalia.records.catalogue import data_sets, parse_catalogue, why_not_read
 from westphalia.records.check_folder import check_folder
 from westphalia.records.folder import open_folder
+from westphalia.world.problems import UserError
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,37 @@ def test_columns_that_fit_several_sets_need_a_name(tmp_path):
     (found,) = problems(tmp_path)
     assert "mid_gml221_disputes" in found
     assert "mid_cow5_disputes" in found
+
+
+ENTRY = """\
+terms: free
+sets:
+  summits:
+    title: Summits
+    version: "1"
+    holds: who met whom
+    unit: meeting
+    cite: Nobody (2000)
+    site: nowhere.org
+    years: [1900, 1910]
+    files: {summits: "1"}
+    key: [meeting]
+    columns:
+      meeting: {is: whole, from: 1}
+      result: {is: code, codes: [0, 1], gaps: true}
+unread: []
+"""
+
+
+def test_an_entry_of_the_catalogue_is_checked_with_its_lines():
+    assert parse_catalogue(ENTRY).sets["summits"].columns["result"].codes == (0, 1)
+    faults = {
+        "cite: Nobody": ("cit: Nobody", "8: sets.summits.cit: .*'cit'. Did you mean cite"),
+        "key: [meeting]": ("key: [meting]", "12: sets.summits.key.*'meting'.*meeting"),
+        "from: 1": ("frm: 1", "14: .*'frm'. Did you mean from"),
+        "is: code": ("is: kode", "15: .*'kode'.*flag, code"),
+        "codes: [0, 1]": ("codes: {0: no}", "15: .*codes.*list"),
+    }
+    for right, (wrong, message) in faults.items():
+        with pytest.raises(UserError, match=message):
+            parse_catalogue(ENTRY.replace(right, wrong))

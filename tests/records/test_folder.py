@@ -43,11 +43,11 @@ def test_a_folder_is_remembered_until_it_is_gone(config, tmp_path, monkeypatch):
     monkeypatch.setenv("WESTPHALIA_DATA", str(tmp_path))
     assert remembered_folder() == tmp_path
     monkeypatch.setenv("WESTPHALIA_DATA", str(tmp_path / "nowhere"))
-    with pytest.raises(UserError, match="WESTPHALIA_DATA, is not there"):
+    with pytest.raises(UserError, match="WESTPHALIA_DATA, does not exist"):
         remembered_folder()
     monkeypatch.delenv("WESTPHALIA_DATA")
     folder.rmdir()
-    with pytest.raises(UserError, match=r"mine.*is not there; name another"):
+    with pytest.raises(UserError, match=r"mine.*does not exist; name another"):
         remembered_folder()
 
 

@@ -25,7 +25,7 @@ def test_tables_are_written_with_their_columns(tmp_path, format):
     assert row.gml_12.isna().tolist() == [True, False, False, False, True, True, True]
     told = pd.read_csv(paths[-1])
     assert set(told.table) == {p.stem for p in paths[:-1]}
-    with pytest.raises(UserError, match=r"Already there.*Nothing was written"):
+    with pytest.raises(UserError, match=r"Files already exist.*Nothing was written"):
         write_tables(tables, tmp_path / "out", format)
     with pytest.raises(UserError, match="format of tables called 'xlsx'"):
         write_tables(tables, tmp_path / "other", "xlsx")

@@ -43,7 +43,7 @@ def test_chances_are_those_worked_out_by_hand(name, seed, whole):
 
 
 def test_what_cannot_be_replayed_is_refused():
-    with pytest.raises(UserError, match="3 draws: take an even number"):
+    with pytest.raises(UserError, match="draws = 3: give an even number"):
         Replay(hand_made(), draws=3)
     many = replace(hand_made(), labels=tuple(map(str, range(33))))
     with pytest.raises(UserError, match=r"33 states .* at most 32"):

@@ -118,7 +118,7 @@ def test_changes_are_checked_alike():
         (lambda: wp.load(5), "5 is not a folder"),
         (lambda: wp.load("nowhere"), "There is no run folder nowhere"),
         (lambda: wp.cite(5), "5 cannot be cited"),
-        (lambda: wp.run_claims("x"), "ids: x is not a list of claims' numbers"),
+        (lambda: wp.run_claims("x"), "ids: x is not a list of claim numbers"),
         (lambda: wp.run_claims(99, draws=0), "There is no claim 99"),
         (lambda: wp.run_claims(6, forms={"contest": "diference"}), "Did you mean difference?"),
         (lambda: wp.run_claims(6, forms=3), "forms: 3 is not a mapping"),

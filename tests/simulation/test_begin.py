@@ -86,19 +86,19 @@ def test_figures_that_are_given_stand():
 def test_what_is_imposed_later_replaces_that_alone():
     scene = equals(N)
     figures = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
-    after = begin.imposed(scene.world, figures, scene.p)
+    after = begin.impose_figures(scene.world, figures, scene.p)
     assert after.posture[:, 0].tolist() == close([0.3, 0.8, 0.3])
     for name in set(scene.world._fields) - {"posture"}:
         assert getattr(after, name) == close(getattr(scene.world, name), rel=1e-6), name
     moved = begin.figures_of(N, {"distance": np.full((N, N), 2000.0 * float(scene.p.reach))})
-    assert begin.imposed(scene.world, moved, scene.p).delivery.max() < 1e-6
+    assert begin.impose_figures(scene.world, moved, scene.p).delivery.max() < 1e-6
 
 
 def test_random_worlds_are_as_dense_whatever_their_size():
     for n in (4, 16):
         figures = begin.RandomWorld(n).figures(streams_of(3, 500))
-        assert figures.resources.mean(0) == close(np.ones(500), rel=1e-5)
-        gaps = np.asarray(figures.distance)
+        assert figures["resources"].mean(0) == close(np.ones(500), rel=1e-5)
+        gaps = np.asarray(figures["distance"])
         assert (gaps == gaps.swapaxes(0, 1)).all()
         # the mean distance of two places in a square is .5214 of its side
         side = 2.0 * (n / 8.0) ** 0.5

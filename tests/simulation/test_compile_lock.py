@@ -9,7 +9,7 @@ import pytest
 
 from westphalia.runs.parse import spec_from_data
 from westphalia.simulation import compile_lock as alone
-from westphalia.simulation.compile_lock import first_alone
+from westphalia.simulation.compile_lock import hold_compile_lock
 from westphalia.simulation.ensemble import Program
 
 
@@ -19,7 +19,7 @@ def test_the_first_is_alone_and_the_rest_are_together():
 
     def work(program):
         nonlocal busy
-        with first_alone(program):
+        with hold_compile_lock(program):
             with lock:
                 busy += 1
                 most[0] = max(most[0], busy)
@@ -51,9 +51,9 @@ def test_programs_are_dropped_and_give_the_same_numbers_again(monkeypatch):
         return next(Program(plan.setting(plan.lines[0])).chunks(20))["pact"]
 
     before = pacts()
-    with alone.first_alone("second"):
+    with alone.hold_compile_lock("second"):
         assert not dropped
-    with alone.first_alone("third"):
+    with alone.hold_compile_lock("third"):
         assert len(dropped) == 1
     assert (pacts() == before).all()
 
@@ -72,12 +72,12 @@ def test_programs_are_dropped_where_they_have_mapped_many_regions_of_memory(monk
 
 def test_a_first_run_that_fails_leaves_the_way_free():
     name = f"test-{time.time()}"
-    with pytest.raises(ValueError, match="broken"), first_alone(name):
+    with pytest.raises(ValueError, match="broken"), hold_compile_lock(name):
         raise ValueError("broken")
     done = threading.Event()
 
     def again():
-        with first_alone(name):
+        with hold_compile_lock(name):
             done.set()
 
     threading.Thread(target=again, daemon=True).start()

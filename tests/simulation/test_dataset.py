@@ -61,5 +61,5 @@ def test_codes_of_roles_and_motives_are_those_of_the_mechanisms():
 def test_flags_of_agreements_are_those_declared():
     about = attributes("agreements", "")
     flags = dict(zip(about["flag_masks"].tolist(), about["flag_meanings"].split(), strict=True))
-    assert flags == {1: "inspection", 2: "hotline", 4: "withdrawal", 8: "arms_cap", 16: "trade",
+    assert flags == {1: "inspection", 2: "hotline", 4: "withdrawal", 8: "cap", 16: "trade",
                      32: "cap_kept_by_state"}  # fmt: skip

@@ -13,7 +13,7 @@ from decisions.years import RULES
 from limits import close
 
 from westphalia.simulation import begin, driver
-from westphalia.simulation.driver import Inputs, Turn
+from westphalia.simulation.driver import Inputs, LaterChange
 from westphalia.world.state import Modules
 
 N, YEARS = 3, 4
@@ -37,7 +37,7 @@ def started(monkeypatch):
 
     def begun(figures, streams, agents, p, mods):
         return {
-            "figures": figures.resources,
+            "figures": figures["resources"],
             "draw": streams.uniform("start/type", N),
             "year": streams.year,
             "agents": agents.prior,
@@ -62,7 +62,7 @@ def test_runs_begin_with_the_numbers_of_year_0_and_agents_as_wide_as_the_runs(st
     found = driver.begin_runs(inputs_of(), None)
     assert int(found.world["year"]) == 0
     assert found.world["agents"].shape == found.agents.survival.shape == (N, 3)
-    assert found.world["figures"] is found.figures.resources
+    assert found.world["figures"] is found.figures["resources"]
     assert found.keys[0].shape == (3,)
 
 
@@ -73,17 +73,17 @@ class Dice:
 
     def figures(self, streams):
         drawn = streams.uniform("start/resources", N)
-        return begin.figures_of(N, {})._replace(resources=drawn, posture=0.0 * drawn + 0.25)
+        return {**begin.figures_of(N, {}), "resources": drawn, "posture": 0.0 * drawn + 0.25}
 
 
 def test_a_scene_is_drawn_where_it_is_not_given(started):
     drawn = driver.begin_runs(inputs_of()._replace(scene=None), Dice()).figures
     given = begin.figures_of(N, {"resources": np.asarray([np.nan, 2.0, np.nan])})
     found = driver.begin_runs(inputs_of(scene=given), Dice()).figures
-    assert (found.resources[1] == 2.0).all()
-    assert (found.resources[0] == drawn.resources[0]).all()
-    assert len(np.unique(drawn.resources)) == 9
-    assert (found.posture == 0.25).all()
+    assert (found["resources"][1] == 2.0).all()
+    assert (found["resources"][0] == drawn["resources"][0]).all()
+    assert len(np.unique(drawn["resources"])) == 9
+    assert (found["posture"] == 0.25).all()
     alone = driver.begin_runs(inputs_of(scene=given), None).figures
     assert alone is given
 
@@ -129,14 +129,14 @@ def test_a_turn_imposes_its_figures_once_and_its_parameters_and_modules_from_the
     monkeypatch.setattr(driver, "begin", lambda *_: scene.world)
     later = numbers(replace(scene.p, greed=0.75))
     known = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
-    turn = Turn(3, known, later, numbers(Modules(pacts=0.0)))
+    later = LaterChange(3, known, later, numbers(Modules(pacts=0.0)))
 
     def observe(world, given):
         after = world._replace(posture=0.0 * world.posture + 0.3)
         return after, (world.posture[:, 0], given.p.greed, given.mods.pacts)
 
     inputs = inputs_of(runs=(0,))._replace(mods=numbers(Modules()))
-    posture, greed, pacts = driver.run_years(inputs, None, observe, turn)[1]
+    posture, greed, pacts = driver.run_years(inputs, None, observe, later)[1]
     assert posture[:, 1].tolist() == close([0.3, 0.3, 0.8, 0.3])
     assert posture[:, 0].tolist() == close([0.3] * 4)
     before = float(scene.p.greed)
@@ -149,7 +149,7 @@ def test_a_turn_imposes_its_figures_once_and_its_parameters_and_modules_from_the
 
 def test_without_a_turn_a_year_is_as_it_was():
     world, given = object(), object()
-    assert driver.turned(world, given, 3, None) == (world, given)
+    assert driver.apply_change(world, given, 3, None) == (world, given)
 
 
 @pytest.mark.parametrize("year", [1, 3])

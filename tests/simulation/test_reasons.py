@@ -12,7 +12,7 @@ from westphalia.mechanisms.war import ROLES
 from westphalia.simulation import reasons
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
-from westphalia.simulation.reasons import Path, Reasons, reasons_of, weighed
+from westphalia.simulation.reasons import Path, Reasons, reasons_of, weigh_terms
 from westphalia.theories import BASELINES, THEORIES, weighted_sum
 from westphalia.world.terms import Weights
 
@@ -35,7 +35,7 @@ def both_or_nothing(terms, wants):
 
 def test_a_term_adds_its_weight_times_itself_where_terms_are_added_up():
     terms = {"survival": some(4), "power": some(4, seed=1), "effort": some(4, seed=2)}
-    found = weighed(terms, Weights(1.0, 2.0, 0.5, 0.0, 0.0), weighted_sum)
+    found = weigh_terms(terms, Weights(1.0, 2.0, 0.5, 0.0, 0.0), weighted_sum)
     wanted = {"survival": 2.0, "power": 0.5, "effort": 1.0}
     assert found.keys() == wanted.keys()
     for name, weight in wanted.items():
@@ -45,10 +45,10 @@ def test_a_term_adds_its_weight_times_itself_where_terms_are_added_up():
 def test_a_term_adds_what_would_be_missing_without_it_whatever_the_theory():
     terms = {"survival": some(6), "power": some(6, seed=1)}
     wants = Weights(1.0, 1.0, 1.0, 0.0, 0.0)
-    loom = weighed(terms, wants, losses_loom)
+    loom = weigh_terms(terms, wants, losses_loom)
     for name, values in terms.items():
         assert loom[name].tolist() == close([2 * v if v < 0 else v for v in values])
-    both = weighed(terms, wants, both_or_nothing)
+    both = weigh_terms(terms, wants, both_or_nothing)
     for name in terms:  # each takes all with it
         assert both[name] == close(terms["survival"] * terms["power"])
 

@@ -728,7 +728,7 @@ export interface Question {
   field: string;
   /** Questions of one heading stand together. */
   heading: string;
-  /** The partner, claimant or attacker; null where the field has one answer. */
+  /** The partner, challenger or attacker; null where the field has one answer. */
   key: string | null;
   /** Such as "A pact of help with Russia". */
   title: string;

@@ -154,7 +154,7 @@ def _opponents(fact: dict, here: Path) -> Iterator[Finding]:
     }
     for side, names in sides.items():
         if not names:
-            yield (*here, f"side_{side}"), "nobody fights on this side"
+            yield (*here, f"side_{side}"), "no state is listed on this side"
     fighters = [str(name) for names in sides.values() for name in names]
     for k, name in enumerate(fact.get("initiator") or ()):
         yield from _check_state(name, fighters, (*here, "initiator", k))

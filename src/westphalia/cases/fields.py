@@ -6,6 +6,12 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+#: What labels of states and names of cases are made of, and how to say it.
+LABEL, NAME = r"^[A-Z][A-Z0-9]{1,7}$", r"^[a-z0-9][a-z0-9-]*$"
+PATTERNS = {
+    LABEL: "two to eight capital letters and digits, a letter first",
+    NAME: "small letters, digits and hyphens",
+}
 #: A place in a file, as names and positions, and a problem found there.
 Path = tuple[str | int, ...]
 Finding = tuple[Path, str]

@@ -1,11 +1,12 @@
 """Read data into a model: every problem at once, with its place and what would be right.
 
 Case files, scenario files, games and requests of the page are all read here: from YAML with the
-file and line of each problem (`read`), or from data without lines (`read_data`).
+file and line of each problem (`parse`, `validate`, `report`), or from data without lines
+(`read_data`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -14,11 +15,10 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from westphalia.cases.fields import Finding, Path, accepted_values, field_at, field_names
+from westphalia.cases.fields import PATTERNS, Finding, Path, accepted_values, field_at, field_names
 from westphalia.world.problems import UserError, unknown
 
 Model = TypeVar("Model", bound=BaseModel)
-Crosscheck = Callable[[Any], Iterable[Finding]]
 
 #: The longest value that is repeated in a message, characters.
 LONGEST = 60
@@ -64,24 +64,6 @@ def decode(data: bytes, path: FilePath) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UserError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8.") from error
-
-
-def read(text: str, path: FilePath, model: type[Model], crosscheck: Crosscheck) -> Model:
-    """A validated model of a YAML text.
-
-    Args:
-        crosscheck: problems between fields, from the raw data, so that they are found even where
-            some other field is broken.
-
-    Raises:
-        UserError: every problem, each with its line.
-    """
-    root, raw = parse(text, path)
-    file, findings = validate(raw, model)
-    findings = [*repeated_names(root), *findings, *crosscheck(raw)]
-    if findings or file is None:
-        raise UserError(report(path, (root, findings)))
-    return file
 
 
 def read_data(data: Any, model: type[Model]) -> Model:
@@ -162,7 +144,7 @@ def _finding(model: type[BaseModel] | None, error: Any) -> Finding:
         names = [] if owner is None else field_names(owner)
         return path, str(unknown("field", str(path[-1])[:LONGEST], names))
     if error["type"] == "missing":
-        return path, "this field is required and missing"
+        return path, "required field is missing"
     _, field = field_at(model, path) if model is not None else (None, None)
     accepts = accepted_values(field) if field is not None else ""
     tail = f"; accepted: {accepts}" if accepts else ""
@@ -181,9 +163,14 @@ def _wrong(error: Any) -> str:
         if error["type"] == "too_short":
             return f"{given} has too few entries; give at least {context.get('min_length', 1)}"
         return f"{given} has too many entries; give at most {context.get('max_length')}"
+    if error["type"] == "string_pattern_mismatch":
+        return f"{given} is not written in {PATTERNS[error['ctx']['pattern']]}"
+    if error["type"] == "union_tag_invalid":
+        tags = [tag.strip(" '") for tag in error["ctx"]["expected_tags"].split(",")]
+        return str(unknown("kind", error["ctx"]["tag"], tags))
     if error["type"] == "literal_error":
-        return f"{given} is not one of the values it may have"
-    if kind in KINDS and error["type"] not in ("string_pattern_mismatch", "string_too_long"):
+        return f"{given} is not an accepted value"
+    if kind in KINDS and error["type"] != "string_too_long":
         return f"{given} is not {KINDS[kind]}"
     return f"{given}: {error['msg'][0].lower()}{error['msg'][1:]}"
 

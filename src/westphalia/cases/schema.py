@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from westphalia.cases.fields import LABEL, NAME
+
 #: Obligations that promise help; the others only promise not to harm.
 HELP = frozenset({"defence", "offence", "consultation"})
 
@@ -16,7 +18,7 @@ Obligation = Literal["defence", "offence", "neutrality", "nonaggression", "consu
 Border = Literal["land", "water_12", "water_24", "water_150", "water_400"]
 JudgedField = Literal["posture", "capture", "perceived_defence", "burden", "nuclear"]
 
-Label = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$", description="COW abbreviation")]
+Label = Annotated[str, Field(pattern=LABEL, description="COW abbreviation")]
 Year = Annotated[int, Field(strict=True, ge=1400, le=2100, description="calendar year")]
 Burden = Annotated[float, Field(strict=True, ge=0.001, le=0.6)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
@@ -128,7 +130,7 @@ class CaseFile(Strict):
     """A case file without its facts."""
 
     schema_: Literal[1] = Field(alias="schema")
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(pattern=NAME)]
     title: str
     summary: str
     start: Year

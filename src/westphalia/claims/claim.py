@@ -52,13 +52,13 @@ class Without:
 
     says: str
     changes: Mapping[str, Any] = field(default_factory=dict)
-    by_arm: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    by_condition: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     appears: bool = False
 
     def applied(self, conditions: Mapping[str, Condition]) -> dict[str, Condition]:
         """The conditions without the mechanism."""
         return {
-            name: condition.having(**self.changes).having(**self.by_arm.get(name, {}))
+            name: condition.having(**self.changes).having(**self.by_condition.get(name, {}))
             for name, condition in conditions.items()
         }
 

@@ -46,7 +46,7 @@ def both(value: float) -> np.ndarray:
 
 def rivalry(causes: tuple[str, ...]) -> Condition:
     """Two rivals and six lesser states. In year TURN the rival that was greedy ceases to be, in
-    every arm; some of the causes then set in.
+    every condition; some of the causes then set in.
     """
     on = [m for c, m in ((SIGNALS, "signals"), (VERIFICATION, "inspections")) if c in causes]
     falls = [0.0] * (TURN - 1) + [-0.03] * (YEARS - TURN + 1)
@@ -103,7 +103,6 @@ SUSPICION = Measure("mutual suspicion, after over before", "ratio", _suspicion)
 ARMED = Measure("arms of the two, after over before", "ratio", _armed)
 
 CONDITIONS = {subset_name(chosen): rivalry(chosen) for chosen in subsets(CAUSES)}
-ALL = subset_name(CAUSES)
 
 CLAIMS = (
     Claim(

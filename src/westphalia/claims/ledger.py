@@ -32,9 +32,7 @@ ANYBODY = Measure(NOBODY, "share of runs", _nobody)
 class Ledger:
     """Claims over a design. `atlas`: the design of the maps, which have many worlds.
 
-    `set`, `off`, `on`: changed in every condition, on top of what the condition itself says: a
-    parameter that a condition holds stays as the condition has it, a module that is switched here
-    is switched everywhere.
+    `off`, `on`: modules switched in every condition, whatever the condition itself says of them.
     """
 
     claims: tuple[Claim, ...]
@@ -127,7 +125,7 @@ def theories_of(claims: Iterable[Claim]) -> set[Theory]:
     return {t for claim in claims for c in claim.conditions.values() for t in c.theories}
 
 
-def chosen(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
+def select_claims(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
     """The claims with these numbers, all if there are none."""
     wanted = list(dict.fromkeys(ids))
     by_id = {claim.id: claim for claim in claims}

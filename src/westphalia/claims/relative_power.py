@@ -24,7 +24,7 @@ RELATIVE_POWER = Claim(
     ),
     without=Without(
         "one state alone is doubled: now power is not relative to the same others",
-        by_arm={"treatment": {"given": {"resources": of_state({0: 2.0}, N, others=1.0)}}},
+        by_condition={"treatment": {"given": {"resources": of_state({0: 2.0}, N, others=1.0)}}},
         appears=True,
     ),
     note="The model measures resources in units of their mean, so the claim holds by construction "

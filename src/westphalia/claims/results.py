@@ -120,13 +120,13 @@ def _failing(part: Row) -> str:
 
 
 def _why(part: Row) -> str:
-    """Whether the opposite comes out, or nothing that can be told from chance."""
+    """Whether the opposite comes out, or nothing distinguishable from chance."""
     if part["sign"] == "0":
         return f"an effect is there in {1.0 - part['share']['value']:.0%} of draws"
     if part["against"] > 0.5:
         return f"the opposite is clear in {part['against']:.0%} of draws"
     if part["clearly"] < SOME and part["against"] < SOME:
-        return "in most draws the effect cannot be told from none"
+        return "in most draws the effect is not distinguishable from zero"
     return (
         f"clearly so in {part['clearly']:.0%} of draws, clearly opposite in {part['against']:.0%}"
     )

@@ -134,7 +134,7 @@ CLAIMS = (
         ),
         without=Without(
             "power-maximisers want and expect what security-seekers do",
-            by_arm={"treatment": {"theory": (defensive,) * N}},
+            by_condition={"treatment": {"theory": (defensive,) * N}},
         ),
         atlas=ATLAS,
         note="The map holds wants fixed (those of defensive realism) and varies what states expect "

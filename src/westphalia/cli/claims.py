@@ -22,10 +22,11 @@ from westphalia.cli.options import (
 
 def claims(
     ids: Annotated[
-        list[int] | None, typer.Argument(metavar="[ID]...", help="Claims.  [default: all]")
+        list[int] | None,
+        typer.Argument(metavar="[ID]...", help="Claim numbers.  [default: all]"),
     ] = None,
     draws: Annotated[
-        int | None, typer.Option(min=2, help="Draws of all parameters.  [default: 200]")
+        int | None, typer.Option(min=2, help="Number of parameter draws.  [default: 200]")
     ] = None,
     runs: Annotated[int | None, typer.Option(min=2, help="Runs per draw.  [default: 100]")] = None,
     seed: Seed = 1,

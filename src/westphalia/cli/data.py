@@ -26,7 +26,7 @@ def overview(context: typer.Context, json: Json = False) -> None:
 
 @data.command()
 def check(folder: FolderOfData, json: Json = False) -> None:
-    """Say what each file of a folder is and every problem in it; exit code 1 if there is one."""
+    """Report what each file of a folder is and every problem in it; exit code 1 if any."""
     from westphalia.report.records.check import check_data, show
 
     with errors().status("checking every file"):
@@ -38,7 +38,7 @@ def check(folder: FolderOfData, json: Json = False) -> None:
 
 @data.command()
 def use(folder: FolderOfData) -> None:
-    """Remember a folder of data, if a panel of history can be made from it; say its problems."""
+    """Remember a folder of data, if a panel of history can be made from it; report its problems."""
     from westphalia.report.records.check import check_data, show
     from westphalia.report.records.data import use as remember
 

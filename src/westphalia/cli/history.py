@@ -35,11 +35,11 @@ def run_and_print(study: "Study", out: Path | None, json: bool) -> None:
     from westphalia.report.history.folder import default_folder, read_same, run_study
     from westphalia.report.history.table import show
     from westphalia.runs.as_json import as_data, to_json
-    from westphalia.runs.writing import refuse_existing
+    from westphalia.runs.writing import ALREADY, refuse_existing
 
     target = out if out is not None else default_folder(study)
     if out is None and target.exists():
-        found, what = read_same(target, study), "was there already, with the same numbers"
+        found, what = read_same(target, study), ALREADY
     else:
         refuse_existing(target)
         with show_status("compiling") as progress:

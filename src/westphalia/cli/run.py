@@ -66,7 +66,7 @@ def run(
     from westphalia.measures.registry import measures_of
     from westphalia.report.measured import add_measures
     from westphalia.report.run import default_folder, run_into, stored_table
-    from westphalia.runs.writing import refuse_existing
+    from westphalia.runs.writing import ALREADY, refuse_existing
 
     if out is not None:
         refuse_existing(out)
@@ -75,7 +75,7 @@ def run(
     target = out if out is not None else default_folder(spec)
     if out is None and target.exists():
         table = add_measures(target, spec, stored_table(target, spec), measures)
-        _print(table, target, json, "was there already, with the same numbers")
+        _print(table, target, json, ALREADY)
         return
     refuse_existing(target)
     with progress_bar(len(spec.lines) * spec.runs) as progress:

@@ -14,4 +14,8 @@ IN_TURN: tuple[Decision, ...] = (COMPLIANCE, SIGNAL, ALIGNMENT, ARMING, CHALLENG
 #: Every decision; of the agreements a pair meets on one a year.
 DECISIONS: tuple[Decision, ...] = (*AGREEMENTS, *IN_TURN)
 
-__all__ = ["AGREEMENTS", "DECISIONS", "IN_TURN", "Decision", "Weighed"]
+#: The variables of the yearly record in which choices show, in the order of the year, and what a
+#: difference in each is called.
+CHOICES: dict[str, str] = {name: word for d in DECISIONS for name, word in d.records.items()}
+
+__all__ = ["AGREEMENTS", "CHOICES", "DECISIONS", "IN_TURN", "Decision", "Weighed"]

@@ -1,5 +1,6 @@
 """Alignment: whether a pair makes, keeps or ends a pact of help (external balancing)."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import jax.numpy as jnp
@@ -19,6 +20,7 @@ class Alignment(Decision):
     name = "align"
     stage = "align"
     headline = 2
+    records: ClassVar[Mapping[str, str]] = {"pact": "pact"}
     #: Balancing if what the partner brings against others is worth more than the restraint that
     #: a pact puts on the partner itself; bandwagoning, aligning with the danger, if the restraint
     #: is (Walt 1987); kinship if the partner's welfare is.

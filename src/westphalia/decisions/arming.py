@@ -1,5 +1,8 @@
 """Arming and posture (internal balancing): one step a year, by interest and by organisation."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import jax.numpy as jnp
 
 from westphalia.decisions.context import Given, Rules, Year
@@ -20,6 +23,7 @@ class Arming(Decision):
 
     name = "arm"
     stage = "arm and posture"
+    records: ClassVar[Mapping[str, str]] = {"burden": "burden", "posture": "posture"}
     words = Words(
         "options",
         "arms and posture",

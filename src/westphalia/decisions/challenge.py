@@ -1,5 +1,6 @@
 """A crisis: whom to challenge, with limited or unlimited aims, or none."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -33,6 +34,7 @@ class Challenge(Decision):
     name = "challenge"
     stage = "crisis"
     headline = 4
+    records: ClassVar[Mapping[str, str]] = {"crisis": "challenge"}
     #: Security (a preventive war), profit, greed or prestige.
     kinds: ClassVar[motives.Kinds] = {
         "security": ("survival", "response"),

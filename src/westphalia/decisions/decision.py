@@ -6,6 +6,7 @@ go through the same `weigh`, so that a theory is scored, and explained, by what 
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, Literal, NamedTuple, get_args
 
 import jax.numpy as jnp
@@ -54,7 +55,8 @@ class Decision(ABC):
     chosen, the same unless several are chosen as one. `stage`: what the step of the year is
     called. `phase`: when a person is asked. `words`: how it is put to people. `headline`: a year is
     summed up by the decision with the highest number, never by one with 0. `routine`: a year has
-    many of them.
+    many of them. `records`: variables of the yearly record in which the choice shows, and what a
+    difference in each is called.
     """
 
     name: ClassVar[str]
@@ -62,6 +64,7 @@ class Decision(ABC):
     phase: ClassVar[Phase] = "plan"
     headline: ClassVar[int] = 0
     routine: ClassVar[bool] = False
+    records: ClassVar[Mapping[str, str]] = {}
     words: Words
 
     @property

@@ -1,5 +1,6 @@
 """Joining a war of others: staying out, joining the target, joining the attacker."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import jax
@@ -27,6 +28,7 @@ class Joining(Decision):
     stage = "war and joining"
     phase = "join"
     headline = 3
+    records: ClassVar[Mapping[str, str]] = {"war": "joining a war"}
     kinds: ClassVar[motives.Kinds] = {
         "balancing": ("survival", "response"),
         "profit": ("consumption", "power", "greed"),

@@ -9,9 +9,9 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.decisions.context import Given, Rules
-from westphalia.world.problems import UserError
+from westphalia.world.problems import UserError, place_of, unknown
 from westphalia.world.state import Agents, PerState, World
-from westphalia.world.terms import Terms, Weights
+from westphalia.world.terms import TERMS, Terms, Weights
 
 Chances = Float[Array, "n options #runs"]
 #: The value of an option's terms given a state's wants.
@@ -57,7 +57,13 @@ def worth(
     """Value of every option to every state, each by its own theory's `value`. [n, options, runs]
 
     `owner[i]` is the position in `values` of the function that state i uses.
+
+    Raises:
+        UserError: a term is not one of `TERMS`, or a function fails on them.
     """
+    for name in terms:
+        if name not in TERMS:
+            raise unknown("term", name, TERMS, "world/terms.py")
     total = _checked(values[0], terms, wants)
     for k, value in enumerate(values[1:], start=1):
         total = jnp.where((owner == k)[:, None, None], _checked(value, terms, wants), total)
@@ -71,11 +77,10 @@ def _checked(value: Value, terms: Mapping[str, Any], wants: Weights) -> Chances:
         shape = jnp.broadcast_shapes(*(jnp.shape(term) for term in terms.values()))
         return jnp.broadcast_to(worth_of, jnp.broadcast_shapes(shape, jnp.shape(worth_of)))
     except Exception as error:
-        code = getattr(value, "__code__", None)
-        place = f"{code.co_filename}:{code.co_firstlineno}: " if code else ""
+        name = getattr(value, "__name__", value)
         raise UserError(
-            f"{place}the value function {getattr(value, '__name__', value)} failed on the terms "
-            f"{', '.join(terms)}: {type(error).__name__}: {str(error).splitlines()[0]}"
+            f"{place_of(value)}the value function {name} failed on the terms {', '.join(terms)}: "
+            f"{type(error).__name__}: {str(error).splitlines()[0]}"
         ) from error
 
 

@@ -13,13 +13,14 @@ from westphalia.cases import load_case
 from westphalia.experiments.design import Design
 from westphalia.measures.quantities import Records
 from westphalia.runs.lines import Line
+from westphalia.runs.settings import numbers_of, settings_of
 from westphalia.runs.spec import Spec, labels_of
 from westphalia.runs.switches import module_values, modules_of, switches_of
-from westphalia.simulation.begin import PAIRS, Figures, RandomWorld, figures_of
-from westphalia.simulation.driver import Turn
+from westphalia.simulation.begin import FIGURES, PAIRS, Figures, RandomWorld, figures_of
+from westphalia.simulation.driver import LaterChange
 from westphalia.simulation.ensemble import Program, assign, chunk_size
 from westphalia.theories import Theory, defensive
-from westphalia.world.parameters import checked
+from westphalia.world.parameters import ABOUT, checked
 from westphalia.world.problems import UserError, unknown
 
 
@@ -42,9 +43,10 @@ class Condition:
     """A world to be simulated: who, under which theories, and what is held fixed.
 
     `states`: powers of a random world, unless `case` names a historical one. `theory`: one for
-    all or one per state. `set`: parameters held at a value in every draw. `off`, `on`: modules.
+    all or one per state. `set`: numbers of the world and of theories held at a value in every draw,
+    by name. `off`, `on`: modules.
     `forms`: forms of processes, by process. `given`: figures of the start, NaN where drawn (see
-    `simulation.begin.Figures`); resources are scaled to mean 1 afterwards. `growth`: exogenous
+    `simulation.begin.FIGURES`); resources are scaled to mean 1 afterwards. `growth`: exogenous
     growth by state, log points a year, one rate or one per year. `later`: a change in a later year.
     """
 
@@ -62,11 +64,11 @@ class Condition:
     serial: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "set", checked(self.set))
+        theories = (self.theory,) if isinstance(self.theory, Theory) else self.theory
+        object.__setattr__(self, "set", numbers_of(self.set, theories))
         if self.later is not None and not 1 <= self.later.year <= self.years:
             raise UserError(
-                f"What changes later must do so in a simulated year, 1 to {self.years}, and not "
-                f"in year {self.later.year}."
+                f"later.year = {self.later.year} is outside the simulated years, 1 to {self.years}."
             )
 
     def having(self, **changes: Any) -> "Condition":
@@ -90,11 +92,21 @@ class Condition:
         world = RandomWorld(self.states) if self.case is None else load_case(self.case)
         theories = assign(self.theory, len(labels_of(world)))
         label = ",".join(dict.fromkeys(theory.name for theory in theories))
-        switches = switches_of(self.off, self.on)
+        settings = settings_of(self.set, theories)
         return Spec(
-            world, (Line(label, label, theories),), self.years, values=self.set, forms=self.forms,
-            switches=switches, serial=self.serial,
-        )  # fmt: skip
+            world,
+            (Line(label, label, settings.apply(theories)),),
+            self.years,
+            values={**self.world_values, **settings.numbers},
+            forms=self.forms,
+            switches=switches_of(self.off, self.on),
+            serial=self.serial,
+        )
+
+    @property
+    def world_values(self) -> dict[str, float]:
+        """What is set of the world, by name."""
+        return {name: value for name, value in self.set.items() if name in ABOUT}
 
     @cached_property
     def n(self) -> int:
@@ -117,9 +129,9 @@ class Condition:
 
     def figures(self, given: Mapping[str, Any]) -> Figures:
         """Figures with the rest unknown, checked against their names."""
-        strange = [name for name in given if name not in Figures._fields]
+        strange = [name for name in given if name not in FIGURES]
         if strange:
-            raise unknown("figure", strange[0], Figures._fields)
+            raise unknown("figure", strange[0], FIGURES)
         full = {}
         for name, value in given.items():
             shape = (self.n, self.n) if name in PAIRS else (self.n,)
@@ -141,19 +153,19 @@ class Condition:
     def chunk(self, design: Design, first: int) -> Records:
         """Records of one whole chunk of the design's places, from `first` on."""
         last = first + chunk_size(self.n)
-        p = design.parameters(first, last, self.set, self.forms)
-        turn = None
+        p = design.parameters(first, last, self.world_values, self.forms)
+        change = None
         if self.later is not None:
             later = self.later
             modules = modules_of(later.off, later.on, self.program.setting.modules)
-            turn = Turn(
+            change = LaterChange(
                 later.year,
                 self.figures(later.given),
-                design.parameters(first, last, {**self.set, **later.set}, self.forms),
+                design.parameters(first, last, {**self.world_values, **later.set}, self.forms),
                 modules,
             )
-        agents = design.agents(self.theories, first, last)
-        return self.program.chunk(design.indices(first, last), p, agents, turn, seed=design.seed)
+        agents = design.agents(self.theories, first, last, self.spec.numbers)
+        return self.program.chunk(design.indices(first, last), p, agents, change, seed=design.seed)
 
     def describe(self) -> dict[str, Any]:
         """The condition as data: everything that decides its numbers but the design."""

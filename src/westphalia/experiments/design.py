@@ -100,9 +100,12 @@ class Design:
         if not 0 <= self.seed < 2**32:
             problems.add(f"seed = {self.seed} is outside its range: 0 to {2**32 - 1}.")
         if self.draws * self.runs >= FIRST_DEFAULT:
-            problems.add("draws times runs exceeds the number of run indices.")
-        fixed = problems.tried(lambda: numbers_of(self.fixed))
-        problems.tried(lambda: forms_of(self.forms))
+            problems.add(
+                f"draws x runs = {self.draws * self.runs} exceeds the number of run indices, "
+                f"{FIRST_DEFAULT - 1}: give fewer draws or runs."
+            )
+        fixed = problems.attempt(lambda: numbers_of(self.fixed))
+        problems.attempt(lambda: forms_of(self.forms))
         problems.refuse()
         object.__setattr__(self, "fixed", fixed)
 
@@ -174,13 +177,27 @@ class Design:
         chosen = forms_of({**self.forms, **(forms or {})})
         return Parameters(**values, forms=chosen)  # type: ignore[arg-type]
 
-    def agents(self, theories: tuple[Theory, ...], first: int, last: int) -> Agents:
-        """The numbers of every state's theory at places first .. last - 1. [n, places]"""
+    def agents(
+        self,
+        theories: tuple[Theory, ...],
+        first: int,
+        last: int,
+        held: Mapping[str, float] | None = None,
+    ) -> Agents:
+        """The numbers of every state's theory at places first .. last - 1. [n, places]
+
+        `held`: numbers of theories by full name that are not drawn, whatever the ranges.
+        """
         draw = self._draw_of(first, last)
         columns = {}
         for name in NUMBERS:
             position = self.column(OF_THEORY + name)[draw]
-            values = [self._values(theory, name, position, draw < 0) for theory in theories]
+            values = [
+                np.full(len(draw), held[f"{theory.name}.{name}"])
+                if held and f"{theory.name}.{name}" in held
+                else self._values(theory, name, position, draw < 0)
+                for theory in theories
+            ]
             columns[name] = np.asarray(values, np.float32)
         shape = len(theories), len(draw)
         wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), agents_of(theories))

@@ -118,7 +118,7 @@ def _check(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
     if any(name not in found or found[name].shape != shape for name in names):
         raise UserError(
             f"{store.path(piece.key)} is damaged or of another version. Remove it and run the same "
-            f"command again: it is computed again."
+            f"command again to recompute it."
         )
     return found
 

@@ -60,6 +60,6 @@ class Store:
                 return {name: file[name] for name in file.files}
         except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as error:
             raise UserError(
-                f"{path} is missing or damaged. Remove it and run the same command again: "
-                f"it is computed again."
+                f"{path} is missing or damaged. Remove it and run the same command again "
+                f"to recompute it."
             ) from error

@@ -32,7 +32,7 @@ class Model(NamedTuple):
         if decisions.kind != self.kind:
             raise UserError(
                 f"This baseline was fitted to decisions of the kind '{self.kind}' and cannot "
-                f"forecast '{decisions.kind}'. Fit it to those."
+                f"forecast '{decisions.kind}'. Fit it to decisions of that kind."
             )
         return self.forecast(panel, decisions)
 

@@ -41,7 +41,7 @@ def _no_change(panel: Panel, decisions: ObservedDecisions) -> Model:
         if len(after):
             rates[state] = base_rate(after, classes)
     alike = decisions.kind not in ("dispute", "arms")
-    note = "all decisions of this kind start alike: the base rate" if alike else ""
+    note = "the base rate, as all these decisions start from the same state" if alike else ""
     return Model(decisions.kind, lambda panel, ahead: rates[_last_year(panel, ahead)], note)
 
 

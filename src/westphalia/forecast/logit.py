@@ -85,7 +85,10 @@ def fit(x: np.ndarray, outcome: np.ndarray, classes: int, ridge: float = RIDGES[
     """
     x, y = _covariates(x, np.shape(x)[-1]), np.asarray(outcome, int)
     if not len(y) or len(y) != len(x):
-        raise UserError(f"A logit needs as many outcomes as rows, 1 or more: {len(y)}, {len(x)}.")
+        raise UserError(
+            f"A logit needs one outcome per row, and at least 1 row; given: {len(y)} outcomes, "
+            f"{len(x)} rows."
+        )
     filling, seen, regression = _filling(x), np.unique(y), None
     if len(seen) > 1:
         regression = LogisticRegression(
@@ -138,7 +141,7 @@ def _covariates(x: np.ndarray, wanted: int) -> np.ndarray:
         row, column = np.argwhere(np.isinf(x))[0]
         raise UserError(
             f"{np.isinf(x).sum()} covariates are infinite, the first in row {row}, column "
-            f"{column}. What is not known is NaN."
+            f"{column}. Use NaN for unknown values."
         )
     return x
 

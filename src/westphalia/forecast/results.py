@@ -111,7 +111,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class CalibrationRow:
-    """A calibration curve of "something happens"; see `forecasts.Curve`."""
+    """A calibration curve of "something happens"; see `measures.scoring.Curve`."""
 
     window: str
     kind: str

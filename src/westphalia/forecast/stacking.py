@@ -8,8 +8,6 @@ from scipy.optimize import minimize
 from westphalia.measures.scoring import FLOOR, checked
 from westphalia.world.problems import UserError
 
-#: Nats a decision by which the mixture may miss the best.
-GAP = 1e-7
 STEPS = 1000
 
 

@@ -22,7 +22,7 @@ from westphalia.measures.codes import (
     TOTAL,
 )
 from westphalia.measures.crises import challenges
-from westphalia.measures.estimate import measured
+from westphalia.measures.estimate import estimate_measure
 from westphalia.measures.load import load_measure
 from westphalia.measures.measure import (
     Measure,
@@ -90,7 +90,7 @@ __all__ = [
     "mean_of_states",
     "measure_name",
     "measure_of",
-    "measured",
+    "estimate_measure",
     "no_war",
     "not_joining_target",
     "pairs_at_war",

@@ -11,20 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from westphalia.decisions import CHOICES
 from westphalia.measures.codes import INITIATOR
 from westphalia.measures.intervals import Interval, difference_of, paired_share, share
 from westphalia.measures.quantities import Records, fighting, first_year
 
-#: What is compared to find the first decision that differs, in the order of a year.
-STAGES = (
-    ("agreements", "agreements"),
-    ("pact", "pact"),
-    ("burden", "burden"),
-    ("posture", "posture"),
-    ("crisis", "crisis"),
-    ("war", "joining a war"),
-)
-COMPARED = tuple(name for name, _ in STAGES)
 #: Relative difference of a burden or posture that is a choice, not rounding.
 SAME = 1e-3
 
@@ -83,7 +74,7 @@ def divergences(before: Records, after: Records, ignored: int = 0) -> list[Diver
 
     `ignored`: bits of agreements that were themselves switched off or on.
     """
-    flags = {name: _differs(before[name], after[name]) for name in COMPARED}
+    flags = {name: differing(before[name], after[name]) for name in CHOICES}
     kept = np.uint8(0xFF & ~ignored)
     flags["agreements"] = (before["agreements"] & kept) != (after["agreements"] & kept)
     years, runs = before["burden"].shape[0], before["burden"].shape[-1]
@@ -96,13 +87,14 @@ def divergences(before: Records, after: Records, ignored: int = 0) -> list[Diver
             continue
         year = int(when.argmax())
         k = int(any_[:, year, r].argmax())
-        name, kind = STAGES[k]
+        name, kind = list(CHOICES.items())[k]
         where = np.argwhere(flags[name][year][..., r])[0]
         out.append(Divergence(year, kind, tuple(int(i) for i in where)))
     return out
 
 
-def _differs(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+def differing(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Where two records differ by more than rounding."""
     if a.dtype.kind == "f":
         return np.abs(a - b) > SAME * np.maximum(np.abs(a), np.abs(b))
     return a != b

@@ -102,7 +102,7 @@ class Sampled:
         )
 
 
-def measured(measure: Measure, records: Records, theory: str = "") -> Estimate:
+def estimate_measure(measure: Measure, records: Records, theory: str = "") -> Estimate:
     """The value of a measure over the runs of some records, with its interval."""
     sampled = Sampled([measure])
     sampled.add(records)

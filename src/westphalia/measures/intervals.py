@@ -18,11 +18,6 @@ class Interval(NamedTuple):
     high: float
 
     @property
-    def half(self) -> float:
-        """Half the width."""
-        return (self.high - self.low) / 2.0
-
-    @property
     def includes_zero(self) -> bool:
         """Whether the interval does not exclude zero (also true where there is none)."""
         return not (self.low > 0.0 or self.high < 0.0)

@@ -98,6 +98,6 @@ def measure_of(which: str | Measure) -> Measure:
 def measures_of(texts: list[str]) -> tuple[Measure, ...]:
     """The measures that several texts stand for; all problems are named together."""
     problems = Problems()
-    found = [problems.tried(lambda text=text: measure_of(text)) for text in texts]
+    found = [problems.attempt(lambda text=text: measure_of(text)) for text in texts]
     problems.refuse()
     return unique(found)

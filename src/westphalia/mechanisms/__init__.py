@@ -2,5 +2,5 @@
 
 A mechanism that holds a decision is split in two: `options` gives, for every decider and every
 option, the terms of its value; `resolve` takes what was chosen and returns the consequences.
-Terms are named (see `terms`); the theories weigh them, mechanisms never do.
+Terms are named (see `world.terms`); the theories weigh them, mechanisms never do.
 """

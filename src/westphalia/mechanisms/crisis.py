@@ -15,6 +15,9 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, living_pairs
 from westphalia.world.terms import Options, Terms, Weights
 
+#: What a challenge may come to: the codes of the record `crisis`, by position.
+OUTCOMES = ("none", "demand conceded", "limited war", "total war", "accidental war")
+
 
 class Opened(NamedTuple):
     """What came of this year's challenges. All [i, j], 0 or 1 except `stake`.
@@ -31,6 +34,20 @@ class Opened(NamedTuple):
     total: PerDyad
     accident: PerDyad
     stake: PerDyad
+
+    @property
+    def outcome(self) -> PerDyad:
+        """What i's challenge of j came to, a position in `OUTCOMES`; 0 also of none. [i, j]"""
+        came_to = {
+            "demand conceded": self.conceded,
+            "limited war": self.war - self.total - self.accident,
+            "total war": self.total,
+            "accidental war": self.accident,
+        }
+        return sum(
+            (OUTCOMES.index(name) * flag for name, flag in came_to.items()),
+            jnp.zeros_like(self.war),
+        )
 
 
 def options(

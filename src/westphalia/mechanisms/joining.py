@@ -35,7 +35,6 @@ class Sides(NamedTuple):
     """What a war looks like from each third state k, [n, runs], and the sides' own strength."""
 
     thirds: PerState
-    to_target: PerState
     with_target: PerState
     with_attacker: PerState
     as_attacker: PerState
@@ -59,7 +58,6 @@ def sides(world: World, front: Front, p: Parameters, mods: Modules) -> Sides:
     depth = row(world.pact, t)
     return Sides(
         thirds=world.alive * (1.0 - one_hot(a, n)) * (1.0 - one_hot(t, n)),
-        to_target=arrives,
         with_target=(depth > 0).astype(attack.dtype),
         with_attacker=with_attacker,
         as_attacker=arrives * attack,

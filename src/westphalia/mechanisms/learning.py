@@ -4,7 +4,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms.critiques import regime
-from westphalia.mechanisms.suspicion import Prior, believed
+from westphalia.mechanisms.suspicion import Prior, belief_by_rule
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, PerDyad, PerState, World, living_pairs
 
@@ -24,7 +24,7 @@ def first_belief(world: World, agents: Agents, p: Parameters, mods: Modules) -> 
     The regime module lifts a share of suspicion between democracies (Russett 1993).
     """
     lifted = suspected_regimes(world, p, mods)
-    return believed(world, agents, lambda prior: prior * lifted)
+    return belief_by_rule(world, agents, lambda prior: prior * lifted)
 
 
 def suspected_regimes(world: World, p: Parameters, mods: Modules) -> PerDyad:
@@ -32,14 +32,14 @@ def suspected_regimes(world: World, p: Parameters, mods: Modules) -> PerDyad:
     return regime.suspected(world.openness[:, None] * world.openness[None, :], p, mods)
 
 
-def attended(world: World, p: Parameters) -> PerDyad:
+def evidence_weight(world: World, p: Parameters) -> PerDyad:
     """Weight of evidence, chi (1 + V + G) up to 1: inspection and institutions make acts tell
     more (Keohane 1984). [i, j]
     """
     return jnp.minimum(p.tempering * (1.0 + world.transparency + world.institutions), 1.0)
 
 
-def weighed(evidence: PerState, agents: Agents, p: Parameters) -> PerDyad:
+def weigh_evidence(evidence: PerState, agents: Agents, p: Parameters) -> PerDyad:
     """A year's net evidence about j as i weighs it: psi times bad, good_news times good news."""
     bad = p.bad_news * jnp.maximum(evidence, 0.0)[None, :]
     return bad + agents.good_news[:, None] * jnp.minimum(evidence, 0.0)[None, :]
@@ -52,13 +52,13 @@ def observe(world: World, agents: Agents, p: Parameters, mods: Modules) -> World
     where the rule of a state's theory lets belief follow evidence (see `suspicion`).
     """
     lifted = suspected_regimes(world, p, mods)
-    evidence = attended(world, p) * weighed(world.evidence, agents, p)
+    evidence = evidence_weight(world, p) * weigh_evidence(world.evidence, agents, p)
 
     def learn(prior: Prior) -> PerDyad:
         drifted = world.belief + p.type_turnover * (prior * lifted - world.belief)
         return bayes(drifted, evidence)
 
-    belief = believed(world, agents, learn)
+    belief = belief_by_rule(world, agents, learn)
     belief = jnp.clip(belief, 1e-4, 1.0 - 1e-4)
     kept = mods.learning * belief + (1.0 - mods.learning) * world.belief
     return world._replace(belief=kept, evidence=jnp.zeros_like(world.evidence))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.world.problems import UserError, place_of
 from westphalia.world.state import Agents, PerDyad, World
 
 #: Belief before any evidence, the same of everyone or not.
@@ -61,11 +62,32 @@ def identity(world: World, expected: Expected, learn: Learn) -> PerDyad:
     return (1.0 - follows) * learn(expected.prior) + follows * 0.5 * (1.0 - world.identity)
 
 
-def believed(world: World, agents: Agents, learn: Learn) -> PerDyad:
-    """The belief of every state by the rule of its own theory. [i, j]"""
+def belief_by_rule(world: World, agents: Agents, learn: Learn) -> PerDyad:
+    """The belief of every state by the rule of its own theory. [i, j]
+
+    Raises:
+        UserError: a rule fails, or gives something else than one belief per ordered pair.
+    """
     own = (agents.prior, agents.assurance, agents.identification)
     expected, chosen = Expected(*(number[:, None] for number in own)), agents.suspicion
-    found = chosen.rules[0](world, expected, learn)
+    found = _checked(chosen.rules[0], world, expected, learn)
     for k, rule in enumerate(chosen.rules[1:], 1):
-        found = jnp.where(chosen.index[:, None] == k, rule(world, expected, learn), found)
+        follows = chosen.index[:, None] == k
+        found = jnp.where(follows, _checked(rule, world, expected, learn), found)
+    return found
+
+
+def _checked(rule: Suspicion, world: World, expected: Expected, learn: Learn) -> PerDyad:
+    """The belief by a rule; an error in it names the user's function and line."""
+    shape = jnp.shape(world.belief)
+    try:
+        found = rule(world, expected, learn)
+        if jnp.ndim(found) != len(shape) or jnp.broadcast_shapes(jnp.shape(found), shape) != shape:
+            raise ValueError(f"it gave shape {jnp.shape(found)} instead of [n, n, runs], {shape}")
+    except Exception as error:
+        name = getattr(rule, "__name__", rule)
+        raise UserError(
+            f"{place_of(rule)}the rule of suspicion {name} failed: {type(error).__name__}: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
     return found

@@ -218,11 +218,6 @@ def combine(
     return jnp.minimum(mixed * bound, 0.999), met, offence, by_belief, (wins_g - wins_s) * bound
 
 
-def log_survival(threat: PerDyad, p: Parameters) -> PerState:
-    """ln S_i = H sum_j ln(1 - l_ij)."""
-    return p.horizon * jnp.log1p(-threat).sum(1)
-
-
 def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assessment:
     """The yearly assessment: strengths, odds, threats and what acts would say."""
     attack = offence(world.arms, world.posture, p)

@@ -5,16 +5,22 @@ recognised by its columns; its name decides between sets whose columns are alike
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
 
+from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
-from westphalia.world.problems import unknown
+from westphalia.cases.fields import Finding
+from westphalia.cases.reading import parse, report, validate
+from westphalia.world.problems import UserError, unknown
 
+#: What a column may be.
+Kind = Literal["state", "year", "month", "day", "whole", "number", "flag", "code", "date", "text"]
 _FEWEST_COUNTED = 20
 _ENDINGS = (".csv", ".csv.gz", ".txt", ".txt.gz", ".parquet")
 
@@ -23,16 +29,15 @@ _ENDINGS = (".csv", ".csv.gz", ".txt", ".txt.gz", ".parquet")
 class Column:
     """A column: what its values are and which are allowed.
 
-    `kind`: state, year, month, day, whole, number, flag, code, date or text. `low`, `high`:
-    bounds, both allowed. `codes`: the only values allowed. `special`: codes allowed besides the
-    bounds. `odd`: values outside the bounds that the release itself holds. `gaps`: may be empty.
-    `optional`: may be absent. `also`: other names. `made`: the year, month and day it is made
-    of. `counted`: it counts the columns that are 1, apart from these and the set's own; None of
-    other columns. `about`: unit or meaning.
+    `low`, `high`: bounds, both allowed. `codes`: the only values allowed. `special`: codes
+    allowed besides the bounds. `odd`: values outside the bounds that the release itself holds.
+    `gaps`: may be empty. `optional`: may be absent. `also`: other names. `made`: the year, month
+    and day it is made of. `counted`: it counts the columns that are 1, apart from these and the
+    set's own; None of other columns. `about`: unit or meaning.
     """
 
     name: str
-    kind: str
+    kind: Kind
     low: float | None = None
     high: float | None = None
     codes: tuple[float, ...] = ()
@@ -88,9 +93,67 @@ class Catalogue(NamedTuple):
     unread: tuple[Unread, ...]
 
 
-def parse_catalogue(text: str) -> Catalogue:
-    """A catalogue from its YAML; `catalogue.yaml` says at its head what an entry holds."""
+class ColumnEntry(BaseModel):
+    """A column as an entry of the catalogue has it. See `Column`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Annotated[Kind, Field(alias="is")]
+    low: Annotated[float | None, Field(alias="from")] = None
+    high: Annotated[float | None, Field(alias="to")] = None
+    codes: list[float] = []
+    special: list[float] = []
+    odd: list[float] = []
+    gaps: bool = False
+    optional: bool = False
+    also: list[str] = []
+    made: list[str] = []
+    counted: list[str] | None = None
+    about: str = ""
+
+
+class Entry(BaseModel):
+    """A data set as the catalogue has it. See `DataSet`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    title: str
+    version: str
+    holds: str
+    unit: str
+    cite: str
+    site: str
+    years: list[int]
+    files: dict[str, str]
+    columns: dict[str, ColumnEntry]
+    terms: str | None = None
+    key: list[str] = []
+    missing: list[float] = []
+    spans: list[list[str]] = []
+    ordered: bool = False
+
+
+class CatalogueFile(BaseModel):
+    """The file of the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    terms: str
+    sets: dict[str, Entry]
+    unread: list[dict[str, Any]]
+
+
+def parse_catalogue(text: str, path: Path = Path("catalogue.yaml")) -> Catalogue:
+    """A catalogue from its YAML; `catalogue.yaml` says at its head what an entry holds.
+
+    Raises:
+        UserError: every problem of an entry, with its line and field.
+    """
     raw = YAML(typ="safe").load(text)
+    file, findings = validate(raw, CatalogueFile)
+    findings += () if file is None else _unknown_columns(file)
+    if findings:
+        raise UserError(report(path, (parse(text, path)[0], findings)))
     sets = {key: _data_set(key, entry, raw["terms"]) for key, entry in raw["sets"].items()}
     unread = (
         Unread(tuple(u["begins"]), tuple(u.get("marks", ())), u["why"]) for u in raw["unread"]
@@ -103,6 +166,17 @@ def catalogue() -> Catalogue:
     """The catalogue of this package."""
     text = files("westphalia.records").joinpath("catalogue.yaml").read_text(encoding="utf-8")
     return parse_catalogue(text)
+
+
+def _unknown_columns(file: CatalogueFile) -> Iterator[Finding]:
+    """Columns that a set's key and spans name and that it does not have."""
+    for key, entry in file.sets.items():
+        columns = [name for names in entry.columns for name in names.split()]
+        named = [("key", k, name) for k, name in enumerate(entry.key)]
+        named += [("spans", k, name) for k, span in enumerate(entry.spans) for name in span]
+        for field, k, name in named:
+            if name not in columns:
+                yield ("sets", key, field, k), str(unknown("column", name, columns))
 
 
 def _data_set(key: str, raw: dict[str, Any], terms: str) -> DataSet:

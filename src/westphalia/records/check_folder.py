@@ -50,9 +50,9 @@ def examine(report: Report, codes: np.ndarray | None) -> tuple[Report, pd.DataFr
     listed = codes if entry.key != "states" else None
     check_rows(entry, rows, listed, word, findings)
     if not len(rows.lines) and not findings.found:
-        findings.whole("empty", "there is a header and no row below it")
+        findings.whole("empty", "the file has a header but no rows")
     if codes is None and any(c.kind == "state" for c in entry.columns.values()):
-        findings.notes.append("numbers of states not checked: there is no list of states with it")
+        findings.notes.append("state numbers not checked: the folder has no list of states")
     report = replace(
         report,
         rows=len(rows.lines),

@@ -151,7 +151,7 @@ def remembered_folder() -> Path | None:
         return None
     folder = Path(named).expanduser()
     if not folder.is_dir():
-        raise UserError(f"The data folder {folder}, named by {where}, is not there; {fix}.")
+        raise UserError(f"The data folder {folder}, named by {where}, does not exist; {fix}.")
     return folder
 
 

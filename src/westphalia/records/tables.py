@@ -23,7 +23,7 @@ class Tables:
     """State-years, pair-years, disputes, parts in wars, and who fought whom.
 
     The columns are those of `STATES`, `DYADS`, `DISPUTES`, `WARS` and `FIGHTS` in
-    `compile_columns`. `years`: first and last year of the state- and pair-years. `covered`: first
+    `compile.columns`. `years`: first and last year of the state- and pair-years. `covered`: first
     and last year that a source says anything about, by the key of the source; a source that is
     not there is not among them.
     """
@@ -82,8 +82,8 @@ def write_tables(tables: Tables, folder: Path, format: str = "parquet") -> list[
     there = [str(path) for path in (*paths.values(), listed) if path.exists()]
     if there:
         raise UserError(
-            f"Already there: {', '.join(there)}. Nothing was written; name another folder, or "
-            "move the files away first."
+            f"Files already exist: {', '.join(there)}. Nothing was written; name another folder, "
+            "or move the files away first."
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in content.items():

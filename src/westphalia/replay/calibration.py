@@ -2,10 +2,9 @@
 
 Parameters are drawn from the prior, a history is simulated with them, and they are estimated from
 it. If simulation, likelihood and sampler agree, the rank of the true value among draws from the
-posterior is uniform (Talts et al. 2018; Modrák et al. 2023), and 95% intervals hold it 95 times
-in 100. Postures and shares are known, and agreements and signals, which no panel records, are
-off; what else states alone know is averaged over few draws, so that some misfit would be no
-surprise.
+posterior is uniform (Talts et al. 2018; Modrák et al. 2023). Postures and shares are known, and
+agreements and signals, which no panel records, are off; what else states alone know is averaged
+over few draws, so that some misfit is to be expected.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import chi2
 
-from westphalia.replay.estimate import OF_THEORY, OF_WORLD, Likelihood, maximum, spans
+from westphalia.replay.estimate import OF_THEORY, OF_WORLD, Likelihood, spans
 from westphalia.replay.posterior import sample
 from westphalia.replay.replay import DRAWS, Replay
 from westphalia.replay.simulated import histories
@@ -23,21 +22,14 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
 from westphalia.theories.theory import exactly
+from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import with_values
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
 Progress = Callable[[str], None]
 #: What a replay can follow: no agreements and no signals.
-FOLLOWED = Modules(
-    deals=0.0,
-    inspections=0.0,
-    hotlines=0.0,
-    withdrawals=0.0,
-    caps=0.0,
-    institutions=0.0,
-    signals=0.0,
-)
+FOLLOWED = Modules(**dict.fromkeys((a.module for a in AGREEMENTS), 0.0), signals=0.0)
 #: One posterior draw of so many is kept, so that those kept hardly depend on each other.
 THIN = 3
 #: Ranks are counted in so many bins.
@@ -61,19 +53,6 @@ class Ranks(NamedTuple):
     mean: np.ndarray
 
 
-class Coverage(NamedTuple):
-    """How often 95% intervals of maximum-likelihood estimates hold the true value.
-
-    `known`: histories with an interval (none at a limit or where the likelihood is flat), and
-    `held`: those among them whose interval holds the true value, [k]. `histories`: all.
-    """
-
-    names: tuple[str, ...]
-    known: np.ndarray
-    held: np.ndarray
-    histories: int
-
-
 def ranks(
     theory: Theory,
     number: int,
@@ -95,7 +74,7 @@ def ranks(
     """
     if number < 1 or draws < BINS - 1:
         raise UserError(
-            f"{number} histories and {draws} draws: take at least 1 and at least {BINS - 1}."
+            f"{number} histories and {draws} draws are too few: give at least 1 and {BINS - 1}."
         )
     rows = []
     for k, (true, likelihood) in enumerate(
@@ -114,27 +93,6 @@ def count_ranks(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
     bins = np.array([np.bincount(into[column], minlength=BINS) for column in found.T])
     p = chi2.sf(((bins - expected) ** 2 / expected).sum(1), BINS - 1)
     return Ranks(names, found, draws, bins, p, ((found + 0.5) / (draws + 1)).mean(0))
-
-
-def coverage(
-    theory: Theory,
-    number: int,
-    states: int = 4,
-    years: int = 40,
-    seed: int = 1,
-    progress: Progress = lambda what: None,
-    averaged: int = DRAWS,
-) -> Coverage:
-    """How often the 95% intervals of `estimate.maximum` hold the parameters of a history."""
-    known, held = np.zeros((2, len(spans(theory).names)), int)
-    for k, (true, likelihood) in enumerate(
-        simulate_likelihoods(theory, number, states, years, seed, averaged)
-    ):
-        progress(f"history {k + 1} of {number}")
-        found = maximum(likelihood)
-        known += np.isfinite(found.error)
-        held += np.abs(true - found.z) <= 1.96 * found.error  # never where the error is NaN
-    return Coverage(spans(theory).names, known, held, number)
 
 
 def simulate_likelihoods(

@@ -124,9 +124,9 @@ def _require_distances(panel: Panel) -> None:
     if len(lacking):
         t, i, j = lacking[0]
         raise UserError(
-            f"The distance of {panel.labels[i]} and {panel.labels[j]} in {panel.years[t]} is not "
-            f"known ({len(lacking) // 2} pair-years in all): the data must hold the capitals of "
-            "both states, or the states be left out."
+            f"The distance between {panel.labels[i]} and {panel.labels[j]} in {panel.years[t]} is "
+            f"unknown ({len(lacking) // 2} pair-years in all). Add the capitals of both states to "
+            "the data, or leave these states out."
         )
 
 

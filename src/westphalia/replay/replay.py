@@ -166,7 +166,7 @@ def _did(history: History, decided: YearChances, joined: Array) -> Array:
 class Chances(NamedTuple):
     """The forecasts of a replay, as NumPy arrays.
 
-    `forecasts`: by kind, [N, K] in the order of the decisions. The rest as in `Found`.
+    `forecasts`: by kind, [N, K] in the order of the decisions. The rest as in `Replayed`.
     """
 
     forecasts: dict[str, np.ndarray]
@@ -223,7 +223,9 @@ class Replay:
                 "can. Take fewer states, or leave out --serial."
             )
         if draws < 2 or draws % 2:
-            raise UserError(f"{draws} draws: take an even number, for every draw has a mirror.")
+            raise UserError(
+                f"draws = {draws}: give an even number, 2 or more; every draw has a mirror image."
+            )
         self.panel, self.serial, self.draws = panel, serial, draws
         self.block = max(1, min(len(panel.years) - 1, BLOCK // panel.n**2))
 

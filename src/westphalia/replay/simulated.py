@@ -82,7 +82,7 @@ def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[s
 
     begun, records = run_years(inputs, random_scene, observe)
     shape = records["pact"].shape
-    return records | {"distance": jnp.broadcast_to(begun.figures.distance, shape)}
+    return records | {"distance": jnp.broadcast_to(begun.figures["distance"], shape)}
 
 
 def _panel(record: dict[str, np.ndarray], whole: bool, first_year: int) -> Panel:

@@ -9,7 +9,7 @@ from typing import Any
 
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import chosen, theories_of
+from westphalia.claims.ledger import select_claims, theories_of
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.records.compile.columns import TABLES
@@ -84,7 +84,7 @@ def of_ledger(folder: Path) -> str:
     """BibTeX of the software, the claims, their theories, and the parameters drawn."""
     try:
         ids = json.loads((folder / PLAN).read_text(encoding="utf-8"))["ledger"]["claims"]
-        claims = chosen(CLAIMS, ids)
+        claims = select_claims(CLAIMS, ids)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
     names = [claim.source for claim in claims]

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions import CHOICES
 from westphalia.measures.differences import (
-    COMPARED,
     FirstDecision,
     FirstDifference,
     compare,
@@ -28,7 +28,6 @@ from westphalia.runs.simulate import Progress, Records, no_progress
 from westphalia.runs.spec import Spec
 from westphalia.runs.writing import refuse_existing
 from westphalia.simulation.ensemble import Program, chunk_size
-from westphalia.world.agreements import MODULE_BITS
 from westphalia.world.problems import UserError
 
 
@@ -46,10 +45,10 @@ def contrast(
     """
     before = folder.spec
     after = change_spec(before, changes)
-    missing = [n for n in COMPARED if before.record is not None and n not in before.record]
+    missing = [n for n in CHOICES if before.record is not None and n not in before.record]
     if missing:
         raise UserError(
-            f"{folder.path} does not record {', '.join(missing)}: run it again with everything."
+            f"{folder.path} does not record {', '.join(missing)}: run it again with them."
         )
     if not folder.same_code:
         raise UserError(
@@ -64,7 +63,7 @@ def contrast(
     def stored_records(line: Line) -> Iterator[Records]:
         k, width = before.lines.index(line), chunk_size(len(before.labels))
         for first in range(0, before.runs, width):
-            yield read_runs(folder.results, k, slice(first, first + width), COMPARED)
+            yield read_runs(folder.results, k, slice(first, first + width), list(CHOICES))
 
     return compare_lines(before, after, lines, stored_records, workers, progress)
 
@@ -113,7 +112,7 @@ def compare_lines(
     for line in lines:
         program = Program(after.setting(after.line(line.label)))
         differences = compare(
-            _telling(stored(line), line.label, progress),
+            _with_progress(stored(line), line.label, progress),
             program.chunks(before.runs, workers),
             switched_bits(before, after),
         )
@@ -123,7 +122,7 @@ def compare_lines(
     return Contrast(before, after.only(*shown), changes, tuple(found))
 
 
-def _telling(chunks: Iterator[Records], label: str, progress: Progress) -> Iterator[Records]:
+def _with_progress(chunks: Iterator[Records], label: str, progress: Progress) -> Iterator[Records]:
     for chunk in chunks:
         yield chunk
         progress(label, next(iter(chunk.values())).shape[-1])
@@ -146,13 +145,13 @@ def show(found: Contrast, console: Console) -> None:
     for row in found.theories:
         console.print()
         changed = percent(row.runs_changed)
-        aside = any(c.split()[0] in MODULE_BITS for c in found.changes)
+        aside = switched_bits(found.before, found.after) != 0
         note = " (the switched module not counted)" * aside
         head = Text.assemble(
             (row.theory, "bold"), f"  the outcome differs in {changed} of runs{note}"
         )
         console.print(head)
-        console.print(_sentence(row.first_divergence, "The first difference"), style="dim")
+        console.print(_first_divergence(row.first_divergence), style="dim")
         for rows, title in ((row.wars, f"wars by {last}"), (row.pacts, f"pacts in {last}")):
             if not rows:
                 console.print(f"No {title} differ.")
@@ -185,11 +184,15 @@ def _grid(rows: Sequence[PairChange], title: str) -> Table:
     return grid
 
 
-def _sentence(origin: FirstDifference, what: str) -> str:
+def _first_divergence(origin: FirstDifference, of: str = "") -> str:
+    """When and by what decision runs first differ, in a sentence. `of`: the pair, if of one."""
     if not origin.decisions:
-        return f"{what} was in none of the decisions."
-    listed = [f"{_decision(d)} ({d.runs})" for d in origin.decisions]
-    return f"{what}: median year {origin.median_year}; most often {', '.join(listed)}."
+        sentence = "no compared decision differs."
+    else:
+        listed = ", ".join(f"{_decision(d)} ({d.runs})" for d in origin.decisions)
+        year = origin.median_year
+        sentence = f"runs first diverge in {year} (median year), most often by {listed}."
+    return f"{of}: {sentence}" if of else sentence[0].upper() + sentence[1:]
 
 
 def _decision(decision: FirstDecision) -> str:
@@ -197,11 +200,11 @@ def _decision(decision: FirstDecision) -> str:
 
 
 def _why(pair: PairChange, reason: Reason) -> str:
-    """Why the first pair differs: where runs part, and how the terms of the option moved."""
+    """Why the first pair differs: where runs diverge, and how the terms of the option moved."""
     terms = sorted(reason.terms.items(), key=lambda kv: -abs(kv[1]))[:3]
     moved = ", ".join(f"{name} {value:+.4f}" for name, value in terms if abs(value) > 5e-7)
     act = "demand on" if reason.decision == "demand" else "pact with"
-    begin = _sentence(pair.first_divergence, f"{'-'.join(pair.states)}, where runs part")
+    begin = _first_divergence(pair.first_divergence, "-".join(pair.states))
     change = f"moved by {reason.value:+.4f} ({moved})" if moved else "did not move"
     return (
         f"{begin} In {reason.year} the value to {reason.state} of a {act} {reason.other} "

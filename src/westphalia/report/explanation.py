@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from westphalia.decisions import CHOICES
 from westphalia.decisions.joining import JOINING
+from westphalia.measures.differences import differing
 from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
@@ -18,9 +20,6 @@ from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
 from westphalia.world.terms import ABOUT_REST, REST
-
-#: What is compared with the results file.
-CHECKED = ("pact", "war", "crisis", "agreements", "burden")
 
 
 def explain_folder(
@@ -59,11 +58,11 @@ def _same(
     """In which runs the year simulated now is the year that is stored. [runs]"""
     run, kept = found.run, folder.spec.record
     runs = slice(0, found.runs) if run is None else slice(run, run + 1)
-    names = [name for name in CHECKED if kept is None or name in kept]
+    names = [name for name in CHOICES if kept is None or name in kept]
     stored = read_runs(folder.results, line, runs, names)
     same = np.ones(found.runs, bool)
     for name in names:
-        differs = stored[name][year] != record[name]
+        differs = differing(stored[name][year], record[name])
         same &= ~differs.reshape(-1, found.runs).any(0)
     return same
 
@@ -73,7 +72,8 @@ def show(found: Explanation, console: Console) -> None:
     console.print(Text(found.heading, style="bold"))
     if found.lived < 1:
         alone = found.run is not None
-        console.print("The state no longer exists." if alone else f"It lives in {found.lived:.0%}.")
+        some = f"It is alive in {found.lived:.0%} of runs."
+        console.print("The state no longer exists." if alone else some)
     if found.by_habit:
         console.print("It follows a baseline: its chances are habits, not values.", style="dim")
     for decision in found.decisions:

@@ -20,7 +20,7 @@ from westphalia.runs.run_table import (
 )
 from westphalia.runs.scores import SHOWN, VERDICTS
 
-WIDTH = 100
+NO_FACTS = "This case has no facts, so nothing is scored."
 
 
 def show(table: RunTable, console: Console) -> None:
@@ -32,7 +32,7 @@ def layout(table: RunTable) -> RenderableType:
     """The table of a run: scores, great-power war, pacts, wars, verdict, measures, notes."""
     last, first = table.last_year, table.first_year
     head = Text(f"{table.title}  ", style="bold")
-    head.append(f"{table.runs} runs a theory, {first}-{last}, seed {table.seed}", "dim")
+    head.append(f"{table.runs} runs per theory, {first}-{last}, seed {table.seed}", "dim")
     parts: list[RenderableType] = [head, Text()]
     if table.history:
         parts.append(_scores(table.theories))
@@ -53,7 +53,7 @@ def layout(table: RunTable) -> RenderableType:
 
 
 def _notes(table: RunTable) -> list[str]:
-    return list(table.notes) if table.history else [table.notes[0], "No facts: no scores."]
+    return list(table.notes) if table.history else [table.notes[0], NO_FACTS]
 
 
 def _section(title: str, legend: str, grid: RenderableType) -> RenderableType:
@@ -179,14 +179,14 @@ def _events(
 
 
 def _verdict(table: RunTable) -> RenderableType:
-    """From which others these facts cannot tell each theory, score by score."""
+    """From which others these facts do not distinguish each theory, score by score."""
     grid = bare_grid(["theory", *(f"by {score.forecast}" for score in VERDICTS)])
     for row in table.theories:
         if row.baseline:
             continue
         cells = [_alike(row.theory, score.name, table.comparisons) for score in VERDICTS]
         grid.add_row(_name(row), *cells)
-    return _section("Cannot be told apart from", "   - : from all others it can", grid)
+    return _section("Not distinguishable from", "   -: distinguishable from all others", grid)
 
 
 def _alike(theory: str, score: str, comparisons: Sequence[Comparison]) -> str:

@@ -71,7 +71,7 @@ def _differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[tup
 def changes_from_defaults(resolved: Mapping[str, Any], usual: Mapping[str, Any]) -> list[str]:
     """What a run folder's numbers and switches change from the usual ones, in words.
 
-    Both as `runs.manifest.resolved_numbers` gives them.
+    `resolved` as `manifest.resolve`, `usual` as `manifest.usual_numbers` gives it.
     """
     out = [
         f"{k} = {v:g}" for k, v in resolved["parameters"].items() if v != usual["parameters"].get(k)

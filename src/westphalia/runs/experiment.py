@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from westphalia.cases import Case
-from westphalia.measures.estimate import Estimate, measured
+from westphalia.measures.estimate import Estimate, estimate_measure
 from westphalia.measures.measure import Measure
 from westphalia.measures.registry import measure_of
 from westphalia.measures.tallies import Tally
@@ -108,7 +108,7 @@ class Experiment:
 
         `which`: a built-in measure by name, `path/to/file.py:NAME`, or a measure itself.
         """
-        return measured(measure_of(which), self.records, self.line.label)
+        return estimate_measure(measure_of(which), self.records, self.line.label)
 
     def explain(self, state: str, year: int, run: int | None = None) -> Explanation:
         """What a state could do in a year and why it did what it did; print it to read it.

@@ -117,5 +117,5 @@ def _nearby(path: Path) -> str:
         found = sorted(place.glob(f"*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
         if found:
             names = ", ".join(str(p.parent) for p in found[:3])
-            return f" There is: {names}."
+            return f" Run folders found: {names}."
     return " `westphalia run CASE` writes one."

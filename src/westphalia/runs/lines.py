@@ -124,7 +124,7 @@ def lines_of(
     """
     problems = Problems()
     lines = [
-        problems.tried(lambda what=what: line_of(what, labels, folder))
+        problems.attempt(lambda what=what: line_of(what, labels, folder))
         for what in list(asked) or list(THEORIES)
     ]
     problems.refuse()

@@ -130,10 +130,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            raise ValueError("it is not a file of this kind")
+            raise ValueError("not a manifest")
         found = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, dict):
-            raise ValueError("it is not a manifest")
+            raise ValueError("not a manifest")
         return found
     except (OSError, ValueError, RecursionError) as error:
         raise UserError(f"{path} cannot be read: {error}.") from error

@@ -260,7 +260,7 @@ def _world_in(
         return None if found is None else RandomWorld(found.n, found.side, found.spread)
     if case is None:
         names = ", ".join(case_names())
-        message = f"this field is required and missing; built-in cases: {names}"
+        message = f"required field is missing; built-in cases: {names}"
         findings.append((("case",), message))
         return None
     if not isinstance(case, str):
@@ -326,6 +326,8 @@ def attempt(
 
 def join_findings(findings: Iterable[Finding], name: Callable[[str], str]) -> str:
     """The problems, a line each, with their place in the words of whoever asked."""
-    return "\n".join(
-        dict.fromkeys(f"{name(str(path[0]))}: {sentence(what)}" for path, what in findings)
-    )
+    lines = []
+    for path, what in findings:
+        place, text = name(str(path[0])), sentence(what)
+        lines.append(text if text.startswith(place) else f"{place}: {text}")
+    return "\n".join(dict.fromkeys(lines))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from westphalia.mechanisms.forms import forms_of
-from westphalia.theories import NUMBERS, Theory
+from westphalia.theories import NUMBERS, THEORIES, Theory
 from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
 from westphalia.theories.numbers import number_name
 from westphalia.world.parameters import ABOUT, SYMBOLS, Parameter, Parameters
@@ -56,8 +56,8 @@ def settings_of(
     """
     problems, base = Problems(), base or Parameters()
     known = None if theories is None else tuple(dict.fromkeys(theories))
-    numbers = problems.tried(lambda: numbers_of(given, known))
-    chosen = problems.tried(lambda: forms_of(forms_named(forms), base.forms))
+    numbers = problems.attempt(lambda: numbers_of(given, known))
+    chosen = problems.attempt(lambda: forms_of(forms_named(forms), base.forms))
     problems.refuse()
     world = {name: value for name, value in numbers.items() if name in ABOUT}
     own = {name: value for name, value in numbers.items() if name not in ABOUT}
@@ -79,7 +79,7 @@ def numbers_of(given: Given, theories: Iterable[Theory] | None = None) -> dict[s
     problems = Problems()
     known = None if theories is None else tuple(theories)
     for name, value in pairs_of(given, problems):
-        full = problems.tried(lambda name=name: full_name(name, known))
+        full = problems.attempt(lambda name=name: full_name(name, known))
         if full is None:
             continue
         wrong = about(full, known).problem(value)
@@ -124,7 +124,7 @@ def about(full: str, theories: Iterable[Theory] | None = None) -> Parameter:
     """What is known of a number, by its full name."""
     if full in ABOUT:
         return ABOUT[full]
-    for theory in theories or ():
+    for theory in (*(theories or ()), *THEORIES.values()):
         if full.rpartition(".")[0] == theory.name:
             return theory.parameters()[full]
     return replace(NUMBERS[full.rpartition(".")[2]], name=full)
@@ -156,7 +156,7 @@ def ranges_of(
             continue
         if ends[0] > ends[1]:
             problems.add(f"--range {text}: {low} is above {high}; write the lower end first.")
-        full = problems.tried(lambda name=name: full_name(name, known))
+        full = problems.attempt(lambda name=name: full_name(name, known))
         if full in out:
             problems.add(f"--range {name.strip()} is given twice.")
         out[full] = ends

@@ -36,9 +36,9 @@ NOTES = (
     "tells little, and pairs are not independent.",
     "Brier score: 0 is perfect. Log score: mean ln of the chance given to what happened, 0 is "
     "perfect. Changes: pairs whose alignment changed after the start.",
-    "Arms: rank correlation over states of simulated with real growth (here spending) up to the "
-    "last year of peace and of one currency; below it, the interval over states.",
-    "Cannot be told apart: the paired difference includes zero, over runs or over pairs.",
+    "Arms: rank correlation over states between simulated and real growth (here of spending) up "
+    "to the last year of peace and of one currency; below it, the interval over states.",
+    "Not distinguishable: the paired difference includes zero, over runs or over pairs.",
 )
 
 

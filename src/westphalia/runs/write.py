@@ -74,7 +74,7 @@ def builtin(case: Case) -> bool:
 def _refuse_unnamed(spec: Spec) -> None:
     for name in (name for line in spec.lines for name in unnamed_theories(line, spec.numbers)):
         raise UserError(
-            f"Theory '{name}' exists only in this session, so that no text can name it: put it "
+            f"Theory '{name}' exists only in this session, so no file can refer to it: put it "
             f"into a file and give it as path/to/file.py:NAME."
         )
 

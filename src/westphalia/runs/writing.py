@@ -13,6 +13,8 @@ CASE, MANIFEST, RESULTS, TABLE = "case.yaml", "manifest.json", "results.nc", "ta
 SCENARIO, REPORT = "scenario.yaml", "report.html"
 #: In the folder of a ledger of claims, the first file written.
 PLAN = "plan.json"
+#: Of a folder that was written before by the same code, with the same numbers.
+ALREADY = "already exists; nothing was recomputed"
 
 _unfinished: set[Path] = set()
 _resumable: set[Path] = set()
@@ -65,7 +67,7 @@ def discard_interrupted() -> str:
     """Remove half-written folders, and say what is left of the work."""
     discard_unfinished()
     for folder in _resumable:
-        return f"what is done is kept in {folder}; run the same command to continue."
+        return f"finished work is kept in {folder}; run the same command to continue."
     return "nothing was written."
 
 

@@ -11,45 +11,28 @@ from westphalia.mechanisms import contest, growth, learning, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import Problems
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
-from westphalia.world.state import Agents, Modules, World, blank_world, flip, living_pairs
+from westphalia.world.state import (
+    PAIR_VARIABLES,
+    VARIABLES,
+    Agents,
+    Modules,
+    World,
+    blank_world,
+    flip,
+    living_pairs,
+)
 from westphalia.world.streams import Streams
 
-
-class Figures(NamedTuple):
-    """A start as arrays with the runs last. NaN where the world fills in. See `Start`.
-
-    Beside what a `Start` knows: `greedy` (true types), `transparency`, `hotline`, `withdrawal`
-    (agreements in force), which only experiments give.
-    """
-
-    resources: Array
-    arms: Array
-    burden: Array
-    posture: Array
-    openness: Array
-    capture: Array
-    perceived_defence: Array
-    nuclear: Array
-    distance: Array
-    pact: Array
-    pact_age: Array
-    belief: Array
-    identity: Array
-    trade: Array
-    institutions: Array
-    stake: Array
-    peace_years: Array
-    greedy: Array
-    transparency: Array
-    hotline: Array
-    withdrawal: Array
-
-
-#: Figures that pairs have, [n, n]; the others are states', [n].
-PAIRS = (*DYAD_FIELDS, "transparency", "hotline", "withdrawal")
+#: A start as arrays with the runs last, by name, NaN where the world fills in: the variables of the
+#: world that a start may give, and the distance of pairs, thousand km.
+Figures = dict[str, Array]
+#: Figures that pairs have, [n, n].
+PAIRS = ("distance", *(name for name in PAIR_VARIABLES if VARIABLES[name].given))
+#: Every figure; those that are not of pairs are of states, [n].
+FIGURES = (*(n for n, v in VARIABLES.items() if v.given and n not in PAIR_VARIABLES), *PAIRS)
 #: Figures that have their usual value where they are unknown (see `world.state.World`); the others
 #: follow from the rest.
-FILLED = frozenset(Figures._fields) - {"resources", "arms", "greedy", "distance", "belief", "stake"}
+FILLED = frozenset(FIGURES) - {"resources", "arms", "greedy", "distance", "belief", "stake"}
 #: Figures that nothing fills in: a world cannot begin where they are unknown and not drawn.
 NEEDED = ("resources", "distance")
 #: Unknown figures that an error names, at most.
@@ -74,7 +57,7 @@ class GivenStart(NamedTuple):
     @property
     def n(self) -> int:
         """Number of states."""
-        return self.values.resources.shape[0]
+        return self.values["resources"].shape[0]
 
     def figures(self, streams: Streams) -> Figures:
         """The given figures, one run wide."""
@@ -100,7 +83,7 @@ def refuse_unknown(figures: Figures, labels: Sequence[str]) -> None:
     """
     problems = Problems()
     for name in NEEDED:
-        places = np.argwhere(np.isnan(np.asarray(getattr(figures, name))).any(-1)).tolist()
+        places = np.argwhere(np.isnan(np.asarray(figures[name])).any(-1)).tolist()
         whose = ["-".join(labels[k] for k in place) for place in places[:MOST_NAMED]]
         if whose:
             more = f" and {len(places) - len(whose)} more" if len(places) > len(whose) else ""
@@ -110,32 +93,32 @@ def refuse_unknown(figures: Figures, labels: Sequence[str]) -> None:
 
 def figures_of(n: int, known: Mapping[str, np.ndarray]) -> Figures:
     """Figures with some of them known and the rest NaN. `known`: [n] or [n, n], or runs last."""
-    out = {}
-    for name in Figures._fields:
+    out: dict[str, Any] = {}
+    for name in FIGURES:
         pair = name in PAIRS
         value = np.asarray(known.get(name, np.nan), np.float32)
         whole = value.ndim <= 1 + pair
         value = value[..., None] if whole else value
         out[name] = np.broadcast_to(value, ((n, n) if pair else (n,)) + value.shape[-1:])
-    return Figures(**out)
+    return out
 
 
 def overlay(drawn: Figures, given: Figures) -> Figures:
     """The figures that are given, and the drawn ones for the rest."""
-    return Figures(*(jnp.where(jnp.isnan(g), d, g) for d, g in zip(drawn, given, strict=True)))
+    return {k: jnp.where(jnp.isnan(given[k]), drawn[k], given[k]) for k in FIGURES}
 
 
-def imposed(world: World, figures: Figures, p: Parameters) -> World:
+def impose_figures(world: World, figures: Figures, p: Parameters) -> World:
     """The world with the figures that are given put in place of its own, in any year.
 
     Belief, identity, arms and the rest as they are named; `distance` sets the delivery.
     """
     new = {
         name: jnp.where(jnp.isnan(value), getattr(world, name), value)
-        for name, value in figures._asdict().items()
+        for name, value in figures.items()
         if name != "distance"
     }
-    near = jnp.exp(-figures.distance / p.reach)
+    near = jnp.exp(-figures["distance"] / p.reach)
     delivery = jnp.where(jnp.isnan(near), world.delivery, near)
     return growth.normalise(world._replace(**new, delivery=delivery))
 
@@ -153,13 +136,13 @@ class RandomWorld(NamedTuple):
         place = side * streams.uniform("start/place", 2, n)
         gap = place[:, :, None] - place[:, None, :]
         resources = jnp.exp(self.spread * streams.normal("start/resources", n))
-        unknown = figures_of(n, {})._replace(
-            resources=resources / resources.mean(0),
-            distance=jnp.sqrt((gap**2).sum(0)),
-            pact=jnp.zeros_like(gap[0]),
-        )
+        drawn = {
+            "resources": resources / resources.mean(0),
+            "distance": jnp.sqrt((gap**2).sum(0)),
+            "pact": jnp.zeros_like(gap[0]),
+        }
         width = jnp.zeros_like(resources[0])
-        return Figures(*(value + width for value in unknown))
+        return {name: value + width for name, value in {**figures_of(n, {}), **drawn}.items()}
 
 
 def begin(
@@ -174,35 +157,35 @@ def begin(
     Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
     prior. Shares unknown are settled at the balance of power, x = W/(W + W^T).
     """
-    n = figures.resources.shape[0]
+    n = figures["resources"].shape[0]
     state = jnp.zeros_like(streams.uniform("start/type", n))
     pair = jnp.zeros_like(state)[:, None] + jnp.zeros_like(state)[None, :]
 
     blank = blank_world(state, pair)
 
     def filled(name: str) -> Array:
-        value = getattr(figures, name)
+        value = figures[name]
         like = getattr(blank, name)
         return jnp.where(jnp.isnan(value), like, value) + jnp.zeros_like(like)
 
     types = (streams.uniform("start/type", n) < p.greedy_share).astype(state.dtype)
-    world = blank._replace(**{name: filled(name) for name in Figures._fields if name in FILLED})
-    steady = world.burden * figures.resources / p.depreciation
+    world = blank._replace(**{name: filled(name) for name in FIGURES if name in FILLED})
+    steady = world.burden * figures["resources"] / p.depreciation
     world = world._replace(
-        resources=figures.resources + state,
-        arms=jnp.where(jnp.isnan(figures.arms), steady, figures.arms) + state,
-        greedy=jnp.where(jnp.isnan(figures.greedy), types, figures.greedy) + state,
+        resources=figures["resources"] + state,
+        arms=jnp.where(jnp.isnan(figures["arms"]), steady, figures["arms"]) + state,
+        greedy=jnp.where(jnp.isnan(figures["greedy"]), types, figures["greedy"]) + state,
         joined=agents.balancing + state,
         abstained=agents.passing + state,
-        delivery=jnp.exp(-(figures.distance + pair) / p.reach),
+        delivery=jnp.exp(-(figures["distance"] + pair) / p.reach),
     )
     own = learning.first_belief(world, agents, p, mods)
-    believed = jnp.where(jnp.isnan(figures.belief), own, figures.belief) + pair
+    believed = jnp.where(jnp.isnan(figures["belief"]), own, figures["belief"]) + pair
     world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
     assessment = threat.assess(world, agents, p, mods)
     odds = assessment.odds - assessment.bias[:, None]
     win = contest.chance(odds)
     balance = win / (win + flip(win))
-    settled = jnp.where(jnp.isnan(figures.stake), balance, figures.stake)
+    settled = jnp.where(jnp.isnan(figures["stake"]), balance, figures["stake"])
     world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
     return world._replace(threat=threat.assess(world, agents, p, mods).threat)

@@ -53,7 +53,7 @@ def drop_programs() -> None:
 
 
 @contextmanager
-def first_alone(program: Any) -> Iterator[None]:
+def hold_compile_lock(program: Any) -> Iterator[None]:
     """While a program runs: alone if it is its first time in this process, else with others.
 
     It runs in single precision whatever the environment says (JAX_ENABLE_X64), so that the same

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from westphalia.decisions.motives import MOTIVES
-from westphalia.world.agreements import KEPT_BIT, RECORDED
+from westphalia.mechanisms.crisis import OUTCOMES
+from westphalia.mechanisms.war import ROLES
+from westphalia.world.agreements import FLAGS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -32,16 +34,11 @@ def _pair(dtype: str, units: str, long_name: str, **notes: Any) -> Variable:
     return Variable(("state", "other"), dtype, units, long_name, notes)
 
 
-def _motive(long_name: str) -> Variable:
-    codes = np.arange(len(MOTIVES), dtype="u1")
-    meanings = " ".join(name.replace("-", "_") for name in MOTIVES)
-    return _pair("u1", "code", long_name, flag_values=codes, flag_meanings=meanings)
-
-
-def _agreement_flags() -> str:
-    """What the bits of `agreements` mean, in their order."""
-    flags = {a.bit: a.flag for a in RECORDED} | {KEPT_BIT: "cap_kept_by_state"}
-    return " ".join(flags[bit] for bit in sorted(flags))
+def _code(long_name: str, names: Sequence[str]) -> Variable:
+    """A code: a position in some names."""
+    values = np.arange(len(names), dtype="u1")
+    meanings = " ".join(name.replace("-", "_").replace(" ", "_") for name in names)
+    return _pair("u1", "code", long_name, flag_values=values, flag_meanings=meanings)
 
 
 #: Every variable of a results file, by its name in the yearly record.
@@ -57,30 +54,18 @@ VARIABLES: dict[str, Variable] = {
     "suspected": _state("f4", "probability", "mean belief of the others that the state is greedy"),
     "result": _state("i1", "wars", "wars won less wars lost in the year"),
     "pact": _pair("bool", "1", "whether the pair has a pact of help at the end of the year"),
-    "war": _pair(
-        "u1",
-        "code",
-        "role in which state fought other in the year",
-        flag_values=np.arange(5, dtype="u1"),
-        flag_meanings="none initiator joined_attacker target joined_target",
-    ),
-    "crisis": _pair(
-        "u1",
-        "code",
-        "what state's challenge of other came to in the year",
-        flag_values=np.arange(5, dtype="u1"),
-        flag_meanings="none demand_conceded limited_war total_war accidental_war",
-    ),
+    "war": _code("role in which state fought other in the year", ROLES),
+    "crisis": _code("what state's challenge of other came to in the year", OUTCOMES),
     "agreements": _pair(
         "u1",
         "bit field",
         "agreements in force at the end of the year",
-        flag_masks=np.array(sorted([*(a.bit for a in RECORDED), KEPT_BIT]), dtype="u1"),
-        flag_meanings=_agreement_flags(),
+        flag_masks=np.array(sorted(FLAGS), dtype="u1"),
+        flag_meanings=" ".join(FLAGS[bit] for bit in sorted(FLAGS)),
     ),
-    "alignment": _motive("why state made the pact with other that began in the year"),
-    "challenge": _motive("why state challenged other in the year"),
-    "joining": _motive("why state joined, or stayed out of, the war that other began"),
+    "alignment": _code("why state made the pact with other that began in the year", MOTIVES),
+    "challenge": _code("why state challenged other in the year", MOTIVES),
+    "joining": _code("why state joined, or stayed out of, the war that other began", MOTIVES),
 }
 
 COORDINATES = {

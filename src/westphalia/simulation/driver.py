@@ -12,7 +12,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float, Int32, UInt32
 
 from westphalia.decisions.context import Given, Rules
-from westphalia.simulation.begin import Figures, Scene, begin, imposed, overlay
+from westphalia.simulation.begin import Figures, Scene, begin, impose_figures, overlay
 from westphalia.simulation.year import step
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, World
@@ -39,7 +39,7 @@ class Inputs(NamedTuple):
     growth: Float[Array, "room n 1"]
 
 
-class Turn(NamedTuple):
+class LaterChange(NamedTuple):
     """What changes in a simulated year (1 = the first) and, but for the figures, stays so."""
 
     year: int
@@ -83,7 +83,7 @@ def given_in(inputs: Inputs, begun: Begun, year: Array) -> Given:
 
 
 def run_years(
-    inputs: Inputs, random_scene: Scene | None, observe: Observe, turn: Turn | None = None
+    inputs: Inputs, random_scene: Scene | None, observe: Observe, later: LaterChange | None = None
 ) -> tuple[Begun, Any]:
     """The runs through their years: how they began, and what was kept.
 
@@ -93,7 +93,7 @@ def run_years(
     begun = begin_runs(inputs, random_scene)
 
     def one(year: Array, world: World) -> tuple[World, Any]:
-        return observe(*turned(world, given_in(inputs, begun, year), year, turn))
+        return observe(*apply_change(world, given_in(inputs, begun, year), year, later))
 
     def go_on(year: Array, so_far: tuple[World, Any]) -> tuple[World, Any]:
         world, kept = so_far
@@ -120,18 +120,23 @@ def run_until(
     return jax.lax.fori_loop(1, year, one, begun.world), given_in(inputs, begun, year)
 
 
-def turned(world: World, given: Given, year: Array, turn: Turn | None) -> tuple[World, Given]:
-    """The world and what a year is given, before and from the turn on."""
-    if turn is None:
+def apply_change(
+    world: World, given: Given, year: Array, later: LaterChange | None
+) -> tuple[World, Given]:
+    """The world and what a year is given, before the later change and from it on."""
+    if later is None:
         return world, given
-    since = year >= turn.year
+    since = year >= later.year
 
     def then(now: Any, later: Any) -> Any:
         return jax.tree.map(lambda a, b: jnp.where(since, b, a), now, later)
 
     world = jax.lax.cond(
-        year == turn.year, lambda w: imposed(w, turn.figures, turn.parameters), lambda w: w, world
+        year == later.year,
+        lambda w: impose_figures(w, later.figures, later.parameters),
+        lambda w: w,
+        world,
     )
     return world, given._replace(
-        p=then(given.p, turn.parameters), mods=then(given.mods, turn.modules)
+        p=then(given.p, later.parameters), mods=then(given.mods, later.modules)
     )

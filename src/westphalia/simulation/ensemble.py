@@ -26,8 +26,8 @@ from westphalia.simulation.begin import (
     refuse_unknown,
 )
 from westphalia.simulation.cache import use_cache
-from westphalia.simulation.compile_lock import first_alone, shape_of
-from westphalia.simulation.driver import Inputs, Turn, run_years
+from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
+from westphalia.simulation.driver import Inputs, LaterChange, run_years
 from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
@@ -41,7 +41,7 @@ class Setting:
 
     `theories`: one per state. `growth`: exogenous growth, [years, n], NaN where unknown.
     `given`: figures of the start put in place of the scene's, NaN where the scene's stay.
-    `turn`: what changes in a later year. `detail`: record threats, beliefs and types too.
+    `later`: what changes in a later year. `detail`: record threats, beliefs and types too.
     """
 
     scene: Scene
@@ -53,7 +53,7 @@ class Setting:
     serial: bool = False
     growth: np.ndarray | None = None
     given: Figures | None = None
-    turn: Turn | None = None
+    later: LaterChange | None = None
     detail: bool = False
 
 
@@ -146,14 +146,14 @@ def _start_of(setting: Setting) -> tuple[Scene | None, Figures | None]:
 
 @partial(jax.jit, static_argnames=("rules", "random_scene"))
 def _chunk(
-    inputs: Inputs, turn: Turn | None, *, rules: Rules, random_scene: Scene | None
+    inputs: Inputs, later: LaterChange | None, *, rules: Rules, random_scene: Scene | None
 ) -> dict[str, Array]:
     """Records of a chunk of runs, [room, ..., runs]."""
 
     def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
         return step(world, given, rules)
 
-    return run_years(inputs, random_scene, observe, turn)[1]
+    return run_years(inputs, random_scene, observe, later)[1]
 
 
 class Program:
@@ -201,22 +201,22 @@ class Program:
         runs: np.ndarray,
         p: Parameters | None = None,
         agents: Agents | None = None,
-        turn: Turn | None = None,
+        later: LaterChange | None = None,
         seed: int | None = None,
     ) -> dict[str, np.ndarray]:
         """Records of exactly one chunk of run indices, [years, ..., runs].
 
-        `p`, `agents`, `turn`, `seed`: in place of the setting's, for example one value per run.
+        `p`, `agents`, `later`, `seed`: in place of the setting's, for example one value per run.
         """
         inputs = self.inputs(runs, p)
         if agents is not None:
             inputs = inputs._replace(agents=agents)
         if seed is not None:
             inputs = inputs._replace(seed=np.uint32(seed))
-        turn = _floats(turn or self.setting.turn)
+        later = _floats(later or self.setting.later)
         static = {"rules": self.rules, "random_scene": self._random}
-        with first_alone(("chunk", *static.values(), shape_of(inputs, turn))):
-            out = _chunk(inputs, turn, **static)
+        with hold_compile_lock(("chunk", *static.values(), shape_of(inputs, later))):
+            out = _chunk(inputs, later, **static)
             return {k: np.asarray(v)[: self.setting.years] for k, v in out.items()}
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:

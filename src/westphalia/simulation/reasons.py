@@ -14,7 +14,7 @@ from westphalia.decisions.joining import JOINING
 from westphalia.decisions.valuation import Value, own_weights
 from westphalia.simulation.begin import Scene
 from westphalia.simulation.cache import QUICK
-from westphalia.simulation.compile_lock import first_alone, shape_of
+from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.driver import Inputs, run_until, run_years
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.simulation.year import go_through, parts, step
@@ -42,7 +42,7 @@ def reasons_of(
     parts, records = [], []
     for start in range(first // width * width, last, width):
         inputs = program.inputs(np.arange(start, start + width))
-        with first_alone(("reasons", rules, program.random_scene, shape_of(inputs))):
+        with hold_compile_lock(("reasons", rules, program.random_scene, shape_of(inputs))):
             found = _reasons(
                 inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene
             )
@@ -61,11 +61,13 @@ def _of_state(
     """One state's part of a decision, its terms weighed."""
     axis = 1 if name == JOINING.name else 0
     mine = jax.tree.map(lambda v: np.take(v, state, axis), decided)
-    mine = mine._replace(terms=weighed(mine.terms, wants, value))
+    mine = mine._replace(terms=weigh_terms(mine.terms, wants, value))
     return jax.tree.map(lambda v: v[..., keep], mine)
 
 
-def weighed(terms: Mapping[str, np.ndarray], wants: Weights, value: Value) -> dict[str, np.ndarray]:
+def weigh_terms(
+    terms: Mapping[str, np.ndarray], wants: Weights, value: Value
+) -> dict[str, np.ndarray]:
     """What each term adds to the value: the value with it less the value without it."""
     total = np.asarray(value(terms, wants))
 
@@ -81,7 +83,7 @@ def _reasons(
     inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     quiet = Rules(rules.chooser, rules.values, rules.serial)
-    return explained(*run_until(inputs, random_scene, year, quiet), rules)
+    return explain_year(*run_until(inputs, random_scene, year, quiet), rules)
 
 
 class Path:
@@ -96,7 +98,7 @@ class Path:
         usual, scene = program.rules, program.random_scene
         rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
         inputs = program.inputs(np.arange(start, start + width))
-        with first_alone(("path", rules, scene, shape_of(inputs))):
+        with hold_compile_lock(("path", rules, scene, shape_of(inputs))):
             found = _path(inputs, jnp.int32(run - start), rules=rules, random_scene=scene)
             years = program.setting.years
             decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
@@ -132,7 +134,7 @@ def _weighed_by_all(
     for value in dict.fromkeys(theory.value for theory in theories):
         users = np.array([theory.value is value for theory in theories])
         users = users.reshape([-1 if k == axis else 1 for k in range(dims)])
-        for term, added in weighed(terms, own, value).items():
+        for term, added in weigh_terms(terms, own, value).items():
             out[term] = np.where(users, added, out.get(term, 0.0))
     return out
 
@@ -144,14 +146,14 @@ def _path(
     quiet = Rules(rules.chooser, rules.values, rules.serial)
 
     def observe(world: World, given: Given) -> tuple[World, Any]:
-        decided, wants = explained(world, given, rules)[:2]
+        decided, wants = explain_year(world, given, rules)[:2]
         kept = jax.tree.map(lambda v: jnp.take(v, which[None], axis=-1), (decided, wants))
         return step(world, given, quiet)[0], kept
 
     return run_years(inputs, random_scene, observe)[1]
 
 
-def explained(
+def explain_year(
     world: World, given: Given, rules: Rules
 ) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     """One year: decisions with their terms as they stand, the states' weights, the record."""

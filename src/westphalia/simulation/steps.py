@@ -11,8 +11,8 @@ from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms import aftermath, growth, learning, response, threat
 from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
-from westphalia.world.agreements import KEPT_BIT, RECORDED
-from westphalia.world.state import World, living_pairs
+from westphalia.world.agreements import RECORDED
+from westphalia.world.state import PerDyad, World, living_pairs
 
 
 def shocks(year: Year, given: Given, rules: Rules) -> Year:
@@ -62,8 +62,6 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
     )
     others = living_pairs(world)
-    chosen = opened.war - opened.total - opened.accident
-    crises = opened.conceded + 2.0 * chosen + 3.0 * opened.total + 4.0 * opened.accident
     record = {
         "resources": world.resources,
         "arms": world.arms,
@@ -76,8 +74,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "result": fought.result.astype(jnp.int8),
         "pact": world.pact > 0,
         "war": fought.roles.astype(jnp.uint8),
-        "crisis": crises.astype(jnp.uint8),
-        "agreements": _bits(world) | (year.kept.astype(jnp.uint8) * jnp.uint8(KEPT_BIT)),
+        "crisis": opened.outcome.astype(jnp.uint8),
+        "agreements": _bits(world, year.kept),
         "joining": fought.motives.astype(jnp.uint8),
     }
     year = year.detailing(
@@ -92,7 +90,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     return year._replace(world=growth.normalise(world), record={**year.record, **record})
 
 
-def _bits(world: World) -> Array:
-    """Agreements in force as bits, each as `world.agreements` has it. [n, n, runs] uint8"""
+def _bits(world: World, kept: PerDyad) -> Array:
+    """Agreements in force, and those kept, as bits, see `world.agreements`. [n, n, runs] uint8"""
     flags = [a.in_force(world).astype(jnp.uint8) * jnp.uint8(a.bit) for a in RECORDED]
-    return reduce(or_, flags)
+    keeping = [kept.astype(jnp.uint8) * jnp.uint8(a.kept) for a in RECORDED if a.kept]
+    return reduce(or_, [*flags, *keeping])

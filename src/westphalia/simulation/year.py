@@ -29,7 +29,7 @@ YEAR: tuple[tuple[str, Step], ...] = (
     *((decision.stage, decision.take) for decision in IN_TURN),
     ("consequences", steps.consequences),
 )
-#: Steps after which everything is computed and kept in memory (see `stored`; measured).
+#: Steps after which everything is computed and kept in memory (see `store`; measured).
 STORED = ("shocks", "observe and learn")
 
 
@@ -46,7 +46,7 @@ def go_through(part: tuple[tuple[str, Step], ...], year: Year, given: Given, rul
         with jax.named_scope(name.replace(" ", "_")):
             year = take(year, given, rules)
             if name in STORED:
-                year = stored(year, given.streams.year > 0)
+                year = store(year, given.streams.year > 0)
     return year
 
 
@@ -56,7 +56,7 @@ def step(world: World, given: Given, rules: Rules) -> tuple[World, dict[str, Any
     return year.world, year.record
 
 
-def stored(tree: Any, always: Array) -> Any:
+def store(tree: Any, always: Array) -> Any:
     """The same values, computed once and kept in memory.
 
     XLA fuses a producer into each of its consumers, so that what a year's shocks and assessment

@@ -46,7 +46,9 @@ def load_object(reference: str, kind: type[T], example: str) -> Loaded[T]:
     if not found:
         raise UserError(f"{path} holds no {kind.__name__}. Write NAME = {example}.")
     if not name and len(found) > 1:
-        raise UserError(f"Say which {what} of {path}: {path}:NAME, with {', '.join(found)}.")
+        raise UserError(
+            f"{path} holds more than one {what}: give {path}:NAME, one of {', '.join(found)}."
+        )
     name = name or next(iter(found))
     if name not in found:
         raise unknown(what, name, found, where=str(path))
@@ -62,7 +64,7 @@ def run_file(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{path}{line_in(error, path)}: {error}") from error
     except (Exception, SystemExit) as error:
         line = line_in(error, path)
         raise UserError(f"{path}{line}: {type(error).__name__}: {error}") from error

@@ -41,7 +41,7 @@ class Expects:
     balancing: Range
     passing: Range
     prior: Range
-    assurance: Range = exactly(0.0, "its rule of suspicion has no use for it")
+    assurance: Range = exactly(0.0, "not used by its suspicion rule")
     suspicion: Suspicion = constant_prior
 
 
@@ -53,7 +53,7 @@ class Learns:
     """
 
     good_news: Range = exactly(1.0)
-    identification: Range = exactly(0.0, "its rule of suspicion has no use for it")
+    identification: Range = exactly(0.0, "not used by its suspicion rule")
     identity_learning: Range = between(0.02, 0.05, 0.1)
 
 
@@ -138,7 +138,7 @@ class Theory:
 
     def __post_init__(self) -> None:
         if not self.follower:
-            object.__setattr__(self, "follower", f"a follower of '{self.name}'")
+            object.__setattr__(self, "follower", f"a follower of {self.name}")
         problems = []
         for name, number in self.numbers().items():
             if not isinstance(number, Range):

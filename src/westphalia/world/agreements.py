@@ -30,19 +30,23 @@ class Agreement(NamedTuple):
         return getattr(world, self.variable) > self.above
 
 
-#: Bit of the record that says that a state keeps its arms cap.
-KEPT_BIT = 32
 #: In the order in which an agenda is drawn, so that new ones go at the end.
 AGREEMENTS = (
     Agreement("deal", "trade", "deals", 16, "trade", above=0.5),
     Agreement("inspection", "transparency", "inspections", 1, "inspection"),
     Agreement("hotline", "hotline", "hotlines", 2, "hotline"),
     Agreement("withdrawal", "withdrawal", "withdrawals", 4, "withdrawal"),
-    Agreement("cap", "cap", "caps", 8, "arms_cap", kept=KEPT_BIT),
+    Agreement("cap", "cap", "caps", 8, "cap", kept=32),
     Agreement("institution", "institutions", "institutions", 0, "institution"),
 )
 #: The agreements that the record tells apart.
 RECORDED = tuple(sorted((a for a in AGREEMENTS if a.bit), key=lambda a: a.bit))
+#: The bits that say that i keeps an agreement that either side may break, by its flag.
+KEPT = {a.flag: a.kept for a in RECORDED if a.kept}
+#: What each bit of the record means, in one word.
+FLAGS = {a.bit: a.flag for a in RECORDED} | {
+    bit: f"{flag}_kept_by_state" for flag, bit in KEPT.items()
+}
 #: Bit by module, for those.
 MODULE_BITS = {a.module: a.bit for a in RECORDED}
 

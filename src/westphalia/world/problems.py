@@ -10,16 +10,16 @@ class UserError(Exception):
 
 
 class Problems:
-    """Problems of several parts of what was asked, to be told together."""
+    """Problems of several parts of what was asked, reported together."""
 
     def __init__(self) -> None:
-        self._told: list[str] = []
+        self._texts: list[str] = []
 
     def add(self, *texts: str) -> None:
         """One more, or several."""
-        self._told += texts
+        self._texts += texts
 
-    def tried(self, make: Callable[[], Any]) -> Any:
+    def attempt(self, make: Callable[[], Any]) -> Any:
         """What `make` gives; None, and its problem kept, where it cannot."""
         try:
             return make()
@@ -27,13 +27,19 @@ class Problems:
             self.add(str(error))
 
     def refuse(self) -> None:
-        """Tell them all, if there are any.
+        """Raise them all as one error, if there are any.
 
         Raises:
             UserError: a line for each problem.
         """
-        if self._told:
-            raise UserError("\n".join(self._told))
+        if self._texts:
+            raise UserError("\n".join(self._texts))
+
+
+def place_of(function: Any) -> str:
+    """'path/to/file.py:12: ', where a user's function begins; empty if it is not known."""
+    code = getattr(function, "__code__", None)
+    return f"{code.co_filename}:{code.co_firstlineno}: " if code else ""
 
 
 def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> UserError:
@@ -44,7 +50,7 @@ def unknown(kind: str, name: str, valid: Iterable[str], where: str = "") -> User
     names = sorted(valid)
     by_lower = {n.lower(): n for n in names}
     near = [by_lower[m] for m in get_close_matches(name.lower(), by_lower, n=3, cutoff=0.5)]
-    valid_ones = f"Valid: {', '.join(names)}." if names else "There is none at all."
+    valid_ones = f"Valid: {', '.join(names)}." if names else "None are available."
     hint = f"Did you mean {' or '.join(near)}?" if near else valid_ones
     place = f" in {where}" if where else ""
     return UserError(f"There is no {kind} called '{name}'{place}. {hint}")

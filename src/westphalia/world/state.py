@@ -34,11 +34,15 @@ jax.tree_util.register_pytree_with_keys(Parameters, _flatten, _unflatten)
 
 
 class Variable(NamedTuple):
-    """A variable of the world: its value where a start does not give it, its unit, its meaning."""
+    """A variable of the world: its value where a start does not give it, its unit, its meaning.
+
+    `given`: whether a start may give it.
+    """
 
     start: float
     unit: str
     meaning: str
+    given: bool = True
 
 
 class World(NamedTuple):
@@ -47,7 +51,10 @@ class World(NamedTuple):
     # states, [n, runs]
     resources: Annotated[PerState, Variable(1.0, "mean of living states", "resources R")]
     growth: Annotated[
-        PerState, Variable(0.0, "log points a year", "growth of resources relative to the others")
+        PerState,
+        Variable(
+            0.0, "log points a year", "growth of resources relative to the others", given=False
+        ),
     ]
     arms: Annotated[
         PerState,
@@ -74,29 +81,37 @@ class World(NamedTuple):
         PerState, Variable(1.0, "ratio", "perceived over true defence advantage; unknown: as it is")
     ]
     nuclear: Annotated[PerState, Variable(0.0, "0 or 1", "whether nuclear-armed")]
-    alive: Annotated[PerState, Variable(1.0, "0 or 1", "whether the state exists")]
+    alive: Annotated[PerState, Variable(1.0, "0 or 1", "whether the state exists", given=False)]
     joined: Annotated[
-        PerState, Variable(0.0, "Beta count", "third parties seen to join a target, behind rho")
+        PerState,
+        Variable(0.0, "Beta count", "third parties seen to join a target, behind rho", given=False),
     ]
-    abstained: Annotated[PerState, Variable(0.0, "Beta count", "third parties seen not to join")]
+    abstained: Annotated[
+        PerState, Variable(0.0, "Beta count", "third parties seen not to join", given=False)
+    ]
     evidence: Annotated[
         PerState,
         Variable(
-            0.0, "log likelihood ratio", "what this year's acts tell of the type, greedy : secure"
+            0.0,
+            "log likelihood ratio",
+            "what this year's acts tell of the type, greedy : secure",
+            given=False,
         ),
     ]
     fear: Annotated[
-        PerState, Variable(0.0, "0 - 1", "worst-case thinking after a non-state attack")
+        PerState,
+        Variable(0.0, "0 - 1", "worst-case thinking after a non-state attack", given=False),
     ]
     leader_temperature: Annotated[
-        PerState, Variable(1.0, "ratio", "the leader's factor on the noise of choices")
+        PerState, Variable(1.0, "ratio", "the leader's factor on the noise of choices", given=False)
     ]
     leader_confidence: Annotated[
-        PerState, Variable(1.0, "ratio", "the leader's factor on judged odds")
+        PerState, Variable(1.0, "ratio", "the leader's factor on judged odds", given=False)
     ]
     # pairs, [n, n, runs], "i of, with or towards j"
     delivery: Annotated[
-        PerDyad, Variable(1.0, "share", "strength that arrives, lambda = e^(-distance/reach)")
+        PerDyad,
+        Variable(1.0, "share", "strength that arrives, lambda = e^(-distance/reach)", given=False),
     ]
     pact: Annotated[PerDyad, Variable(0.0, "0 - 1", "depth of the promise of help, 0 = none")]
     pact_age: Annotated[PerDyad, Variable(0.0, "years", "age of the pact")]
@@ -126,7 +141,10 @@ class World(NamedTuple):
     ]
     peace_years: Annotated[PerDyad, Variable(30.0, "years", "since the pair's last war")]
     threat: Annotated[
-        PerDyad, Variable(0.001, "1/year", "chance that j attacks i and wins, as last assessed")
+        PerDyad,
+        Variable(
+            0.001, "1/year", "chance that j attacks i and wins, as last assessed", given=False
+        ),
     ]
 
 

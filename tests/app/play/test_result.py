@@ -38,7 +38,7 @@ def test_a_result_can_be_had_before_anything_was_chosen():
     assert found["runs"] is None
     assert found["history"] is None
     assert found["theories"][0]["loglik"] == {"value": None, "low": None, "high": None}
-    assert "Nothing was chosen" in found["sentence"]
+    assert "No decisions yet that the theories predict." in found["sentence"]
 
 
 def test_how_a_state_fared_by_hand():

@@ -50,6 +50,9 @@ def test_a_player_who_follows_a_theory_is_found_to_and_told_apart():
         made(m.year, (0.9, 0.88 + near, 0.1, 0.3), (0.1, 0.12 - near, 0.9, 0.7))
         for m, near in zip(clear, [0.0, 0.05] * 6, strict=True)
     ]
-    assert Scores(clear).sentence().startswith("You chose most like a defensive realist (")
-    assert "not told apart from" in Scores(noisy).sentence()
-    assert "no theory can be told apart" in Scores(clear[:1]).sentence()
+    assert "closest to a defensive realist's (" in Scores(clear).sentence()
+    assert (
+        "offensive realist's, but a defensive realist cannot be ruled out"
+        in Scores(noisy).sentence()
+    )
+    assert "no theory can be ruled out" in Scores(clear[:1]).sentence()

@@ -74,12 +74,12 @@ def test_the_other_coding_of_resources(panel):
     ("asked", "said"),
     [
         ({"coding": Coding(obligations=("defense",))}, "'defense'.*Did you mean defence"),
-        ({"coding": Coding(obligations=())}, "needs an obligation"),
+        ({"coding": Coding(obligations=())}, "needs at least one obligation"),
         ({"coding": Coding(disputes="gmy")}, "Did you mean gml"),
         ({"coding": Coding(resources="gpd")}, "Did you mean gdp"),
-        ({"first": 1800}, "from 1816 to 2016"),
-        ({"first": 1900, "last": 1900}, "two or more of these years"),
-        ({"last": 2017}, "from 1816 to 2016"),
+        ({"first": 1800}, "tables cover 1816-2016"),
+        ({"first": 1900, "last": 1900}, "a later last year in that range"),
+        ({"last": 2017}, "tables cover 1816-2016"),
     ],
 )
 def test_what_is_not_there_is_refused(asked, said):

@@ -58,7 +58,7 @@ def test_a_wrong_column_is_named_with_the_nearest(tmp_path):
     assert found.startswith("nmc_v7.csv:1: the column 'milper' of National Material Capabilities")
     assert "is it 'millper'?" in found
     write(tmp_path, nmc_v7__csv=NMC.replace("irst", "pec"))
-    assert any("'pec' is there twice" in problem for problem in problems(tmp_path))
+    assert any("column 'pec' appears twice" in problem for problem in problems(tmp_path))
 
 
 def test_a_known_name_with_the_columns_of_another_set(tmp_path):

@@ -14,7 +14,7 @@ BAD = {
     "wrong number of fields": (swap(NMC, 3, "200,1914,1"), 3, "3 fields instead of 9"),
     "cut short": (swap(NMC, 4, "220,1914,1"), 4, "3 of 9 fields"),
     "quotation never closed": (swap(NMC, 3, '200,1914,"1,1,1,1,1,1,1'), 3, "never closed"),
-    "row twice": (NMC + "2,1914,1,1,1,1,1,1,0.1\n", 5, "2 1914, line 2"),
+    "row twice": (NMC + "2,1914,1,1,1,1,1,1,0.1\n", 5, "2 1914, first in line 2"),
     "unknown state": (swap(NMC, 3, "201,1914,1,1,1,1,1,1,0.1"), 3, "ccode 201"),
     "not a whole number": (swap(NMC, 3, "200,1914.5,1,1,1,1,1,1,0.1"), 3, "year 1914.5"),
     "empty": (swap(NMC, 3, ",1914,1,1,1,1,1,1,0.1"), 3, "ccode is empty"),
@@ -68,8 +68,8 @@ def test_impossible_codes_dates_and_pairs(tmp_path):
     assert problems(tmp_path) == [
         "atop51_directed_dyadyear.csv:2: defense 2 is not 0 or 1",
         "contiguity.csv:2: conttype 9 is not 0 to 5",
-        "contiguity.csv:3: ccode1 20 is larger than ccode2; each pair stands once, the smaller "
-        "code first",
+        "contiguity.csv:3: ccode1 20 is larger than ccode2; each pair appears once, with the "
+        "smaller code first",
         "contiguity.csv:4: ccode1 and ccode2 are both 200",
         "contiguity.csv:5: end is before start: 1920-01-01 1919-12-01",
         "contiguity.csv:6: start '1919-02-30' is not a date (YYYY-MM-DD)",

@@ -27,7 +27,7 @@ def test_a_compressed_file_that_is_cut_short(tmp_path):
     (found,) = problems(tmp_path)
     line = int(found.split(":")[1])
     assert 600 < line < 1242
-    assert "cut short" in found
+    assert "truncated" in found
     broken = bytearray(whole)
     broken[len(whole) // 2] ^= 0xFF
     (tmp_path / "nmc_v7.csv.gz").write_bytes(broken)
@@ -45,7 +45,7 @@ def test_a_last_line_without_its_end_is_told(tmp_path):
     write(tmp_path, nmc_v7__csv=NMC[:-1], states__csv=STATES)
     (report,) = [r for r in check_folder(tmp_path) if r.key == "nmc"]
     assert report.rows == 3
-    assert "last line does not end" in report.notes[0]
+    assert "last line has no line ending" in report.notes[0]
 
 
 CELLS = st.text(st.sampled_from('ab1 ,;"\n'), max_size=6)
@@ -82,6 +82,6 @@ def test_blocks_join_where_they_are_cut(tmp_path, monkeypatch):
     bad = text + "20,1950,1,1\r\n"
     write(tmp_path, nmc_v7__csv=bad, states__csv=STATES.replace("Canada", '"Kanáda,\n1"'))
     assert problems(tmp_path) == [
-        "nmc_v7.csv:5: the last line has 4 of 9 fields; the file is cut short"
+        "nmc_v7.csv:5: the last line has 4 of 9 fields; the file is truncated"
     ]
     assert open_folder(tmp_path).table("states").statenme[1] == "Kanáda,\n1"

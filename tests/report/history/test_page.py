@@ -29,7 +29,7 @@ def test_the_page_is_the_same_twice_and_made_of_its_numbers():
     other = replace(made.tournament(), cells=tuple(alike))
     assert "defensive better than the base rate" in text
     assert "defensive better than the base rate" not in page(other)
-    assert "defensive and offensive not to be told apart from the base rate" in page(other)
+    assert "defensive and offensive not distinguishable from the base rate" in page(other)
     assert "{" not in text
 
 

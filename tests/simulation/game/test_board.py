@@ -80,7 +80,7 @@ def test_a_value_function_of_its_own_is_refused(small):
     own = Theory("own", "Own", defensive.wants, defensive.expects, value=lambda terms, wants: 0.0)
     line = line_of("defensive", small.start.labels)
     setting = Spec(small, (line,)).setting(line)
-    with pytest.raises(UserError, match="add up"):
+    with pytest.raises(UserError, match="built-in value function"):
         Board(replace(setting, theories=(own, defensive, defensive)), (0,), (defensive,))
-    with pytest.raises(UserError, match="add up"):  # neither may an adviser have one
+    with pytest.raises(UserError, match="built-in value function"):  # of an adviser
         Board(setting, (0,), (own,))

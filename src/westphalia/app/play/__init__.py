@@ -27,7 +27,7 @@ __all__ = ["Game", "move", "read_game", "result", "seat"]
 
 
 def seat(game: Game, state: str) -> dict[str, Any]:
-    """What a player sees now, ready for JSON. See `Seat` in the page's `play/types.ts`.
+    """What a player sees now, ready for JSON. See `Seat` in `web/src/types.ts`.
 
     Raises:
         UserError: the game or its moves are wrong, or nobody plays the state.
@@ -107,7 +107,7 @@ def move(game: Game, state: str, choices: Mapping[str, Any]) -> Game:
 
 
 def result(game: Game, state: str) -> dict[str, Any]:
-    """How a player chose and fared so far, ready for JSON. See `Result` in `play/types.ts`.
+    """How a player chose and fared so far, ready for JSON. See `Result` in `web/src/types.ts`.
 
     Raises:
         UserError: as `seat`.

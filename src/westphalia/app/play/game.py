@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from westphalia.cases import load_case
-from westphalia.cases.fields import Finding
+from westphalia.cases.fields import LABEL, Finding
 from westphalia.cases.reading import list_findings, read_data
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.decision import PHASES, Phase
@@ -20,7 +20,7 @@ from westphalia.world.problems import UserError, unknown
 
 #: The longest game, years, and the most people who play one on one machine.
 MOST_YEARS, MOST_PLAYERS = 200, 2
-Label = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,7}$")]
+Label = Annotated[str, Field(pattern=LABEL)]
 Name = Annotated[str, Field(max_length=100)]
 Yes = Annotated[dict[Label, bool], Field(max_length=300)]
 Picked = Annotated[dict[Label, Name], Field(max_length=300)]

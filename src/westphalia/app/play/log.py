@@ -8,16 +8,18 @@ import numpy as np
 from westphalia.app.play.words import figure
 from westphalia.decisions import AGREEMENTS
 from westphalia.measures.quantities import share_held
+from westphalia.mechanisms.crisis import OUTCOMES
 from westphalia.mechanisms.war import ROLES
 from westphalia.world.state import World
 from westphalia.world.text import join_names
 
 Record = Mapping[str, np.ndarray]
+#: What a demand came to, by `crisis.OUTCOMES`.
 _CAME_TO = {
-    0: "The demand was not credible and came to nothing.",
-    1: "{} conceded.",
-    2: "{} resisted, and there was war.",
-    4: "The crisis slipped into a war that nobody chose.",
+    "none": "The demand was not credible and came to nothing.",
+    "demand conceded": "{} conceded.",
+    "limited war": "{} resisted, and there was war.",
+    "accidental war": "The crisis slipped into a war that nobody chose.",
 }
 
 
@@ -89,7 +91,7 @@ class Chronicle:
     def _crises(self) -> Iterator[dict[str, Any]]:
         for i, j in np.argwhere(self._record["demanded"] > 0).tolist():
             code = int(self._record["crisis"][i, j])
-            came = _CAME_TO[code].format(self._names[j])
+            came = _CAME_TO[OUTCOMES[code]].format(self._names[j])
             text = f"{self._names[i]} made a demand on {self._names[j]}. {came}"
             yield self._event("demand", (i, j), text, outcome=code)
 
@@ -109,7 +111,7 @@ class Chronicle:
             sides = [[self._names[k] for k in (first, *more)] for first, more in
                      ((a, beside), (t, against))]  # fmt: skip
             kind = "total war" if total else "a limited war"
-            end = "It was not decided."
+            end = "Neither side won."
             if won != repelled:
                 end = f"{sides[0 if won else 1][0]} won."
             text = f"{join_names(sides[0])} fought {kind} against {join_names(sides[1])}. {end}"

@@ -69,9 +69,3 @@ def _keep(key: str, position: Position) -> None:
         _KEPT[key] = position
         while len(_KEPT) > POSITIONS:
             _KEPT.popitem(last=False)
-
-
-def forget() -> None:
-    """Forget every position, as a new session would have."""
-    with _LOCK:
-        _KEPT.clear()

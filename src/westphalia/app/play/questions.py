@@ -16,7 +16,7 @@ from westphalia.decisions.words import Words
 from westphalia.mechanisms.arming import HIGHEST, LOWEST
 from westphalia.simulation.game.perspectives import staffs_of, theorists
 from westphalia.simulation.game.year import Demands, Sight
-from westphalia.simulation.reasons import weighed
+from westphalia.simulation.reasons import weigh_terms
 from westphalia.theories import weighted_sum
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import World
@@ -108,7 +108,7 @@ class Asking(NamedTuple):
             return None
         terms = {t: np.asarray(v[self.player, k, staff]) for t, v in made.terms.items()}
         value = float(made.value[self.player, k, staff])
-        parts = {t: float(v) for t, v in weighed(terms, self.wants, weighted_sum).items()}
+        parts = {t: float(v) for t, v in weigh_terms(terms, self.wants, weighted_sum).items()}
         rest = value - sum(parts.values())
         if abs(rest) > SMALL:
             parts[REST] = rest

@@ -87,9 +87,9 @@ class Scores:
         return out
 
     def sentence(self) -> str:
-        """'You chose most like a liberal, not told apart from ... (9 decisions in 2 years).'"""
+        """'Your choices are closest to a liberal's, but ... (9 decisions in 2 years).'"""
         if not self.decisions:
-            return "Nothing was chosen yet in which the theories have a part."
+            return "No decisions yet that the theories predict."
         means = self._logs.mean(0)
         best = int(means.argmax())
         near = THEORIES[NAMES[best]].follower
@@ -99,12 +99,10 @@ class Scores:
             if k != best and self._mean(self._logs[:, best] - self._logs[:, k]).includes_zero
         ]
         counted = f"{self.decisions} decisions in {len(np.unique(self._years))} years"
+        others = f", but {join_names(alike)} cannot be ruled out" if alike else ""
         if len(alike) == len(NAMES) - 1:
-            return (
-                f"You chose nearest to {near}, from whom no theory can be told apart ({counted})."
-            )
-        others = f", not told apart from {join_names(alike)}" if alike else ""
-        return f"You chose most like {near}{others} ({counted})."
+            others = ", but no theory can be ruled out"
+        return f"Your choices are closest to {near}'s{others} ({counted})."
 
 
 def chances_of(made: Made) -> np.ndarray:

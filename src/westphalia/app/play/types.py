@@ -57,7 +57,7 @@ class Question(TypedDict):
     heading: str
     """Questions of one heading stand together."""
     key: str | None
-    """The partner, claimant or attacker; null where the field has one answer."""
+    """The partner, challenger or attacker; null where the field has one answer."""
     title: str
     """Such as "A pact of help with Russia"."""
     against: str

@@ -198,11 +198,11 @@ def change_side(before: Side, change: Change, folder: Path | None) -> Side:
         UserError: an unknown name or a value outside its range (all at once), or no change.
     """
     problems = Problems()
-    line = problems.tried(
+    line = problems.attempt(
         lambda: with_theories(before.line, change.theories, before.plan.labels, folder)
     )
     spec = before.plan.only(before.line if line is None else line.having(before.plan.numbers))
-    found = problems.tried(
+    found = problems.attempt(
         lambda: changes_from_data(spec, change.parameters, change.forms, change.modules)
     )
     problems.refuse()

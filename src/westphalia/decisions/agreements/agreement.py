@@ -1,6 +1,7 @@
 """An item on the agenda of a pair: what accepting it is worth, and what then stands."""
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 import jax.numpy as jnp
 
@@ -23,6 +24,7 @@ class Agreement(Decision):
 
     stage = "agreements"
     routine = True
+    records: ClassVar[Mapping[str, str]] = {"agreements": "agreements"}
 
     def __init__(
         self,

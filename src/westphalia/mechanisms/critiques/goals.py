@@ -6,6 +6,6 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerState
 
 
-def prestige(greedy: PerState, p: Parameters, mods: Modules) -> PerState:
-    """Utils that a challenge is worth for its own sake; 0 with the module off."""
-    return mods.goals * p.prestige * jnp.ones_like(greedy)
+def prestige(like: PerState, p: Parameters, mods: Modules) -> PerState:
+    """Utils that a challenge is worth for its own sake, shaped as `like`; 0 with the module off."""
+    return mods.goals * p.prestige * jnp.ones_like(like)

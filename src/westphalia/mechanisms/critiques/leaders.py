@@ -16,8 +16,8 @@ def succeed(
 ) -> World:
     """New leaders with the hazard of turnover: e^(s_l eps) for temperature and for confidence.
 
-    Heat multiplies the noise of a state's choices, confidence its judged odds of victory. With
-    the module off both stay 1. `turn` uniform, `character` standard normal.
+    Temperature multiplies the noise of a state's choices, confidence its judged odds of victory.
+    With the module off both stay 1. `turn` uniform, `character` standard normal.
     """
     new = turn < p.leader_hazard
 

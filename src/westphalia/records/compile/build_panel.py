@@ -193,7 +193,9 @@ def _check(
 ) -> None:
     """Complain about what the tables do not have."""
     if not coding.obligations:
-        raise UserError(f"A coding of pacts needs an obligation: {', '.join(OBLIGATIONS)}.")
+        raise UserError(
+            f"A coding of pacts needs at least one obligation: {', '.join(OBLIGATIONS)}."
+        )
     for name in coding.obligations:
         if name not in OBLIGATIONS:
             raise unknown("obligation", name, OBLIGATIONS)
@@ -219,6 +221,6 @@ def _check(
     a, b = tables.years
     if not a <= (a if first is None else first) < (b if last is None else last) <= b:
         raise UserError(
-            f"No panel can be made from {first} to {last}: the tables go from {a} to {b}. "
-            "Choose two or more of these years, the earlier first."
+            f"No panel can be made from {first} to {last}: the tables cover {a}-{b}. "
+            "Choose a first and a later last year in that range."
         )

@@ -61,8 +61,8 @@ def _check(
     if not begun <= first < last <= known:
         raise UserError(
             f"No tables can be compiled from {first} to {last}: states, great powers and borders "
-            f"are known for {begun}-{known}. Choose two or more of these years, the earlier "
-            "first."
+            f"are known for {begun}-{known}. Choose a first and a later last year "
+            "in that range."
         )
     missing = [str(code) for code in codes or () if code not in everybody]
     if missing:

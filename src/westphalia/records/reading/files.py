@@ -96,16 +96,16 @@ def _recognise(file: Path, folder: Path) -> Report:
 def _check_header(
     entry: DataSet, header: Sequence[str], fitting: Sequence[DataSet], findings: Findings
 ) -> None:
-    """Columns that are missing, with the nearest there is, and columns that are there twice."""
+    """Columns that are missing, with the nearest there is, and columns that appear twice."""
     lower = [name.lower() for name in header]
     twice = sorted({name for name in lower if name and lower.count(name) > 1})
     for name in twice:
-        findings.add("column twice", f"the column '{name}' is there twice", [1], [""])
+        findings.add("column twice", f"column '{name}' appears twice", [1], [""])
     for column in catalogue.lacking_columns(entry, header):
         names = [column.name, *column.also, *([", ".join(column.made)] if column.made else [])]
         spare = [name for name in header if name not in entry.columns]
         near = get_close_matches(column.name.lower(), [n.lower() for n in spare], 1, 0.5)
-        hint = f"; is it '{near[0]}'?" if near else f"; there are: {', '.join(header[:12])}"
+        hint = f"; is it '{near[0]}'?" if near else f"; columns found: {', '.join(header[:12])}"
         if fitting and fitting[0].key != entry.key:
             hint += f". By its columns the file is: {fitting[0].title}"
         message = f"the column {' or '.join(repr(n) for n in names)} of {entry.title} is missing"

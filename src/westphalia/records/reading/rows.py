@@ -67,7 +67,9 @@ def _with_some(rows: Rows, name: str, findings: Findings) -> Rows:
     some = rows.table[name].to_numpy() > 0
     none = int((~some).sum())
     if none:
-        findings.notes.append(f"{none} rows with a count of zero are left out: none, or not known")
+        findings.notes.append(
+            f"{none} rows with a count of zero are left out: zero may be none or unknown"
+        )
     table: Any = rows.table[some].reset_index(drop=True)
     return Rows(
         table,
@@ -126,7 +128,7 @@ def _parse(
             strings_can_be_null=True,
         ),
     )
-    message = "a quotation mark stands inside of a value, so that its fields cannot be told apart"
+    message = "unescaped quotation mark inside a value; its fields cannot be separated"
     findings.add("misplaced quotation mark", message, block.lines[skipped], [""] * len(skipped))
     lines = np.delete(block.lines, skipped)
     return {name: table[k].combine_chunks() for name, k in at.items()}, lines

@@ -64,7 +64,7 @@ def _check_column(column: Column, rows: Rows, codes: np.ndarray | None, findings
     _add(findings, kind, message, wrong, values, lines)
     missing = int(np.isnan(values).sum())
     if column.kind == "state" and column.gaps and 0 < missing < len(values) / 20:
-        findings.notes.append(f"{name} is empty in {missing} rows; they stand for no state")
+        findings.notes.append(f"{name} is empty in {missing} rows; these rows name no state")
 
 
 def _add(
@@ -123,7 +123,8 @@ def _check_pairs(entry: DataSet, rows: Rows, findings: Findings) -> None:
     )
     if entry.ordered:
         message = (
-            "ccode1 {value} is larger than ccode2; each pair stands once, the smaller code first"
+            "ccode1 {value} is larger than ccode2; each pair appears once, with the smaller code "
+            "first"
         )
         _add(findings, "pair in the wrong order", message, first > second, first, rows.lines)
 
@@ -169,8 +170,8 @@ def _check_twice(entry: DataSet, rows: Rows, word: str, findings: Findings) -> N
         return
     first = table.assign(line=rows.lines).groupby(keys)["line"].transform("first").to_numpy()
     what = zip(_describe_rows(table[twice]), first[twice], strict=True)
-    values = [f"{key}, {word} {line:.0f}" for key, line in what]
-    message = f"the same {', '.join(keys)} as before: {{value}}"
+    values = [f"{key}, first in {word} {line:.0f}" for key, line in what]
+    message = f"duplicate {', '.join(keys)}: {{value}}"
     findings.add("row twice", message, rows.lines[twice], values)
 
 

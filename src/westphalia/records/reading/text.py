@@ -68,7 +68,8 @@ def blocks(path: Path, width: int, delimiter: str, findings: Findings) -> Iterat
         if state == _END and data and not data.endswith(b"\n"):
             data += b"\n"
             findings.notes.append(
-                "the last line does not end; if the file was cut there, its last value is cut too"
+                "the last line has no line ending; if the file was truncated there, so is its last "
+                "value"
             )
         scan = _scan(data, delimiter, line)
         whole = int(scan.ends[-1]) + 1 if len(scan.ends) else 0
@@ -78,7 +79,7 @@ def blocks(path: Path, width: int, delimiter: str, findings: Findings) -> Iterat
         yield _fitting(data, scan, width, delimiter, line == 1, end, findings)
         line += scan.newlines
         if state == _BROKEN:
-            message = "the compressed file is damaged or cut short here; download it again"
+            message = "the compressed file is damaged or truncated here; download it again"
             findings.add("cut short", message, [line], [""])
         elif len(carry) > _LONGEST or (state == _END and carry):
             message = "a quotation mark is opened here or further down and never closed"
@@ -120,7 +121,7 @@ def _fitting(
     if first and len(keep):
         wrong[0] = keep[0] = False  # the header
     if final and len(wrong) and wrong[-1] and scan.fields[-1] < width:
-        message = f"the last line has {scan.fields[-1]} of {width} fields; the file is cut short"
+        message = f"the last line has {scan.fields[-1]} of {width} fields; the file is truncated"
         findings.add("cut short", message, scan.lines[-1:], [""])
         wrong[-1] = False
     message = f"{{value}} fields instead of {width}, separated by {_NAMES[delimiter]}"

@@ -52,7 +52,7 @@ def claim_figure(found: Judgement, design: Design) -> Figure | None:
     figure.suptitle(
         f"{claim.id}. {claim.title}: {found.verdict} "
         f"({found.share.value:.0%} of {len(found.agrees)} draws)\n"
-        "a dot a draw: blue as predicted, orange not; black: the defaults with 95%",
+        "one dot per draw: blue as predicted, orange not; black: the defaults with 95%",
         fontsize=9,
     )
     return figure

@@ -111,7 +111,7 @@ def read_ledger(folder: Path) -> Row:
     except (OSError, ValueError) as error:
         raise UserError(
             f"{folder} is not a complete ledger ({error}). Remove {folder / MANIFEST} and run the "
-            f"same command again: what is done is kept."
+            f"same command again: finished work is kept."
         ) from error
 
 

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import Ledger, chosen, theories_of
+from westphalia.claims.ledger import Ledger, select_claims, theories_of
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
 from westphalia.report.claims.folder import Job, default_folder, prepare_folder, run_ledger
 from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
-from westphalia.runs.writing import resumable
+from westphalia.runs.writing import ALREADY, resumable
 from westphalia.world.problems import Problems
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
@@ -40,7 +40,7 @@ class ClaimsRun(NamedTuple):
         """The ledger as data, run or read, and what was done."""
         there = prepare_folder(self.job)
         if there is not None:
-            return there, "was there already, with the same numbers"
+            return there, ALREADY
         reported = 0
 
         def tell(done: int, total: int) -> None:
@@ -74,18 +74,18 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     problems = Problems()
     usual = QUICK if asked.quick else FULL
     size = (asked.draws or usual[0], asked.runs or usual[1])
-    claims = problems.tried(lambda: chosen(CLAIMS, asked.ids))
+    claims = problems.attempt(lambda: select_claims(CLAIMS, asked.ids))
     theories = None if claims is None else theories_of(claims)
-    drawn = problems.tried(lambda: ranges_of(asked.range_, theories)) or {}
-    spans = problems.tried(lambda: ranges(asked.widen, drawn)) or {}
-    fixed = problems.tried(lambda: numbers_of(asked.set_, theories)) or {}
-    forms = problems.tried(lambda: forms_named(asked.form)) or {}
+    drawn = problems.attempt(lambda: ranges_of(asked.range_, theories)) or {}
+    spans = problems.attempt(lambda: ranges(asked.widen, drawn)) or {}
+    fixed = problems.attempt(lambda: numbers_of(asked.set_, theories)) or {}
+    forms = problems.attempt(lambda: forms_named(asked.form)) or {}
     both = sorted(set(fixed) & set(drawn))
     problems.add(*(f"{name} is given both a value and a range." for name in both))
-    problems.tried(lambda: modules_of(asked.off, asked.on))
+    problems.attempt(lambda: modules_of(asked.off, asked.on))
     given = (spans, asked.widen, fixed, forms)
     atlas = max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS
-    designs = problems.tried(
+    designs = problems.attempt(
         lambda: (
             Design(*size, asked.seed, DEFAULTS * size[1], *given),
             Design(*atlas, asked.seed, 0, *given),

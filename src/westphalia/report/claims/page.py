@@ -133,7 +133,7 @@ def _verdict(row: Row) -> str:
     words = {
         "holds": "It holds",
         "depends": "It depends",
-        "unresolved": "It cannot be told",
+        "unresolved": "It is unresolved",
         "fails": "It fails",
     }
     return f"{words[row['verdict']]}{close}."

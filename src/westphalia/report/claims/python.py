@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import chosen
+from westphalia.claims.ledger import select_claims
 from westphalia.report.claims.job import ClaimsOptions, claims_run
 from westphalia.runs.arguments import names_in, values_in
 from westphalia.world.problems import Problems, UserError
@@ -81,15 +81,15 @@ def run_claims(
         UserError: every argument that is wrong.
     """
     problems = Problems()
-    wanted = problems.tried(lambda: _whole_numbers(ids))
-    problems.tried(lambda: chosen(CLAIMS, wanted or ()))
+    wanted = problems.attempt(lambda: _whole_numbers(ids))
+    problems.attempt(lambda: select_claims(CLAIMS, wanted or ()))
     values = values_in(set)
     chosen_forms = {} if forms is None else forms
     for name, given in (("set", values), ("forms", chosen_forms)):
         if not isinstance(given, Mapping):
             problems.add(f"{name}: {given!r} is not a mapping of names to values.")
-    switched_off = problems.tried(lambda: names_in("off", off))
-    switched_on = problems.tried(lambda: names_in("on", on))
+    switched_off = problems.attempt(lambda: names_in("off", off))
+    switched_on = problems.attempt(lambda: names_in("on", on))
     for name, value, least in (("draws", draws, 2), ("runs", runs, 2), ("workers", workers, 1)):
         if value is not None and (not isinstance(value, int) or value < least):
             problems.add(f"{name}: {value!r} is not a whole number of at least {least}.")
@@ -111,5 +111,5 @@ def _whole_numbers(numbers: Any) -> list[int]:
     if isinstance(numbers, Iterable) and not isinstance(numbers, str):
         several = list(numbers)
     if not all(isinstance(k, int) and not isinstance(k, bool) for k in several):
-        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claims' numbers, such as [29].")
+        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claim numbers, such as [29].")
     return several

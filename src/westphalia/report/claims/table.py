@@ -167,6 +167,6 @@ def notes(rows: Sequence[Row], about: Row) -> list[str]:
     if about["quick"]:
         lines.append(
             "Few draws and runs: intervals are wide, signs of small effects are often chance, and "
-            "what a claim depends on cannot be told. The full ledger: 200 draws of 100 runs."
+            "what a claim depends on cannot be found. The full ledger: 200 draws of 100 runs."
         )
     return lines

@@ -62,9 +62,7 @@ def robustness(found: TournamentResult) -> str:
         for row in found.robustness
     ]  # fmt: skip
     head = ["under", "cases", "reference order", "same order", "same best", "Kendall's tau"]
-    return "### Does the order of the theories depend on it?\n\n" + table(
-        [*head, "most frequent order"], lines
-    )
+    return "### Robustness of the ranking\n\n" + table([*head, "most frequent order"], lines)
 
 
 def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]) -> str:
@@ -79,13 +77,12 @@ def recovery(matrices: Sequence[RecoveryMatrix], more: str, drawn: Sequence[str]
             for kind in matrix.kinds
             for k, made_by in enumerate(matrix.names)
         ]
+        best = [f"{name} best" for name in matrix.names]
+        head = ["decisions", "made by", *best, "true theory distinguished"]
         mark = "-estimated" if matrix.estimated else ""
         parts += [
             f"{words.describe_recovery(matrix)}\n",
-            table(
-                ["decisions", "made by", *(f"{n} best" for n in matrix.names), "maker apart"],
-                lines,
-            ),
+            table(head, lines),
             figure(f"recovery{mark}", "Recovery of theories from simulated histories", drawn),
         ]
     return "\n".join([f"### Recovery{more}\n", *parts]) if parts else ""
@@ -100,7 +97,7 @@ def estimates(found: TournamentResult) -> str:
     names = found.estimates[0].names
     about = [
         f"- `{n}`: {ABOUT[n].meaning} ({ABOUT[n].unit})" if n in ABOUT else f"- `{n}`: weight of "
-        "ln of the chance to survive, a theory's own number"
+        "ln survival, a number of the theory"
         for n in names
     ]  # fmt: skip
     lines = [
@@ -161,8 +158,8 @@ def ranks(rows: Sequence[RankRow], drawn: Sequence[str]) -> str:
             f" histories simulated at parameters drawn from the prior, {row.theory}.\n",
             table(["parameter", "histories by rank, low to high", "p if uniform"], lines),
             f"The smallest of the {len(lines)} p-values times their number (Bonferroni): "
-            f"{p_value(min(1.0, len(lines) * min(row.uniform_p)))}. A misfit smaller than so "
-            "many histories show is possible.\n",
+            f"{p_value(min(1.0, len(lines) * min(row.uniform_p)))}. A misfit too "
+            "small to show in this many histories remains possible.\n",
             figure(f"ranks-{row.theory}", "Ranks of true parameters", drawn),
         ]
     return "\n".join(["### Recovery of parameters\n", *parts]) if parts else ""
@@ -183,7 +180,7 @@ def _target(row: Row) -> list[str]:
     there = row["there"]
     return [
         f"`{row['id']}`",
-        row.get("definition", "in the list alone").replace("|", "\\|"),
+        row.get("definition", "only in the list").replace("|", "\\|"),
         row.get("unit", "-"),
         "-".join(str(year) for year in row.get("period") or ()),
         ", ".join(row.get("sources") or ()),

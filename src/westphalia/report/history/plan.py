@@ -114,18 +114,18 @@ def parse_question(asked: HistoryOptions) -> Question:
     Problems of several options are reported together.
     """
     problems = Problems()
-    chosen = problems.tried(lambda: parse_theories(asked.theories))
-    coding = problems.tried(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
+    chosen = problems.attempt(lambda: parse_theories(asked.theories))
+    coding = problems.attempt(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
     theories = None if chosen is None else [c.theory for c in chosen]
-    settings = problems.tried(lambda: settings_of(asked.set_, theories, asked.form))
-    modules = problems.tried(lambda: modules_of(asked.off, asked.on))
+    settings = problems.attempt(lambda: settings_of(asked.set_, theories, asked.form))
+    modules = problems.attempt(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
     first, last = span_of(asked.first, asked.last)
-    record = problems.tried(lambda: record_of(asked.data, asked.all_states, first, last))
+    record = problems.attempt(lambda: record_of(asked.data, asked.all_states, first, last))
     panel = None
     if record is not None:
-        panel = problems.tried(lambda: record.panel(coding or Coding(), first, last))
+        panel = problems.attempt(lambda: record.panel(coding or Coding(), first, last))
     problems.refuse()
     assert record is not None
     assert panel is not None  # what could not be made was refused
@@ -139,8 +139,9 @@ def parse_question(asked: HistoryOptions) -> Question:
 def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:
     """The theories asked for, the four if none is; all problems at once."""
     problems = Problems()
-    tried = [problems.tried(lambda s=spec: _parse_theory(s.strip())) for spec in specs or THEORIES]
-    found = tuple(c for c in tried if c is not None)
+    named = specs or THEORIES
+    parsed = [problems.attempt(lambda s=spec: _parse_theory(s.strip())) for spec in named]
+    found = tuple(c for c in parsed if c is not None)
     names = [c.theory.name for c in found]
     twice = (n for n in sorted(set(names)) if names.count(n) > 1)
     problems.add(*(f"Theory '{n}' is given twice." for n in twice))
@@ -178,7 +179,7 @@ def coding_of(pacts: str, disputes: str, resources: str) -> Coding:
         if name not in OBLIGATIONS
     ]
     if not obligations:
-        problems.append(f"--pacts needs an obligation or more: {', '.join(OBLIGATIONS)}.")
+        problems.append(f"--pacts needs at least one obligation: {', '.join(OBLIGATIONS)}.")
     if disputes not in CODINGS:
         problems.append(str(unknown("coding of disputes", disputes, CODINGS)))
     if resources not in RESOURCES:

@@ -28,7 +28,7 @@ def recovery_tables(matrix: RecoveryMatrix) -> RenderableType:
             if (TOGETHER, made_by, name) in shares
         ]
         best.add_row(made_by, *cells)
-    own = bare_grid(["its maker best in", *matrix.kinds])
+    own = bare_grid(["true theory ranked first in", *matrix.kinds])
     for made_by in matrix.names:
         rows = [words.recognition(matrix, kind).get(made_by) for kind in matrix.kinds]
         own.add_row(made_by, *(_own(row) for row in rows))

@@ -192,7 +192,7 @@ def robustness(rows: Sequence[RobustnessRow]) -> RenderableType:
         )
     legend = "   share of cases in which the order, and the best, stay the same"
     below = Text(f"The order: {rows[-1].reference}")
-    return with_title("Does the order of the theories depend on it?", legend, grid, below)
+    return with_title("Robustness of the ranking", legend, grid, below)
 
 
 def estimates(rows: Sequence[EstimateRow]) -> RenderableType:

@@ -101,7 +101,7 @@ def verdict(found: Scores, window: str) -> str:
     words = (
         ("better", "better than"),
         ("worse", "worse than"),
-        (ALIKE, "not to be told apart from"),
+        (ALIKE, "not distinguishable from"),
     )
     parts = [f"{join_names(by[v])} {what} the {found.against}" for v, what in words if by[v]]
     return f"All decisions together: {'; '.join(parts)}." if parts else ""

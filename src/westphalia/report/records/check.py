@@ -75,7 +75,7 @@ def render(found: Found) -> RenderableType:
     if notes:
         parts += [Text(), Text("Notes", style="bold"), Text("\n".join(notes), style="dim")]
     strange = [file["file"] for file in files if NOT_RECOGNISED in file["notes"]]
-    for title, names in (("Not recognised", strange), ("Not there", found["lacking"])):
+    for title, names in (("Not recognised", strange), ("Missing", found["lacking"])):
         if names:
             parts += [Text(), Text(f"{title}: {', '.join(names)}", style="dim")]
     count = found["problems"]
@@ -138,7 +138,7 @@ def overview() -> dict[str, Any]:
 
 def show_overview(found: Found, console: Console) -> None:
     """Print the data sets that can be read, and which the remembered folder holds."""
-    grid = bare_grid(["data set", "there", "what it is", "cite", "file names"])
+    grid = bare_grid(["data set", "found", "what it is", "cite", "file names"])
     for entry in found["sets"]:
         years = "-".join(str(year) for year in entry["years"] or ())
         what = " ".join(part for part in (entry["title"], entry["version"], years) if part)

@@ -115,8 +115,8 @@ def cut_years(tables: Tables, first: int, last: int) -> Tables:
     begun, ended = tables.years
     if not begun <= first < last <= ended:
         raise UserError(
-            f"There are no tables from {first} to {last}: these go from {begun} to {ended}. "
-            "Choose two or more of these years, the earlier first."
+            f"There are no tables from {first} to {last}: these cover {begun}-{ended}. "
+            "Choose a first and a later last year in that range."
         )
     cut = {
         name: getattr(tables, name)[getattr(tables, name).year.between(first, last)]

@@ -20,7 +20,7 @@ _SHORT = 90  # characters of a definition in the table
 def recompute_figures(folder: Path) -> dict[str, Any]:
     """Every figure recomputed from a folder, JSON-able: `folder`, `figures`, `counts`.
 
-    `figures`: the rows of `records.figures.recompute.recomputed` with a `verdict` each:
+    `figures`: the rows of `records.figures.recompute.recompute` with a `verdict` each:
     "agrees" if value and number of cases round to those of the folder's list, "explained" if a
     reading gives those that do not, else "not explained"; "not listed", "not computed" (data
     sets lacking, or a name not known) where there is nothing to compare. `counts`: figures by
@@ -43,18 +43,18 @@ def _verdict(row: Row) -> str:
 
 
 def show(found: Mapping[str, Any], console: Console) -> None:
-    """Print the figures: name, definition in short, ours, there, verdict; then what differs."""
+    """Print the figures: name, short definition, recomputed, listed, verdict; then what differs."""
     console.print(render(found))
 
 
 def render(found: Mapping[str, Any]) -> RenderableType:
     """The figures for the terminal."""
-    grid = bare_grid(["figure", "what", "ours", "n", "there", "n", ""])
+    grid = bare_grid(["figure", "what", "recomputed", "n", "listed", "n listed", ""])
     for row in found["figures"]:
         there = row["there"]
         grid.add_row(
             row["id"],
-            _short(row.get("definition", "in the list alone")),
+            _short(row.get("definition", "only in the list")),
             _number(row["value"]),
             str(row.get("n", "")),
             there["value"] if there else "-",
@@ -86,8 +86,9 @@ def _verdict_text(row: Row) -> str:
     if row["lacking"]:
         return f"no {', '.join(row['lacking'])}"
     apart = row.get("errors_apart")
-    far = f", {apart:.1f} errors apart" if row["verdict"] == _OPEN and apart is not None else ""
-    return row["verdict"] + far
+    if row["verdict"] != _OPEN or apart is None:
+        return row["verdict"]
+    return f"{row['verdict']}, {apart:.1f} standard errors apart"
 
 
 def _notes(rows: list[Row]) -> list[str]:

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from westphalia.simulation.compile_lock import first_alone, shape_of
+from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.simulation.game.chooser import Choices, nothing
 from westphalia.simulation.game.perspectives import perspectives_of
@@ -26,12 +26,12 @@ class Board:
 
     def __init__(self, setting: Setting, players: Sequence[int], staffs: Sequence[Theory]) -> None:
         if any(t.value is not weighted_sum for t in (*setting.theories, *staffs)):
-            raise UserError("A game is played with theories that add up the terms as usual.")
+            raise UserError("Games need theories with the built-in value function `weighted_sum`.")
         program = Program(setting)
         inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.perspectives = perspectives_of(setting.theories, players, staffs)
-        with first_alone(("begin", shape_of(inputs, self.perspectives))):
+        with hold_compile_lock(("begin", shape_of(inputs, self.perspectives))):
             keys, self._world = begin_game(inputs, self.perspectives)
         where = jnp.asarray(self.players, jnp.int32)
         self._setup: Setup = jax.device_put(
@@ -48,13 +48,13 @@ class Board:
 
     def look_ahead(self, world: World, year: int) -> Outlook:
         """A year (1 = the first) before anybody acts."""
-        with first_alone(("look ahead", self._shape)):
+        with hold_compile_lock(("look ahead", self._shape)):
             found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
             return jax.block_until_ready(found)
 
     def act(self, outlook: Outlook, choices: Choices | None, year: int) -> Acted:
         """The same year with what people chose so far."""
         choices = self._none if choices is None else choices
-        with first_alone(("act", self._shape)):
+        with hold_compile_lock(("act", self._shape)):
             found = act(self._setup, self._growth[year - 1], outlook, choices, jnp.int32(year))
             return jax.block_until_ready(found)
