@@ -66,7 +66,7 @@ def test_a_theory_has_followers_by_its_name_if_nothing_else_is_said():
     assert defensive.follower == "a defensive realist"
     assert THEORIES["liberal"].having(survival=0.7).follower == "a liberal"
     assert Theory("hawks", "Hawks", defensive.wants, defensive.expects).follower == (
-        "a follower of 'hawks'"
+        "a follower of hawks"
     )
 
 

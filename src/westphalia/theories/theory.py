@@ -138,7 +138,7 @@ class Theory:
 
     def __post_init__(self) -> None:
         if not self.follower:
-            object.__setattr__(self, "follower", f"a follower of '{self.name}'")
+            object.__setattr__(self, "follower", f"a follower of {self.name}")
         problems = []
         for name, number in self.numbers().items():
             if not isinstance(number, Range):
