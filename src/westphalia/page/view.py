@@ -22,10 +22,8 @@ from westphalia.runs.switches import forms_chosen, modules_switched, parameters_
 from westphalia.runs.write import spec_text, text_of
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.theories import THEORIES
-from westphalia.world.agreements import bit_of
-
-#: The bit of a trade deal among agreements, and the share of normal trade above which it holds.
-TRADE, TRADES = bit_of("deal"), 0.5
+from westphalia.world.agreements import RECORDED
+from westphalia.world.start import DYAD_FIELDS
 
 
 def view_of(
@@ -104,9 +102,10 @@ def _start(spec: Spec) -> types.Start:
     start = spec.case.start
     rows, columns = pairs(len(spec.labels))
     power = start.resources / np.sum(start.resources)
-    trade = np.nan_to_num(start.trade)[rows, columns] > TRADES
+    known = [a for a in RECORDED if a.variable in DYAD_FIELDS]
+    agreements = sum(a.bit * a.in_force(start)[rows, columns].astype(int) for a in known)
     return types.Start(
-        agreements=(TRADE * trade).astype(int).tolist(),
+        agreements=np.asarray(agreements).tolist(),
         power=[round(float(v), 6) for v in power],
         pact=allied(spec)[rows, columns].astype(int).tolist(),
     )

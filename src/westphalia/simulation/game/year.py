@@ -7,7 +7,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Int
 
-from westphalia.decisions import DECISIONS, Weighed
+from westphalia.decisions import CHOICES, DECISIONS, Weighed
 from westphalia.decisions.challenge import CHALLENGE, judgement
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
@@ -218,8 +218,8 @@ def demands_on(before: Year, after: Year, given: Given, rules: Rules, players: A
 def public(year: Year) -> dict[str, Array]:
     """What all can see of a year, from the first perspective."""
     opened, fought = year.opened, year.fought
-    kept = ("resources", "arms", "burden", "alive", "pact", "war", "crisis", "agreements")
-    record: dict[str, Any] = {k: year.record[k] for k in (*kept, "posture", "result")}
+    kept = ("resources", "arms", "alive", "result", *CHOICES)
+    record: dict[str, Any] = {k: year.record[k] for k in kept}
     record |= {
         "demanded": opened.demanded,
         "begun": opened.war,
