@@ -181,15 +181,16 @@ from westphalia.app import play
 from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.view import line_view, view_of
 from westphalia.runs.parse import spec_from_data
-from westphalia.world.agreements import bit_of
+from westphalia.world.agreements import RECORDED
 
 case = wp.load_case("examples/three-powers.yaml")
 e = wp.simulate(case, "defensive", runs=8, set={"agenda": 0.9})
 about = e.dataset["agreements"].attrs
-assert "quiet_press" in about["flag_meanings"] and bit_of("quiet press") in about["flag_masks"]
-assert (e.dataset["agreements"].values & bit_of("quiet press")).any()
+(bit,) = [row.bit for row in RECORDED if row.name == "quiet press"]
+assert "quiet_press" in about["flag_meanings"] and bit in about["flag_masks"]
+assert (e.dataset["agreements"].values & bit).any()
 off = wp.simulate(case, "defensive", runs=8, off=["quiet_presses"], set={"agenda": 0.9})
-assert not (off.dataset["agreements"].values & bit_of("quiet press")).any()
+assert not (off.dataset["agreements"].values & bit).any()
 spec = spec_from_data({"case": "examples/three-powers.yaml", "theories": ["defensive"],
                        "baselines": False, "runs": 8, "parameters": {"agenda": 0.9}}, Path())
 summary = EnsembleSummary(len(spec.labels), spec.years)

@@ -49,8 +49,3 @@ FLAGS = {a.bit: a.flag for a in RECORDED} | {
 }
 #: Bit by module, for those.
 MODULE_BITS = {a.module: a.bit for a in RECORDED}
-
-
-def bit_of(name: str) -> int:
-    """The bit of an agreement, by its name."""
-    return next(a.bit for a in AGREEMENTS if a.name == name)
