@@ -226,6 +226,14 @@ def combine(
     return jnp.minimum(mixed * bound, 0.999), met, offence, by_belief, (wins_g - wins_s) * bound
 
 
+def exposure(threat: PerDyad, p: Parameters) -> PerDyad:
+    """What a log point more of a threat costs, -d ln S_i / d ln l_ij = H l_ij / (1 - l_ij). [i, j]
+
+    `threat`: l_ij, 1/year.
+    """
+    return p.horizon * threat / (1.0 - threat)
+
+
 def log_survival(threat: PerDyad, p: Parameters) -> PerState:
     """ln S_i = H sum_j ln(1 - l_ij)."""
     return p.horizon * jnp.log1p(-threat).sum(1)

@@ -99,10 +99,8 @@ def ranks(
             f"{number} histories and {draws} draws: take at least 1 and at least {BINS - 1}."
         )
     rows = []
-    for k, (true, likelihood) in enumerate(
-        simulate_likelihoods(theory, number, states, years, seed, averaged)
-    ):
-        progress(f"history {k + 1} of {number}")
+    made = simulate_likelihoods(theory, number, states, years, seed, averaged, progress)
+    for k, (true, likelihood) in enumerate(made):
         found = sample(likelihood, THIN * draws, 1, seed + k, 1)
         rows.append((found.z[0, ::THIN] < true).sum(0))
     return count_ranks(spans(theory).names, np.array(rows), draws)
@@ -128,10 +126,8 @@ def coverage(
 ) -> Coverage:
     """How often the 95% intervals of `estimate.maximum` hold the parameters of a history."""
     known, held = np.zeros((2, len(spans(theory).names)), int)
-    for k, (true, likelihood) in enumerate(
-        simulate_likelihoods(theory, number, states, years, seed, averaged)
-    ):
-        progress(f"history {k + 1} of {number}")
+    made = simulate_likelihoods(theory, number, states, years, seed, averaged, progress)
+    for true, likelihood in made:
         found = maximum(likelihood)
         known += np.isfinite(found.error)
         held += np.abs(true - found.z) <= HALF * found.error  # never where the error is NaN
@@ -139,7 +135,13 @@ def coverage(
 
 
 def simulate_likelihoods(
-    theory: Theory, number: int, states: int, years: int, seed: int, averaged: int = DRAWS
+    theory: Theory,
+    number: int,
+    states: int,
+    years: int,
+    seed: int,
+    averaged: int = DRAWS,
+    progress: Progress = lambda what: None,
 ) -> Iterator[tuple[np.ndarray, Likelihood]]:
     """Parameters z drawn from the prior, and the likelihood of a history that they made. [k]
 
@@ -153,4 +155,5 @@ def simulate_likelihoods(
         own = replace(theory, wants=replace(theory.wants, **wants))
         setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)
         history = histories(Program(setting), np.array([k]), whole=True)[0]
+        progress(f"history {k + 1} of {number}")
         yield z, Likelihood(Replay(history, draws=averaged), theory, modules=FOLLOWED)
