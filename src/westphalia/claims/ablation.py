@@ -13,7 +13,7 @@ import numpy as np
 from westphalia.claims.claim import Causes, subset_name
 from westphalia.experiments.run import Outcome
 from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import HALF, Interval, share
+from westphalia.measures.intervals import Interval, half_of, share
 
 
 class Ablation(NamedTuple):
@@ -66,5 +66,5 @@ def _share(flags: np.ndarray, among: np.ndarray) -> Interval:
         return share(round(float(value) * draws), draws)
     if draws < 2:
         return Interval(float(value), float("nan"), float("nan"))
-    half = HALF * float(part.std(ddof=1)) / len(part) ** 0.5
+    half = half_of(part)
     return Interval(float(value), max(float(value) - half, 0.0), min(float(value) + half, 1.0))

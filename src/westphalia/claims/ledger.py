@@ -59,14 +59,26 @@ class Ledger:
         return together(work for claim in self.claims for work in self._of(claim))
 
     def _of(self, claim: Claim) -> Iterable[Work]:
-        for name, condition in claim.conditions.items():
-            yield Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design)
-        if claim.atlas is not None:
-            for cell in claim.atlas.cells:
-                for condition in cell.conditions.values():
-                    yield Work(
-                        self.condition(condition), tuple(claim.atlas.measures.values()), self.atlas
-                    )
+        yield from self._works(claim).values()
+        for cell in self._cells(claim):
+            yield from cell.values()
+
+    def _works(self, claim: Claim) -> dict[str, Work]:
+        """What is to be simulated of a claim, by condition."""
+        return {
+            name: Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design)
+            for name, condition in claim.conditions.items()
+        }
+
+    def _cells(self, claim: Claim) -> list[dict[str, Work]]:
+        """What is to be simulated for the maps of a claim, by cell and condition."""
+        if claim.atlas is None:
+            return []
+        every = tuple(claim.atlas.measures.values())
+        return [
+            {a: Work(self.condition(c), every, self.atlas) for a, c in cell.conditions.items()}
+            for cell in claim.atlas.cells
+        ]
 
     def run(
         self,
@@ -79,25 +91,14 @@ class Ledger:
 
     def measured(self, claim: Claim, store: Store) -> dict[str, Mapping[str, Outcome]]:
         """What the conditions of a claim gave."""
-        return {
-            name: outcomes(
-                Work(self.condition(condition), (*claim.measures(name), ANYBODY), self.design),
-                store,
-            )
-            for name, condition in claim.conditions.items()
-        }
+        return {name: outcomes(work, store) for name, work in self._works(claim).items()}
 
     def maps(self, claim: Claim, store: Store) -> dict[str, Map]:
         """The maps of a claim, by what they count; none if it has no atlas."""
         if claim.atlas is None:
             return {}
-        every = tuple(claim.atlas.measures.values())
         cells = [
-            {
-                a: outcomes(Work(self.condition(condition), every, self.atlas), store)
-                for a, condition in c.conditions.items()
-            }
-            for c in claim.atlas.cells
+            {a: outcomes(work, store) for a, work in cell.items()} for cell in self._cells(claim)
         ]
         return {
             what: regions(claim.atlas, [{a: o[m.name] for a, o in c.items()} for c in cells])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from westphalia.cli.options import errors, show_status, tables
+from westphalia.cli.options import errors, print_folder, show_status, tables
 
 if TYPE_CHECKING:
     from westphalia.report.history.studies import Study
@@ -44,10 +44,11 @@ def run_and_print(study: "Study", out: Path | None, json: bool) -> None:
         refuse_existing(target)
         with show_status("compiling") as progress:
             found, what = run_study(study, target, progress), "written"
-    line = f"Run folder: {target} ({what})"
     if json:
         typer.echo(to_json({**as_data(found), "folder": str(target)}))
-        errors().print(line, highlight=False, soft_wrap=True)
+        print_folder(target, what, errors())
         return
-    show(found, tables())
-    tables().print(f"\n{line}", highlight=False, soft_wrap=True)
+    console = tables()
+    show(found, console)
+    console.print()
+    print_folder(target, what, console)

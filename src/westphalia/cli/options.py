@@ -35,6 +35,9 @@ Form = Annotated[
 ]
 Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
 On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
+Serial = Annotated[
+    bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
+]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]

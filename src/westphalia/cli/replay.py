@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, First, Last, Theories, run_and_print
-from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Set
+from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Serial, Set
 
 
 def replay(
@@ -41,9 +41,7 @@ def replay(
     off: Off = None,
     on: On = None,
     form: Form = None,
-    serial: Annotated[
-        bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
-    ] = False,
+    serial: Serial = False,
     baselines: Annotated[bool, typer.Option(help="Also score forecasts without theory.")] = True,
     seed: Seed = 1,
     out: Out = None,

@@ -13,6 +13,7 @@ from westphalia.cli.options import (
     Out,
     Runs,
     Seed,
+    Serial,
     Set,
     Theories,
     Workers,
@@ -46,9 +47,7 @@ def run(
     off: Off = None,
     on: On = None,
     form: Form = None,
-    serial: Annotated[
-        bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
-    ] = False,
+    serial: Serial = False,
     baselines: Annotated[
         bool, typer.Option(help="Also run baselines: no change, base rates, random choice.")
     ] = True,

@@ -11,7 +11,7 @@ import numpy as np
 
 from westphalia.experiments.run import Outcome
 from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import HALF, Interval
+from westphalia.measures.intervals import HALF, Interval, mean_of
 
 #: Runs with an occasion from which an error can be estimated, at least.
 FEWEST = 5
@@ -68,7 +68,4 @@ def _combine(
 def _mean(value: np.ndarray) -> Interval:
     """The mean over draws with an effect, and its 95% interval over draws (their runs within)."""
     there = value[np.isfinite(value)]
-    if len(there) < 2:
-        return Interval(float(there.mean()) if len(there) else np.nan, np.nan, np.nan)
-    half = HALF * there.std(ddof=1) / len(there) ** 0.5
-    return Interval(float(there.mean()), float(there.mean() - half), float(there.mean() + half))
+    return mean_of(there) if len(there) else Interval(np.nan, np.nan, np.nan)

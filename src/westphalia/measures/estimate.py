@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from westphalia.measures.intervals import HALF, Interval, share
+from westphalia.measures.intervals import Interval, half_of, share
 from westphalia.measures.measure import Measure, sums_of, unique
 from westphalia.measures.quantities import Records
 
@@ -58,7 +58,7 @@ def over_runs(total: np.ndarray, weight: np.ndarray) -> Interval:
     value, part = ratio(total, weight)
     if len(total) < 2 or not np.isfinite(value):
         return Interval(float(value), float("nan"), float("nan"))
-    half = HALF * float(part.std(ddof=1)) / len(total) ** 0.5
+    half = half_of(part)
     return Interval(float(value), float(value) - half, float(value) + half)
 
 

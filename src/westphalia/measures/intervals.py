@@ -39,10 +39,15 @@ def jackknife(value: float, without: np.ndarray) -> Interval:
     return Interval(float(value), float(value) - half, float(value) + half)
 
 
+def half_of(values: np.ndarray) -> float:
+    """Half the normal 95% interval of a mean, 1.96 sd / sqrt(runs). `values`: one per run."""
+    return HALF * float(values.std(ddof=1)) / len(values) ** 0.5
+
+
 def mean_of(values: np.ndarray) -> Interval:
     """The mean over runs with its normal 95% interval; none for fewer than two runs."""
     mean = float(values.mean())
-    half = HALF * float(values.std(ddof=1)) / len(values) ** 0.5 if len(values) > 1 else np.nan
+    half = half_of(values) if len(values) > 1 else np.nan
     return Interval(mean, mean - half, mean + half)
 
 

@@ -39,31 +39,26 @@ def third_parties(
 def not_joining_target(first: int = 1, last: int | None = None) -> Measure:
     """Share of threatened third parties that do not come to the target's side (they stay out,
     but for a few jackals), weighted by how much of what threatens them the attacker is."""
-
-    def sums(records: Records) -> Sums:
-        joined, out = np.moveaxis(window(records["volunteers"], first, last), 1, 0)
-        return out.sum(0), (joined + out).sum(0)
-
-    return Measure(
-        measure_name("threatened third parties not with the target", None, first, last),
-        "share",
-        sums,
-        "Share of threatened third parties that do not join the target.",
-    )
+    return _volunteers("not with the target", "do not join the target", False, first, last)
 
 
 def joining_target(first: int = 1, last: int | None = None) -> Measure:
     """Share of threatened third parties that join the target, weighted the same way."""
+    return _volunteers("in", "join the target", True, first, last)
+
+
+def _volunteers(name: str, what: str, come: bool, first: int, last: int | None) -> Measure:
+    """Share of threatened third parties that come to the target's side, or do not."""
 
     def sums(records: Records) -> Sums:
         joined, out = np.moveaxis(window(records["volunteers"], first, last), 1, 0)
-        return joined.sum(0), (joined + out).sum(0)
+        return (joined if come else out).sum(0), (joined + out).sum(0)
 
     return Measure(
-        measure_name("threatened third parties in", None, first, last),
+        measure_name(f"threatened third parties {name}", None, first, last),
         "share",
         sums,
-        "Share of threatened third parties that join the target.",
+        f"Share of threatened third parties that {what}.",
     )
 
 

@@ -13,7 +13,7 @@ from jaxtyping import Array
 
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import TINY
-from westphalia.mechanisms.threat import Assessment
+from westphalia.mechanisms.threat import Assessment, exposure
 from westphalia.mechanisms.war_cost import allys_war_cost
 from westphalia.world.indexing import turns
 from westphalia.world.parameters import Parameters
@@ -21,7 +21,7 @@ from westphalia.world.state import Modules, PerDyad, PerState, World, flip, livi
 from westphalia.world.terms import Options, TypedTerms
 
 
-def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Array) -> Array:
+def covered(exposed: Array, steep: Array, met: Array, brings: Array, allied: Array) -> Array:
     """What a pledge of strength h is worth against one attacker, as a change of ln S.
 
     H l/(1 - l) eps h/(D + |eps| h) for a new pledge, and its mirror image for one that D contains
@@ -30,10 +30,10 @@ def covered(exposure: Array, steep: Array, met: Array, brings: Array, allied: Ar
     what is lost is bounded alike. Elementwise.
 
     Args:
-        exposure: H l / (1 - l). steep: eps. met: D. brings: h.
+        exposed: H l / (1 - l). steep: eps. met: D. brings: h.
     """
     grow = jnp.abs(steep) * (1.0 - allied) - allied
-    return exposure * steep * brings / jnp.maximum(met + grow * brings, TINY)
+    return exposed * steep * brings / jnp.maximum(met + grow * brings, TINY)
 
 
 def helps(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
@@ -44,15 +44,15 @@ def helps(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
     depth = jnp.where(world.pact > 0, world.pact, 1.0)
     brings = flip(p.reliability * depth * world.delivery * assessment.defend[:, None])
     allied = (world.pact > 0).astype(brings.dtype)
-    exposure = flip(p.horizon * assessment.threat / (1.0 - assessment.threat))  # [j, i]
+    exposed = flip(exposure(assessment.threat, p))  # [j, i]
     steep, met = flip(-assessment.by_defence), assessment.met  # [j, i]
     free = flip(pledges.others(world))  # [j, k]
 
-    def against(free: PerState, exposure: PerState, steep: PerState, met: PerState) -> PerDyad:
+    def against(free: PerState, exposed: PerState, steep: PerState, met: PerState) -> PerDyad:
         useful = brings * free[None, :]
-        return covered(exposure[:, None], steep[:, None], met[:, None], useful, allied)
+        return covered(exposed[:, None], steep[:, None], met[:, None], useful, allied)
 
-    return pledges.over_third(against, free, exposure, steep, met)
+    return pledges.over_third(against, free, exposed, steep, met)
 
 
 def options(
@@ -111,6 +111,11 @@ def reviewed(
     return assessment._replace(met=met, threat=threat)
 
 
+def planned(pact: PerDyad) -> PerDyad:
+    """Depth of a pact if there is to be one: as it is, or that of a new one. [i, j]"""
+    return jnp.where(pact > 0, pact, FIRST_DEPTH)
+
+
 def in_turn(
     world: World,
     meets: PerDyad,
@@ -128,7 +133,7 @@ def in_turn(
     def turn(k: Array, state: World) -> World:
         now = (state.pact > 0).astype(order.dtype)
         then = agree(now, wants(state), meets * (first == k))
-        depth = jnp.where(state.pact > 0, state.pact, FIRST_DEPTH) * then
+        depth = planned(state.pact) * then
         return state._replace(pact=depth)
 
     return (lax.fori_loop(0, order.shape[0], turn, world).pact > 0).astype(order.dtype)

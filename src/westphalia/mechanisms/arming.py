@@ -10,7 +10,7 @@ from jaxtyping import Array, Float
 from westphalia.mechanisms import inference
 from westphalia.mechanisms.contest import fit_for
 from westphalia.mechanisms.response import Response, shift
-from westphalia.mechanisms.threat import Assessment
+from westphalia.mechanisms.threat import Assessment, exposure
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, PerState, World, flip
 from westphalia.world.terms import ByType, Options, TypedTerms, Weights
@@ -33,7 +33,7 @@ def security_slope(assessment: Assessment, p: Parameters) -> tuple[PerState, Per
     met = flip(assessment.met)
     own = assessment.defend[:, None] / jnp.maximum(met, 1e-9)
     steep = -assessment.by_defence
-    each = p.horizon * assessment.threat / (1.0 - assessment.threat) * steep * own
+    each = exposure(assessment.threat, p) * steep * own
     first = each.sum(1)
     bend = (each * (steep * own / (1.0 - assessment.threat) - (1.0 - own))).sum(1)
     kappa = bend / jnp.maximum(first, 1e-12)

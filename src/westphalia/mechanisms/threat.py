@@ -226,6 +226,14 @@ def combine(
     return jnp.minimum(mixed * bound, 0.999), met, offence, by_belief, (wins_g - wins_s) * bound
 
 
+def exposure(threat: PerDyad, p: Parameters) -> PerDyad:
+    """What a log point more of a threat costs, -d ln S_i / d ln l_ij = H l_ij / (1 - l_ij). [i, j]
+
+    `threat`: l_ij, 1/year.
+    """
+    return p.horizon * threat / (1.0 - threat)
+
+
 def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assessment:
     """The yearly assessment: strengths, odds, threats and what acts would say."""
     attack = offence(world.arms, world.posture, p)

@@ -77,10 +77,8 @@ def ranks(
             f"{number} histories and {draws} draws are too few: give at least 1 and {BINS - 1}."
         )
     rows = []
-    for k, (true, likelihood) in enumerate(
-        simulate_likelihoods(theory, number, states, years, seed, averaged)
-    ):
-        progress(f"history {k + 1} of {number}")
+    made = simulate_likelihoods(theory, number, states, years, seed, averaged, progress)
+    for k, (true, likelihood) in enumerate(made):
         found = sample(likelihood, THIN * draws, 1, seed + k, 1)
         rows.append((found.z[0, ::THIN] < true).sum(0))
     return count_ranks(spans(theory).names, np.array(rows), draws)
@@ -96,7 +94,13 @@ def count_ranks(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
 
 
 def simulate_likelihoods(
-    theory: Theory, number: int, states: int, years: int, seed: int, averaged: int = DRAWS
+    theory: Theory,
+    number: int,
+    states: int,
+    years: int,
+    seed: int,
+    averaged: int = DRAWS,
+    progress: Progress = lambda what: None,
 ) -> Iterator[tuple[np.ndarray, Likelihood]]:
     """Parameters z drawn from the prior, and the likelihood of a history that they made. [k]
 
@@ -110,4 +114,5 @@ def simulate_likelihoods(
         own = replace(theory, wants=replace(theory.wants, **wants))
         setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)
         history = histories(Program(setting), np.array([k]), whole=True)[0]
+        progress(f"history {k + 1} of {number}")
         yield z, Likelihood(Replay(history, draws=averaged), theory, modules=FOLLOWED)

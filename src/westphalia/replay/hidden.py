@@ -123,7 +123,7 @@ def entering(
         posture=jnp.where(jnp.isnan(now.posture), posture, now.posture),
         identity=jnp.where(pair, now.first_identity, hidden.identity),
         threat=jnp.where(pair, VARIABLES["threat"].start, hidden.threat) * there,
-        depth=jnp.where(hidden.depth > 0, hidden.depth, alignment.FIRST_DEPTH),
+        depth=alignment.planned(hidden.depth),
     )
     world = world_of(now, hidden, p)
     first = learning.first_belief(world, agents, p, mods)

@@ -45,7 +45,7 @@ def pacts(
     """
     n = world.arms.shape[0]
     rho = pledges.balancing_expected(world)
-    made = allied * jnp.where(world.pact > 0, world.pact, alignment.FIRST_DEPTH)
+    made = allied * alignment.planned(world.pact)
 
     def in_order(rank: Array) -> tuple[Array, Array]:
         first = jnp.minimum(rank[:, None], rank[None, :])

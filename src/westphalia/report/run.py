@@ -26,7 +26,16 @@ from westphalia.runs.simulate import Chunk, Progress, no_progress, simulate_spec
 from westphalia.runs.spec import Spec
 from westphalia.runs.summary import summarise
 from westphalia.runs.write import text_of
-from westphalia.runs.writing import CASE, MANIFEST, REPORT, RESULTS, SCENARIO, TABLE, writing
+from westphalia.runs.writing import (
+    CASE,
+    MANIFEST,
+    REPORT,
+    RESULTS,
+    SCENARIO,
+    TABLE,
+    holds_other,
+    writing,
+)
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.simulation.ensemble import chunk_size
 from westphalia.world.problems import UserError
@@ -55,10 +64,7 @@ def stored_table(folder: Path, spec: Spec) -> RunTable:
             return RunTable.from_data(json.loads((folder / TABLE).read_text(encoding="utf-8")))
     except (UserError, OSError, ValueError):
         pass
-    raise UserError(
-        f"{folder} exists but is not a complete run of this configuration, and is not "
-        f"overwritten. Choose another folder with --out, or remove it first."
-    )
+    raise holds_other(folder, "configuration")
 
 
 def run_into(

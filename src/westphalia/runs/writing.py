@@ -80,6 +80,14 @@ def refuse_existing(target: Path) -> None:
         )
 
 
+def holds_other(folder: Path, what: str) -> UserError:
+    """The error for a folder where a run would be written that holds another or half of one."""
+    return UserError(
+        f"{folder} exists but is not a complete run of this {what}, and is not overwritten. "
+        f"Choose another folder with --out, or remove it first."
+    )
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

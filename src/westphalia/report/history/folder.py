@@ -8,7 +8,7 @@ from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
 from westphalia.runs.environment import SIMULATING
 from westphalia.runs.manifest import DECISIVE, copy_file, hash_of, read_manifest, signature
-from westphalia.runs.writing import MANIFEST, writing
+from westphalia.runs.writing import MANIFEST, holds_other, writing
 from westphalia.world.problems import UserError
 
 #: Everything a study found.
@@ -39,10 +39,7 @@ def read_same(folder: Path, study: Study) -> Result:
             return read_study(folder)
     except UserError:
         pass
-    raise UserError(
-        f"{folder} exists but is not a complete run of this study, and is not overwritten. "
-        f"Choose another folder with --out, or remove it first."
-    )
+    raise holds_other(folder, "study")
 
 
 def run_study(
