@@ -78,7 +78,7 @@ def test_a_game_is_played_to_its_end(page, site, tmp_path):
         page.get_by_role("button", name="Download the game file").click()
     begun = tmp_path / "game.json"
     got.value.save_as(begun)
-    over = page.get_by_text(re.compile("^You chose"))
+    over = page.get_by_text(re.compile("^Your choices are closest"))
     decide = page.get_by_role("button", name=re.compile("^Decide"))
     for _ in range(12):
         expect(decide.or_(over).first).to_be_visible(timeout=120_000)
