@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 from serving import serving
 
 from westphalia.cli import dispatch
 
+# Machines are shared: what is expected may take its time.
+expect.set_options(timeout=30_000)
 #: Pictures of the page, for people to look at.
 SHOTS = Path(__file__).parents[2] / "artefacts" / "screenshots"
 NAMES = ("chromium", "chromium-browser", "google-chrome")

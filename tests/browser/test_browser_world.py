@@ -66,7 +66,7 @@ def test_it_plays(page, site):
     opened(page, site, "key=first&year=1891")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator(".timeline output")).not_to_have_text("1891")
-    assert page.evaluate("window.__westphaliaFrames") > 10
+    assert page.evaluate("window.__westphaliaFrames") > 2  # drawn between two years, not timed
     page.get_by_role("button", name="Pause").click()
     stopped = year(page)
     page.wait_for_timeout(900)
