@@ -29,9 +29,9 @@ def an_offer(width):
 @pytest.mark.parametrize("width", [1, N])
 def test_a_proposal_is_accepted_by_its_value_to_the_states_own_type(width):
     year, known = a_year(1)
-    offered, heat = an_offer(width), drawn(N, 1, RUNS, seed=6) + 0.2
+    offered, noise = an_offer(width), drawn(N, 1, RUNS, seed=6) + 0.2
     usual = jnp.full((N, 1, 1), 0.35)
-    found = weigh_proposal(offered, heat, usual, year, known, RULES)
+    found = weigh_proposal(offered, noise, usual, year, known, RULES)
     shape = (N, width, RUNS)
     assert found.allowed.shape == found.value.shape == found.chance.shape == shape
     typed = offered.terms["opportunity"]
@@ -40,7 +40,7 @@ def test_a_proposal_is_accepted_by_its_value_to_the_states_own_type(width):
             own = {**offered.terms, "opportunity": typed[0] if w.greedy[i] else typed[1]}
             value = worth(plain(own, shape), (i, j, run), m, w, q)
             assert found.value[i, j, run] == pytest.approx(value, rel=1e-4, abs=1e-7)
-            chance = 0.35 if i == HABIT else logistic(value / float(heat[i, 0, run]))
+            chance = 0.35 if i == HABIT else logistic(value / float(noise[i, 0, run]))
             assert found.chance[i, j, run] == pytest.approx(chance, rel=1e-4)
     assert found.evidence == 0.0
 
@@ -50,14 +50,14 @@ def test_a_pull_is_the_value_of_the_terms_that_are_named_alone():
     found = weigh_proposal(an_offer(N), 0.1, jnp.zeros((N, 1, 1)), year, known, RULES)
     pull = found.pulls(year, known, RULES)
     terms = plain(found.terms, (N, N, RUNS))
-    for names in (("survival",), ("survival", "greed"), ("greed", "no such term")):
+    for names in (("survival",), ("survival", "greed"), ("greed", "prestige")):
         pulled = pull(*names)
         for run, w, m, q in each_run(RUNS, year.world, known.agents, known.p):
             for i, j in np.ndindex(N, N):
                 by_hand = worth(terms, (i, j, run), m, w, q, only=names)
                 assert pulled[i, j, run] == pytest.approx(by_hand, rel=1e-4, abs=1e-7)
-    assert not pull("no such term").any()
-    assert pull("no such term").shape == (N, N, RUNS)
+    assert not pull("prestige").any()
+    assert pull("prestige").shape == (N, N, RUNS)
 
 
 def test_a_decision_is_on_record_with_its_choice():

@@ -26,6 +26,11 @@ DELTA = 0.05
 RULES = Rules(Draw(), (weighted_sum,))
 
 
+@pytest.fixture(autouse=True)
+def new_term(monkeypatch):
+    monkeypatch.setitem(TERMS, "honour", "a term that is added")
+
+
 def situation(scene):
     """A year at its assessment, and what it is given. (Not compiled: terms are added later.)"""
     year = Year(scene.world, {}, threat.assess(*scene), scene.answer())

@@ -70,5 +70,5 @@ def test_a_distance_that_is_not_known_is_named():
     panel = hand_made()
     distance = panel.distance.copy()
     distance[2, 0, 1] = distance[2, 1, 0] = np.nan
-    with pytest.raises(UserError, match=r"distance of A and B in 1902 .*1 pair-years in all"):
+    with pytest.raises(UserError, match=r"distance between A and B in 1902 .*1 pair-years in all"):
         feed(replace(panel, distance=distance))

@@ -36,7 +36,7 @@ def test_a_default_folder_that_is_there_is_shown_again(tmp_path, monkeypatch, ca
     assert dispatch([*args, "--json"]) == 0
     again = capsys.readouterr()
     assert json.loads(again.out) == first
-    assert "there already" in again.err
+    assert "already exists" in again.err
     assert Path(first["folder"], "manifest.json").stat().st_mtime_ns == stamp
     Path(first["folder"], "results.nc").unlink()
     assert dispatch(args) == 2
