@@ -6,7 +6,7 @@ from conftest import equals, streams_of
 from decisions.years import RULES, given_by
 
 from westphalia.decisions.context import Year
-from westphalia.simulation.year import YEAR, go_through, parts, stored
+from westphalia.simulation.year import YEAR, go_through, parts, store
 
 
 def test_a_year_has_a_printable_order():
@@ -54,7 +54,7 @@ def test_steps_are_gone_through_in_their_order():
 
 def test_what_is_stored_is_what_was_computed():
     tree = {"a": jnp.arange(3.0), "b": (jnp.ones((2, 2)), jnp.int32(4))}
-    found = stored(tree, jnp.asarray(True))
+    found = store(tree, jnp.asarray(True))
     assert jax.tree.structure(found) == jax.tree.structure(tree)
     for want, have in zip(jax.tree.leaves(tree), jax.tree.leaves(found), strict=True):
         assert (want == have).all()
