@@ -11,6 +11,7 @@ from mechanisms.assessments import each_run
 from westphalia.mechanisms import learning, suspicion
 from westphalia.mechanisms.suspicion import Expected
 from westphalia.theories import THEORIES
+from westphalia.theories.numbers import exactly
 
 N, RUNS = 4, 3
 
@@ -84,3 +85,17 @@ def test_a_rule_of_the_users_own_is_followed():
     found, usual = learning.observe(*scene).belief, learning.observe(*plain).belief
     np.testing.assert_array_equal(found[1:], usual[1:])
     np.testing.assert_allclose(found[0], 0.5 * usual[0] + 0.5 * 0.1, rtol=1e-5)
+
+
+def test_a_first_belief_follows_identity_no_further_than_every_later_one():
+    """Followed a little, identity moves the first belief a little, not all the way."""
+    defensive = THEORIES["defensive"]
+    own = replace(
+        defensive,
+        name="a little",
+        expects=replace(defensive.expects, suspicion=suspicion.identity),
+        learns=replace(defensive.learns, identification=exactly(0.05)),
+    )
+    scene, plain = (equals(3, t).having(identity=-0.8) for t in (own, defensive))
+    alone = learning.first_belief(*plain)
+    assert learning.first_belief(*scene) == close(0.95 * np.asarray(alone) + 0.05 * 0.9)
