@@ -10,7 +10,7 @@ from simulation.worlds import MIXED
 from westphalia.simulation import ensemble
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
-from westphalia.theories import THEORIES
+from westphalia.theories import BASELINES, THEORIES, defensive
 
 
 def test_facts_are_never_read_by_a_simulation(tmp_path):
@@ -52,8 +52,21 @@ def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
         np.testing.assert_array_equal(values, whole[name][:4])
 
 
+def test_another_theory_and_other_numbers_of_it_compile_nothing():
+    setting = Setting(RandomWorld(4), MIXED, 2)
+    Program(setting).chunk(np.arange(128))
+    programs = ensemble._chunk._cache_size()
+    for theory in (*THEORIES.values(), *BASELINES.values()):
+        Program(replace(setting, theories=(theory,) * 4)).chunk(np.arange(128))
+    assert ensemble._chunk._cache_size() == programs
+
+
 def test_agents_of_different_theories_can_lie_side_by_side():
-    theories = list(THEORIES.values())
-    made = [agents_of((t,) * 3, among=theories) for t in theories]
-    assert len({jax.tree.structure(agents) for agents in made}) == 1
-    assert [float(agents.suspicion.index[0, 0]) for agents in made] == [0.0, 0.0, 1.0, 2.0]
+    """Those of built-in theories always, those of the user's with what they are put beside."""
+    built_in = [agents_of((t,) * 3) for t in THEORIES.values()]
+    assert len({jax.tree.structure(agents) for agents in built_in}) == 1
+    assert [float(agents.suspicion.index[0, 0]) for agents in built_in] == [0.0, 0.0, 1.0, 2.0]
+    own = replace(defensive, expects=replace(defensive.expects, suspicion=lambda w, e, learn: 0.5))
+    mixed = [agents_of((t,) * 3, among=[own]) for t in (own, defensive)]
+    assert len({jax.tree.structure(agents) for agents in mixed}) == 1
+    assert [float(agents.suspicion.index[0, 0]) for agents in mixed] == [3.0, 0.0]

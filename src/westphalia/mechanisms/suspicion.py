@@ -62,6 +62,11 @@ def identity(world: World, expected: Expected, learn: Learn) -> PerDyad:
     return (1.0 - follows) * learn(expected.prior) + follows * 0.5 * (1.0 - world.identity)
 
 
+#: The rules of the built-in theories. Every world holds them, so that whichever of these theories
+#: its states follow, the compiled program is the same.
+RULES: tuple[Suspicion, ...] = (constant_prior, assured_prior, identity)
+
+
 def belief_by_rule(world: World, agents: Agents, learn: Learn) -> PerDyad:
     """The belief of every state by the rule of its own theory. [i, j]
 

@@ -18,6 +18,7 @@ from jaxtyping import Array
 
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
+from westphalia.mechanisms.suspicion import RULES
 from westphalia.simulation.begin import (
     Figures,
     GivenStart,
@@ -91,8 +92,8 @@ def agents_of(
 ) -> Agents:
     """The numbers and rules of every state's theory. [n, 1], or [n, runs] where `draws` has a name.
 
-    `among`: further theories whose rules are to be there, so that agents of different theories
-    may be put side by side.
+    `among`: further theories whose rules are to be there beside the built-in ones, so that agents
+    of different theories may be put side by side.
     """
     columns: dict[str, Any] = {}
     for name in Agents._fields:
@@ -108,7 +109,7 @@ def agents_of(
         columns[name] = np.asarray(values, np.float32)[:, None]
     for name, value in (draws or {}).items():
         columns[name] = np.broadcast_to(value, (len(theories), np.shape(value)[-1]))
-    rules, index = owners(_rules_of(theories), _rules_of(among))
+    rules, index = owners(_rules_of(theories), (*RULES, *_rules_of(among)))
     columns["suspicion"] = Chosen(index[:, None], rules)  # type: ignore[arg-type]
     return Agents(**columns)
 

@@ -55,7 +55,7 @@ def perspectives_of(
     and keeps account of what they then believe. A theory knows what the model lets it know.
     """
     n = len(theories)
-    among = (*theories, *staffs, *THEORIES.values())  # one set of rules for all perspectives
+    among = (*theories, *staffs)  # one set of rules for all perspectives
     columns, own, hidden = [agents_of(theories, among=among)], [np.ones(n)], [np.zeros(n)]
     for i, adviser in zip(players, staffs, strict=True):
         is_player = (np.arange(n) == i).astype(float)
