@@ -71,7 +71,8 @@ class Checkout:
         """`westphalia` with some arguments: seconds, CPU seconds, peak memory."""
         with tempfile.TemporaryDirectory() as folder:
             out = [] if "--help" in args else ["--out", str(Path(folder) / "run")]
-            return child([sys.executable, "-m", "westphalia", *args, *out], self.env)
+            command = "from westphalia.cli import main; main()"
+            return child([sys.executable, "-c", command, *args, *out], self.env)
 
 
 class Worker:
