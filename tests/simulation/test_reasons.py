@@ -7,6 +7,7 @@ import pytest
 from limits import close
 from mechanisms.assessments import logistic
 
+from westphalia.decisions import CHOICES
 from westphalia.decisions.joining import JOINING
 from westphalia.mechanisms.war import ROLES
 from westphalia.simulation import reasons
@@ -102,18 +103,22 @@ def test_a_states_reasons_are_its_own_in_the_runs_that_are_asked_for(monkeypatch
 
 
 def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
-    def simulated(inputs, which, *, rules, random_scene):
-        assert (int(inputs[0]), int(which)) == (128, 5)
-        made, wants, _ = reasons_by_hand(inputs[5:6])
+    def simulated(inputs, *, rules, random_scene):
+        assert inputs.tolist() == [133]
+        made, wants, _ = reasons_by_hand(inputs)
         grown = [np.float64(1 + year) for year in range(YEARS)]
 
         def all_years(value):
             return np.stack([value * by for by in grown])
 
-        return {
-            k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
-            for k, v in made.items()
-        }, Weights(*(np.stack([w] * YEARS) for w in wants))
+        return (
+            {
+                k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
+                for k, v in made.items()
+            },
+            Weights(*(np.stack([w] * YEARS) for w in wants)),
+            {},
+        )
 
     monkeypatch.setattr(reasons, "_path", simulated)
     path = Path(Made(), 133)
@@ -138,6 +143,16 @@ def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
 def program():
     theories = (THEORIES["offensive"], THEORIES["constructivist"], BASELINES["random"])
     return Program(Setting(RandomWorld(N), theories, YEARS, seed=2))
+
+
+def test_a_path_is_the_run_of_an_ensemble(program):
+    """Simulated alone, by a program that is compiled otherwise, it takes the same decisions."""
+    runs = program.chunk(np.arange(128))
+    for run in range(10):
+        record = Path(program, run).record
+        for name in CHOICES:
+            np.testing.assert_array_equal(record[name][..., 0], runs[name][..., run])
+        np.testing.assert_allclose(record["arms"][..., 0], runs["arms"][..., run], rtol=1e-4)
 
 
 def test_reasons_of_a_whole_run_are_those_of_its_years_and_add_up(program):

@@ -172,36 +172,79 @@ class _Who(NamedTuple):
         return [k for k in range(len(self.labels)) if k != self.i]
 
 
-def _option(name: str, reasons: Reasons, k: int, runs: int, act: str) -> Option | None:
-    """Option k over the runs in which it is there; None if there are none."""
-    there = reasons.allowed[k] > 0
-    count = int(there.sum())
-    if count == 0:
-        return None
-    names = list(reasons.terms)
-    terms = np.stack([v[k] for v in reasons.terms.values()])[:, there]  # [terms, runs]
-    value = reasons.value[k][there]
-    rest = value - terms.sum(0)
-    if np.abs(rest).max() > 1e-5:
-        names, terms = [*names, REST], np.vstack([terms, rest])
-    return Option(
-        name,
-        float(value.mean()),
-        float(value.std()),
-        dict(zip(names, terms.mean(1).tolist(), strict=True)),
-        dict(zip(names, terms.std(1).tolist(), strict=True)),
-        float(reasons.chance[k][there].mean()),
-        float(reasons.choice[k][there].mean()),
-        count / runs,
+class _Means(NamedTuple):
+    """The options of a decision over the runs in which each is there. [options]; [terms, options]
+
+    `runs`: in how many each is there. `rest`: where the terms do not add up to the value, so that
+    what is left over is told.
+    """
+
+    runs: np.ndarray
+    value: np.ndarray
+    spread: np.ndarray
+    terms: np.ndarray
+    spreads: np.ndarray
+    names: tuple[str, ...]
+    rest: np.ndarray
+    chance: np.ndarray
+    chosen: np.ndarray
+
+    def option(self, name: str, k: int, runs: int, act: str) -> Option | None:
+        """Option k of a decision in so many runs; None if it is there in none of them."""
+        count = int(self.runs[k])
+        if count == 0:
+            return None
+        told = slice(None) if self.rest[k] else slice(-1)
+        return Option(
+            name,
+            float(self.value[k]),
+            float(self.spread[k]),
+            dict(zip(self.names[told], self.terms[told, k].tolist(), strict=True)),
+            dict(zip(self.names[told], self.spreads[told, k].tolist(), strict=True)),
+            float(self.chance[k]),
+            float(self.chosen[k]),
+            count / runs,
+            count,
+            act,
+        )
+
+
+def _means(reasons: Reasons) -> _Means:
+    """Means and standard deviations over the runs in which each option is there."""
+    there = reasons.allowed > 0
+    count = there.sum(-1)
+    share = there / np.maximum(count, 1)[:, None]
+    only = there.shape[-1] == 1  # one run, of which most decisions are told
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        return values[..., 0] if only else (np.where(there, values, 0.0) * share).sum(-1)
+
+    def spread(values: np.ndarray, middle: np.ndarray) -> np.ndarray:
+        if only:
+            return np.zeros_like(middle)
+        return np.sqrt(mean((values - middle[..., None]) ** 2))
+
+    rest = reasons.value - sum(reasons.terms.values())
+    terms = np.stack([*reasons.terms.values(), rest])
+    middle, value = mean(terms), mean(reasons.value)
+    return _Means(
         count,
-        act,
+        value,
+        spread(reasons.value, value),
+        middle,
+        spread(terms, middle),
+        (*reasons.terms, REST),
+        np.where(there, np.abs(rest), 0.0).max(-1) > 1e-5,
+        mean(reasons.chance),
+        mean(reasons.choice),
     )
 
 
 def _options(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
-    options = [_option(o, reasons, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
+    means = _means(reasons)
+    options = [means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
     return _pick(who, kind, kind.words.title, options)
 
 
@@ -213,13 +256,14 @@ def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     there = (reasons.allowed[of_targets] > 0).any(0)
     if not there.any():
         return []
-    nothing = reasons._replace(allowed=np.where(there, reasons.allowed, 0.0))
-    found = [_option(quiet, nothing, 0, who.runs, none.did)]
+    reasons = reasons._replace(allowed=np.where(there, reasons.allowed, 0.0))
+    means = _means(reasons)
+    found = [means.option(quiet, 0, who.runs, none.did)]
     for k in _likeliest(reasons, of_targets):
         name, act = acts[(k - 1) // n]
         j = (k - 1) % n
         act_on = act.did.format(who.names[j])
-        found.append(_option(f"{name} {who.labels[j]}", reasons, k, who.runs, act_on))
+        found.append(means.option(f"{name} {who.labels[j]}", k, who.runs, act_on))
     return _pick(who, kind, kind.words.title, found)
 
 
@@ -241,12 +285,15 @@ def _likeliest(reasons: Reasons, options: Sequence[int]) -> list[int]:
 def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     """An act, done or not; or yes or no to partners: one decision with a row per partner."""
     words, runs = kind.words, who.runs
+    if not reasons.allowed.any():
+        return []
     yes, no = words.acts["yes"].did, words.acts["no"].did
+    means = _means(reasons)
     if words.shape == "act":
-        options = [_option(kind.name, reasons, 0, runs, yes)]
+        options = [means.option(kind.name, 0, runs, yes)]
     else:
         options = [
-            _option(who.labels[j], reasons, j, runs, yes.format(who.names[j]))
+            means.option(who.labels[j], j, runs, yes.format(who.names[j]))
             for j in _likeliest(reasons, who.others)
         ]
     shown = [option for option in options if option is not None]
@@ -279,10 +326,12 @@ def _wars(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
 
 def _join(who: _Who, kind: Kind, a: int, reasons: Reasons) -> list[Decision]:
     """Joining the wars that state a begins."""
+    if not reasons.allowed[a].any():
+        return []
     of = Reasons({k: v[a] for k, v in reasons.terms.items()}, *(field[a] for field in reasons[1:]))
-    words, attacker = kind.words, who.names[a]
+    words, attacker, means = kind.words, who.names[a], _means(of)
     options = [
-        _option(o, of, k, who.runs, act.did.format(attacker=attacker))
+        means.option(o, k, who.runs, act.did.format(attacker=attacker))
         for k, (o, act) in enumerate(words.acts.items())
     ]
     return _pick(who, kind, words.title.format(attacker=attacker), options)

@@ -17,7 +17,7 @@ from westphalia.simulation.cache import QUICK
 from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.driver import Inputs, run_until, run_years
 from westphalia.simulation.ensemble import Program, chunk_size
-from westphalia.simulation.year import go_through, parts, step
+from westphalia.simulation.year import go_through, parts
 from westphalia.world.state import World
 from westphalia.world.terms import Weights
 
@@ -83,25 +83,24 @@ def _reasons(
     inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     quiet = Rules(rules.chooser, rules.values, rules.serial)
-    return explain_year(*run_until(inputs, random_scene, year, quiet), rules)
+    return explain_year(*run_until(inputs, random_scene, year, quiet), rules)[1]
 
 
 class Path:
     """The decisions of every state in every simulated year of one run.
 
-    As `reasons_of`, in one go: the run is simulated in its chunk, with its own random numbers.
+    As `reasons_of`, in one go: the run is simulated alone, with its own random numbers. `record`:
+    its yearly record, [years, ..., 1].
     """
 
     def __init__(self, program: Program, run: int) -> None:
-        width = chunk_size(program.n)
-        start = run // width * width
         usual, scene = program.rules, program.random_scene
         rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
-        inputs = program.inputs(np.arange(start, start + width))
+        inputs = program.inputs(np.array([run]))
         with hold_compile_lock(("path", rules, scene, shape_of(inputs))):
-            found = _path(inputs, jnp.int32(run - start), rules=rules, random_scene=scene)
+            found = _path(inputs, rules=rules, random_scene=scene)
             years = program.setting.years
-            decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
+            decided, wants, self.record = jax.tree.map(lambda v: np.asarray(v)[:years], found)
         self._decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
@@ -141,22 +140,20 @@ def _weighed_by_all(
 
 @partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
 def _path(
-    inputs: Inputs, which: Array, *, rules: Rules, random_scene: Scene | None
-) -> tuple[dict[str, Taken], Weights]:
-    quiet = Rules(rules.chooser, rules.values, rules.serial)
-
+    inputs: Inputs, *, rules: Rules, random_scene: Scene | None
+) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
     def observe(world: World, given: Given) -> tuple[World, Any]:
-        decided, wants = explain_year(world, given, rules)[:2]
-        kept = jax.tree.map(lambda v: jnp.take(v, which[None], axis=-1), (decided, wants))
-        return step(world, given, quiet)[0], kept
+        return explain_year(world, given, rules)
 
     return run_years(inputs, random_scene, observe)[1]
 
 
 def explain_year(
     world: World, given: Given, rules: Rules
-) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
-    """One year: decisions with their terms as they stand, the states' weights, the record."""
+) -> tuple[World, tuple[dict[str, Taken], Weights, dict[str, Array]]]:
+    """The world after a year; its decisions with their terms as they stand, the states' weights
+    and the record.
+    """
     before = go_through(_TO_THE_WARS, Year(world, {}), given, rules)
     year = go_through(_FROM_THE_WARS, before, given, rules)
     wants = own_weights(given, before.world)
@@ -167,4 +164,4 @@ def explain_year(
         even = [jnp.broadcast_to(v, shape) for v in taken[2:]]
         out[name] = Taken(terms, taken.value, *even)
     joins = JOINING.weigh_each(before, year.record["war"], given, rules)
-    return out | {JOINING.name: joins}, wants, year.record
+    return year.world, (out | {JOINING.name: joins}, wants, year.record)
