@@ -1,7 +1,7 @@
 """This checkout against another commit, measured in turn: the step, memory, and waiting.
 
-    python benchmarks/turns.py v0.1.0                 # everything, against the commit of a tag
-    python benchmarks/turns.py v0.1.0 step --rounds 9 # some of it, in more turns
+    python benchmarks/turns.py HEAD~1                 # everything, against the commit before
+    python benchmarks/turns.py HEAD~1 step --rounds 9 # some of it, in more turns
 
 The other commit is checked out into a temporary folder and runs in this Python with the packages
 that are installed here. Every measurement is made here, there, here, there, so that what else the
@@ -15,16 +15,14 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from common import HERE, Child, child, grid
 from rich.console import Console
 
 ROOT = HERE.parent
-SECTIONS = ("step", "start", "memory")
 #: Numbers of states at which the step is timed.
 STATES = (8, 14, 100)
 #: What a process does that times chunks when it is told to: n states, that checkout's own helpers.
@@ -35,9 +33,9 @@ from common import program, years_for
 from westphalia.simulation.ensemble import chunk_size
 n = int(sys.argv[1]); years, width = years_for(n), chunk_size(n)
 prepared = program(n, years)
-wall, cpu = time.perf_counter(), time.process_time()
+cpu = time.process_time()
 prepared.chunk(np.arange(width))
-print(json.dumps([time.perf_counter() - wall, time.process_time() - cpu]), flush=True)
+print(json.dumps(time.process_time() - cpu), flush=True)
 for line in sys.stdin:
     cpu = time.process_time()
     for k in range(int(line)):
@@ -76,15 +74,18 @@ class Checkout:
 
 
 class Worker:
-    """A process that times chunks; `first`: wall and CPU seconds until its first chunk."""
+    """A process that times chunks; `first`: CPU seconds until its first chunk."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self.first: list[float] = self._answer()
+        self.first = self._answer()
 
-    def _answer(self) -> Any:
+    def _answer(self) -> float:
         assert self.process.stdout is not None
-        return json.loads(self.process.stdout.readline())
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("The process that times chunks ended; its error stands above.")
+        return json.loads(line)
 
     def time(self, chunks: int) -> float:
         """CPU nanoseconds per ordered pair of states, run and year, over some chunks."""
@@ -120,8 +121,8 @@ def step(here: Checkout, there: Checkout, rounds: int) -> Iterator[Row]:
     """CPU time of the step, and of what the first chunk waits for."""
     for n in STATES:
         one, other = here.worker(n), there.worker(n)
-        first = one.first[1], other.first[1]
-        yield f"first chunk of {n} states, nothing compiled before, CPU s", [first]
+        waited = f"first chunk of {n} states, nothing compiled before, CPU s"
+        yield waited, [(one.first, other.first)]
         chunks = 1 if n > 48 else 4
         times = [(one.time(chunks), other.time(chunks)) for _ in range(rounds)]
         yield f"step of {n} states, CPU ns a pair-year", times
@@ -146,6 +147,13 @@ def memory(here: Checkout, there: Checkout, rounds: int) -> Iterator[Row]:
         yield f"peak of {runs} runs, MB", peaks
 
 
+SECTIONS: dict[str, Callable[[Checkout, Checkout, int], Iterator[Row]]] = {
+    "step": step,
+    "start": start,
+    "memory": memory,
+}
+
+
 def in_words(row: Row) -> tuple[str, ...]:
     """Medians here and there, and the median of the ratios of the turns with their range."""
     name, turns = row
@@ -167,11 +175,18 @@ def main() -> None:
     for name in chosen.sections:
         if name not in SECTIONS:
             parser.error(f"there is no section {name!r}; choose from {', '.join(SECTIONS)}")
+    if chosen.rounds < 1:
+        parser.error(f"--rounds {chosen.rounds}: measure at least one turn")
+    known = ["git", "-C", ROOT, "rev-parse", "--quiet", "--verify", f"{chosen.commit}^{{commit}}"]
+    if subprocess.run(known, capture_output=True, check=False).returncode:
+        parser.error(
+            f"there is no commit {chosen.commit!r} here; `git log` and `git tag` list them"
+        )
     rows = []
     with checked_out(chosen.commit) as folder, tempfile.TemporaryDirectory() as caches:
         sides = Checkout(ROOT, Path(caches) / "here"), Checkout(folder, Path(caches) / "there")
         for name in chosen.sections or SECTIONS:
-            for row in globals()[name](*sides, chosen.rounds):
+            for row in SECTIONS[name](*sides, chosen.rounds):
                 rows.append(in_words(row))
                 print(*rows[-1], sep="  ", flush=True)
     columns = ("what", "here", "there", "there / here", "range", "turns")

@@ -11,6 +11,7 @@ from westphalia.simulation import ensemble
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import BASELINES, THEORIES, defensive
+from westphalia.theories.numbers import exactly
 
 
 def test_facts_are_never_read_by_a_simulation(tmp_path):
@@ -56,7 +57,8 @@ def test_another_theory_and_other_numbers_of_it_compile_nothing():
     setting = Setting(RandomWorld(4), MIXED, 2)
     Program(setting).chunk(np.arange(128))
     programs = ensemble._chunk._cache_size()
-    for theory in (*THEORIES.values(), *BASELINES.values()):
+    bolder = replace(defensive, wants=replace(defensive.wants, survival=exactly(0.5)))
+    for theory in (*THEORIES.values(), *BASELINES.values(), bolder):
         Program(replace(setting, theories=(theory,) * 4)).chunk(np.arange(128))
     assert ensemble._chunk._cache_size() == programs
 

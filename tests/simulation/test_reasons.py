@@ -111,14 +111,10 @@ def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
         def all_years(value):
             return np.stack([value * by for by in grown])
 
-        return (
-            {
-                k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
-                for k, v in made.items()
-            },
-            Weights(*(np.stack([w] * YEARS) for w in wants)),
-            {},
-        )
+        return {
+            k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
+            for k, v in made.items()
+        }, Weights(*(np.stack([w] * YEARS) for w in wants))
 
     monkeypatch.setattr(reasons, "_path", simulated)
     path = Path(Made(), 133)
@@ -145,14 +141,20 @@ def program():
     return Program(Setting(RandomWorld(N), theories, YEARS, seed=2))
 
 
-def test_a_path_is_the_run_of_an_ensemble(program):
-    """Simulated alone, by a program that is compiled otherwise, it takes the same decisions."""
+def test_all_ways_to_a_run_take_the_same_decisions(program):
+    """A path simulates it alone, reasons in its chunk, by programs compiled otherwise."""
     runs = program.chunk(np.arange(128))
-    for run in range(10):
-        record = Path(program, run).record
-        for name in CHOICES:
-            np.testing.assert_array_equal(record[name][..., 0], runs[name][..., run])
-        np.testing.assert_allclose(record["arms"][..., 0], runs["arms"][..., run], rtol=1e-4)
+    paths = [Path(program, run) for run in range(5)]
+    for year in range(1, YEARS + 1):
+        for state in range(N):
+            decided, record = reasons_of(program, year, 0, 5, state)
+            for name in CHOICES:
+                np.testing.assert_array_equal(record[name], runs[name][year - 1][..., :5])
+            for run, path in enumerate(paths):
+                for name, alone in path.of(year - 1, state).items():
+                    np.testing.assert_array_equal(
+                        alone.choice[..., 0], decided[name].choice[..., run]
+                    )
 
 
 def test_reasons_of_a_whole_run_are_those_of_its_years_and_add_up(program):

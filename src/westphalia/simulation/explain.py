@@ -10,9 +10,9 @@ from westphalia.decisions import DECISIONS
 from westphalia.decisions import Decision as Kind
 from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
+from westphalia.simulation.options import Option, means_of
 from westphalia.simulation.reasons import Reasons, reasons_of
 from westphalia.world.problems import UserError, unknown
-from westphalia.world.terms import REST
 
 #: How many partners or targets are shown.
 SHOWN = 5
@@ -21,26 +21,6 @@ MOST_JOINS = 3
 #: Runs of which mean and spread are shown.
 MOST_RUNS = 200
 SMALL = 5e-7
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option: mean over runs, `spread` the standard deviation over runs (0 for one run).
-
-    `terms`: what each adds to the value, utils. `chosen`: share of runs that chose it, of those
-    in which it was there (`offered`, share of runs). `runs`: those runs.
-    """
-
-    name: str
-    value: float
-    spread: float
-    terms: dict[str, float]
-    spreads: dict[str, float]
-    chance: float
-    chosen: float
-    offered: float
-    runs: int
-    act: str
 
 
 @dataclass(frozen=True)
@@ -172,78 +152,10 @@ class _Who(NamedTuple):
         return [k for k in range(len(self.labels)) if k != self.i]
 
 
-class _Means(NamedTuple):
-    """The options of a decision over the runs in which each is there. [options]; [terms, options]
-
-    `runs`: in how many each is there. `rest`: where the terms do not add up to the value, so that
-    what is left over is told.
-    """
-
-    runs: np.ndarray
-    value: np.ndarray
-    spread: np.ndarray
-    terms: np.ndarray
-    spreads: np.ndarray
-    names: tuple[str, ...]
-    rest: np.ndarray
-    chance: np.ndarray
-    chosen: np.ndarray
-
-    def option(self, name: str, k: int, runs: int, act: str) -> Option | None:
-        """Option k of a decision in so many runs; None if it is there in none of them."""
-        count = int(self.runs[k])
-        if count == 0:
-            return None
-        told = slice(None) if self.rest[k] else slice(-1)
-        return Option(
-            name,
-            float(self.value[k]),
-            float(self.spread[k]),
-            dict(zip(self.names[told], self.terms[told, k].tolist(), strict=True)),
-            dict(zip(self.names[told], self.spreads[told, k].tolist(), strict=True)),
-            float(self.chance[k]),
-            float(self.chosen[k]),
-            count / runs,
-            count,
-            act,
-        )
-
-
-def _means(reasons: Reasons) -> _Means:
-    """Means and standard deviations over the runs in which each option is there."""
-    there = reasons.allowed > 0
-    count = there.sum(-1)
-    share = there / np.maximum(count, 1)[:, None]
-    only = there.shape[-1] == 1  # one run, of which most decisions are told
-
-    def mean(values: np.ndarray) -> np.ndarray:
-        return values[..., 0] if only else (np.where(there, values, 0.0) * share).sum(-1)
-
-    def spread(values: np.ndarray, middle: np.ndarray) -> np.ndarray:
-        if only:
-            return np.zeros_like(middle)
-        return np.sqrt(mean((values - middle[..., None]) ** 2))
-
-    rest = reasons.value - sum(reasons.terms.values())
-    terms = np.stack([*reasons.terms.values(), rest])
-    middle, value = mean(terms), mean(reasons.value)
-    return _Means(
-        count,
-        value,
-        spread(reasons.value, value),
-        middle,
-        spread(terms, middle),
-        (*reasons.terms, REST),
-        np.where(there, np.abs(rest), 0.0).max(-1) > 1e-5,
-        mean(reasons.chance),
-        mean(reasons.choice),
-    )
-
-
 def _options(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
-    means = _means(reasons)
+    means = means_of(reasons)
     options = [means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
     return _pick(who, kind, kind.words.title, options)
 
@@ -257,7 +169,7 @@ def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     if not there.any():
         return []
     reasons = reasons._replace(allowed=np.where(there, reasons.allowed, 0.0))
-    means = _means(reasons)
+    means = means_of(reasons)
     found = [means.option(quiet, 0, who.runs, none.did)]
     for k in _likeliest(reasons, of_targets):
         name, act = acts[(k - 1) // n]
@@ -288,7 +200,7 @@ def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     if not reasons.allowed.any():
         return []
     yes, no = words.acts["yes"].did, words.acts["no"].did
-    means = _means(reasons)
+    means = means_of(reasons)
     if words.shape == "act":
         options = [means.option(kind.name, 0, runs, yes)]
     else:
@@ -329,7 +241,7 @@ def _join(who: _Who, kind: Kind, a: int, reasons: Reasons) -> list[Decision]:
     if not reasons.allowed[a].any():
         return []
     of = Reasons({k: v[a] for k, v in reasons.terms.items()}, *(field[a] for field in reasons[1:]))
-    words, attacker, means = kind.words, who.names[a], _means(of)
+    words, attacker, means = kind.words, who.names[a], means_of(of)
     options = [
         means.option(o, k, who.runs, act.did.format(attacker=attacker))
         for k, (o, act) in enumerate(words.acts.items())

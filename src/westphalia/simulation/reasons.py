@@ -89,8 +89,7 @@ def _reasons(
 class Path:
     """The decisions of every state in every simulated year of one run.
 
-    As `reasons_of`, in one go: the run is simulated alone, with its own random numbers. `record`:
-    its yearly record, [years, ..., 1].
+    As `reasons_of`, in one go: the run is simulated alone, with its own random numbers.
     """
 
     def __init__(self, program: Program, run: int) -> None:
@@ -100,7 +99,7 @@ class Path:
         with hold_compile_lock(("path", rules, scene, shape_of(inputs))):
             found = _path(inputs, rules=rules, random_scene=scene)
             years = program.setting.years
-            decided, wants, self.record = jax.tree.map(lambda v: np.asarray(v)[:years], found)
+            decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
         self._decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
@@ -141,9 +140,10 @@ def _weighed_by_all(
 @partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
 def _path(
     inputs: Inputs, *, rules: Rules, random_scene: Scene | None
-) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
+) -> tuple[dict[str, Taken], Weights]:
     def observe(world: World, given: Given) -> tuple[World, Any]:
-        return explain_year(world, given, rules)
+        after, found = explain_year(world, given, rules)
+        return after, found[:2]
 
     return run_years(inputs, random_scene, observe)[1]
 

@@ -1,0 +1,100 @@
+"""Options in figures: what each was worth, term by term, over the runs in which it was there."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from westphalia.simulation.reasons import Reasons
+from westphalia.world.terms import REST
+
+#: Utils by which the terms may miss the value through rounding in single precision alone.
+ROUNDING = 1e-5
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: mean over runs, `spread` the standard deviation over runs (0 for one run).
+
+    `terms`: what each adds to the value, utils. `chosen`: share of runs that chose it, of those
+    in which it was there (`offered`, share of runs). `runs`: those runs.
+    """
+
+    name: str
+    value: float
+    spread: float
+    terms: dict[str, float]
+    spreads: dict[str, float]
+    chance: float
+    chosen: float
+    offered: float
+    runs: int
+    act: str
+
+
+class Means(NamedTuple):
+    """The options of a decision over the runs in which each is there. [options]; [terms, options]
+
+    `runs`: in how many each is there. `rest`: where the terms do not add up to the value, so that
+    what is left over is told.
+    """
+
+    runs: np.ndarray
+    value: np.ndarray
+    spread: np.ndarray
+    terms: np.ndarray
+    spreads: np.ndarray
+    names: tuple[str, ...]
+    rest: np.ndarray
+    chance: np.ndarray
+    chosen: np.ndarray
+
+    def option(self, name: str, k: int, runs: int, act: str) -> Option | None:
+        """Option k of a decision in so many runs; None if it is there in none of them."""
+        count = int(self.runs[k])
+        if count == 0:
+            return None
+        told = slice(None) if self.rest[k] else slice(-1)
+        return Option(
+            name,
+            float(self.value[k]),
+            float(self.spread[k]),
+            dict(zip(self.names[told], self.terms[told, k].tolist(), strict=True)),
+            dict(zip(self.names[told], self.spreads[told, k].tolist(), strict=True)),
+            float(self.chance[k]),
+            float(self.chosen[k]),
+            count / runs,
+            count,
+            act,
+        )
+
+
+def means_of(reasons: Reasons) -> Means:
+    """Means and standard deviations over the runs in which each option is there."""
+    there = reasons.allowed > 0
+    count = there.sum(-1)
+    share = there / np.maximum(count, 1)[:, None]
+    only = there.shape[-1] == 1  # a run by itself, as in a report: nothing to average
+
+    def mean(values: np.ndarray) -> np.ndarray:
+        return values[..., 0] if only else (np.where(there, values, 0.0) * share).sum(-1)
+
+    def spread(values: np.ndarray, middle: np.ndarray) -> np.ndarray:
+        if only:
+            return np.zeros_like(middle)
+        return np.sqrt(mean((values - middle[..., None]) ** 2))
+
+    rest = reasons.value - sum(reasons.terms.values())
+    terms = np.stack([*reasons.terms.values(), rest])
+    middle, value = mean(terms), mean(reasons.value)
+    return Means(
+        count,
+        value,
+        spread(reasons.value, value),
+        middle,
+        spread(terms, middle),
+        (*reasons.terms, REST),
+        np.where(there, np.abs(rest), 0.0).max(-1) > ROUNDING,
+        mean(reasons.chance),
+        mean(reasons.choice),
+    )
