@@ -16,8 +16,12 @@
 Names are loaded when first used, so that importing the package is quick.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+# XLA's alarms about slow compilation are muted: what is compiled is told (see `programs`).
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 __version__ = "0.1.0"
 

@@ -16,9 +16,9 @@ from westphalia.replay.replay import (
     Chances,
     History,
     Replay,
+    compiled_replay,
     doubles,
     forecasts,
-    replay_history,
 )
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory, defensive
@@ -43,16 +43,15 @@ def replay_of(
 ) -> Chances:
     """The chances of a history whose panel and decisions need not fit each other."""
     history, decided = told
-    with jax.enable_x64(True):
-        found = replay_history(
-            history,
-            doubles(agents_of((theory,) * N)),
-            doubles(Parameters()),
-            doubles(Modules()),
-            rules=Replay(hand_made(), serial).rules(theory),
-            block=block,
-            draws=draws,
-        )
+    found = compiled_replay(
+        history,
+        doubles(agents_of((theory,) * N)),
+        doubles(Parameters()),
+        doubles(Modules()),
+        rules=Replay(hand_made(), serial).rules(theory),
+        block=block,
+        draws=draws,
+    )
     found = jax.tree.map(np.asarray, found)
     rows = forecasts(found, decided, DEFAULTS["consideration"])
     return Chances(rows, float(found.log_likelihood), found.greedy, found.hidden)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
@@ -21,6 +22,11 @@ from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.state import Modules
 
 
+def _modules() -> Modules:
+    """The usual switches, as a compiled replay sees them."""
+    return jax.tree.map(jnp.asarray, doubles(Modules()))
+
+
 @pytest.mark.slow
 def test_gradients_are_those_of_finite_differences():
     """As elasticities, so that a step of 1e-7 is right for all. Between the likelihood's jumps,
@@ -29,9 +35,10 @@ def test_gradients_are_those_of_finite_differences():
     with jax.enable_x64(True):
 
         def likelihood(agents, p, history):
-            ready = (history, agents, p, doubles(Modules()))
+            ready = (history, agents, p, _modules())
             return replay_history(*ready, rules=rules, block=T - 1, draws=DRAWS).log_likelihood
 
+        value = jax.jit(likelihood)
         slope = jax.jit(jax.grad(likelihood, argnums=(0, 1)))
         for name, whole in (("defensive", False), ("constructivist", True)):
             theory = THEORIES[name]
@@ -41,7 +48,7 @@ def test_gradients_are_those_of_finite_differences():
             for name, x in DEFAULTS.items():
                 size = x or 1.0
                 up, down = (
-                    likelihood(agents, replace(p, **{name: np.asarray(x + d * size)}), history)
+                    value(agents, replace(p, **{name: np.asarray(x + d * size)}), history)
                     for d in (step, -step)
                 )
                 expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
@@ -49,7 +56,7 @@ def test_gradients_are_those_of_finite_differences():
             for name in theory.numbers():
                 x = getattr(agents, name)
                 up, down = (
-                    likelihood(agents._replace(**{name: x + d}), p, history) for d in (step, -step)
+                    value(agents._replace(**{name: x + d}), p, history) for d in (step, -step)
                 )
                 expected = pytest.approx(float(up - down) / (2 * step), rel=1e-4, abs=1e-4)
                 assert float(getattr(of_agents, name).sum()) == expected, name
@@ -62,7 +69,7 @@ def test_gradients_of_the_great_powers_are_finite():
 
         def likelihood(agents, p):
             found = replay_history(
-                *(replay.history, agents, p, doubles(Modules())),
+                *(replay.history, agents, p, _modules()),
                 **{"rules": replay.rules(defensive), "block": replay.block, "draws": DRAWS},
             )
             return found.log_likelihood, found

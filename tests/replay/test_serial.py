@@ -35,7 +35,7 @@ def _in_turn(history: History, agents: Agents, p: Parameters, orders: jax.Array)
     rules = Replay(hand_made(), serial=True).rules(defensive)
     with mock.patch.object(turns, "ranks", lambda step, _: orders[step]):
         mods = jax.tree.map(jnp.asarray, doubles(Modules()))
-        return replay_history.__wrapped__(history, agents, p, mods, rules=rules, block=T - 1)
+        return replay_history(history, agents, p, mods, rules=rules, block=T - 1)
 
 
 def in_turn(
@@ -93,11 +93,12 @@ def test_chances_in_turn_add_to_one(name):
 
 @pytest.mark.slow
 def test_states_take_turns_in_the_usual_orders():
+    """To the rounding of two programs that are compiled otherwise."""
     panel = hand_made()
     found = Replay(panel, serial=True).chances(defensive)
     again = in_turn(told_of(panel), usual())
     for kind, rows in found.forecasts.items():
-        np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-9, err_msg=kind)
+        np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-6, err_msg=kind)
 
 
 def test_turns_do_not_matter_where_no_pact_changes():

@@ -7,7 +7,7 @@ import numpy as np
 
 import westphalia as wp
 from simulation.worlds import MIXED
-from westphalia.simulation import ensemble
+from westphalia.programs import running
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import BASELINES, THEORIES, defensive
@@ -46,9 +46,9 @@ def test_the_same_seed_gives_the_same_run_in_any_company():
 def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
     setting = Setting(RandomWorld(4), MIXED, 15, seed=9)
     whole = Program(setting).chunk(np.arange(128))
-    programs = ensemble._chunk._cache_size()
+    programs = len(running._programs)
     fewer = Program(replace(setting, years=4)).chunk(np.arange(128))
-    assert ensemble._chunk._cache_size() == programs
+    assert len(running._programs) == programs
     for name, values in fewer.items():
         np.testing.assert_array_equal(values, whole[name][:4])
 
@@ -56,11 +56,11 @@ def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
 def test_another_theory_and_other_numbers_of_it_compile_nothing():
     setting = Setting(RandomWorld(4), MIXED, 2)
     Program(setting).chunk(np.arange(128))
-    programs = ensemble._chunk._cache_size()
+    programs = len(running._programs)
     bolder = replace(defensive, wants=replace(defensive.wants, survival=exactly(0.5)))
     for theory in (*THEORIES.values(), *BASELINES.values(), bolder):
         Program(replace(setting, theories=(theory,) * 4)).chunk(np.arange(128))
-    assert ensemble._chunk._cache_size() == programs
+    assert len(running._programs) == programs
 
 
 def test_agents_of_different_theories_can_lie_side_by_side():

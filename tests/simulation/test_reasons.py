@@ -111,10 +111,13 @@ def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
         def all_years(value):
             return np.stack([value * by for by in grown])
 
-        return {
-            k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
-            for k, v in made.items()
-        }, Weights(*(np.stack([w] * YEARS) for w in wants))
+        return (
+            {
+                k: Reasons({"consumption": all_years(v.value)}, *(all_years(x) for x in v[1:]))
+                for k, v in made.items()
+            },
+            Weights(*(np.stack([w] * YEARS) for w in wants)),
+        )
 
     monkeypatch.setattr(reasons, "_path", simulated)
     path = Path(Made(), 133)

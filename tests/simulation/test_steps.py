@@ -1,6 +1,7 @@
 """The steps nobody decides on: each draw where it belongs, lessons in their order, and what is
 on record at a year's end."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -85,10 +86,10 @@ def test_a_year_is_assessed_after_its_lessons_and_its_attacks(monkeypatch, attac
     assert not judged.evidence.any()  # it is used up
     struck = (judged.fear == 0.9).all() if attacks else (judged.fear == year.world.fear).all()
     assert struck
-    assert asked["respond"][0] is seen
+    jax.tree.map(np.testing.assert_array_equal, asked["respond"][0], seen)
     joined, abstained = np.asarray(year.world.joined), np.asarray(year.world.abstained)
     assert asked["respond"][1] == close(joined / (joined + abstained), rel=1e-5)
-    assert after.assessment is seen
+    jax.tree.map(np.testing.assert_array_equal, after.assessment, seen)
     assert after.answer is answer
     assert (after.world.threat == seen.threat).all()
     assert (after.world.belief == judged.belief).all()

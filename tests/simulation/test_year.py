@@ -1,12 +1,10 @@
 """The year has an order that can be printed, cut into parts and gone through."""
 
-import jax
-import jax.numpy as jnp
 from conftest import equals, streams_of
 from decisions.years import RULES, given_by
 
 from westphalia.decisions.context import Year
-from westphalia.simulation.year import YEAR, go_through, parts, store
+from westphalia.simulation.year import YEAR, go_through, parts
 
 
 def test_a_year_has_a_printable_order():
@@ -50,12 +48,3 @@ def test_steps_are_gone_through_in_their_order():
     known = given_by(*scene[1:], streams_of(1, 1))
     after = go_through(part, Year(scene.world, {}), known, RULES)
     assert after.record["order"] == ("first", "second", "last")
-
-
-def test_what_is_stored_is_what_was_computed():
-    tree = {"a": jnp.arange(3.0), "b": (jnp.ones((2, 2)), jnp.int32(4))}
-    found = store(tree, jnp.asarray(True))
-    assert jax.tree.structure(found) == jax.tree.structure(tree)
-    for want, have in zip(jax.tree.leaves(tree), jax.tree.leaves(found), strict=True):
-        assert (want == have).all()
-        assert want.dtype == have.dtype

@@ -7,16 +7,15 @@ file and line of each problem (`parse`, `validate`, `report`), or from data with
 
 import re
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from yaml import MarkedYAMLError, YAMLError
 
 from westphalia.cases.fields import PATTERNS, Finding, Path, accepted_values, field_at, field_names
 from westphalia.world.problems import UserError, unknown
+from westphalia.world.yaml_text import compose_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -83,11 +82,8 @@ def parse(text: str, path: FilePath) -> tuple[Any, dict[str, Any]]:
 
     A name that is given twice is no error here: `repeated_names` finds it.
     """
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_duplicate_keys = True
     try:
-        root = yaml.compose(StringIO(text))
-        raw = None if root is None else yaml.constructor.construct_document(root)
+        root, raw = compose_yaml(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"{path}:{mark.line + 1}" if mark else str(path)

@@ -4,7 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
+from westphalia.world.yaml_text import read_yaml
 
 
 class Fact(NamedTuple):
@@ -17,7 +17,7 @@ class Fact(NamedTuple):
 @cache
 def _all() -> dict[int, tuple[Fact, ...]]:
     text = files("westphalia.claims").joinpath("history.yaml").read_text(encoding="utf-8")
-    rows = YAML(typ="safe").load(text) or {}
+    rows = read_yaml(text) or {}
     return {int(k): tuple(Fact(**fact) for fact in facts) for k, facts in rows.items()}
 
 

@@ -8,6 +8,7 @@ play asks a person. A chooser sees the decision's name and the chances of its op
 from typing import Protocol
 
 import jax.numpy as jnp
+from jax import lax
 from jaxtyping import Array, Float, Int
 
 Chances = Float[Array, "n options runs"]
@@ -40,10 +41,22 @@ class Draw:
         self, decision: str, chances: Chances, u: Float[Array, "n runs"], war: War = None
     ) -> Chances:
         """One option per decider, with its chance."""
-        upper = jnp.cumsum(chances, axis=1)
-        below = upper <= (u * upper[:, -1])[:, None]
-        index = jnp.minimum(below.sum(1), chances.shape[1] - 1)
-        options = jnp.arange(chances.shape[1])[None, :, None]
+        count = chances.shape[1]
+        aim = u * chances.sum(1)
+
+        def pass_by(k: Array | int, so_far: tuple[Array, Array]) -> tuple[Array, Array]:
+            upper = so_far[0] + lax.dynamic_index_in_dim(chances, k, 1, keepdims=False)
+            return upper, so_far[1] + (upper <= aim)
+
+        start = jnp.zeros_like(aim), jnp.zeros(aim.shape, jnp.int32)
+        if count <= 6:
+            for k in range(count):
+                start = pass_by(k, start)
+            passed = start[1]
+        else:
+            passed = lax.fori_loop(0, count, pass_by, start)[1]
+        index = jnp.minimum(passed, count - 1)
+        options = jnp.arange(count)[None, :, None]
         return (options == index[:, None]).astype(chances.dtype)
 
     def consent(

@@ -1,7 +1,6 @@
 """How long things last of which some have not ended: of pacts in runs, and in the record."""
 
 import numpy as np
-from scipy import stats
 
 
 def life(years: np.ndarray, ended: np.ndarray, shares: tuple[float, ...]) -> tuple[float, ...]:
@@ -16,6 +15,8 @@ def life(years: np.ndarray, ended: np.ndarray, shares: tuple[float, ...]) -> tup
     """
     if not ended.any():
         return (float("inf"),) * len(shares)
+    from scipy import stats  # takes half a second
+
     data = stats.CensoredData(uncensored=years[ended], right=years[~ended])
     survival = stats.ecdf(data).sf
     # the tolerance counts a share as reached that is missed by rounding alone, (3/4) (2/3) > 1/2

@@ -8,7 +8,6 @@ whose rows add to 1; outcome 0 is "nothing happens".
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import rankdata
 
 from westphalia.measures.intervals import HALF, Interval, share
 from westphalia.world.problems import UserError
@@ -97,15 +96,22 @@ def auc(chances: np.ndarray, outcome: np.ndarray) -> tuple[Interval, ...]:
     return tuple(_auc(p[:, k], y == k) for k in range(1, p.shape[1]))
 
 
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Ranks from 1, equal values sharing the mean of theirs."""
+    import pandas as pd
+
+    return pd.Series(values).rank().to_numpy()
+
+
 def _auc(chance: np.ndarray, happened: np.ndarray) -> Interval:
     """AUC of one chance, its variance from each decision's share of pairs won."""
     yes, no = chance[happened], chance[~happened]
     m, n = len(yes), len(no)
     if m == 0 or n == 0:
         return Interval(float("nan"), float("nan"), float("nan"))
-    ranks = rankdata(chance)
-    won = (ranks[happened] - rankdata(yes)) / n
-    lost = 1.0 - (ranks[~happened] - rankdata(no)) / m
+    ranks = _ranks(chance)
+    won = (ranks[happened] - _ranks(yes)) / n
+    lost = 1.0 - (ranks[~happened] - _ranks(no)) / m
     value = float(won.mean())
     if m < 2 or n < 2:
         return Interval(value, float("nan"), float("nan"))

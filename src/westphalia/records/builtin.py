@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from ruamel.yaml import YAML
 
 from westphalia.records.compile.build_panel import USUAL, build_panel
 from westphalia.records.compile.columns import DYADS, TABLES, WRITTEN, select_columns
 from westphalia.records.compile.grid import Frame
 from westphalia.records.panel import Coding, Panel
 from westphalia.records.tables import Tables
+from westphalia.world.yaml_text import read_yaml, write_yaml
 
 DATA = Path(__file__).parent / "data"
 #: The states that ever were great powers (Correlates of War, Majors v2016): United States, United
@@ -53,15 +53,14 @@ def compact(tables: Tables) -> dict[str, str]:
         "institutions.csv": _csv(_by_year(tables.dyads)),
         **{f"{name}.csv": _csv(getattr(tables, name)) for name in ("disputes", "wars", "fights")},
     }
-    about = StringIO()
     covered = {source: list(years) for source, years in sorted(tables.covered.items())}
-    YAML().dump({"years": list(tables.years), "covered": covered}, about)
-    return {**texts, "coverage.yaml": about.getvalue()}
+    about = write_yaml({"years": list(tables.years), "covered": covered})
+    return {**texts, "coverage.yaml": about}
 
 
 def expand(texts: dict[str, str]) -> Tables:
     """The tables from their compact form, exactly as they were."""
-    about = YAML(typ="safe").load(texts["coverage.yaml"])
+    about = read_yaml(texts["coverage.yaml"])
     tables = {
         name: select_columns(_read(texts[f"{name}.csv"]), columns)
         for name, columns in TABLES.items()

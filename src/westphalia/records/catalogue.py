@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
-from ruamel.yaml import YAML
 
 from westphalia.cases.fields import Finding
 from westphalia.cases.reading import parse, report, validate
 from westphalia.world.problems import UserError, unknown
+from westphalia.world.yaml_text import read_yaml
 
 #: What a column may be.
 Kind = Literal["state", "year", "month", "day", "whole", "number", "flag", "code", "date", "text"]
@@ -149,7 +149,7 @@ def parse_catalogue(text: str, path: Path = Path("catalogue.yaml")) -> Catalogue
     Raises:
         UserError: every problem of an entry, with its line and field.
     """
-    raw = YAML(typ="safe").load(text)
+    raw = read_yaml(text)
     file, findings = validate(raw, CatalogueFile)
     findings += () if file is None else _unknown_columns(file)
     if findings:

@@ -10,7 +10,6 @@ wide within the limits.
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -22,8 +21,8 @@ from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
 from westphalia.measures.intervals import HALF
+from westphalia.programs import compiled
 from westphalia.replay.replay import History, Replay, replay_history
-from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
@@ -108,11 +107,15 @@ def log_likelihood(
     return found.log_likelihood
 
 
-@partial(jax.jit, static_argnames=("rules", "block", "draws"))
 def _with_gradient(
     z: Array, target: Target, *, rules: Rules, block: int, draws: int
 ) -> tuple[Array, Array]:
     return jax.value_and_grad(log_likelihood)(z, target, rules, block, draws)
+
+
+_GRADIENT = "the likelihood of history with its gradient"
+_IN_DOUBLE = compiled(_GRADIENT, seconds=90, double=True)(_with_gradient), np.float64
+_IN_SINGLE = compiled(_GRADIENT, seconds=90)(_with_gradient), np.float32
 
 
 class Likelihood:
@@ -130,7 +133,6 @@ class Likelihood:
         parameters: Parameters | None = None,
         modules: Modules | None = None,
     ) -> None:
-        make_room()
         self.replay, self.theory, self.spans = replay, theory, spans(theory)
         self.double = True
         self.static = {
@@ -150,10 +152,9 @@ class Likelihood:
 
     def __call__(self, z: np.ndarray) -> tuple[float, np.ndarray]:
         """ln P(choices | z) and its gradient in z."""
-        kind = np.float64 if self.double else np.float32
-        with jax.enable_x64(self.double):
-            value, slope = _with_gradient(np.asarray(z, kind), self.target, **self.static)
-            return float(value), np.asarray(slope, np.float64)
+        function, kind = _IN_DOUBLE if self.double else _IN_SINGLE
+        value, slope = function(np.asarray(z, kind), self.target, **self.static)
+        return float(value), np.asarray(slope, np.float64)
 
     def single(self) -> "Likelihood":
         """The same in single precision."""

@@ -6,7 +6,7 @@ a hidden Markov chain of two states, filtered exactly (`type_filter`).
 """
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import jax
@@ -17,14 +17,13 @@ from jaxtyping import Array, Float
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms.arming import OPTIONS
+from westphalia.programs import compiled
 from westphalia.records.observed_decisions import ObservedDecisions, observed_decisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import TINY, Fronts, YearChances, decide, fronts, join
 from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
 from westphalia.replay.type_filter import filter_types
-from westphalia.simulation.cache import use_cache
-from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
@@ -72,7 +71,6 @@ class Replayed(NamedTuple):
     log_likelihood: Array
 
 
-@partial(jax.jit, static_argnames=("rules", "block", "draws"))
 def replay_history(
     history: History,
     agents: Agents,
@@ -218,7 +216,6 @@ class Replay:
     """
 
     def __init__(self, panel: Panel, serial: bool = False, draws: int = DRAWS) -> None:
-        use_cache()
         if serial and panel.n > MOST_IN_TURN:
             raise UserError(
                 f"{panel.n} states cannot be replayed one after another; at most {MOST_IN_TURN} "
@@ -268,18 +265,16 @@ class Replay:
 
         `agents`: in place of the theory's own numbers, [1, 1] each.
         """
-        make_room()
-        with jax.enable_x64(True):
-            numbers = agents if agents is not None else agents_of((theory,) * self.panel.n)
-            found = replay_history(
-                self.history,
-                doubles(numbers),
-                doubles(parameters or Parameters()),
-                doubles(modules or Modules()),
-                rules=self.rules(theory),
-                block=self.block,
-                draws=self.draws,
-            )
+        numbers = agents if agents is not None else agents_of((theory,) * self.panel.n)
+        found = compiled_replay(
+            self.history,
+            doubles(numbers),
+            doubles(parameters or Parameters()),
+            doubles(modules or Modules()),
+            rules=self.rules(theory),
+            block=self.block,
+            draws=self.draws,
+        )
         found = jax.tree.map(np.asarray, found)
         often = float((parameters or Parameters()).consideration)
         made = forecasts(found, self.decisions, often)
@@ -292,3 +287,4 @@ def doubles(tree: Any) -> Any:
 
 
 _DRAW = Draw()
+compiled_replay = compiled("a replay of history", seconds=15, double=True)(replay_history)

@@ -4,18 +4,15 @@ A simulated year is kept as its decisions found it (after the year's shocks), so
 the panel stands where the simulated states stood.
 """
 
-from functools import partial
-
-import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms.war import ROLES
+from westphalia.programs import compiled
 from westphalia.records.panel import Panel, War
 from westphalia.simulation.begin import Scene
-from westphalia.simulation.compile_lock import make_room
 from westphalia.simulation.driver import Inputs, run_years
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.year import go_through, parts
@@ -53,7 +50,6 @@ def histories(
         whole: also keep what nobody records of real history, postures and shares.
         first_year: calendar year of the start.
     """
-    make_room()
     inputs = program.inputs(np.asarray(runs, np.uint32))
     made = _made(inputs, rules=program.rules, random_scene=program.random_scene)
     records = {k: np.asarray(v)[: program.setting.years] for k, v in made.items()}
@@ -63,7 +59,7 @@ def histories(
     ]
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"))
+@compiled("a simulated history", seconds=15)
 def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[str, Array]:
     """What stood and what was done in every year. [room, ..., runs]"""
 

@@ -12,8 +12,8 @@ from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import select_claims, theories_of
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS, forms_of, is_used
+from westphalia.programs.environment import versions
 from westphalia.records.compile.columns import TABLES
-from westphalia.runs.environment import versions
 from westphalia.runs.experiment import Experiment
 from westphalia.runs.folder import open_run
 from westphalia.runs.lines import theories_in

@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from westphalia.runs.environment import differences
-from westphalia.runs.manifest import code_digest, digest, numbers_changed, read_manifest
+from westphalia.programs.environment import code_digest, differences
+from westphalia.runs.manifest import DECISIVE, digest, numbers_changed, read_manifest
 from westphalia.runs.parse import spec_from_data
 from westphalia.runs.spec import Spec
 from westphalia.runs.writing import CASE, MANIFEST, RESULTS
@@ -76,7 +76,7 @@ class RunFolder:
     @property
     def same_code(self) -> bool:
         """Whether this code would give the numbers of the folder again."""
-        return self.manifest.get("code_sha256") == code_digest()
+        return self.manifest.get("code_sha256") == code_digest(DECISIVE)
 
     def warnings(self) -> list[str]:
         """Why a rerun here may give other numbers than the folder has."""

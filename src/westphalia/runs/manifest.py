@@ -7,14 +7,13 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case
 from westphalia.measures.measure import Measure
-from westphalia.runs.environment import SIMULATING, environment, versions
+from westphalia.programs.environment import SIMULATING, code_digest, environment, versions
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import module_values, parameter_values
@@ -30,25 +29,14 @@ THEORIES, MEASURES = "theories", "measures"
 MOST_BYTES = 50_000_000
 #: Parts of the code that decide the numbers of a run folder.
 DECISIVE = (
-    "world", "mechanisms", "decisions", "theories", "simulation", "cases", "measures", "runs",
+    "programs", "world", "mechanisms", "decisions", "theories", "simulation", "cases", "measures",
+    "runs",
 )  # fmt: skip
 
 
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, in hexadecimal."""
     return sha256(data).hexdigest()
-
-
-@cache
-def code_digest(parts: tuple[str, ...] = DECISIVE) -> str:
-    """One hash over the source files that decide a simulation's numbers."""
-    root = Path(__file__).resolve().parent.parent
-    total = sha256()
-    for part in parts:
-        for path in sorted((root / part).rglob("*.py")):
-            total.update(path.relative_to(root).as_posix().encode())
-            total.update(path.read_bytes())
-    return total.hexdigest()
 
 
 def resolve(spec: Spec) -> dict[str, Any]:

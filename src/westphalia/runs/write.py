@@ -1,10 +1,7 @@
 """Write the description of a run as data and as the text of a scenario file."""
 
 from collections.abc import Mapping
-from io import StringIO
 from typing import Any
-
-from ruamel.yaml import YAML
 
 from westphalia.cases import Case, case_names, load_case
 from westphalia.runs.lines import Line
@@ -14,6 +11,7 @@ from westphalia.runs.writing import CASE
 from westphalia.simulation.begin import RandomWorld
 from westphalia.theories import BASELINES, THEORIES, Theory
 from westphalia.world.problems import UserError
+from westphalia.world.yaml_text import write_yaml
 
 HEAD = "# A scenario of Westphalia. Run it with: westphalia run FILE\n"
 
@@ -51,12 +49,7 @@ def spec_text(spec: Spec) -> str:
 
 def text_of(data: Mapping[str, Any]) -> str:
     """The fields of a scenario file as its text."""
-    out = StringIO()
-    yaml = YAML()
-    yaml.default_flow_style = None
-    yaml.width = 100
-    yaml.dump(dict(data), out)
-    return HEAD + out.getvalue()
+    return HEAD + write_yaml(dict(data))
 
 
 def _world(spec: Spec) -> dict[str, Any]:

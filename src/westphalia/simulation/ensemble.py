@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import jax
@@ -19,6 +18,7 @@ from jaxtyping import Array
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms.suspicion import RULES
+from westphalia.programs import compiled
 from westphalia.simulation.begin import (
     Figures,
     GivenStart,
@@ -26,8 +26,6 @@ from westphalia.simulation.begin import (
     overlay,
     refuse_unknown,
 )
-from westphalia.simulation.cache import use_cache
-from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.driver import Inputs, LaterChange, run_years
 from westphalia.simulation.year import step
 from westphalia.theories import Theory
@@ -145,7 +143,7 @@ def _start_of(setting: Setting) -> tuple[Scene | None, Figures | None]:
     return None, figures
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"))
+@compiled("a year for this number of states", seconds=15)
 def _chunk(
     inputs: Inputs, later: LaterChange | None, *, rules: Rules, random_scene: Scene | None
 ) -> dict[str, Array]:
@@ -161,7 +159,6 @@ class Program:
     """A setting made ready to run: one compiled function, called chunk by chunk."""
 
     def __init__(self, setting: Setting) -> None:
-        use_cache()
         self.setting = setting
         self.n = setting.scene.n
         if len(setting.theories) != self.n:
@@ -215,10 +212,8 @@ class Program:
         if seed is not None:
             inputs = inputs._replace(seed=np.uint32(seed))
         later = _floats(later or self.setting.later)
-        static = {"rules": self.rules, "random_scene": self._random}
-        with hold_compile_lock(("chunk", *static.values(), shape_of(inputs, later))):
-            out = _chunk(inputs, later, **static)
-            return {k: np.asarray(v)[: self.setting.years] for k, v in out.items()}
+        out = _chunk(inputs, later, rules=self.rules, random_scene=self._random)
+        return {k: np.asarray(v)[: self.setting.years] for k, v in out.items()}
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:
         """Records of runs 0 .. runs - 1 in order, chunk by chunk, padding removed."""

@@ -1,7 +1,6 @@
 """The decisions of one year with their reasons: every option, its terms, its chance, the choice."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 import jax
@@ -12,9 +11,8 @@ from jaxtyping import Array
 from westphalia.decisions.context import Given, Rules, Taken, Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.valuation import Value, own_weights
+from westphalia.programs import QUICK, compiled
 from westphalia.simulation.begin import Scene
-from westphalia.simulation.cache import QUICK
-from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.driver import Inputs, run_until, run_years
 from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.simulation.year import go_through, parts
@@ -42,11 +40,8 @@ def reasons_of(
     parts, records = [], []
     for start in range(first // width * width, last, width):
         inputs = program.inputs(np.arange(start, start + width))
-        with hold_compile_lock(("reasons", rules, program.random_scene, shape_of(inputs))):
-            found = _reasons(
-                inputs, jnp.int32(year), rules=rules, random_scene=program.random_scene
-            )
-            decided, wants, record = jax.tree.map(np.asarray, found)
+        found = _reasons(inputs, np.int32(year), rules=rules, random_scene=program.random_scene)
+        decided, wants, record = jax.tree.map(np.asarray, found)
         own = Weights(*(field[state] for field in wants))
         keep = slice(max(first - start, 0), min(last - start, width))
         parts.append({k: _of_state(k, d, state, own, value, keep) for k, d in decided.items()})
@@ -78,7 +73,7 @@ def weigh_terms(
     return {name: total - without(name) for name in terms}
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
+@compiled("the reasons of a year for this number of states", seconds=7, options=QUICK)
 def _reasons(
     inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
@@ -95,11 +90,9 @@ class Path:
     def __init__(self, program: Program, run: int) -> None:
         usual, scene = program.rules, program.random_scene
         rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
-        inputs = program.inputs(np.array([run]))
-        with hold_compile_lock(("path", rules, scene, shape_of(inputs))):
-            found = _path(inputs, rules=rules, random_scene=scene)
-            years = program.setting.years
-            decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
+        found = _path(program.inputs(np.array([run])), rules=rules, random_scene=scene)
+        years = program.setting.years
+        decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
         self._decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
@@ -137,7 +130,7 @@ def _weighed_by_all(
     return out
 
 
-@partial(jax.jit, static_argnames=("rules", "random_scene"), compiler_options=QUICK)
+@compiled("the reasons of a run for this number of states", seconds=7, options=QUICK)
 def _path(
     inputs: Inputs, *, rules: Rules, random_scene: Scene | None
 ) -> tuple[dict[str, Taken], Weights]:

@@ -12,6 +12,7 @@ from westphalia.mechanisms import aftermath, growth, learning, response, threat
 from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.world.agreements import RECORDED
+from westphalia.world.once import once
 from westphalia.world.state import PerDyad, World, living_pairs
 
 
@@ -46,6 +47,9 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
 
     world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
     assessment = threat.assess(world, given.agents, given.p, given.mods)
+    if n <= 48:
+        assessed = assessment
+        assessment = once(lambda: assessed, given.streams.year)
     answer = response.respond(world, assessment, balancing_expected(world), given.p, given.mods)
     world = world._replace(threat=assessment.threat)
     return year._replace(world=world, assessment=assessment, answer=answer)

@@ -7,16 +7,18 @@ takes effect at once, for those who fight this year too.
 
 from collections.abc import Callable
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 from jaxtyping import Array
 
 from westphalia.decisions import IN_TURN
+from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.meeting import meet
 from westphalia.simulation import steps
+from westphalia.world.once import once
 from westphalia.world.state import World
 
 Step = Callable[[Year, Given, Rules], Year]
@@ -29,8 +31,14 @@ YEAR: tuple[tuple[str, Step], ...] = (
     *((decision.stage, decision.take) for decision in IN_TURN),
     ("consequences", steps.consequences),
 )
-#: Steps after which everything is computed and kept in memory (see `store`; measured).
-STORED = ("shocks", "observe and learn")
+#: Steps after which all that they changed is computed once and kept in memory (measured), and the
+#: most states for which it is.
+KEPT: dict[str, float] = {
+    "shocks": inf,
+    "observe and learn": inf,
+    "agreements": inf,
+    CHALLENGE.stage: 48,
+}
 
 
 def parts(*first: str) -> tuple[tuple[tuple[str, Step], ...], ...]:
@@ -44,28 +52,24 @@ def go_through(part: tuple[tuple[str, Step], ...], year: Year, given: Given, rul
     """The year after some of its steps."""
     for name, take in part:
         with jax.named_scope(name.replace(" ", "_")):
-            year = take(year, given, rules)
-            if name in STORED:
-                year = store(year, given.streams.year > 0)
+            after = take(year, given, rules)
+            keep = year.n <= KEPT.get(name, 0)
+            year = _keep_changes(year, after, given.streams.year) if keep else after
     return year
+
+
+def _keep_changes(before: Year, after: Year, year: Array) -> Year:
+    """The year after a step, with what the step changed computed once (see `once`)."""
+    old = {id(leaf) for leaf in jax.tree.leaves(before)}
+    leaves, structure = jax.tree.flatten(after)
+    new = [k for k, leaf in enumerate(leaves) if id(leaf) not in old]
+    kept = once(lambda: [leaves[k] for k in new], year)
+    for k, leaf in zip(new, kept, strict=True):
+        leaves[k] = leaf
+    return jax.tree.unflatten(structure, leaves)
 
 
 def step(world: World, given: Given, rules: Rules) -> tuple[World, dict[str, Any]]:
     """One year: the world after it, and its record."""
     year = go_through(YEAR, Year(world, {}), given, rules)
     return year.world, year.record
-
-
-def store(tree: Any, always: Array) -> Any:
-    """The same values, computed once and kept in memory.
-
-    XLA fuses a producer into each of its consumers, so that what a year's shocks and assessment
-    compute per state would be computed again for every pair that uses it: the step takes up to
-    twice as long. A conditional cannot be fused across; `always` is true, which the compiler
-    cannot know. (`lax.optimization_barrier` does not outlive fusion on a CPU.)
-    """
-    leaves, structure = jax.tree.flatten(tree)
-    kept = jax.lax.cond(
-        always, lambda *v: v, lambda *v: tuple(jnp.zeros_like(x) for x in v), *leaves
-    )
-    return jax.tree.unflatten(structure, kept)

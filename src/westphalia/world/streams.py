@@ -7,11 +7,14 @@ al. 2011), written out here because the library's own loops over rounds on a CPU
 more than the rest of a year's step; a test holds it to the published vectors.
 """
 
+import math
 from typing import NamedTuple
 
 import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Array, Float, UInt32
+
+from westphalia.world.once import once
 
 #: Every stream there is; the position is part of the counter, so new names go at the end.
 STREAMS = (
@@ -85,22 +88,19 @@ class Streams(NamedTuple):
         self, name: str, *shape: int
     ) -> tuple[Float[Array, "*shape runs"], Float[Array, "*shape runs"]]:
         """Two independent arrays of uniform numbers in (0, 1) of a named stream."""
-        size = 1
-        for length in shape:
-            size *= length
-        place = lax.iota(jnp.uint32, size).reshape(*shape, 1)
-        return self._at(name, place)
+        u, v = self._at(name, _places(*shape), 2)
+        return u, v
 
     def uniform(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
         """Uniform numbers in (0, 1) of a named stream. [*shape, runs]"""
-        return self.two(name, *shape)[0]
+        return self._at(name, _places(*shape), 1)[0]
 
     def uniform_for(
         self, name: str, which: UInt32[Array, "runs"], n: int
     ) -> Float[Array, "n runs"]:
         """Row `which` of a stream of n by n uniform numbers, without drawing the rest."""
         place = which[None, :].astype(jnp.uint32) * jnp.uint32(n)
-        return self._at(name, place + lax.iota(jnp.uint32, n)[:, None])[0]
+        return self._at(name, place + lax.iota(jnp.uint32, n)[:, None], 1)[0]
 
     def normal(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
         """Standard normal numbers of a named stream, by inversion. [*shape, runs]"""
@@ -116,10 +116,23 @@ class Streams(NamedTuple):
         other = jnp.swapaxes(u, 0, 1)
         return (u + other) % 1.0, (u - other) % 1.0
 
-    def _at(self, name: str, place: Words) -> tuple[Array, Array]:
+    def _at(self, name: str, place: Words, count: int) -> tuple[Array, ...]:
+        """The first or both of the numbers at some places of a stream.
+
+        Matrices are drawn once and kept in memory (see `once`).
+        """
         stream = self.year * jnp.uint32(256) + jnp.uint32(_INDEX[name])
-        x, y = threefry(self.keys, (place, jnp.broadcast_to(stream, place.shape)))
-        return _unit(x), _unit(y)
+
+        def draw() -> tuple[Array, ...]:
+            words = threefry(self.keys, (place, jnp.broadcast_to(stream, place.shape)))
+            return tuple(_unit(word) for word in words[:count])
+
+        return once(draw, self.year) if place.ndim > 2 else draw()
+
+
+def _places(*shape: int) -> Words:
+    """Places of a stream, counted. [*shape, 1]"""
+    return lax.iota(jnp.uint32, math.prod(shape)).reshape(*shape, 1)
 
 
 def run_keys(seed: Words, runs: UInt32[Array, "runs"]) -> tuple[Words, Words]:

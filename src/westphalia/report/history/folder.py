@@ -4,9 +4,9 @@ from pathlib import Path
 
 from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
+from westphalia.programs.environment import SIMULATING
 from westphalia.report.history.studies import RESULTS, Progress, Study
 from westphalia.runs.as_json import to_json
-from westphalia.runs.environment import SIMULATING
 from westphalia.runs.manifest import DECISIVE, copy_file, hash_of, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, holds_other, writing
 from westphalia.world.problems import UserError

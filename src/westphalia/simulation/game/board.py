@@ -11,7 +11,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from westphalia.simulation.compile_lock import hold_compile_lock, shape_of
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.simulation.game.chooser import Choices, nothing
 from westphalia.simulation.game.perspectives import perspectives_of
@@ -31,15 +30,13 @@ class Board:
         inputs = program.inputs(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.perspectives = perspectives_of(setting.theories, players, staffs)
-        with hold_compile_lock(("begin", shape_of(inputs, self.perspectives))):
-            keys, self._world = begin_game(inputs, self.perspectives)
+        keys, self._world = begin_game(inputs, self.perspectives)
         where = jnp.asarray(self.players, jnp.int32)
         self._setup: Setup = jax.device_put(
             Setup(self.perspectives, inputs.p, inputs.mods, keys, where)
         )
         self._growth = inputs.growth
         self._none = jax.device_put(nothing(self.n))
-        self._shape = shape_of(self._setup)
 
     @property
     def start(self) -> World:
@@ -48,13 +45,9 @@ class Board:
 
     def look_ahead(self, world: World, year: int) -> Outlook:
         """A year (1 = the first) before anybody acts."""
-        with hold_compile_lock(("look ahead", self._shape)):
-            found = look_ahead(self._setup, self._growth[year - 1], world, jnp.int32(year))
-            return jax.block_until_ready(found)
+        return look_ahead(self._setup, self._growth[year - 1], world, np.int32(year))
 
     def act(self, outlook: Outlook, choices: Choices | None, year: int) -> Acted:
         """The same year with what people chose so far."""
         choices = self._none if choices is None else choices
-        with hold_compile_lock(("act", self._shape)):
-            found = act(self._setup, self._growth[year - 1], outlook, choices, jnp.int32(year))
-            return jax.block_until_ready(found)
+        return act(self._setup, self._growth[year - 1], outlook, choices, np.int32(year))

@@ -1,6 +1,5 @@
 """A year of a game: what the players' states may do, and what comes of what they do."""
 
-from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -18,7 +17,7 @@ from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Prospects
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
-from westphalia.simulation.cache import QUICK
+from westphalia.programs import QUICK, compiled
 from westphalia.simulation.driver import Inputs, begin_runs
 from westphalia.simulation.game.chooser import Choices, Imposed
 from westphalia.simulation.game.perspectives import Perspectives, shared, staffs_of
@@ -113,7 +112,7 @@ def given_in(setup: Setup, growth: Array, year: Array) -> Given:
     return Given(setup.perspectives.numbers, jnp.zeros(n), setup.p, setup.mods, streams, growth)
 
 
-@partial(jax.jit, compiler_options=QUICK)
+@compiled("the start of a game", seconds=5, options=QUICK)
 def begin_game(inputs: Inputs, perspectives: Perspectives) -> tuple[tuple[Array, Array], World]:
     """The keys and the world of run 0 before its first year, in every perspective."""
     runs = jnp.zeros(perspectives.own.shape[1], jnp.uint32)
@@ -121,7 +120,7 @@ def begin_game(inputs: Inputs, perspectives: Perspectives) -> tuple[tuple[Array,
     return begun.keys, shared(begun.world, perspectives)
 
 
-@partial(jax.jit, compiler_options=QUICK)
+@compiled("the plans of a game", seconds=5, options=QUICK)
 def look_ahead(setup: Setup, growth: Array, world: World, now: Array) -> Outlook:
     """A year's shocks, lessons and assessment, and the plans that can be made on it."""
     given, rules = given_in(setup, growth, now), Rules(Draw(), (weighted_sum,))
@@ -178,7 +177,7 @@ def facing(world: World, assessment: Assessment) -> PerDyad:
     return chance(assessment.odds - assessment.bias[:, None] - judged)
 
 
-@partial(jax.jit, compiler_options=QUICK)
+@compiled("the year of a game", seconds=5, options=QUICK)
 def act(setup: Setup, growth: Array, outlook: Outlook, choices: Choices, now: Array) -> Acted:
     """The rest of a year with what people chose; what nobody chose for is drawn."""
     given = given_in(setup, growth, now)

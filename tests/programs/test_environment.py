@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from westphalia.runs import environment
+from westphalia.programs import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = """

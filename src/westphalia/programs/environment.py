@@ -1,9 +1,10 @@
-"""What of a machine and its environment can change the last digits of a number."""
+"""What of the code, a machine and its environment can change the last digits of a number."""
 
 import os
 import platform
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,18 @@ SETTINGS = (
 )  # fmt: skip
 #: Families of a processor's features for which XLA compiles other code.
 FEATURES = ("sse4", "avx", "fma", "amx", "asimd", "sve", "bf16", "fp16", "f16c")
+
+
+@cache
+def code_digest(parts: tuple[str, ...]) -> str:
+    """One hash over the source files in some parts of the package."""
+    root = Path(__file__).resolve().parent.parent
+    total = sha256()
+    for part in parts:
+        for path in sorted((root / part).rglob("*.py")):
+            total.update(path.relative_to(root).as_posix().encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def versions() -> dict[str, str]:

@@ -1,0 +1,78 @@
+"""Compiled programs on disk, in the user's cache folder: files that one can delete or copy.
+
+A file is named after what its program depends on (see `compiled`) and begins with the hash of the
+rest of it, so that a damaged one is known before anything is made of it. It is written under
+another name first: whoever reads finds a whole file or none.
+"""
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+#: Bytes that the folder may hold; the programs that were used longest ago go first.
+MOST_BYTES = 2_000_000_000
+_HASH = sha256().digest_size
+
+
+def folder() -> Path:
+    """Where compiled programs are kept; it need not be there yet."""
+    return user_cache_path("westphalia") / "programs"
+
+
+def read(key: str) -> bytes | None:
+    """The program of that key; None if there is none, or if it is damaged: then it is deleted."""
+    path = folder() / key
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    if sha256(data[_HASH:]).digest() != data[:_HASH]:
+        forget(key)
+        return None
+    with suppress(OSError):
+        os.utime(path)  # it was used
+    return data[_HASH:]
+
+
+def forget(key: str) -> None:
+    """Delete the program of that key."""
+    with suppress(OSError):
+        (folder() / key).unlink()
+
+
+def write(key: str, program: bytes) -> None:
+    """Keep a program, and delete the oldest if there are too many.
+
+    Where nothing can be written the next process has to compile again, which is said.
+    """
+    where = folder()
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=where, prefix=".new-", delete=False) as file:
+            file.write(sha256(program).digest() + program)
+        Path(file.name).replace(where / key)
+    except OSError as error:
+        print(f"Compiled programs cannot be kept in {where}: {error.strerror}", file=sys.stderr)
+        return
+    _trim(where)
+
+
+def _trim(where: Path) -> None:
+    """Delete the files that were used longest ago, down to what the folder may hold."""
+    found = []
+    for path in where.iterdir():
+        with suppress(OSError):
+            about = path.stat()
+            found.append((about.st_mtime, about.st_size, path))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if total <= MOST_BYTES:
+            return
+        with suppress(OSError):
+            path.unlink()
+        total -= size

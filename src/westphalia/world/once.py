@@ -1,0 +1,27 @@
+"""Values that are computed once, where XLA would compute them again for each that uses them.
+
+XLA fuses what produces a value into every consumer of it, so that what a year computes per state,
+or draws per pair, is computed again for every pair or kernel that uses it: a step takes up to
+twice as long. A conditional cannot be fused across (`lax.optimization_barrier` does not outlive
+fusion on a CPU); that its condition is always true the compiler cannot know.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+from jaxtyping import UInt32
+
+#: A year that no simulation reaches.
+_NEVER = 2**32 - 1
+
+
+def once(compute: Callable[[], Any], year: UInt32[jax.Array, ""]) -> Any:
+    """What a function gives, computed once and kept in memory. `year`: any that is simulated."""
+
+    def nothing() -> Any:
+        return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), jax.eval_shape(compute))
+
+    return lax.cond(year < jnp.uint32(_NEVER), compute, nothing)

@@ -1,0 +1,53 @@
+"""What XLA makes of a year: what is slow is not in it. Nothing here is timed."""
+
+import re
+from functools import cache
+
+import jax
+import numpy as np
+import pytest
+
+from westphalia.programs.compiled import FAST
+from westphalia.simulation import ensemble
+from westphalia.simulation.begin import RandomWorld
+from westphalia.simulation.ensemble import Program, Setting
+from westphalia.theories import defensive
+
+N, RUNS = 3, 128
+#: Streams of a number per ordered pair, each drawn once a year.
+MATRICES = 7
+#: Left rotations in a draw, one a round; the compiler drops those whose result nobody reads.
+ROUNDS = 13
+
+
+@cache
+def texts() -> tuple[str, str]:
+    """The program of a chunk of three states, as it is traced and as XLA makes it."""
+    program = Program(Setting(RandomWorld(N), (defensive,) * N, 2))
+    static = {"rules": program.rules, "random_scene": program.random_scene}
+    inputs = program.inputs(np.arange(RUNS))
+
+    def chunk(given):
+        return ensemble._chunk.function(given, None, **static)
+
+    with jax.enable_x64(False):
+        traced = jax.jit(chunk).lower(inputs)
+        return traced.as_text(), traced.compile(compiler_options=dict(FAST)).as_text()
+
+
+@pytest.mark.slow
+def test_every_random_matrix_is_drawn_once_a_year():
+    traced, made = texts()
+    asked = re.findall(rf"stablehlo.shift_left .*tensor<{N}x{N}x{RUNS}xui32>", traced)
+    assert len(asked) == MATRICES * ROUNDS
+    done = re.findall(rf"= u32\[{N},{N},{RUNS}\]\S* shift-left\(", made)
+    each, left = divmod(len(done), MATRICES)
+    assert 0 < each <= ROUNDS
+    assert left == 0
+
+
+@pytest.mark.slow
+def test_no_sum_is_fused_the_slow_way():
+    _, made = texts()
+    assert "fusion(" in made
+    assert "ynn" not in made.lower()
