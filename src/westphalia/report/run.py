@@ -14,9 +14,11 @@ from westphalia.page.html import write_report
 from westphalia.page.types import Line as LineView
 from westphalia.page.types import Why
 from westphalia.page.view import history_in_words, line_view, run_reasons, view_of
+from westphalia.programs.environment import versions
+from westphalia.report.figures import drawn_beside, shown
 from westphalia.report.measured import copy_measures, estimates_in
+from westphalia.report.tables import write_tables
 from westphalia.runs.as_json import to_json
-from westphalia.runs.environment import versions
 from westphalia.runs.folder import open_run
 from westphalia.runs.history import facts_of
 from westphalia.runs.manifest import copy_file, manifest, measure_row, spec_hash
@@ -106,23 +108,20 @@ def write_run(
         found = estimates_in(folder / RESULTS, spec, measures)
         table = summarise(spec, tallies, facts, found)
         progress("report", 0)
-        about = write_inputs(spec, folder, command, measures)
-        for name, data in (extra or {}).items():
-            write_json(folder / name, data)
-        from westphalia.report.figures import write_figures
-        from westphalia.report.tables import write_tables
-
-        write_tables(spec, tallies, table, facts, folder / "tables")
-        write_json(folder / TABLE, table.data())
-        write_figures(table, spec, tallies, facts, folder / "figures")
-        lines = {
-            line.label: line_view(
-                spec, line, summaries[line.label], 0 if line.baseline else MORE_RUNS
-            )
-            for line in spec.lines
-        }
-        view = view_of(spec, lines, table.data(), facts, about)
-        write_report(view, typical_reasons(spec, lines, facts), folder / REPORT)
+        with drawn_beside(shown(table, spec, tallies, facts), folder / "figures"):
+            about = write_inputs(spec, folder, command, measures)
+            for name, data in (extra or {}).items():
+                write_json(folder / name, data)
+            write_tables(spec, tallies, table, facts, folder / "tables")
+            write_json(folder / TABLE, table.data())
+            lines = {
+                line.label: line_view(
+                    spec, line, summaries[line.label], 0 if line.baseline else MORE_RUNS
+                )
+                for line in spec.lines
+            }
+            view = view_of(spec, lines, table.data(), facts, about)
+            write_report(view, typical_reasons(spec, lines, facts), folder / REPORT)
     return table
 
 

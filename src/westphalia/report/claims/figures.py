@@ -19,7 +19,7 @@ from westphalia.claims.judge import ENOUGH, Finding, Judgement
 from westphalia.claims.relative_gains import curves
 from westphalia.claims.results import readable
 from westphalia.experiments.design import OF_THEORY, Design
-from westphalia.report.figures import COLOURS
+from westphalia.report.drawing import COLOURS
 
 Row = Mapping[str, Any]
 BLUE, ORANGE, GREEN, *_ = COLOURS

@@ -27,7 +27,7 @@ from westphalia.forecast.results import (
     Scores,
     TournamentResult,
 )
-from westphalia.report.figures import COLOURS, STYLES
+from westphalia.report.drawing import COLOURS, STYLES
 from westphalia.report.history import words
 
 #: Small multiples beside each other.
