@@ -67,15 +67,16 @@ def test_gradients_of_the_great_powers_are_finite():
     replay = Replay(great_powers())
     with jax.enable_x64(True):
 
-        def likelihood(agents, p):
+        def likelihood(agents, p, history):
             found = replay_history(
-                *(replay.history, agents, p, _modules()),
+                *(history, agents, p, _modules()),
                 **{"rules": replay.rules(defensive), "block": replay.block, "draws": DRAWS},
             )
             return found.log_likelihood, found
 
         slope = jax.jit(jax.value_and_grad(likelihood, argnums=(0, 1), has_aux=True))
         for theory in THEORIES.values():
-            (_, found), gradient = slope(doubles(agents_of((theory,) * 9)), doubles(Parameters()))
+            agents = doubles(agents_of((theory,) * 9))
+            (_, found), gradient = slope(agents, doubles(Parameters()), replay.history)
             for value in jax.tree.leaves((found, gradient)):
                 assert np.isfinite(value).all(), theory.name

@@ -94,7 +94,7 @@ def great_power_war(shown: Mapping[str, Any], look: Look) -> Figure:
     figure = Figure(figsize=(7.0, 4.4), layout="constrained")
     axis = figure.subplots()
     for label, war in shown["lines"].items():
-        value, low, high = zip(*war["by_year"], strict=True)
+        value, low, high = _numbers(war["by_year"]).T
         axis.plot(war["years"], value, **look[label])
         axis.fill_between(war["years"], low, high, color=look[label]["color"], alpha=0.15, lw=0)
     if shown["history"] is not None:
@@ -110,6 +110,11 @@ def great_power_war(shown: Mapping[str, Any], look: Look) -> Figure:
     return figure
 
 
+def _numbers(values: Sequence[Any]) -> np.ndarray:
+    """Numbers out of JSON, where what is unknown is null: then nothing is drawn."""
+    return np.array(values, float)
+
+
 def scores(shown: Sequence[Mapping[str, Any]], look: Look) -> Figure:
     """Scores with both intervals: thick over runs, thin over pairs of states."""
     figure = Figure(figsize=(10.0, 0.32 * len(look) + 1.9), layout="constrained")
@@ -119,9 +124,9 @@ def scores(shown: Sequence[Mapping[str, Any]], look: Look) -> Figure:
     for axis, score in zip(axes, shown, strict=True):
         for y, label in zip(at, labels, strict=True):
             line, colour = score["lines"][label], look[label]["color"]
-            axis.plot(line["pairs"], [y, y], color=colour, lw=1)
-            axis.plot(line["runs"], [y, y], color=colour, lw=5, alpha=0.5)
-            axis.plot(line["value"], y, "o", color=colour, ms=4)
+            axis.plot(_numbers(line["pairs"]), [y, y], color=colour, lw=1)
+            axis.plot(_numbers(line["runs"]), [y, y], color=colour, lw=5, alpha=0.5)
+            axis.plot(_numbers([line["value"]]), [y], "o", color=colour, ms=4)
         axis.set_xlabel(f"{score['title']}\n({score['unit']}, 0 is perfect)", fontsize=8)
         axis.tick_params(labelsize=8)
         axis.grid(axis="x", alpha=0.25)
