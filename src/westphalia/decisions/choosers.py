@@ -34,6 +34,10 @@ class Chooser(Protocol):
         ...
 
 
+#: Options up to which the search is written out instead of looped over; a judgement, not tuned.
+UNROLLED = 6
+
+
 class Draw:
     """Draws from the chances with the given uniform numbers (inverse distribution)."""
 
@@ -49,7 +53,7 @@ class Draw:
             return upper, so_far[1] + (upper <= aim)
 
         start = jnp.zeros_like(aim), jnp.zeros(aim.shape, jnp.int32)
-        if count <= 6:
+        if count <= UNROLLED:
             for k in range(count):
                 start = pass_by(k, start)
             passed = start[1]

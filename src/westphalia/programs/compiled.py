@@ -32,7 +32,8 @@ Options = Mapping[str, bool | int | str]
 CODE = ("programs", "world", "mechanisms", "decisions", "theories", "simulation", "replay")
 #: Options of XLA for programs that run often. Without the first, sums that are fused with what
 #: they add take five times as long; the second uses the whole width of the processor's registers
-#: (measured).
+#: (measured). The next two are the usual ones. Without LLVM's expensive passes a program runs no
+#: slower, and is compiled a little faster at best (see benchmarks/README.md).
 FAST: Options = {
     "xla_cpu_experimental_ynn_fusion_type": "",
     "xla_cpu_prefer_vector_width": 512,
