@@ -18,6 +18,9 @@ N, RUNS = 3, 128
 MATRICES = 7
 #: Left rotations in a draw, one a round; the compiler drops those whose result nobody reads.
 ROUNDS = 13
+#: Draws of which both words are read, each of which takes the rounds by itself; so do the two words
+#: of the runs' keys.
+BOTH_WORDS, KEY_ROUNDS = 4, 20
 
 
 @cache
@@ -47,7 +50,21 @@ def test_every_random_matrix_is_drawn_once_a_year():
 
 
 @pytest.mark.slow
+def test_no_random_number_is_drawn_twice():
+    traced, made = texts()
+    asked = len(re.findall(r"stablehlo.shift_left .*xui32>", traced))
+    done = len(re.findall(r"= u32\[[\d,]+\]\S* shift-left\(", made))
+    assert 0 < done <= asked + BOTH_WORDS * ROUNDS + KEY_ROUNDS
+
+
+@pytest.mark.slow
 def test_no_sum_is_fused_the_slow_way():
     _, made = texts()
     assert "fusion(" in made
     assert "ynn" not in made.lower()
+
+
+@pytest.mark.slow
+def test_no_kernel_is_cut_up_among_the_cores():
+    _, made = texts()
+    assert "outer_dimension_partitions" not in made

@@ -34,10 +34,6 @@ class Chooser(Protocol):
         ...
 
 
-#: Options up to which the search is written out instead of looped over; a judgement, not tuned.
-UNROLLED = 6
-
-
 class Draw:
     """Draws from the chances with the given uniform numbers (inverse distribution)."""
 
@@ -53,12 +49,7 @@ class Draw:
             return upper, so_far[1] + (upper <= aim)
 
         start = jnp.zeros_like(aim), jnp.zeros(aim.shape, jnp.int32)
-        if count <= UNROLLED:
-            for k in range(count):
-                start = pass_by(k, start)
-            passed = start[1]
-        else:
-            passed = lax.fori_loop(0, count, pass_by, start)[1]
+        _, passed = lax.fori_loop(0, count, pass_by, start)
         index = jnp.minimum(passed, count - 1)
         options = jnp.arange(count)[None, :, None]
         return (options == index[:, None]).astype(chances.dtype)

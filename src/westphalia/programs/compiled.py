@@ -26,22 +26,29 @@ from westphalia.programs.describe import Foreign, describe, describe_inputs
 from westphalia.programs.environment import SIMULATING, code_digest, environment, versions
 from westphalia.programs.running import Program, run
 
-Options = Mapping[str, bool | int | str]
+Options = dict[str, bool | int | str]
 
 #: Parts of the code that are compiled in.
 CODE = ("programs", "world", "mechanisms", "decisions", "theories", "simulation", "replay")
-#: Options of XLA for programs that run often. Without the first, sums that are fused with what
-#: they add take five times as long; the second uses the whole width of the processor's registers
-#: (measured). The next two are the usual ones. Without LLVM's expensive passes a program runs no
-#: slower, and is compiled a little faster at best (see benchmarks/README.md).
-FAST: Options = {
+#: A kernel stays whole: runs are shared out among the cores in chunks, and kernels that are cut up
+#: for all cores besides cost more than they gain, and depend on the machine that compiled them.
+_WHOLE: Options = {"xla_disable_hlo_passes": "cpu-parallel-task-assigner"}
+#: Options of XLA for simulations, which run often. Sums that XLA fuses with what they add for
+#: YNNPACK make a year slower; the whole width of the processor's registers makes it faster. (What
+#: is said here of speed was measured: see benchmarks/README.md.)
+FAST: Options = _WHOLE | {
     "xla_cpu_experimental_ynn_fusion_type": "",
     "xla_cpu_prefer_vector_width": 512,
     "xla_cpu_use_fusion_emitters": True,
     "xla_backend_optimization_level": 3,
-    "xla_llvm_disable_expensive_passes": True,
 }
-#: Options for programs that run once or a few times: compiled in less than half the time, five
+#: Options for replays of history and their gradients, and for histories that are made: with the old
+#: emitters they are compiled in less than half the time, and a replay runs as fast.
+SCAN: Options = _WHOLE | {
+    "xla_cpu_use_fusion_emitters": False,
+    "xla_backend_optimization_level": 2,
+}
+#: Options for programs that run once or a few times: compiled in a quarter of the time, fourteen
 #: times slower to run (measured). Results may differ from others' by rounding.
 QUICK: Options = {
     "xla_cpu_use_fusion_emitters": False,

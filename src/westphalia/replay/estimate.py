@@ -21,7 +21,7 @@ from scipy.special import expit, logit
 
 from westphalia.decisions.context import Rules
 from westphalia.measures.intervals import HALF
-from westphalia.programs import compiled
+from westphalia.programs import SCAN, compiled
 from westphalia.replay.replay import History, Replay, replay_history
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
@@ -114,8 +114,8 @@ def _with_gradient(
 
 
 _GRADIENT = "the likelihood of history with its gradient"
-_IN_DOUBLE = compiled(_GRADIENT, seconds=90, double=True)(_with_gradient), np.float64
-_IN_SINGLE = compiled(_GRADIENT, seconds=90)(_with_gradient), np.float32
+_IN_DOUBLE = compiled(_GRADIENT, 35, SCAN, double=True)(_with_gradient), np.float64
+_IN_SINGLE = compiled(_GRADIENT, 35, SCAN)(_with_gradient), np.float32
 
 
 class Likelihood:

@@ -17,7 +17,7 @@ from jaxtyping import Array, Float
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms.arming import OPTIONS
-from westphalia.programs import compiled
+from westphalia.programs import SCAN, compiled
 from westphalia.records.observed_decisions import ObservedDecisions, observed_decisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import TINY, Fronts, YearChances, decide, fronts, join
@@ -287,4 +287,4 @@ def doubles(tree: Any) -> Any:
 
 
 _DRAW = Draw()
-compiled_replay = compiled("a replay of history", seconds=15, double=True)(replay_history)
+compiled_replay = compiled("a replay of history", 8, SCAN, double=True)(replay_history)

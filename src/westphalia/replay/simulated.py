@@ -10,7 +10,7 @@ from jaxtyping import Array
 
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms.war import ROLES
-from westphalia.programs import compiled
+from westphalia.programs import SCAN, compiled
 from westphalia.records.panel import Panel, War
 from westphalia.simulation.begin import Scene
 from westphalia.simulation.driver import Inputs, run_years
@@ -59,7 +59,7 @@ def histories(
     ]
 
 
-@compiled("a simulated history", seconds=15)
+@compiled("a simulated history", 8, SCAN)
 def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[str, Array]:
     """What stood and what was done in every year. [room, ..., runs]"""
 

@@ -14,6 +14,7 @@ from jaxtyping import Array, Float, Int32, UInt32
 from westphalia.decisions.context import Given, Rules
 from westphalia.simulation.begin import Figures, Scene, begin, impose_figures, overlay
 from westphalia.simulation.year import step
+from westphalia.world.once import once
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules, World
 from westphalia.world.streams import run_keys, year_streams
@@ -63,7 +64,7 @@ Observe = Callable[[World, Given], tuple[World, Any]]
 
 def begin_runs(inputs: Inputs, random_scene: Scene | None) -> Begun:
     """The runs before their first year. `random_scene`: draws the figures that are not given."""
-    keys = run_keys(inputs.seed, inputs.runs)
+    keys = once(lambda: run_keys(inputs.seed, inputs.runs), inputs.years)
     first = year_streams(keys, jnp.asarray(0))
     width = inputs.runs.shape[0]
     agents = jax.tree.map(lambda v: jnp.broadcast_to(v, (v.shape[0], width)), inputs.agents)

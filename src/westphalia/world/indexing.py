@@ -8,19 +8,19 @@ from westphalia.world.state import PerState
 
 def row(matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "n runs"]:
     """matrix[index, :] per run. [n, runs]"""
-    return jnp.take_along_axis(matrix, index[None, None, :], 0)[0]
+    return jnp.take_along_axis(matrix, index[None, None, :], 0, mode="promise_in_bounds")[0]
 
 
 def column(
     matrix: Shaped[Array, "n n #runs"], index: Int[Array, "runs"]
 ) -> Shaped[Array, "n runs"]:
     """matrix[:, index] per run. [n, runs]"""
-    return jnp.take_along_axis(matrix, index[None, None, :], 1)[:, 0]
+    return jnp.take_along_axis(matrix, index[None, None, :], 1, mode="promise_in_bounds")[:, 0]
 
 
 def entry(vector: Shaped[Array, "n #runs"], index: Int[Array, "runs"]) -> Shaped[Array, "runs"]:
     """vector[index] per run. [runs]"""
-    return jnp.take_along_axis(vector, index[None, :], 0)[0]
+    return jnp.take_along_axis(vector, index[None, :], 0, mode="promise_in_bounds")[0]
 
 
 def turns(order: Float[Array, "n #runs"]) -> Float[Array, "n #runs"]:

@@ -12,16 +12,16 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import UInt32
+from jaxtyping import Integer
 
 #: A year that no simulation reaches.
 _NEVER = 2**32 - 1
 
 
-def once(compute: Callable[[], Any], year: UInt32[jax.Array, ""]) -> Any:
+def once(compute: Callable[[], Any], year: Integer[jax.Array, ""]) -> Any:
     """What a function gives, computed once and kept in memory. `year`: any that is simulated."""
 
     def nothing() -> Any:
         return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), jax.eval_shape(compute))
 
-    return lax.cond(year < jnp.uint32(_NEVER), compute, nothing)
+    return lax.cond(jnp.uint32(year) != jnp.uint32(_NEVER), compute, nothing)

@@ -8,6 +8,7 @@ more than the rest of a year's step; a test holds it to the published vectors.
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -88,19 +89,23 @@ class Streams(NamedTuple):
         self, name: str, *shape: int
     ) -> tuple[Float[Array, "*shape runs"], Float[Array, "*shape runs"]]:
         """Two independent arrays of uniform numbers in (0, 1) of a named stream."""
-        u, v = self._at(name, _places(*shape), 2)
+        u, v = self._at(name, lambda: _places(*shape), 2)
         return u, v
 
     def uniform(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
         """Uniform numbers in (0, 1) of a named stream. [*shape, runs]"""
-        return self._at(name, _places(*shape), 1)[0]
+        return self._at(name, lambda: _places(*shape), 1)[0]
 
     def uniform_for(
         self, name: str, which: UInt32[Array, "runs"], n: int
     ) -> Float[Array, "n runs"]:
         """Row `which` of a stream of n by n uniform numbers, without drawing the rest."""
-        place = which[None, :].astype(jnp.uint32) * jnp.uint32(n)
-        return self._at(name, place + lax.iota(jnp.uint32, n)[:, None], 1)[0]
+
+        def places() -> Words:
+            first = which[None, :].astype(jnp.uint32) * jnp.uint32(n)
+            return first + lax.iota(jnp.uint32, n)[:, None]
+
+        return self._at(name, places, 1)[0]
 
     def normal(self, name: str, *shape: int) -> Float[Array, "*shape runs"]:
         """Standard normal numbers of a named stream, by inversion. [*shape, runs]"""
@@ -116,18 +121,16 @@ class Streams(NamedTuple):
         other = jnp.swapaxes(u, 0, 1)
         return (u + other) % 1.0, (u - other) % 1.0
 
-    def _at(self, name: str, place: Words, count: int) -> tuple[Array, ...]:
-        """The first or both of the numbers at some places of a stream.
-
-        Matrices are drawn once and kept in memory (see `once`).
-        """
+    def _at(self, name: str, places: Callable[[], Words], count: int) -> tuple[Array, ...]:
+        """The first or both of the numbers at some places of a stream, drawn once (see `once`)."""
         stream = self.year * jnp.uint32(256) + jnp.uint32(_INDEX[name])
 
         def draw() -> tuple[Array, ...]:
+            place = places()
             words = threefry(self.keys, (place, jnp.broadcast_to(stream, place.shape)))
             return tuple(_unit(word) for word in words[:count])
 
-        return once(draw, self.year) if place.ndim > 2 else draw()
+        return once(draw, self.year)
 
 
 def _places(*shape: int) -> Words:
