@@ -1,7 +1,7 @@
 """Decisions in words: they say what was chosen and which terms mattered."""
 
 import westphalia as wp
-from westphalia.simulation.explain import decisions_of, sentence
+from westphalia.simulation.explain import all_means, decisions_of, sentence
 from westphalia.simulation.reasons import Path
 
 
@@ -12,7 +12,7 @@ def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
     labels, names, against_value = case.start.labels, case.names, 0
     for year in range(24):
         for i in range(len(labels)):
-            made = decisions_of(i, labels, names, path.of(year, i), 1)
+            made = decisions_of(i, labels, names, all_means(path.of(year, i)), 1)
             for decision in (d for d in made if d.name == "pacts reviewed"):
                 wanted = [o for o in decision.options if o.chosen]
                 shown = wanted[0] if wanted else decision.options[0]

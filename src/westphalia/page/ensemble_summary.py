@@ -83,9 +83,11 @@ class EnsembleSummary:
     def _quantiles(self, name: str) -> np.ndarray:
         """Over the sampled runs in which the state lives; NaN where it lives in none."""
         values = np.where(self._sampled("alive"), self._sampled(name), np.nan)
-        known = ~np.isnan(values).all(-1)
+        gone = np.isnan(values)
+        everywhere, somewhere = ~gone.any(-1), gone.any(-1) & ~gone.all(-1)
         out = np.full((len(QUANTILES), *values.shape[:-1]), np.nan)
-        out[:, known] = np.nanquantile(values[known], QUANTILES, axis=-1)
+        out[:, everywhere] = np.quantile(values[everywhere], QUANTILES, axis=-1)  # far faster
+        out[:, somewhere] = np.nanquantile(values[somewhere], QUANTILES, axis=-1)
         return out
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from westphalia.decisions import DECISIONS
 from westphalia.page import types
 from westphalia.page.history import HistoryInWords
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.explain import Decision, decisions_of
-from westphalia.simulation.reasons import Path, Reasons
+from westphalia.simulation.explain import Decision, all_means, decisions_of
+from westphalia.simulation.options import Means
+from westphalia.simulation.reasons import Path, place_of
 
 #: Decimals of utils that are shown: far smaller than any difference that decides.
 DIGITS = 6
@@ -31,7 +30,7 @@ class RunReasons:
         years: Sequence[int],
         history: HistoryInWords | None,
     ) -> None:
-        self._path = Path(program, run)
+        self._means = all_means(Path(program, run).decided)
         self._habits = [theory.habits is not None for theory in program.setting.theories]
         self._labels, self._names, self._years = labels, names, years
         self._history = history
@@ -46,13 +45,13 @@ class RunReasons:
         return [self.why(year) for year in self._years]
 
     def _why(self, i: int, k: int) -> types.Why:
-        reasons = self._path.of(k, i)
-        made = decisions_of(i, self._labels, self._names, reasons, 1)
+        means = {name: all_.at(place_of(name, k, i)) for name, all_ in self._means.items()}
+        made = decisions_of(i, self._labels, self._names, means, 1)
         name, year = self._names[i], self._years[k]
         return types.Why(
             state=self._labels[i],
             year=year,
-            lived=_lived(reasons),
+            lived=_lived(means),
             by_habit=self._habits[i],
             headline=headline(made, name),
             decisions=[_decision(d) for d in made],
@@ -60,8 +59,8 @@ class RunReasons:
         )
 
 
-def _lived(reasons: Mapping[str, Reasons]) -> bool:
-    return any(bool(np.any(r.allowed)) for r in reasons.values())
+def _lived(means: Mapping[str, Means]) -> bool:
+    return any(bool(all_.runs.any()) for all_ in means.values())
 
 
 def headline(decisions: Sequence[Decision], name: str) -> str:

@@ -10,7 +10,7 @@ from westphalia.decisions import DECISIONS
 from westphalia.decisions import Decision as Kind
 from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.options import Option, means_of
+from westphalia.simulation.options import Means, Option, means_of
 from westphalia.simulation.reasons import Reasons, reasons_of
 from westphalia.world.problems import UserError, unknown
 
@@ -109,7 +109,7 @@ def explain(
     first, last = (0, min(runs, MOST_RUNS)) if run is None else (run, run + 1)
     decided, record = reasons_of(program, year - first_year + 1, first, last, i)
     habit = program.setting.theories[i].habits is not None
-    made = decisions_of(i, labels, names, decided, last - first)
+    made = decisions_of(i, labels, names, all_means(decided), last - first)
     # who died in the year's wars still decided
     lived = np.any([d.allowed.any(tuple(range(d.allowed.ndim - 1))) for d in decided.values()], 0)
     found = Explanation(
@@ -118,18 +118,26 @@ def explain(
     return found, record
 
 
+def all_means(decided: Mapping[str, Reasons]) -> dict[str, Means]:
+    """Means of every decision; a quiet year counts only where there was a target."""
+    found = {}
+    for kind in DECISIONS:
+        reasons = decided[kind.name]
+        if kind.words.shape == "targets":
+            some = (reasons.allowed[..., 1:, :] > 0).any(-2, keepdims=True)
+            reasons = reasons._replace(allowed=np.where(some, reasons.allowed, 0.0))
+        found[kind.name] = means_of(reasons)
+    return found
+
+
 def decisions_of(
-    i: int,
-    labels: Sequence[str],
-    names: Sequence[str],
-    decided: Mapping[str, Reasons],
-    runs: int,
+    i: int, labels: Sequence[str], names: Sequence[str], means: Mapping[str, Means], runs: int
 ) -> tuple[Decision, ...]:
-    """The decisions of state i, in the order of the year."""
+    """The decisions of state i, in the order of the year. `means`: from `all_means`."""
     who = _Who(i, labels, names, runs)
     made: list[Decision] = []
     for kind in DECISIONS:
-        made += _SHAPES[kind.words.shape](who, kind, decided[kind.name])
+        made += _SHAPES[kind.words.shape](who, kind, means[kind.name])
     return tuple(made)
 
 
@@ -152,26 +160,19 @@ class _Who(NamedTuple):
         return [k for k in range(len(self.labels)) if k != self.i]
 
 
-def _options(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+def _options(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
-    means = means_of(reasons)
     options = [means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
     return _pick(who, kind, kind.words.title, options)
 
 
-def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+def _targets(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """A quiet year, and what may be done to the likeliest targets."""
     (quiet, none), *acts = kind.words.acts.items()
     n = len(who.labels)
-    of_targets = [first_of(name, n) + j for name, _ in acts for j in who.others]
-    there = (reasons.allowed[of_targets] > 0).any(0)
-    if not there.any():
-        return []
-    reasons = reasons._replace(allowed=np.where(there, reasons.allowed, 0.0))
-    means = means_of(reasons)
     found = [means.option(quiet, 0, who.runs, none.did)]
-    for k in _likeliest(reasons, of_targets):
+    for k in _likeliest(means, [first_of(name, n) + j for name, _ in acts for j in who.others]):
         name, act = acts[(k - 1) // n]
         j = (k - 1) % n
         act_on = act.did.format(who.names[j])
@@ -179,34 +180,26 @@ def _targets(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     return _pick(who, kind, kind.words.title, found)
 
 
-def _likeliest(reasons: Reasons, options: Sequence[int]) -> list[int]:
+def _likeliest(means: Means, options: Sequence[int]) -> list[int]:
     """Of some options the likeliest, and those chosen by the only run there is.
 
     Without those that are there in no run.
     """
-    ks = np.asarray(options, int)
-    there = reasons.allowed[ks] > 0
-    count = there.sum(1)
-    chance = np.where(there, reasons.chance[ks], 0.0).sum(1) / np.maximum(count, 1)
-    chosen = np.where(there, reasons.choice[ks], 0.0).any(1) & (count == 1)
-    rows = [(int(ks[r]), chance[r], chosen[r]) for r in np.flatnonzero(count)]
-    rows.sort(key=lambda row: -row[1])
-    return [row[0] for row in (*rows[:SHOWN], *(row for row in rows[SHOWN:] if row[2]))]
+    runs, chance, chosen = means.runs.tolist(), means.chance.tolist(), means.chosen.tolist()
+    ks = sorted((k for k in options if runs[k]), key=lambda k: -chance[k])
+    return ks[:SHOWN] + [k for k in ks[SHOWN:] if runs[k] == 1 and chosen[k]]
 
 
-def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+def _proposal(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """An act, done or not; or yes or no to partners: one decision with a row per partner."""
     words, runs = kind.words, who.runs
-    if not reasons.allowed.any():
-        return []
     yes, no = words.acts["yes"].did, words.acts["no"].did
-    means = means_of(reasons)
     if words.shape == "act":
         options = [means.option(kind.name, 0, runs, yes)]
     else:
         options = [
             means.option(who.labels[j], j, runs, yes.format(who.names[j]))
-            for j in _likeliest(reasons, who.others)
+            for j in _likeliest(means, who.others)
         ]
     shown = [option for option in options if option is not None]
     if not shown:
@@ -229,19 +222,17 @@ def _proposal(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
     return [Decision(kind.name, words.title, words.against, tuple(shown), whole, plain)]
 
 
-def _wars(who: _Who, kind: Kind, reasons: Reasons) -> list[Decision]:
+def _wars(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """Joining the wars that others begin, in the runs in which they do; the commonest first."""
-    joins = [d for a in who.others for d in _join(who, kind, a, reasons)]
+    begun = (means.runs > 0).any(-1)
+    joins = [d for a in who.others if begun[a] for d in _join(who, kind, a, means.at(a))]
     joins.sort(key=lambda d: -d.options[0].runs)
     return joins[:MOST_JOINS]
 
 
-def _join(who: _Who, kind: Kind, a: int, reasons: Reasons) -> list[Decision]:
+def _join(who: _Who, kind: Kind, a: int, means: Means) -> list[Decision]:
     """Joining the wars that state a begins."""
-    if not reasons.allowed[a].any():
-        return []
-    of = Reasons({k: v[a] for k, v in reasons.terms.items()}, *(field[a] for field in reasons[1:]))
-    words, attacker, means = kind.words, who.names[a], means_of(of)
+    words, attacker = kind.words, who.names[a]
     options = [
         means.option(o, k, who.runs, act.did.format(attacker=attacker))
         for k, (o, act) in enumerate(words.acts.items())

@@ -33,10 +33,11 @@ class Option:
 
 
 class Means(NamedTuple):
-    """The options of a decision over the runs in which each is there. [options]; [terms, options]
+    """The options of decisions over the runs in which each is there. [..., options]
 
-    `runs`: in how many each is there. `rest`: where the terms do not add up to the value, so that
-    what is left over is told.
+    `terms`, `spreads`: by term in the order of `names`, [..., terms, options]. `runs`: in how many
+    an option is there. `rest`: where the terms do not add up to the value, so that what is left
+    over is told.
     """
 
     runs: np.ndarray
@@ -48,6 +49,11 @@ class Means(NamedTuple):
     rest: np.ndarray
     chance: np.ndarray
     chosen: np.ndarray
+
+    def at(self, index: int | tuple[int | slice, ...]) -> "Means":
+        """Those of the decisions at some place of the axes before the options."""
+        figures = {k: v[index] for k, v in self._asdict().items() if k != "names"}
+        return self._replace(**figures)
 
     def option(self, name: str, k: int, runs: int, act: str) -> Option | None:
         """Option k of a decision in so many runs; None if it is there in none of them."""
@@ -70,31 +76,32 @@ class Means(NamedTuple):
 
 
 def means_of(reasons: Reasons) -> Means:
-    """Means and standard deviations over the runs in which each option is there."""
+    """Means and standard deviations over the runs in which each option is there.
+
+    `reasons`: of any number of decisions with the same options, [..., options, runs].
+    """
     there = reasons.allowed > 0
     count = there.sum(-1)
-    share = there / np.maximum(count, 1)[:, None]
+    share = there / np.maximum(count, 1)[..., None]
     only = there.shape[-1] == 1  # a run by itself, as in a report: nothing to average
 
-    def mean(values: np.ndarray) -> np.ndarray:
+    def mean(values: np.ndarray, there: np.ndarray, share: np.ndarray) -> np.ndarray:
         return values[..., 0] if only else (np.where(there, values, 0.0) * share).sum(-1)
 
-    def spread(values: np.ndarray, middle: np.ndarray) -> np.ndarray:
+    def with_spread(values: np.ndarray, *where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        middle = mean(values, *where)
         if only:
-            return np.zeros_like(middle)
-        return np.sqrt(mean((values - middle[..., None]) ** 2))
+            return middle, np.zeros_like(middle)
+        return middle, np.sqrt(mean((values - middle[..., None]) ** 2, *where))
 
     rest = reasons.value - sum(reasons.terms.values())
-    terms = np.stack([*reasons.terms.values(), rest])
-    middle, value = mean(terms), mean(reasons.value)
+    terms = np.stack([*reasons.terms.values(), rest], axis=-3)
     return Means(
         count,
-        value,
-        spread(reasons.value, value),
-        middle,
-        spread(terms, middle),
+        *with_spread(reasons.value, there, share),
+        *with_spread(terms, there[..., None, :, :], share[..., None, :, :]),
         (*reasons.terms, REST),
         np.where(there, np.abs(rest), 0.0).max(-1) > ROUNDING,
-        mean(reasons.chance),
-        mean(reasons.choice),
+        mean(reasons.chance, there, share),
+        mean(reasons.choice, there, share),
     )

@@ -85,6 +85,7 @@ class Path:
     """The decisions of every state in every simulated year of one run.
 
     As `reasons_of`, in one go: the run is simulated alone, with its own random numbers.
+    `decided`: by decision, [years, states, options, 1]; of wars, [years, attackers, states, ...].
     """
 
     def __init__(self, program: Program, run: int) -> None:
@@ -93,24 +94,23 @@ class Path:
         found = _path(program.inputs(np.array([run])), rules=rules, random_scene=scene)
         years = program.setting.years
         decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
-        self._decided = {
+        self.decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
         }
 
     def of(self, year: int, state: int) -> dict[str, Reasons]:
         """A state's decisions in a year (0 = the first simulated)."""
-
-        def mine(name: str, values: np.ndarray) -> np.ndarray:
-            return values[year][:, state] if name == JOINING.name else values[year][state]
-
+        places = {name: place_of(name, year, state) for name in self.decided}
         return {
-            name: Reasons(
-                {term: mine(name, values) for term, values in reasons.terms.items()},
-                *(mine(name, values) for values in reasons[1:]),
-            )
-            for name, reasons in self._decided.items()
+            name: jax.tree.map(lambda v, name=name: v[places[name]], reasons)
+            for name, reasons in self.decided.items()
         }
+
+
+def place_of(decision: str, year: int, state: int) -> tuple[int | slice, ...]:
+    """Where a state's part of a year (0 = the first) is in a decision of a `Path`."""
+    return (year, slice(None), state) if decision == JOINING.name else (year, state)
 
 
 def _weighed_by_all(
