@@ -55,6 +55,7 @@ test: $(READY_DEV)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/turns.py
 
 check: lint format-check types imports
 

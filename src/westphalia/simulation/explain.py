@@ -224,7 +224,7 @@ def _proposal(who: _Who, kind: Kind, means: Means) -> list[Decision]:
 
 def _wars(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """Joining the wars that others begin, in the runs in which they do; the commonest first."""
-    begun = (means.runs > 0).any(-1)
+    begun = [bool(counts.any()) for counts in means.runs]
     joins = [d for a in who.others if begun[a] for d in _join(who, kind, a, means.at(a))]
     joins.sort(key=lambda d: -d.options[0].runs)
     return joins[:MOST_JOINS]
