@@ -61,6 +61,8 @@ def theirs(folder: Path, turns: int) -> Timed:
     Raises:
         SystemExit: the folder holds no StateSim, or one that does not run here.
     """
+    if not (folder / "statesim" / "sim.py").exists():
+        sys.exit(f"{folder} holds no copy of StateSim: statesim/sim.py is not there.")
     sys.path.insert(0, str(folder))
     try:
         simulation = importlib.import_module("statesim.sim").Simulation
