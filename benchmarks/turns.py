@@ -177,7 +177,7 @@ def years(here: Checkout, there: Checkout, rounds: int) -> Iterator[Row]:
 
 
 def history(here: Checkout, there: Checkout, rounds: int) -> Iterator[Row]:
-    """The likelihood of history with its gradient: CPU seconds of a first call, ms of another."""
+    """The likelihood of history with its gradient: seconds of a first call, ms of another."""
     found = [(here.replay(), there.replay()) for _ in range(max(rounds // 3, 1) + 1)]
     for name in ("single", "double"):
         sides = [tuple(side[name] for side in turn) for turn in found]
