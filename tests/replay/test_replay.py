@@ -11,9 +11,7 @@ from replay.by_hand.replay import replay_by_hand
 from replay.histories import drawn, replay_of, told_of
 from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Panel, War
-from westphalia.replay.replay import (
-    Replay,
-)
+from westphalia.replay.replay import DRAWS, Replay
 from westphalia.theories import THEORIES
 from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import UserError
@@ -122,26 +120,25 @@ def test_units_of_resources_do_not_matter():
 def test_the_size_of_blocks_does_not_matter():
     history = told_of(hand_made())
     found = replay_of(history)
-    for block in (1, 3):
-        again = replay_of(history, block=block)
-        for kind, rows in found.forecasts.items():
-            np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-10)
-        assert again.log_likelihood == pytest.approx(found.log_likelihood, rel=1e-12)
+    again = replay_of(history, block=3)  # the last of them is not full
+    for kind, rows in found.forecasts.items():
+        np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-10)
+    assert again.log_likelihood == pytest.approx(found.log_likelihood, rel=1e-12)
 
 
 @pytest.mark.slow
 def test_more_draws_come_closer():
     history = told_of(hand_made())
-    best, few, many = (replay_of(history, draws=d) for d in (4096, 8, 128))
+    best, few, many = (replay_of(history, draws=d) for d in (4096, DRAWS, 128))
     rows, *others = (
         np.concatenate([*map(np.ravel, f.forecasts.values())]) for f in (best, few, many)
     )
     off = [np.sqrt(np.mean((other - rows) ** 2)) for other in others]
     assert off[1] < off[0] / 2.0
-    few, many = (replay_of(history, draws=d).log_likelihood for d in (128, 1024))
-    assert abs(many - best.log_likelihood) < abs(few - best.log_likelihood) + 0.1
+    off = [abs(other.log_likelihood - best.log_likelihood) for other in (few, many)]
+    assert off[1] < off[0] + 0.1
     known = told_of(hand_made(whole=True))
-    few, many = (replay_of(known, draws=d).forecasts for d in (4, 128))
+    few, many = (replay_of(known, draws=d).forecasts for d in (DRAWS, 128))
     for kind in set(KINDS) - {"dispute"}:  # only disputes depend on what is drawn
         at = known[1][kind].year == 1  # before disputes tell of types
         np.testing.assert_allclose(few[kind][at], many[kind][at], rtol=1e-12, err_msg=kind)

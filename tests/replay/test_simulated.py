@@ -16,14 +16,20 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES
 
-STATES, YEARS = 6, 41
+STATES, YEARS, RUNS = 6, 41, 512
 
 
 @cache
-def made(name: str, seed: int, runs: int, whole: bool) -> list[Panel]:
+def _made(name: str, seed: int) -> list[Panel]:
     scene, theories = RandomWorld(STATES), (THEORIES[name],) * STATES
     program = Program(Setting(scene, theories, YEARS, seed=seed, modules=FOLLOWED))
-    return histories(program, np.arange(runs), whole=whole)
+    return histories(program, np.arange(RUNS), whole=True)
+
+
+def made(name: str, seed: int, runs: int, whole: bool) -> list[Panel]:
+    """The first of the histories that a theory made, with shares and postures or without."""
+    some = _made(name, seed)[:runs]
+    return some if whole else [replace(panel, posture=None, stake=None) for panel in some]
 
 
 def replay_of(panel: Panel, name: str) -> Chances:
@@ -66,7 +72,7 @@ def test_forecasts_are_calibrated_where_shares_and_postures_are_known(seed):
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", THEORIES)
 def test_forecasts_are_calibrated_under_every_theory(name, seed):
-    for what, z in departures(name, seed, 512).items():
+    for what, z in departures(name, seed, RUNS).items():
         assert abs(z) < 4.0, (what, z)
 
 
@@ -119,7 +125,7 @@ def test_hidden_shares_and_postures_cost_calibration(name):
 
 
 def test_every_war_of_a_made_history_began_with_a_challenge_of_its_target():
-    some = [(p, war) for p in made("defensive", 1, 512, True) for war in p.wars]
+    some = [(p, war) for p in made("defensive", 1, RUNS, True) for war in p.wars]
     assert sum(len(war.with_target) for _, war in some) > 0
     for panel, war in some:
         assert panel.dispute[war.year, war.attacker, war.target] > 0
