@@ -16,17 +16,17 @@ def pieces(n: int) -> dict[str, Any]:
     import jax.numpy as jnp
 
     from westphalia.mechanisms import alignment, pledges, threat
-    from westphalia.simulation.begin import begin
     from westphalia.simulation.ensemble import chunk_size
     from westphalia.simulation.year import Given, step
-    from westphalia.world.streams import run_keys, year_streams
+    from westphalia.world.streams import year_streams
 
     width = chunk_size(n)
     prepared = program(n, 1)
-    _, agents, owner, p, mods, seed, runs, growth = prepared.inputs(np.arange(width))
+    world, keys, agents, owner, p, mods, growth, year, _ = prepared.begin(
+        prepared.start(np.arange(width))
+    )[0]
     agents = jax.tree.map(lambda v: jnp.broadcast_to(v, (n, width)), agents)
-    streams = year_streams(run_keys(seed, runs), jnp.asarray(1))
-    world = jax.jit(begin)(prepared.random_scene.figures(streams), streams, agents, p, mods)
+    streams = year_streams(keys, jnp.asarray(year))
     seen = jax.jit(threat.assess)(world, agents, p, mods)
 
     def year(world: Any, agents: Any, p: Any, mods: Any, streams: Any) -> Any:

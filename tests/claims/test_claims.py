@@ -120,7 +120,7 @@ FAINT = {20, 21, 27, 31, 33}
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group(name="without")
+@pytest.mark.xdist_group(name="experiments")
 @pytest.mark.parametrize("claim", TESTED, ids=lambda c: f"{c.id}-{c.title}")
 def test_without_its_mechanism_the_effect_is_gone(both, claim):
     """Contrasts vanish within their interval; where no effect is claimed, one appears instead."""
@@ -138,7 +138,7 @@ def test_without_its_mechanism_the_effect_is_gone(both, claim):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group(name="without")
+@pytest.mark.xdist_group(name="experiments")
 @pytest.mark.parametrize("claim", TESTED, ids=lambda c: f"{c.id}-{c.title}")
 def test_with_its_mechanism_there_is_an_effect_to_vanish(both, claim):
     """The same small experiment sees an effect, of whatever sign: the test above can fail."""

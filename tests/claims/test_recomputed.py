@@ -13,7 +13,7 @@ from westphalia.theories import NUMBERS, defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
 from westphalia.world.state import Modules
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group(name="recomputed")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group(name="experiments")]
 
 DRAWS, RUNS, SEED, YEARS = 8, 16, 1, 50
 

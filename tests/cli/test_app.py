@@ -195,7 +195,7 @@ def test_lists(verb, capsys):
 
 
 def test_rates_have_a_verdict_for_every_band(capsys):
-    args = ["rates", "--states", "4", "--runs", "20", "--years", "8", "--json"]
+    args = ["rates", "--states", "6", "--runs", "20", "--years", "8", "--json"]
     assert dispatch(args) == 0
     found = json.loads(capsys.readouterr().out)
     assert len(found["rates"]) == 7

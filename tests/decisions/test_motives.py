@@ -27,6 +27,8 @@ from westphalia.simulation.year import step
 from westphalia.theories import BASELINES, weighted_sum
 from westphalia.world.state import Modules
 
+pytestmark = pytest.mark.xdist_group(name="experiments")
+
 A, B, C = 0, 1, 2
 
 NOISE = 0.0625

@@ -1,7 +1,6 @@
 """Conditions of an experiment: their keys, their mistakes, and what changes in them and when."""
 
 from dataclasses import fields, replace
-from functools import partial
 from itertools import pairwise
 
 import jax
@@ -13,10 +12,11 @@ from westphalia.experiments.condition import Condition, Later
 from westphalia.experiments.design import ranges
 from westphalia.experiments.evaluate import evaluate
 from westphalia.measures.measure import Measure
-from westphalia.simulation.driver import begin_runs
 from westphalia.theories import defensive, offensive
 from westphalia.theories.theory import exactly
 from westphalia.world.problems import UserError
+
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 # Conditions
 
@@ -181,19 +181,14 @@ def test_what_matters_changes_numbers_and_leaves_the_random_numbers_alone(ordina
     assert r > 0.5  # the same places, resources, shocks
 
 
-@partial(jax.jit, static_argnames="random_scene")
-def _start(inputs, random_scene):
-    return begin_runs(inputs, random_scene).world
-
-
 def first_world(condition, design):
     """The world in which the first chunk begins, before anything has happened."""
     runs = design.indices(0, 128)
     p = design.parameters(0, 128, condition.set)
     agents = design.agents(condition.theories, 0, 128)
-    inputs = condition.program.inputs(runs, p)._replace(agents=agents, seed=np.uint32(design.seed))
-    world = _start(inputs, condition.program.random_scene)
-    return jax.tree.map(np.asarray, world)
+    p = jax.tree.map(lambda v: np.asarray(v, np.float32), p)
+    start = condition.program.start(runs, design.seed)._replace(p=p, agents=agents)
+    return jax.tree.map(np.asarray, condition.program.begin(start)[0].world)
 
 
 def test_given_figures_hold_at_the_start_and_the_rest_is_drawn_as_before():

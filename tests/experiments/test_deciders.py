@@ -5,6 +5,8 @@ import pytest
 
 from westphalia.experiments.deciders import SLICES, deciders, first_order
 
+pytestmark = pytest.mark.xdist_group(name="experiments")
+
 COLUMNS = tuple(f"x{k}" for k in range(20))
 
 

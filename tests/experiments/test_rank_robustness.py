@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from westphalia.experiments.rank_robustness import compare_orders
 
+pytestmark = pytest.mark.xdist_group(name="experiments")
+
 
 def test_orders_are_compared_by_kendalls_tau():
     same = compare_orders("same", [["a", "b", "c"]] * 4, ["a", "b", "c"])

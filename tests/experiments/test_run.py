@@ -11,6 +11,8 @@ from westphalia.experiments.store import Store
 from westphalia.measures.measure import Measure
 from westphalia.world.problems import UserError
 
+pytestmark = pytest.mark.xdist_group(name="experiments")
+
 
 def counted(name="places", factor=1.0):
     return Measure(name, "", lambda records: (factor * records["place"], np.ones(1)))

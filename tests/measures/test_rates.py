@@ -1,7 +1,10 @@
 """Base rates: the defaults lie in their target ranges, and how rates are counted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
+import jax
 import numpy as np
 import pytest
 from scipy.stats import qmc
@@ -19,12 +22,12 @@ from westphalia.measures.rates import (
 )
 from westphalia.measures.war import wars_per_state_year
 from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, assign, chunk_size
+from westphalia.simulation.ensemble import Program, Setting, agents_of, assign, chunk_size
 from westphalia.theories import defensive
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters, with_values
 
 YEARS = SETTLE + 100
-pytestmark = pytest.mark.xdist_group(name="rates")
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 
 def program(n, seed=1, **values):
@@ -32,6 +35,14 @@ def program(n, seed=1, **values):
         RandomWorld(n), assign(defensive, n), YEARS, seed=seed, parameters=with_values(values)
     )
     return Program(setting)
+
+
+def wide_program(n):
+    """The same as experiments simulate it, with what belongs to every run by itself."""
+    made = program(n)
+    agents = agents_of(made.setting.theories)
+    agents = jax.tree.map(lambda v: np.broadcast_to(v, (n, chunk_size(n))), agents)
+    return partial(Program(replace(made.setting, detail=True)).chunk, agents=agents)
 
 
 @pytest.fixture(scope="module")
@@ -95,14 +106,14 @@ def test_half_of_the_plausible_ranges_give_the_base_rates():
     draws = low + (high - low) * qmc.Sobol(len(names), seed=1).random(64)
     each, width = 64, chunk_size(8)
     per_chunk = width // each
-    made = program(8)
+    chunk = wide_program(8)
 
     def verdicts(at):
         batch = draws[at : at + per_chunk]
         values = {name: np.full(width, DEFAULTS[name], np.float32) for name in ABOUT}
         for k, name in enumerate(names):
             values[name] = np.repeat(batch[:, k], each).astype(np.float32)
-        records = made.chunk(np.arange(width), Parameters(**values))
+        records = chunk(np.arange(width), Parameters(**values))
         good = []
         for k in range(len(batch)):
             part = {name: v[..., k * each : (k + 1) * each] for name, v in records.items()}

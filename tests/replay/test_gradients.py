@@ -15,7 +15,14 @@ from westphalia.records.builtin import GREAT_POWERS, great_power_tables
 from westphalia.records.compile.build_panel import USUAL, build_panel
 from westphalia.records.panel import Panel
 from westphalia.replay.estimate import Likelihood
-from westphalia.replay.replay import DRAWS, History, Replay, compiled_replay, doubles, replay_history
+from westphalia.replay.replay import (
+    DRAWS,
+    History,
+    Replay,
+    compiled_replay,
+    doubles,
+    replay_history,
+)
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
@@ -52,13 +59,13 @@ def test_derivatives_are_those_of_finite_differences(name, whole):
     where a draw's demand becomes credible, that is: a step seldom meets one."""
     theory, step = THEORIES[name], 1e-7
     history = Replay(hand_made(whole=whole)).history
-    at = agents, p = doubles(agents_of((theory,) * N)), doubles(Parameters())
+    at = doubles((agents_of((theory,) * N), Parameters()))
     still = jax.tree.map(np.zeros_like, at)
 
     def check(what: str, direction: tuple[Agents, Parameters]) -> None:
         up, down = (
-            value(history, *jax.tree.map(lambda x, v: x + sign * step * v, at, direction))
-            for sign in (1.0, -1.0)
+            value(history, *jax.tree.map(lambda x, v, by=by: x + by * v, at, direction))
+            for by in (step, -step)
         )
         expected = pytest.approx((up - down) / (2.0 * step), rel=1e-4, abs=1e-4)
         assert derivative()(history, at, direction) == expected, what
@@ -66,7 +73,7 @@ def test_derivatives_are_those_of_finite_differences(name, whole):
     for what, x in DEFAULTS.items():
         check(what, (still[0], replace(still[1], **{what: np.asarray(x or 1.0)})))
     for what in theory.numbers():
-        moved = still[0]._replace(**{what: np.ones_like(getattr(agents, what))})
+        moved = still[0]._replace(**{what: np.ones_like(getattr(at[0], what))})
         check(what, (moved, still[1]))
 
 

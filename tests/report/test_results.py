@@ -65,6 +65,10 @@ def test_experiments_are_scored_and_compared_from_python(alone):
 
 
 @pytest.mark.slow  # compiles another program
-def test_serial_decisions_are_another_plan_and_other_numbers(alone):
-    in_turn = wp.simulate(alone.case, "defensive", runs=20, seed=5, years=24, serial=True)
-    assert (in_turn.records["pact"] != alone.records["pact"]).any()
+def test_serial_decisions_are_another_plan_and_other_numbers():
+    case = "examples/three-powers.yaml"
+    at_once, in_turn = (
+        wp.simulate(case, "defensive", runs=100, seed=5, years=24, serial=serial)
+        for serial in (False, True)
+    )
+    assert (in_turn.records["pact"] != at_once.records["pact"]).any()

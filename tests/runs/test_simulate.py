@@ -57,4 +57,4 @@ def test_what_a_condition_gives_stands_in_for_what_the_case_lacks(monkeypatch):
     )
     with pytest.raises(wp.UserError, match="Unknown distance of"):
         _ = Condition(2, case=CASE.name).program
-    assert Condition(2, case=CASE.name, given={"distance": 1.0}).program.random_scene is None
+    assert Condition(2, case=CASE.name, given={"distance": 1.0}).program.n == len(CASE.start.labels)

@@ -1,5 +1,6 @@
 """Conservation, and chances that are chances, in any world and whatever the parameters."""
 
+import jax
 import numpy as np
 import pytest
 from conftest import anything
@@ -7,10 +8,12 @@ from hypothesis import given
 
 from simulation.worlds import ALL_ON, FEW, MIXED, drawn_parameters, explained_year, seeds
 from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, assign
+from westphalia.simulation.ensemble import Program, Setting, agents_of, assign
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 # Conservation, and chances that are chances
 
@@ -83,8 +86,11 @@ def test_chances_are_chances_whatever_the_parameters(ends):
 @pytest.mark.parametrize("theory", [*THEORIES.values(), BASELINES["random"]], ids=lambda t: t.name)
 def test_nothing_breaks_at_the_ends_of_the_limits(theory):
     """Each parameter at each end alone, and then corners of all of them together."""
-    n, width = 6, 128
-    program = Program(Setting(RandomWorld(n), assign(theory, n), 20, seed=1, modules=ALL_ON))
+    n, width = 4, 128
+    theories = assign(theory, n)
+    setting = Setting(RandomWorld(n), theories, 26, seed=1, modules=ALL_ON, detail=True)
+    program, agents = Program(setting), agents_of(theories)
+    agents = jax.tree.map(lambda v: np.broadcast_to(v, (n, width)), agents)
     ends = [(name, end) for name in ABOUT for end in ("least", "most")]
     batches = [ends[at : at + width] for at in range(0, len(ends), width)]
     for batch in (*batches, []):
@@ -94,7 +100,7 @@ def test_nothing_breaks_at_the_ends_of_the_limits(theory):
             for k, (name, end) in enumerate(batch):
                 alone[name][k] = getattr(ABOUT[name], end)
             p = Parameters(**alone)
-        records = program.chunk(np.arange(width), p)
+        records = program.chunk(np.arange(width), p, agents)
         for name, values in records.items():
             if values.dtype.kind != "f":
                 continue

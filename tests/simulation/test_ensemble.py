@@ -8,10 +8,13 @@ import numpy as np
 import westphalia as wp
 from simulation.worlds import MIXED
 from westphalia.programs import running
-from westphalia.simulation.begin import RandomWorld
-from westphalia.simulation.ensemble import Program, Setting, agents_of
+from westphalia.simulation import ensemble
+from westphalia.simulation.begin import RandomWorld, figures_of, given_start
+from westphalia.simulation.ensemble import LaterChange, Program, Setting, agents_of
 from westphalia.theories import BASELINES, THEORIES, defensive
 from westphalia.theories.numbers import exactly
+from westphalia.world.parameters import Parameters
+from westphalia.world.state import Modules
 
 
 def test_facts_are_never_read_by_a_simulation(tmp_path):
@@ -26,7 +29,7 @@ def test_facts_are_never_read_by_a_simulation(tmp_path):
 
 
 def test_the_same_seed_gives_the_same_run_in_any_company():
-    setting = Setting(RandomWorld(4), MIXED, 15, seed=9)
+    setting = Setting(RandomWorld(3), MIXED[:3], 15, seed=9)
 
     def runs(count, workers):
         chunks = list(Program(setting).chunks(count, workers=workers))
@@ -39,12 +42,12 @@ def test_the_same_seed_gives_the_same_run_in_any_company():
         assert (few[name][..., 17] == many[name][..., 17]).all(), name
         assert (many[name] == alone[name]).all(), name
         assert (few[name] == many[name][..., :50]).all(), name
-    other = next(Program(Setting(RandomWorld(4), MIXED, 15, seed=10)).chunks(50))
+    other = next(Program(Setting(RandomWorld(3), MIXED[:3], 15, seed=10)).chunks(50))
     assert (other["resources"] != few["resources"]).mean() > 0.99
 
 
 def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
-    setting = Setting(RandomWorld(4), MIXED, 15, seed=9)
+    setting = Setting(RandomWorld(3), MIXED[:3], 15, seed=9)
     whole = Program(setting).chunk(np.arange(128))
     programs = len(running._programs)
     fewer = Program(replace(setting, years=4)).chunk(np.arange(128))
@@ -53,13 +56,32 @@ def test_another_number_of_years_compiles_nothing_and_gives_the_same_years():
         np.testing.assert_array_equal(values, whole[name][:4])
 
 
+def test_one_program_of_years_serves_every_start_any_number_of_years_and_a_later_change():
+    drawn, given = RandomWorld(3), wp.load_case("examples/three-powers.yaml").start
+    nothing = figures_of(3, {})
+    peace = LaterChange(2, nothing, Parameters(war_cost=0.05), Modules(pacts=0.0))
+
+    def programs_of_years():
+        return sum(key[0] is ensemble._chunk.function for key in running._programs)
+
+    Program(Setting(drawn, MIXED[:3], 2)).chunk(np.arange(128))
+    known = programs_of_years()
+    assert known > 0
+    for years in (2, 25):
+        for scene in (drawn, given_start(given)):
+            for later in (None, peace):
+                setting = Setting(scene, MIXED[:3], years, later=later)
+                assert len(Program(setting).chunk(np.arange(128))["arms"]) == years
+    assert programs_of_years() == known
+
+
 def test_another_theory_and_other_numbers_of_it_compile_nothing():
-    setting = Setting(RandomWorld(4), MIXED, 2)
+    setting = Setting(RandomWorld(3), MIXED[:3], 2)
     Program(setting).chunk(np.arange(128))
     programs = len(running._programs)
     bolder = replace(defensive, wants=replace(defensive.wants, survival=exactly(0.5)))
     for theory in (*THEORIES.values(), *BASELINES.values(), bolder):
-        Program(replace(setting, theories=(theory,) * 4)).chunk(np.arange(128))
+        Program(replace(setting, theories=(theory,) * 3)).chunk(np.arange(128))
     assert len(running._programs) == programs
 
 

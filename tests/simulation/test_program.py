@@ -27,14 +27,13 @@ BOTH_WORDS, KEY_ROUNDS = 4, 20
 def texts() -> tuple[str, str]:
     """The program of a chunk of three states, as it is traced and as XLA makes it."""
     program = Program(Setting(RandomWorld(N), (defensive,) * N, 2))
-    static = {"rules": program.rules, "random_scene": program.random_scene}
-    inputs = program.inputs(np.arange(RUNS))
+    ahead, _ = program.begin(program.start(np.arange(RUNS)))
 
     def chunk(given):
-        return ensemble._chunk.function(given, None, **static)
+        return ensemble._chunk.function(given, rules=program.rules)
 
     with jax.enable_x64(False):
-        traced = jax.jit(chunk).lower(inputs)
+        traced = jax.jit(chunk).lower(ahead)
         return traced.as_text(), traced.compile(compiler_options=dict(FAST)).as_text()
 
 

@@ -57,15 +57,26 @@ def test_a_term_adds_what_would_be_missing_without_it_whatever_the_theory():
 class Made:
     """A program of three states in two chunks, whose reasons say to whom and when they belong."""
 
-    n, random_scene = N, None
+    n = N
     rules = SimpleNamespace(chooser="chooser", values=(), serial=False)
     setting = SimpleNamespace(
         years=YEARS,
+        later=None,
         theories=tuple(SimpleNamespace(value=v) for v in (weighted_sum, losses_loom, weighted_sum)),
     )
 
-    def inputs(self, runs):
+    def before(self, year, runs):
+        return year, runs
+
+    def start(self, runs):
         return runs
+
+    def begin(self, runs):
+        return runs, {}
+
+    def go(self, ahead, until, through, later):
+        assert (until, later) == (YEARS, None)
+        return None, through(ahead)
 
 
 def reasons_by_hand(runs):
@@ -83,10 +94,11 @@ def test_a_states_reasons_are_its_own_in_the_runs_that_are_asked_for(monkeypatch
     """Runs 120 to 139 lie in two chunks of 128."""
     asked = []
 
-    def simulated(inputs, year, *, rules, random_scene):
-        asked.append((int(inputs[0]), len(inputs), int(year)))
+    def simulated(ahead, *, rules):
+        year, runs = ahead
+        asked.append((int(runs[0]), len(runs), year))
         assert rules.explain
-        return reasons_by_hand(inputs)
+        return reasons_by_hand(runs)
 
     monkeypatch.setattr(reasons, "_reasons", simulated)
     for state, factor in ((0, 3.0), (1, 2.0)):  # the second counts losses twice
@@ -103,9 +115,10 @@ def test_a_states_reasons_are_its_own_in_the_runs_that_are_asked_for(monkeypatch
 
 
 def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
-    def simulated(inputs, *, rules, random_scene):
-        assert inputs.tolist() == [133]
-        made, wants, _ = reasons_by_hand(inputs)
+    def simulated(ahead, *, rules):
+        runs, alone = ahead
+        assert runs[[0, -1]].tolist() == [128, 255]
+        made, wants, _ = reasons_by_hand(runs[[alone]])
         grown = [np.float64(1 + year) for year in range(YEARS)]
 
         def all_years(value):
@@ -120,6 +133,7 @@ def test_a_path_has_the_reasons_of_every_state_and_year_of_its_run(monkeypatch):
         )
 
     monkeypatch.setattr(reasons, "_path", simulated)
+    monkeypatch.setattr(reasons, "_alone", lambda runs, run: (runs, run))
     path = Path(Made(), 133)
     for year in range(YEARS):
         for state, factor in ((0, 3.0), (1, 2.0), (2, 3.0)):

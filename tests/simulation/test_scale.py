@@ -15,7 +15,7 @@ from westphalia.world.state import World
 
 def some_start(scale=1.0):
     rng = np.random.default_rng(4)
-    n = 5
+    n = 3
     place = rng.uniform(0, 1.5, (n, 2))
     pact = np.zeros((n, n))
     pact[0, 1] = pact[1, 0] = 1.0
@@ -23,7 +23,7 @@ def some_start(scale=1.0):
     pair = np.full((n, n), np.nan)
     resources = rng.lognormal(0.0, 0.5, n)
     return Start(
-        labels=tuple("ABCDE"),
+        labels=tuple("ABC"),
         year=1900,
         resources=scale * resources,
         arms=scale * 0.3 * resources * rng.uniform(0.5, 1.5, n),
@@ -49,7 +49,7 @@ def some_start(scale=1.0):
 def test_power_is_relative_to_the_bit(scale):
     def records(by):
         scene = given_start(some_start(by))
-        return Program(Setting(scene, assign(defensive, 5), 25, seed=2)).chunk(np.arange(128))
+        return Program(Setting(scene, assign(defensive, 3), 25, seed=2)).chunk(np.arange(128))
 
     one, scaled = records(1.0), records(scale)
     for name in one:

@@ -17,8 +17,7 @@ from westphalia.runs.settings import numbers_of, settings_of
 from westphalia.runs.spec import Spec, labels_of
 from westphalia.runs.switches import module_values, modules_of, switches_of
 from westphalia.simulation.begin import FIGURES, PAIRS, Figures, RandomWorld, figures_of
-from westphalia.simulation.driver import LaterChange
-from westphalia.simulation.ensemble import Program, assign, chunk_size
+from westphalia.simulation.ensemble import LaterChange, Program, assign, chunk_size
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import ABOUT, checked
 from westphalia.world.problems import UserError, unknown

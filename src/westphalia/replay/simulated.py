@@ -4,7 +4,8 @@ A simulated year is kept as its decisions found it (after the year's shocks), so
 the panel stands where the simulated states stood.
 """
 
-import jax.numpy as jnp
+from functools import partial
+
 import numpy as np
 from jaxtyping import Array
 
@@ -12,9 +13,8 @@ from westphalia.decisions.context import Given, Rules, Year
 from westphalia.mechanisms.war import ROLES
 from westphalia.programs import SCAN, compiled
 from westphalia.records.panel import Panel, War
-from westphalia.simulation.begin import Scene
-from westphalia.simulation.driver import Inputs, run_years
-from westphalia.simulation.ensemble import Program
+from westphalia.simulation.driver import Ahead, run_years
+from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.simulation.year import go_through, parts
 from westphalia.world.state import World
 
@@ -50,17 +50,24 @@ def histories(
         whole: also keep what nobody records of real history, postures and shares.
         first_year: calendar year of the start.
     """
-    inputs = program.inputs(np.asarray(runs, np.uint32))
-    made = _made(inputs, rules=program.rules, random_scene=program.random_scene)
-    records = {k: np.asarray(v)[: program.setting.years] for k, v in made.items()}
-    return [
-        _panel({k: v[..., r] for k, v in records.items()}, whole, first_year)
-        for r in range(len(runs))
-    ]
+    width, panels = chunk_size(program.n), []
+    for place in range(0, len(runs), width):
+        some = np.asarray(runs[place : place + width])
+        start = program.start(np.pad(some, (0, width - len(some)), mode="edge"))
+        ahead, figures = program.begin(start)
+        through = partial(_made, rules=program.rules)
+        records = program.go(ahead, program.setting.years, through)[1]
+        distance = np.asarray(figures["distance"])
+        records["distance"] = np.broadcast_to(distance, records["pact"].shape)
+        panels += [
+            _panel({k: v[..., r] for k, v in records.items()}, whole, first_year)
+            for r in range(len(some))
+        ]
+    return panels
 
 
 @compiled("a simulated history", 8, SCAN)
-def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[str, Array]:
+def _made(ahead: Ahead, *, rules: Rules) -> tuple[World, dict[str, Array]]:
     """What stood and what was done in every year. [room, ..., runs]"""
 
     def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
@@ -76,9 +83,7 @@ def _made(inputs: Inputs, *, rules: Rules, random_scene: Scene | None) -> dict[s
         }
         return year.world, kept | done
 
-    begun, records = run_years(inputs, random_scene, observe)
-    shape = records["pact"].shape
-    return records | {"distance": jnp.broadcast_to(begun.figures["distance"], shape)}
+    return run_years(ahead, observe)
 
 
 def _panel(record: dict[str, np.ndarray], whole: bool, first_year: int) -> Panel:

@@ -6,32 +6,43 @@ Chunks are independent and are worked off by a few threads; JAX lets go of Pytho
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
 from jaxtyping import Array
 
 from westphalia.decisions.choosers import Draw
-from westphalia.decisions.context import Given, Rules
+from westphalia.decisions.context import Rules
 from westphalia.mechanisms.suspicion import RULES
 from westphalia.programs import compiled
 from westphalia.simulation.begin import (
     Figures,
     GivenStart,
     Scene,
+    impose_figures,
     overlay,
     refuse_unknown,
 )
-from westphalia.simulation.driver import Inputs, LaterChange, run_years
+from westphalia.simulation.driver import Ahead, Begun, Start, begin_runs, run_years
 from westphalia.simulation.year import step
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Agents, Chosen, Modules, World
+
+
+class LaterChange(NamedTuple):
+    """What changes in a simulated year (1 = the first) and, but for the figures, stays so."""
+
+    year: int
+    figures: Figures
+    parameters: Parameters
+    modules: Modules
 
 
 @dataclass(frozen=True)
@@ -56,8 +67,9 @@ class Setting:
     detail: bool = False
 
 
-#: Room is made for a multiple of so many years.
-ROOM = 25
+#: Years for which a compiled program has room, and where they are more, for which it has; where
+#: they are more still, it is called again and again.
+ROOM, MORE_ROOM = 25, 50
 
 
 def chunk_size(n: int) -> int:
@@ -65,9 +77,10 @@ def chunk_size(n: int) -> int:
     return 128 if n <= 10 else 64 if n <= 48 else 32 if n <= 128 else 16
 
 
-def room_for(years: int) -> int:
-    """Years for which a compiled program has room, so that few programs serve all numbers."""
-    return -(-years // ROOM) * ROOM
+def chunk_of(run: int, n: int) -> np.ndarray:
+    """The runs of the chunk that a run is in."""
+    width = chunk_size(n)
+    return run // width * width + np.arange(width)
 
 
 def assign(theory: Theory | Sequence[Theory], n: int) -> tuple[Theory, ...]:
@@ -143,16 +156,26 @@ def _start_of(setting: Setting) -> tuple[Scene | None, Figures | None]:
     return None, figures
 
 
+@compiled("the start of runs for this number of states")
+def _begin(start: Start, *, random_scene: Scene | None) -> Begun:
+    """Runs before their first year."""
+    return begin_runs(start, random_scene)
+
+
 @compiled("a year for this number of states", seconds=15)
-def _chunk(
-    inputs: Inputs, later: LaterChange | None, *, rules: Rules, random_scene: Scene | None
-) -> dict[str, Array]:
-    """Records of a chunk of runs, [room, ..., runs]."""
+def _chunk(ahead: Ahead, *, rules: Rules) -> tuple[World, dict[str, Array]]:
+    """A chunk of runs after some years, and the records of these. [room, ..., runs]"""
+    return run_years(ahead, lambda world, given: step(world, given, rules))
 
-    def observe(world: World, given: Given) -> tuple[World, dict[str, Array]]:
-        return step(world, given, rules)
 
-    return run_years(inputs, random_scene, observe, later)[1]
+@compiled("a change of figures for this number of states")
+def _impose(world: World, figures: Figures, p: Parameters) -> World:
+    """The worlds with the figures that are given put in place of their own."""
+    return impose_figures(world, figures, p)
+
+
+#: A compiled function that takes runs through some years: the worlds after them, what was kept.
+Pass = Callable[[Ahead], tuple[World, Any]]
 
 
 class Program:
@@ -170,29 +193,49 @@ class Program:
         self._agents = agents_of(setting.theories)
         self._owner = owner
         self._random, self._scene = _start_of(setting)
-        growth = np.full((room_for(setting.years), self.n), np.nan, np.float32)
+        self._room = ROOM if setting.years <= ROOM else MORE_ROOM
+        self.growth = np.full((setting.years, self.n, 1), np.nan, np.float32)
         if setting.growth is not None:
             known = min(setting.years, len(setting.growth))
-            growth[:known] = setting.growth[:known]
-        self._growth = growth[:, :, None]
+            self.growth[:known, :, 0] = setting.growth[:known]
 
-    def inputs(self, runs: np.ndarray, p: Parameters | None = None) -> Inputs:
-        """What a compiled function is given to simulate these run indices."""
-        parameters = self.setting.parameters if p is None else p
+    def start(self, runs: np.ndarray, seed: int | None = None) -> Start:
+        """What the runs with these indices begin from. `seed`: in place of the setting's."""
         arrays: Any = (
-            np.uint32(self.setting.seed),
+            *_floats((self.setting.parameters, self.setting.modules)),
+            np.uint32(self.setting.seed if seed is None else seed),
             np.asarray(runs, np.uint32),
-            np.int32(self.setting.years),
-            self._growth,
         )
-        owner: Any = self._owner
-        floats = _floats(parameters), _floats(self.setting.modules)
-        return Inputs(self._scene, self._agents, owner, *floats, *arrays)
+        return Start(self._scene, self._agents, *arrays)
 
-    @property
-    def random_scene(self) -> Scene | None:
-        """The scene, if it draws its figures; None if they are given."""
-        return self._random
+    def begin(self, start: Start) -> tuple[Ahead, Figures]:
+        """The runs before their first year, and the figures that they began from."""
+        begun = _begin(start, random_scene=self._random)
+        arrays: Any = self._owner, start.p, start.mods, self._growth_from(1), *np.ones(2, np.int32)
+        return Ahead(begun.world, begun.keys, start.agents, *arrays), begun.figures
+
+    def go(
+        self, ahead: Ahead, until: int, through: Pass, later: LaterChange | None = None
+    ) -> tuple[Ahead, Any]:
+        """The runs before year `until` + 1, and what was kept of all years up to then.
+
+        What is kept has the years first, [years, ...]; it is None if there are none.
+        """
+        ahead, kept, year = self._before(1, ahead, later), [], 1
+        while year <= until:
+            end = min(until + 1, year + self._room)
+            if later is not None and year < later.year:
+                end = min(end, later.year)
+            world, records = through(ahead._replace(years=np.int32(end - year)))
+            kept.append(jax.tree.map(lambda v, count=end - year: np.asarray(v)[:count], records))
+            ahead = self._before(end, ahead._replace(world=world), later)
+            year = end
+        return ahead, jax.tree.map(_in_a_row, *kept) if kept else None
+
+    def before(self, year: int, runs: np.ndarray) -> Ahead:
+        """Exactly one chunk of runs before a year (1 = the first)."""
+        ahead, _ = self.begin(self.start(runs))
+        return self.go(ahead, year - 1, partial(_chunk, rules=self.rules), self.setting.later)[0]
 
     def chunk(
         self,
@@ -206,14 +249,26 @@ class Program:
 
         `p`, `agents`, `later`, `seed`: in place of the setting's, for example one value per run.
         """
-        inputs = self.inputs(runs, p)
+        start = self.start(runs, seed)
+        if p is not None:
+            start = start._replace(p=_floats(p))
         if agents is not None:
-            inputs = inputs._replace(agents=agents)
-        if seed is not None:
-            inputs = inputs._replace(seed=np.uint32(seed))
-        later = _floats(later or self.setting.later)
-        out = _chunk(inputs, later, rules=self.rules, random_scene=self._random)
-        return {k: np.asarray(v)[: self.setting.years] for k, v in out.items()}
+            start = start._replace(agents=agents)
+        through = partial(_chunk, rules=self.rules)
+        later = later or self.setting.later
+        return self.go(self.begin(start)[0], self.setting.years, through, later)[1]
+
+    def _before(self, year: int, ahead: Ahead, later: LaterChange | None) -> Ahead:
+        """The runs before a year, with what that year changes and is given."""
+        if later is not None and year == later.year:
+            ahead = _changed(ahead, later)
+        return ahead._replace(growth=self._growth_from(year), first=np.int32(year))
+
+    def _growth_from(self, year: int) -> np.ndarray:
+        """Exogenous growth in the years that a program has room for. [room, n, 1]"""
+        known = self.growth[year - 1 :][: self._room]
+        missing = self._room - len(known)
+        return np.pad(known, ((0, missing), (0, 0), (0, 0)), constant_values=np.nan)
 
     def chunks(self, runs: int, workers: int | None = None) -> Iterator[dict[str, np.ndarray]]:
         """Records of runs 0 .. runs - 1 in order, chunk by chunk, padding removed."""
@@ -236,6 +291,23 @@ class Program:
                     yield waiting.pop(0).result()
             while waiting:
                 yield waiting.pop(0).result()
+
+
+def _changed(ahead: Ahead, later: LaterChange) -> Ahead:
+    """The runs after a change."""
+    p, mods = _floats((later.parameters, later.modules))
+    p, mods = jax.tree.map(_wide_as, (p, mods), (ahead.p, ahead.mods))
+    return ahead._replace(world=_impose(ahead.world, later.figures, p), p=p, mods=mods)
+
+
+def _in_a_row(first: np.ndarray, *rest: np.ndarray) -> np.ndarray:
+    """The years of all parts. One part alone is not copied."""
+    return np.concatenate((first, *rest)) if rest else first
+
+
+def _wide_as(new: np.ndarray, old: np.ndarray) -> np.ndarray:
+    """A value as wide as the one that it takes the place of, for the same program takes both."""
+    return np.broadcast_to(new, np.broadcast_shapes(np.shape(new), np.shape(old)))
 
 
 _DRAW = Draw()

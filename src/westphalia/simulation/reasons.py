@@ -1,6 +1,7 @@
 """The decisions of one year with their reasons: every option, its terms, its chance, the choice."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import jax
@@ -12,9 +13,8 @@ from westphalia.decisions.context import Given, Rules, Taken, Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.valuation import Value, own_weights
 from westphalia.programs import QUICK, compiled
-from westphalia.simulation.begin import Scene
-from westphalia.simulation.driver import Inputs, run_until, run_years
-from westphalia.simulation.ensemble import Program, chunk_size
+from westphalia.simulation.driver import Ahead, given_in, run_years
+from westphalia.simulation.ensemble import Program, chunk_of, chunk_size
 from westphalia.simulation.year import go_through, parts
 from westphalia.world.state import World
 from westphalia.world.terms import Weights
@@ -39,9 +39,8 @@ def reasons_of(
     value = program.setting.theories[state].value
     parts, records = [], []
     for start in range(first // width * width, last, width):
-        inputs = program.inputs(np.arange(start, start + width))
-        found = _reasons(inputs, np.int32(year), rules=rules, random_scene=program.random_scene)
-        decided, wants, record = jax.tree.map(np.asarray, found)
+        ahead = program.before(year, np.arange(start, start + width))
+        decided, wants, record = jax.tree.map(np.asarray, _reasons(ahead, rules=rules))
         own = Weights(*(field[state] for field in wants))
         keep = slice(max(first - start, 0), min(last - start, width))
         parts.append({k: _of_state(k, d, state, own, value, keep) for k, d in decided.items()})
@@ -73,12 +72,9 @@ def weigh_terms(
     return {name: total - without(name) for name in terms}
 
 
-@compiled("the reasons of a year for this number of states", seconds=7, options=QUICK)
-def _reasons(
-    inputs: Inputs, year: Array, *, rules: Rules, random_scene: Scene | None
-) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
-    quiet = Rules(rules.chooser, rules.values, rules.serial)
-    return explain_year(*run_until(inputs, random_scene, year, quiet), rules)[1]
+@compiled("the reasons of a year for this number of states", seconds=4, options=QUICK)
+def _reasons(ahead: Ahead, *, rules: Rules) -> tuple[dict[str, Taken], Weights, dict[str, Array]]:
+    return explain_year(ahead.world, given_in(ahead, ahead.first), rules)[1]
 
 
 class Path:
@@ -89,11 +85,12 @@ class Path:
     """
 
     def __init__(self, program: Program, run: int) -> None:
-        usual, scene = program.rules, program.random_scene
+        usual, setting = program.rules, program.setting
         rules = Rules(usual.chooser, usual.values, usual.serial, explain=True)
-        found = _path(program.inputs(np.array([run])), rules=rules, random_scene=scene)
-        years = program.setting.years
-        decided, wants = jax.tree.map(lambda v: np.asarray(v)[:years], found)
+        runs = chunk_of(run, program.n)
+        ahead = _alone(program.begin(program.start(runs))[0], run - runs[0])
+        through = partial(_path, rules=rules)
+        decided, wants = program.go(ahead, setting.years, through, setting.later)[1]
         self.decided = {
             name: reasons._replace(terms=_weighed_by_all(name, reasons.terms, wants, program))
             for name, reasons in decided.items()
@@ -130,15 +127,20 @@ def _weighed_by_all(
     return out
 
 
+def _alone(ahead: Ahead, run: int) -> Ahead:
+    """One of the runs of a setting, whose theories and parameters are the same in all."""
+    world = jax.tree.map(lambda v: v[..., run : run + 1], ahead.world)
+    keys = jax.tree.map(lambda v: v[run : run + 1], ahead.keys)
+    return ahead._replace(world=world, keys=keys)
+
+
 @compiled("the reasons of a run for this number of states", seconds=7, options=QUICK)
-def _path(
-    inputs: Inputs, *, rules: Rules, random_scene: Scene | None
-) -> tuple[dict[str, Taken], Weights]:
+def _path(ahead: Ahead, *, rules: Rules) -> tuple[World, tuple[dict[str, Taken], Weights]]:
     def observe(world: World, given: Given) -> tuple[World, Any]:
         after, found = explain_year(world, given, rules)
         return after, found[:2]
 
-    return run_years(inputs, random_scene, observe)[1]
+    return run_years(ahead, observe)
 
 
 def explain_year(

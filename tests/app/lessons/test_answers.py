@@ -19,7 +19,7 @@ from westphalia.measures.intervals import Interval
 from westphalia.measures.measure import Measure
 
 # one worker: all lessons share one compiled program and remember their worlds
-pytestmark = pytest.mark.xdist_group(name="lessons")
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 BY_CLAIM = {claim.id: claim for claim in CLAIMS}
 

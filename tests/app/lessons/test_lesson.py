@@ -13,7 +13,7 @@ from westphalia.report.cite import entries
 from westphalia.world.problems import UserError
 
 # one worker: all lessons share one compiled program and remember their worlds
-pytestmark = pytest.mark.xdist_group(name="lessons")
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 BY_CLAIM = {claim.id: claim for claim in CLAIMS}
 EVERY = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)

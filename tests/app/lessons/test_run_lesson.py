@@ -11,7 +11,7 @@ from westphalia.experiments.run import Outcome
 from westphalia.measures.intervals import Interval
 
 # one worker: all lessons share one compiled program and remember their worlds
-pytestmark = pytest.mark.xdist_group(name="lessons")
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 EVERY = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
 

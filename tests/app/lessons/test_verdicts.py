@@ -16,7 +16,7 @@ from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
 
 # one worker: all lessons share one compiled program and remember their worlds
-pytestmark = pytest.mark.xdist_group(name="lessons")
+pytestmark = pytest.mark.xdist_group(name="experiments")
 
 BY_CLAIM = {claim.id: claim for claim in CLAIMS}
 

@@ -27,15 +27,15 @@ class Board:
         if any(t.value is not weighted_sum for t in (*setting.theories, *staffs)):
             raise UserError("Games need theories with the built-in value function `weighted_sum`.")
         program = Program(setting)
-        inputs = program.inputs(np.zeros(1))
+        start = program.start(np.zeros(1))
         self.setting, self.players, self.n = setting, tuple(players), program.n
         self.perspectives = perspectives_of(setting.theories, players, staffs)
-        keys, self._world = begin_game(inputs, self.perspectives)
+        keys, self._world = begin_game(start, self.perspectives)
         where = jnp.asarray(self.players, jnp.int32)
         self._setup: Setup = jax.device_put(
-            Setup(self.perspectives, inputs.p, inputs.mods, keys, where)
+            Setup(self.perspectives, start.p, start.mods, keys, where)
         )
-        self._growth = inputs.growth
+        self._growth = program.growth
         self._none = jax.device_put(nothing(self.n))
 
     @property

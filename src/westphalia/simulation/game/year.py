@@ -18,7 +18,7 @@ from westphalia.mechanisms.prospects import Prospects
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
 from westphalia.programs import QUICK, compiled
-from westphalia.simulation.driver import Inputs, begin_runs
+from westphalia.simulation.driver import Start, begin_runs
 from westphalia.simulation.game.chooser import Choices, Imposed
 from westphalia.simulation.game.perspectives import Perspectives, shared, staffs_of
 from westphalia.simulation.year import go_through, parts
@@ -113,10 +113,10 @@ def given_in(setup: Setup, growth: Array, year: Array) -> Given:
 
 
 @compiled("the start of a game", seconds=5, options=QUICK)
-def begin_game(inputs: Inputs, perspectives: Perspectives) -> tuple[tuple[Array, Array], World]:
+def begin_game(start: Start, perspectives: Perspectives) -> tuple[tuple[Array, Array], World]:
     """The keys and the world of run 0 before its first year, in every perspective."""
     runs = jnp.zeros(perspectives.own.shape[1], jnp.uint32)
-    begun = begin_runs(inputs._replace(agents=perspectives.numbers, runs=runs), None)
+    begun = begin_runs(start._replace(agents=perspectives.numbers, runs=runs), None)
     return begun.keys, shared(begun.world, perspectives)
 
 
