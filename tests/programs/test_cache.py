@@ -50,6 +50,29 @@ def test_those_go_first_that_were_used_longest_ago(here, monkeypatch):
     assert sorted(path.name for path in here.iterdir()) == ["a", "c", "d"]
 
 
+def test_a_program_of_two_names_counts_once_and_goes_with_both(here, monkeypatch):
+    monkeypatch.setattr(cache, "MOST_BYTES", 2 * (1000 + 32))
+    for k, name in enumerate("ab"):
+        cache.write(name, bytes(1000))
+        cache.link(f"{name} too", name)
+        os.utime(here / name, (k, k))
+    assert cache.read("a too") == cache.read("b too") == bytes(1000)
+    for k, name in enumerate("ab"):
+        os.utime(here / name, (k, k))
+    cache.write("c", bytes(1000))
+    assert sorted(path.name for path in here.iterdir()) == ["b", "b too", "c"]
+
+
+def test_a_name_is_given_anew_and_none_where_there_is_no_program(here):
+    cache.write("a", b"one")
+    cache.write("b", b"other")
+    cache.link("x", "a")
+    cache.link("x", "b")
+    assert cache.read("x") == b"other"
+    cache.link("y", "nothing")
+    assert cache.read("y") is None
+
+
 def test_where_nothing_can_be_written_it_is_said_and_nothing_fails(here, capsys):
     here.parent.mkdir(parents=True)
     here.write_text("a file in the way")

@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from westphalia.mechanisms import contest
 from westphalia.programs import cache, compiled, running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +73,31 @@ def test_another_process_reads_it_from_disk(traced, empty, capsys):
     assert len(times) == 2  # for its code is known by what tracing gives
     assert capsys.readouterr().err == ""
     assert len(list(empty.iterdir())) == 1
+
+
+def test_a_change_of_the_code_that_changes_no_program_compiles_nothing(empty, monkeypatch, capsys):
+    function = compiled("a test", seconds=3.0)(contest.chance)
+    before = function(X)
+    assert "Compiling" in capsys.readouterr().err
+    names = {path.name for path in empty.iterdir()}
+    assert len(names) == 2  # by the package's code, and by what tracing gives
+    module = sys.modules["westphalia.programs.compiled"]
+    monkeypatch.setattr(module, "code_digest", lambda parts: "other code")
+    monkeypatch.setattr(module, "_compile", lambda *_: pytest.fail("compiled"))
+    for _ in range(2):
+        forget()
+        np.testing.assert_array_equal(function(X), before)
+    assert len({path.name for path in empty.iterdir()} - names) == 1
+    assert len({path.stat().st_ino for path in empty.iterdir()}) == 1
+
+
+def test_the_same_program_with_other_names_in_what_it_gives_is_another(empty):
+    one, other = (
+        compiled("a test")(lambda pair, name=name: {name: pair.a + 1}) for name in ("one", "other")
+    )
+    assert one(Pair(X, X)).keys() == {"one"}
+    forget()
+    assert other(Pair(X, X)).keys() == {"other"}
 
 
 def test_damage_is_mended(traced, empty, capsys):

@@ -8,6 +8,7 @@ another name first: whoever reads finds a whole file or none.
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -62,17 +63,25 @@ def write(key: str, program: bytes) -> None:
     _trim(where)
 
 
+def link(key: str, other: str) -> None:
+    """Keep the program of another key under this one too, in the same bytes, where that can be."""
+    forget(key)
+    with suppress(OSError):
+        (folder() / key).hardlink_to(folder() / other)
+
+
 def _trim(where: Path) -> None:
-    """Delete the files that were used longest ago, down to what the folder may hold."""
-    found = []
+    """Delete the programs that were used longest ago, down to what the folder may hold."""
+    names: defaultdict[tuple[float, int, int], list[Path]] = defaultdict(list)
     for path in where.iterdir():
         with suppress(OSError):
             about = path.stat()
-            found.append((about.st_mtime, about.st_size, path))
-    total = sum(size for _, size, _ in found)
-    for _, size, path in sorted(found):
+            names[about.st_mtime, about.st_size, about.st_ino].append(path)
+    total = sum(size for _, size, _ in names)
+    for program in sorted(names):
         if total <= MOST_BYTES:
             return
-        with suppress(OSError):
-            path.unlink()
-        total -= size
+        for path in names[program]:
+            with suppress(OSError):
+                path.unlink()
+        total -= program[1]

@@ -3,7 +3,7 @@
 What a program depends on is its key: the function, what is static, the shapes of its inputs, the
 package's code, the versions of JAX, the processor's instruction set, the settings and the options
 of the compiler. Programs of the package alone are found by it without being traced; where the
-user's own functions are compiled in, by what tracing them gives.
+user's own functions are compiled in, or the package's code has changed, by what tracing gives.
 """
 
 import pickle
@@ -83,10 +83,14 @@ class Compiled:
         if key and (program := _read(key, len(leaves))):
             return program
         lowered, skeleton = self._lower(inputs, leaves, static)
-        if key is None:
-            key = self._key(lowered.as_text())
-            if program := _read(key, len(leaves)):
-                return program
+        traced = self._key(lowered.as_text(), repr(skeleton))
+        program = _read(traced, len(leaves)) or self._make(traced, lowered, skeleton)
+        if key:
+            disk.link(key, traced)
+        return program
+
+    def _make(self, key: str, lowered: Any, skeleton: Any) -> Program:
+        """The program compiled, and kept under its name."""
         if self.seconds >= LONG:
             told = f"Compiling {self.what}: about {self.seconds:.0f} s; it is kept for next time."
             print(told, file=sys.stderr, flush=True)
