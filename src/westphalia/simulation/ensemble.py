@@ -67,8 +67,8 @@ class Setting:
     detail: bool = False
 
 
-#: Years for which a compiled program has room, and where they are more, for which it has; where
-#: they are more still, it is called again and again.
+#: Years for which a compiled program has room: the first number where that suffices, else the
+#: second; the program is called as often as it takes.
 ROOM, MORE_ROOM = 25, 50
 
 
@@ -179,7 +179,7 @@ Pass = Callable[[Ahead], tuple[World, Any]]
 
 
 class Program:
-    """A setting made ready to run: one compiled function, called chunk by chunk."""
+    """A setting made ready to run: compiled functions, called chunk by chunk."""
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
