@@ -1,6 +1,7 @@
 """Compiled programs on disk: whole or absent, the oldest deleted, nothing lost by damage."""
 
 import os
+import time
 
 import pytest
 
@@ -61,6 +62,26 @@ def test_a_program_of_two_names_counts_once_and_goes_with_both(here, monkeypatch
         os.utime(here / name, (k, k))
     cache.write("c", bytes(1000))
     assert sorted(path.name for path in here.iterdir()) == ["b", "b too", "c"]
+
+
+def test_one_at_a_time_makes_a_program_and_nobody_waits_for_ever(here, monkeypatch):
+    with cache.making("a"):
+        assert [path.name for path in here.iterdir()] == [".a.lock"]
+        with cache.making("b"):
+            pass
+        monkeypatch.setattr(cache, "PATIENCE", 0.1)
+        started = time.monotonic()
+        with cache.making("a"):
+            assert time.monotonic() - started >= 0.1
+        assert [path.name for path in here.iterdir()] == [".a.lock"]
+    assert list(here.iterdir()) == []
+
+
+def test_where_nothing_can_be_locked_a_program_is_made_all_the_same(here):
+    here.parent.mkdir(parents=True)
+    here.write_text("a file in the way")
+    with cache.making("a"):
+        pass
 
 
 def test_a_name_is_given_anew_and_none_where_there_is_no_program(here):

@@ -91,6 +91,35 @@ def test_a_change_of_the_code_that_changes_no_program_compiles_nothing(empty, mo
     assert len({path.stat().st_ino for path in empty.iterdir()}) == 1
 
 
+def test_two_processes_at_once_compile_a_program_once(tmp_path):
+    code = """
+import sys, time
+import numpy as np
+from westphalia.mechanisms import contest
+from westphalia.programs import compiled
+module = sys.modules["westphalia.programs.compiled"]
+real = module._compile
+def slowly(*given):
+    print("made", flush=True)
+    time.sleep(3.0)
+    return real(*given)
+module._compile = slowly
+print(compiled("a test")(contest.chance)(np.zeros(3)).tolist())
+"""
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate()[0].splitlines() for process in both]
+    assert [lines[-1] for lines in told] == ["[0.5, 0.5, 0.5]"] * 2
+    assert sorted(len(lines) for lines in told) == [1, 2]
+
+
 def test_the_same_program_with_other_names_in_what_it_gives_is_another(empty):
     one, other = (
         compiled("a test")(lambda pair, name=name: {name: pair.a + 1}) for name in ("one", "other")

@@ -9,7 +9,8 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from platformdirs import user_cache_path
 
 #: Bytes that the folder may hold; the programs that were used longest ago go first.
 MOST_BYTES = 2_000_000_000
+#: Seconds to wait for another process that makes the same program.
+PATIENCE = 300.0
 _HASH = sha256().digest_size
 
 
@@ -61,6 +64,27 @@ def write(key: str, program: bytes) -> None:
         print(f"Compiled programs cannot be kept in {where}: {error.strerror}", file=sys.stderr)
         return
     _trim(where)
+
+
+@contextmanager
+def making(key: str) -> Iterator[None]:
+    """Let other processes that would make the program of that key wait until it is made.
+
+    Where files cannot be locked, or the wait is too long, each makes its own.
+    """
+    from filelock import FileLock, Timeout  # takes a while, and programs are seldom made
+
+    lock = FileLock(folder() / f".{key}.lock", timeout=PATIENCE)
+    with suppress(OSError, NotImplementedError, Timeout):
+        folder().mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        if lock.is_locked:
+            lock.release()
+            with suppress(OSError):
+                Path(lock.lock_file).unlink()
 
 
 def link(key: str, other: str) -> None:

@@ -80,14 +80,24 @@ class Compiled:
             key = self._key(describe_inputs(inputs), describe(dict(static)), code_digest(CODE))
         except Foreign:
             key = None
-        if key and (program := _read(key, len(leaves))):
+        if key is None:
+            return self._trace(inputs, leaves, static)[1]
+        if program := _read(key, len(leaves)):
             return program
-        lowered, skeleton = self._lower(inputs, leaves, static)
-        traced = self._key(lowered.as_text(), repr(skeleton))
-        program = _read(traced, len(leaves)) or self._make(traced, lowered, skeleton)
-        if key:
+        with disk.making(key):
+            if program := _read(key, len(leaves)):  # another process made it meanwhile
+                return program
+            traced, program = self._trace(inputs, leaves, static)
             disk.link(key, traced)
         return program
+
+    def _trace(
+        self, inputs: Any, leaves: list[Any], static: Mapping[str, Any]
+    ) -> tuple[str, Program]:
+        """The program by what tracing gives, from disk or compiled, and its name."""
+        lowered, skeleton = self._lower(inputs, leaves, static)
+        key = self._key(lowered.as_text(), repr(skeleton))
+        return key, _read(key, len(leaves)) or self._make(key, lowered, skeleton)
 
     def _make(self, key: str, lowered: Any, skeleton: Any) -> Program:
         """The program compiled, and kept under its name."""
