@@ -197,7 +197,7 @@ cli.main()
 
 @pytest.mark.slow
 def test_no_default_needs_an_extra(tmp_path):
-    line = ["replay", "--theory", "defensive", "--from", "1890", "--to", "1914", "--json"]
+    line = ["replay", "--theory", "defensive", "--from", "1900", "--to", "1914", "--json"]
     command = [sys.executable, "-c", EXTRAS, *line, "--out", str(tmp_path / "run")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     names = {row["contender"] for row in json.loads(done.stdout)["cells"]}

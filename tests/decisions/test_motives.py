@@ -308,6 +308,12 @@ RECORDS = {
 }
 
 
+def test_states_that_decide_in_turn_decide_otherwise(design):
+    """In the same worlds, with the same random numbers."""
+    one, other = (Condition(YEARS, states=4, serial=s).chunk(design, 0) for s in (False, True))
+    assert 0.0 < (one["pact"] != other["pact"]).mean() < 0.5
+
+
 @pytest.fixture(scope="module", params=RECORDS)
 def lived(request, design):
     """The kind of world and its records."""

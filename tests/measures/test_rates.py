@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 
 import jax
 import numpy as np
@@ -24,7 +23,7 @@ from westphalia.measures.war import wars_per_state_year
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of, assign, chunk_size
 from westphalia.theories import defensive
-from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters, with_values
+from westphalia.world.parameters import ABOUT, DEFAULTS, with_values
 
 YEARS = SETTLE + 100
 pytestmark = pytest.mark.xdist_group(name="experiments")
@@ -37,18 +36,19 @@ def program(n, seed=1, **values):
     return Program(setting)
 
 
-def wide_program(n):
-    """The same as experiments simulate it, with what belongs to every run by itself."""
-    made = program(n)
-    agents = agents_of(made.setting.theories)
-    agents = jax.tree.map(lambda v: np.broadcast_to(v, (n, chunk_size(n))), agents)
-    return partial(Program(replace(made.setting, detail=True)).chunk, agents=agents)
+def chunk_of_eight(first=0, **values):
+    """Records of 128 worlds of eight powers from a run on, as experiments simulate them: by the
+    program that is given every number for every run by itself."""
+    setting = replace(program(8).setting, detail=True)
+    numbers = with_values({}), agents_of(setting.theories)
+    p, agents = jax.tree.map(lambda v: np.broadcast_to(v, (*np.shape(v)[:-1], 128)), numbers)
+    return Program(setting).chunk(np.arange(first, first + 128), replace(p, **values), agents)
 
 
 @pytest.fixture(scope="module")
 def eight():
     """Records of 256 worlds of eight powers at the defaults."""
-    return list(program(8).chunks(256, workers=2))
+    return [chunk_of_eight(first) for first in (0, 128)]
 
 
 def rates_of(chunks, settle=SETTLE):
@@ -93,7 +93,7 @@ def test_wars_per_state_do_not_hang_on_the_number_of_states(eight):
 
 def test_a_sovereign_ends_wars_and_the_need_of_pacts():
     """One war in two thousand years at most: quantal response gives nothing a chance of zero."""
-    rates = rates_of(program(8, enforcement=1.0).chunks(128, workers=2))
+    rates = rates_of([chunk_of_eight(enforcement=np.ones(128))])
     assert rates["wars"].value < 0.05
     assert rates["allies"].value < 0.1
     assert rates["deaths"].value == 0.0
@@ -106,14 +106,13 @@ def test_half_of_the_plausible_ranges_give_the_base_rates():
     draws = low + (high - low) * qmc.Sobol(len(names), seed=1).random(64)
     each, width = 64, chunk_size(8)
     per_chunk = width // each
-    chunk = wide_program(8)
 
     def verdicts(at):
         batch = draws[at : at + per_chunk]
         values = {name: np.full(width, DEFAULTS[name], np.float32) for name in ABOUT}
         for k, name in enumerate(names):
             values[name] = np.repeat(batch[:, k], each).astype(np.float32)
-        records = chunk(np.arange(width), Parameters(**values))
+        records = chunk_of_eight(**values)
         good = []
         for k in range(len(batch)):
             part = {name: v[..., k * each : (k + 1) * each] for name, v in records.items()}

@@ -7,6 +7,7 @@ import numpy as np
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
 from replay.by_hand.panels import N, T, hand_made
+from westphalia.programs import QUICK, compiled
 from westphalia.records.observed_decisions import ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.replay.chances import fronts, private
@@ -24,6 +25,9 @@ from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.state import Modules
+
+#: A replay with another number of draws, which runs once.
+_RUN_ONCE = compiled("a replay of history", options=QUICK, double=True)(compiled_replay.function)
 
 Decided = dict[str, ObservedDecisions]
 
@@ -43,7 +47,8 @@ def replay_of(
 ) -> Chances:
     """The chances of a history whose panel and decisions need not fit each other."""
     history, decided = told
-    found = compiled_replay(
+    program = compiled_replay if draws == DRAWS else _RUN_ONCE
+    found = program(
         history,
         doubles(agents_of((theory,) * N)),
         doubles(Parameters()),

@@ -122,12 +122,12 @@ def test_forecasts_know_what_came():
 @pytest.mark.slow
 def test_a_history_cut_short_gives_the_same_forecasts():
     panel, found = _known(True)
-    for last in (5, 7):
-        cut = {name: getattr(panel, name)[:last] for name in (*YEARLY, "years")}
-        wars = tuple(w._replace(ended=min(w.ended, last - 1)) for w in panel.wars if w.year < last)
-        short = Replay(replace(panel, **cut, wars=wars))
-        again = short.chances(defensive)
-        for kind, taken in short.decisions.items():
-            rows = found.forecasts[kind][told_of(panel)[1][kind].year < last]
-            assert len(rows) == taken.size
-            np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-10, err_msg=kind)
+    last = 6
+    cut = {name: getattr(panel, name)[:last] for name in (*YEARLY, "years")}
+    wars = tuple(w._replace(ended=min(w.ended, last - 1)) for w in panel.wars if w.year < last)
+    short = Replay(replace(panel, **cut, wars=wars))
+    again = short.chances(defensive)
+    for kind, taken in short.decisions.items():
+        rows = found.forecasts[kind][told_of(panel)[1][kind].year < last]
+        assert len(rows) == taken.size
+        np.testing.assert_allclose(again.forecasts[kind], rows, rtol=1e-10, err_msg=kind)

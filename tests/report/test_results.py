@@ -6,6 +6,7 @@ import pytest
 import xarray as xr
 
 import westphalia as wp
+from westphalia.runs.arguments import spec_from_arguments
 from westphalia.runs.results import read_runs
 from westphalia.simulation.dataset import VARIABLES
 from westphalia.world.problems import UserError
@@ -64,11 +65,7 @@ def test_experiments_are_scored_and_compared_from_python(alone):
         wp.score([alone, wp.simulate(alone.case, "liberal", runs=10, seed=5)])
 
 
-@pytest.mark.slow  # compiles another program
-def test_serial_decisions_are_another_plan_and_other_numbers():
-    case = "examples/three-powers.yaml"
-    at_once, in_turn = (
-        wp.simulate(case, "defensive", runs=100, seed=5, years=24, serial=serial)
-        for serial in (False, True)
-    )
-    assert (in_turn.records["pact"] != at_once.records["pact"]).any()
+def test_decisions_in_turn_are_another_plan(alone):
+    in_turn = spec_from_arguments(alone.case, "defensive", runs=20, serial=True)
+    assert in_turn.setting(in_turn.lines[0]).serial
+    assert not alone.spec.setting(alone.line).serial
