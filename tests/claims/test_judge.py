@@ -87,9 +87,9 @@ def test_a_claim_depends_where_two_parameters_tell_where_it_holds():
 
 @pytest.mark.parametrize("share", [0.5, 0.7])
 def test_chance_is_not_called_a_dependence(share):
-    """Signs by coin: in at most 2 of 40 such claims two parameters seem to tell."""
+    """Signs by coin: in at most 2 of 30 such claims two parameters seem to tell."""
     verdicts = []
-    for seed in range(40):
+    for seed in range(30):
         rng = np.random.default_rng(seed)
         effect = np.where(rng.uniform(size=200) < share, 1.0, -1.0) * rng.uniform(0.5, 2.0, 200)
         verdicts.append(judge(claim_of("+"), measured_of(effect, seed=seed), DESIGN).verdict)

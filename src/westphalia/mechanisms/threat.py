@@ -5,7 +5,7 @@ j's type. Power, proximity, offensive capability and intentions (Walt 1987) all 
 function that j itself would use to decide (`prospects`); there is no index.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -21,6 +21,7 @@ from westphalia.mechanisms.contest import (
 )
 from westphalia.mechanisms.prospects import Ground, ground, prospects
 from westphalia.mechanisms.war_cost import UNLIMITED, of_aims
+from westphalia.world.once import once
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import (
     Agents,
@@ -148,9 +149,18 @@ def propensity(
         u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
         return u_demand, u_total, found.demand.war
 
-    (demand, total, war), (d_demand, d_total, d_war) = jax.jvp(
-        lambda z: values(z, about.shift), (odds,), (jnp.ones_like(odds),)
-    )
+    ones = jnp.ones_like(odds)
+    by_offence, _ = steps
+
+    def derived() -> tuple[Any, Any]:
+        """The values with what they change by, a unit of the odds, and of the shift."""
+        by_odds = jax.jvp(lambda z: values(z, about.shift), (odds,), (ones,))
+        if by_offence.shift is None:
+            return by_odds, None
+        return by_odds, jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))[1][1]
+
+    by_odds, later = once(derived, world.alive.max())
+    (demand, total, war), (d_demand, d_total, d_war) = by_odds
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
     risked = of_aims(wants.consumption * about.cost, UNLIMITED)
@@ -169,8 +179,6 @@ def propensity(
         """Change of ln (W rate) and of the weights of a target, along a step."""
         if step.shift is None:
             return step.odds * steep, step.odds * slope
-        ones = jnp.ones_like(odds)
-        _, (_, later, _) = jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))
         moved = step.shift * e_total * later
         return step.odds * steep + moved / jnp.maximum(rate, NEVER), step.odds * slope + moved
 

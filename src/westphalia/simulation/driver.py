@@ -69,7 +69,7 @@ Observe = Callable[[World, Given], tuple[World, Any]]
 
 def begin_runs(start: Start, random_scene: Scene | None) -> Begun:
     """The runs before their first year. `random_scene`: draws the figures that are not given."""
-    keys = once(lambda: run_keys(start.seed, start.runs), start.seed)
+    keys = once(lambda: run_keys(start.seed, start.runs), start.runs[0])
     first = year_streams(keys, jnp.asarray(0))
     agents = _wide(start.agents, start.runs.shape[0])
     figures = start.scene

@@ -12,16 +12,20 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Integer
+from jaxtyping import Num
 
 #: A year that no simulation reaches.
 _NEVER = 2**32 - 1
 
 
-def once(compute: Callable[[], Any], year: Integer[jax.Array, ""]) -> Any:
-    """What a function gives, computed once and kept in memory. `year`: any that is simulated."""
+def once(compute: Callable[[], Any], known: Num[jax.Array, ""]) -> Any:
+    """What a function gives, computed once and kept in memory.
+
+    `known`: a number from 0 that the compiler cannot know, below any year that no simulation
+    reaches: a year, whether any state lives.
+    """
 
     def nothing() -> Any:
         return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), jax.eval_shape(compute))
 
-    return lax.cond(jnp.uint32(year) != jnp.uint32(_NEVER), compute, nothing)
+    return lax.cond(jnp.uint32(known) != jnp.uint32(_NEVER), compute, nothing)
