@@ -147,7 +147,7 @@ def test_a_run_has_the_same_numbers_in_any_company_and_others_under_another_seed
 # A program goes through its years
 
 
-def lived(monkeypatch, years, until, later=None, width=1):
+def lived(monkeypatch, years, until, later=None):
     """A program of three states, whose years count and go back to a posture of 0.3, so that an
     imposed one shows its year: what it kept, and how many years it went through at a time."""
     growth = np.arange(1.0, years + 1.0)[:, None] + 0.1 * np.arange(N)
@@ -171,7 +171,7 @@ def lived(monkeypatch, years, until, later=None, width=1):
         goes.append(int(ahead.years))
         return driver.run_years(jax.tree.map(jnp.asarray, ahead), one)
 
-    start = program.start(np.zeros(width))
+    start = program.start(np.zeros(1))
     begun = driver.begin_runs(start, RandomWorld(N))
     given = start.agents, np.zeros(N), start.p, start.mods
     ahead = Ahead(begun.world, begun.keys, *given, program._growth_from(1), np.int32(1), None)
@@ -205,7 +205,7 @@ def test_no_year_keeps_nothing(monkeypatch):
     assert (kept, goes, int(ahead.first)) == (None, [], 1)
 
 
-def change(year, **parameters):
+def change(year):
     """The second state takes another posture, greed is more, and there are no pacts."""
     later = numbers(replace(Parameters(), greed=0.75))
     known = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
