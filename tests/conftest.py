@@ -47,6 +47,7 @@ _compile_quickly()
 with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.mechanisms import growth, pledges, response, threat
     from westphalia.programs import make_room
+    from westphalia.programs.compiled import FAST, QUICK
     from westphalia.simulation.ensemble import agents_of, assign
     from westphalia.theories import Theory, defensive
     from westphalia.world.parameters import Parameters
@@ -85,6 +86,14 @@ def x64() -> Iterator[None]:
     """Double precision, for limits that hold exactly."""
     with jax.enable_x64(True):
         yield
+
+
+@pytest.fixture
+def compiled_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulations of a test that has shapes or functions of its own: compiled in a quarter of the
+    time, and slower, which is nothing where they are small."""
+    for option, value in QUICK.items():
+        monkeypatch.setitem(FAST, option, value)
 
 
 @jax.jit

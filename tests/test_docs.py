@@ -60,6 +60,7 @@ def run(folder: Path, theory: str) -> None:
     assert dispatch(["run", str(CASE), *args]) == 0
 
 
+@pytest.mark.usefixtures("compiled_quickly")
 def test_the_theory_of_the_guide_runs_and_differs(tmp_path):
     (reference,) = theory_files(EXTENDING, "A theory", tmp_path)
     run(tmp_path, reference)
@@ -227,10 +228,16 @@ assert "Pacts" in str(known["scores"]) and "absolute error" in str(known["scores
 """
 
 
+QUICKLY = """
+from westphalia.programs.compiled import FAST, QUICK
+FAST.update(QUICK)
+"""
+
+
 def probe(source: Path, code: str) -> None:
-    """Run some code with another copy of the package."""
+    """Run some code with another copy of the package, whose programs are compiled quickly."""
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", QUICKLY + code],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(source)},
         capture_output=True,

@@ -191,14 +191,14 @@ def test_elasticities_of_threat_are_its_derivatives(form):
     world, h = scene.world, 1e-5
     seen = scene.assessment()
 
+    @jax.jit
     def threats(more_offence, more_met):
         """ln threat with strengths raised by some log points. [i, j] of i from j"""
         attack, defend = contest.offence, pledges.defended
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(threat, "offence", lambda *args: attack(*args) * jnp.exp(more_offence))
             patch.setattr(pledges, "defended", lambda *args: defend(*args) * jnp.exp(more_met))
-            found = threat.assess(world, scene.agents, scene.p, scene.mods).threat
-        return np.log(np.asarray(found))
+            return jnp.log(threat.assess(world, scene.agents, scene.p, scene.mods).threat)
 
     for j in (0, 2):
         step = h * (jnp.arange(4) == j)[:, None]

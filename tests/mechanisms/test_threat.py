@@ -97,6 +97,7 @@ def a_quarrel(seed=1, form="ratio", **parameters):
     return scene, arriving, met
 
 
+@jax.jit
 def propensity_of(scene, arriving, met, want, mods=None):
     """How likely a type is to challenge each target, from the strengths that meet."""
     world, _, p, usual = scene

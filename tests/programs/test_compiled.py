@@ -111,13 +111,16 @@ print(compiled("a test")(contest.chance)(np.zeros(3)).tolist())
             [sys.executable, "-c", code],
             env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
             stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
         )
         for _ in range(2)
     ]
-    told = [process.communicate()[0].splitlines() for process in both]
-    assert [lines[-1] for lines in told] == ["[0.5, 0.5, 0.5]"] * 2
-    assert sorted(len(lines) for lines in told) == [1, 2]
+    told = [process.communicate() for process in both]
+    assert [out.splitlines()[-1] for out, _ in told] == ["[0.5, 0.5, 0.5]"] * 2
+    assert sorted(out.count("made") for out, _ in told) == [0, 1]
+    for out, said in told:
+        assert ("waiting for it" in said) == ("made" not in out)
 
 
 def test_the_same_program_with_other_names_in_what_it_gives_is_another(empty):

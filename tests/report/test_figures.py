@@ -6,7 +6,7 @@ import pytest
 
 from westphalia.cases import load_facts
 from westphalia.report.drawing import draw
-from westphalia.report.figures import drawn_beside, shown
+from westphalia.report.figures import drawing_beside, shown
 from westphalia.report.run import sum_up
 from westphalia.runs.as_json import to_json
 from westphalia.runs.options import spec_from_options
@@ -41,14 +41,14 @@ def test_figures_show_the_shares_of_runs_and_the_years_of_history(found):
     assert scores["runs"][0] <= scores["value"] <= scores["runs"][1]
 
 
-def test_drawn_beside_is_drawn_when_the_body_is_through(found, tmp_path):
+def test_what_is_drawn_beside_is_there_when_the_body_is_through(found, tmp_path):
     *_, data = found
     unknown = {"value": None, "runs": (None, None), "pairs": (None, None)}
     scores = [{**score, "lines": {**score["lines"], "random": unknown}} for score in data["scores"]]
     data = {**data, "scores": scores}
     draw(data, tmp_path / "here")
-    with drawn_beside(data, tmp_path / "beside"):
-        pass
+    with drawing_beside(tmp_path / "beside") as told:
+        told(data)
     files = sorted(path.name for path in (tmp_path / "here").iterdir())
     assert files == ["great_power_war.png", "pacts.png", "scores.png"]
     for name in files:
@@ -59,6 +59,12 @@ def test_figures_that_cannot_be_drawn_are_told(found, tmp_path):
     *_, data = found
     with (
         pytest.raises(RuntimeError, match=r"could not be drawn:(?s:.*)FileNotFoundError"),
-        drawn_beside(data, tmp_path / "no" / "such" / "folder"),
+        drawing_beside(tmp_path / "no" / "such" / "folder") as told,
     ):
-        pass
+        told(data)
+
+
+def test_nothing_is_drawn_where_the_body_fails(tmp_path):
+    with pytest.raises(ZeroDivisionError), drawing_beside(tmp_path / "beside"):
+        1 / 0  # noqa: B018
+    assert not (tmp_path / "beside").exists()

@@ -70,14 +70,19 @@ def write(key: str, program: bytes) -> None:
 def making(key: str) -> Iterator[None]:
     """Let other processes that would make the program of that key wait until it is made.
 
-    Where files cannot be locked, or the wait is too long, each makes its own.
+    Who waits is told so. Where files cannot be locked, or the wait is too long, each makes its own.
     """
     from filelock import FileLock, Timeout  # takes a while, and programs are seldom made
 
     lock = FileLock(folder() / f".{key}.lock", timeout=PATIENCE)
     with suppress(OSError, NotImplementedError, Timeout):
         folder().mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        try:
+            lock.acquire(timeout=0.0)
+        except Timeout:
+            told = "Another process is compiling a program that is needed here: waiting for it."
+            print(told, file=sys.stderr, flush=True)
+            lock.acquire()
     try:
         yield
     finally:

@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -26,25 +26,30 @@ _DRAWING = Path(__file__).with_name("drawing.py")
 
 
 @contextmanager
-def drawn_beside(shown: Mapping[str, Any], folder: Path) -> Iterator[None]:
-    """Draw the figures into a folder while the body runs.
+def drawing_beside(folder: Path) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """A process that draws figures into a folder; gives the function that tells it which.
+
+    It gets ready while the body simulates, which takes a second, and draws what it is told (from
+    `shown`) while the body goes on. When the body is through, it has drawn.
 
     Raises:
         RuntimeError: they could not be drawn; with what that process says.
     """
     command = [sys.executable, "-P", str(_DRAWING), str(folder)]
-    with TemporaryFile("w+", encoding="utf-8") as given:
-        given.write(to_json(shown))
-        given.seek(0)
-        with subprocess.Popen(command, stdin=given, stderr=subprocess.PIPE, text=True) as process:
-            try:
-                yield
-                told = process.communicate()[1]
-            except BaseException:
-                process.kill()
-                raise
+    pipe = subprocess.PIPE
+    with (
+        subprocess.Popen(command, stdin=pipe, stderr=pipe, text=True, encoding="utf-8") as process,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        talk: list[Future[tuple[str, str]]] = []
+        try:
+            yield lambda what: talk.append(thread.submit(process.communicate, to_json(what)))
+            said = talk[0].result()[1]
+        except BaseException:
+            process.kill()
+            raise
     if process.returncode:
-        raise RuntimeError(f"The figures could not be drawn:\n{told}")
+        raise RuntimeError(f"The figures could not be drawn:\n{said}")
 
 
 def shown(

@@ -1,8 +1,8 @@
 """The run folder: results, tables, figures and report of a run, from its simulated records."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,19 @@ from westphalia.cases import Case, Facts
 from westphalia.measures.measure import Measure
 from westphalia.measures.tallies import Tally
 from westphalia.page.ensemble_summary import EnsembleSummary
+from westphalia.page.history import HistoryInWords
 from westphalia.page.html import write_report
 from westphalia.page.types import Line as LineView
 from westphalia.page.types import Why
 from westphalia.page.view import history_in_words, line_view, run_reasons, view_of
 from westphalia.programs.environment import versions
-from westphalia.report.figures import drawn_beside, shown
+from westphalia.report.figures import drawing_beside, shown
 from westphalia.report.measured import copy_measures, estimates_in
 from westphalia.report.tables import write_tables
 from westphalia.runs.as_json import to_json
 from westphalia.runs.folder import open_run
 from westphalia.runs.history import facts_of
+from westphalia.runs.lines import Line
 from westphalia.runs.manifest import copy_file, manifest, measure_row, spec_hash
 from westphalia.runs.results import Results
 from westphalia.runs.run_table import RunTable
@@ -44,6 +46,8 @@ from westphalia.world.problems import UserError
 
 #: Runs of every theory that a report holds beside the typical one.
 MORE_RUNS = 4
+#: Threads that make a report while `results.nc` is packed: one waits for what another simulates.
+BESIDE = 3
 #: What scoring, tables and the report need of every line, by its label.
 Tallies = dict[str, Tally]
 Summaries = dict[str, EnsembleSummary]
@@ -102,44 +106,52 @@ def write_run(
 
     `chunks`: of every line of the run, with all variables.
     """
-    with writing(target) as folder:
-        with results_file(spec, folder) as write:
-            tallies, summaries = sum_up(spec, chunks, write)
+    with (
+        writing(target) as folder,
+        drawing_beside(folder / "figures") as draw,
+        open_results(spec, folder) as results,
+        ThreadPoolExecutor(BESIDE) as beside,
+    ):
+        tallies, summaries = sum_up(spec, chunks, into(results, spec))
+        stored = beside.submit(results.close)
+        if measures:
+            stored.result()  # they are read from it
         found = estimates_in(folder / RESULTS, spec, measures)
         table = summarise(spec, tallies, facts, found)
         progress("report", 0)
-        with drawn_beside(shown(table, spec, tallies, facts), folder / "figures"):
-            about = write_inputs(spec, folder, command, measures)
-            for name, data in (extra or {}).items():
-                write_json(folder / name, data)
-            write_tables(spec, tallies, table, facts, folder / "tables")
-            write_json(folder / TABLE, table.data())
-            lines = {
-                line.label: line_view(
-                    spec, line, summaries[line.label], 0 if line.baseline else MORE_RUNS
-                )
-                for line in spec.lines
-            }
-            view = view_of(spec, lines, table.data(), facts, about)
-            write_report(view, typical_reasons(spec, lines, facts), folder / REPORT)
+        draw(shown(table, spec, tallies, facts))
+        about = write_inputs(spec, folder, command, measures)
+        for name, data in (extra or {}).items():
+            write_json(folder / name, data)
+        write_tables(spec, tallies, table, facts, folder / "tables")
+        write_json(folder / TABLE, table.data())
+        past = history_in_words(spec, facts)
+        told = [*beside.map(lambda line: _in_report(spec, line, summaries, past), spec.lines)]
+        lines = {one["label"]: one for one, _ in told}
+        why = {one["label"]: reasons for one, reasons in told if reasons is not None}
+        write_report(view_of(spec, lines, table.data(), facts, about), why, folder / REPORT)
+        stored.result()
     return table
 
 
-@contextmanager
-def results_file(spec: Spec, folder: Path) -> Iterator[Callable[[Chunk], None]]:
-    """`results.nc` of a run, open for its chunks; gives the function that writes one."""
-    places = {line.label: k for k, line in enumerate(spec.lines)}
-    with Results(
+def open_results(spec: Spec, folder: Path) -> Results:
+    """`results.nc` of a run, open for its chunks."""
+    return Results(
         folder / RESULTS,
-        list(places),
+        [line.label for line in spec.lines],
         spec.runs,
         spec.calendar,
         spec.labels,
         chunk_size(len(spec.labels)),
         f"Westphalia {versions().get('westphalia', '')}, case {spec.name}, seed {spec.seed}",
         tuple(VARIABLES) if spec.record is None else spec.record,
-    ) as results:
-        yield lambda chunk: results.write(places[chunk.line.label], chunk.first_run, chunk.records)
+    )
+
+
+def into(results: Results, spec: Spec) -> Callable[[Chunk], None]:
+    """What writes a chunk of the run into its results."""
+    places = {line.label: k for k, line in enumerate(spec.lines)}
+    return lambda chunk: results.write(places[chunk.line.label], chunk.first_run, chunk.records)
 
 
 def sum_up(
@@ -155,16 +167,14 @@ def sum_up(
     return tallies, summaries
 
 
-def typical_reasons(
-    spec: Spec, lines: Mapping[str, LineView], facts: Facts | None
-) -> dict[str, list[list[Why]]]:
-    """The reasons of every theory's typical run, by line; baselines have none."""
-    past = history_in_words(spec, facts)
-    return {
-        line.label: run_reasons(spec, line, lines[line.label]["typical"], past).all()
-        for line in spec.lines
-        if not line.baseline
-    }
+def _in_report(
+    spec: Spec, line: Line, summaries: Summaries, past: HistoryInWords | None
+) -> tuple[LineView, list[list[Why]] | None]:
+    """What a report shows of a theory, and the reasons of its typical run; baselines have none."""
+    if line.baseline:
+        return line_view(spec, line, summaries[line.label]), None
+    view = line_view(spec, line, summaries[line.label], MORE_RUNS)
+    return view, run_reasons(spec, line, view["typical"], past).all()
 
 
 def write_inputs(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case
-from westphalia.report.run import results_file, write_inputs, write_run
+from westphalia.report.run import into, open_results, write_inputs, write_run
 from westphalia.report.score import experiments_in, together
 from westphalia.runs.experiment import Experiment
 from westphalia.runs.folder import open_run
@@ -96,7 +96,8 @@ def _chunks(spec: Spec, several: Sequence[Experiment]) -> Iterator[Chunk]:
 
 def _write_random(spec: Spec, chunks: Iterator[Chunk], target: Path) -> None:
     with writing(target) as folder:
-        with results_file(spec, folder) as write:
+        with open_results(spec, folder) as results:
+            write = into(results, spec)
             for chunk in chunks:
                 write(chunk)
         write_inputs(spec, folder, COMMAND)
