@@ -1,4 +1,4 @@
-"""Benchmarks of Westphalia: speed, scaling, memory, start, roofline, reference, replay, page.
+"""Benchmarks of Westphalia: speed, scaling, memory, start, roofline, reference, replay, work, page.
 
     python benchmarks/run.py                      # everything, about ten minutes
     python benchmarks/run.py speed start          # some of it
@@ -21,7 +21,9 @@ from pathlib import Path
 from common import cores
 from rich.console import Console
 
-SECTIONS = ("speed", "scaling", "memory", "start", "roofline", "reference", "replay", "page")
+SECTIONS = (
+    "speed", "scaling", "memory", "start", "roofline", "reference", "replay", "work", "page",
+)  # fmt: skip
 
 
 def arguments() -> argparse.Namespace:

@@ -15,10 +15,12 @@ import pytest
 from places import ROOT
 
 import westphalia as wp
-from westphalia.claims.ledger import Ledger
+from westphalia.claims import CLAIMS
+from westphalia.claims.ledger import Ledger, select_claims
 from westphalia.cli import dispatch
 from westphalia.experiments.design import Design, ranges
-from westphalia.experiments.store import Store
+from westphalia.work.store import Store
+from westphalia.work.worker import work
 
 EXTENDING = ROOT / "docs" / "extending.md"
 README = ROOT / "README.md"
@@ -117,18 +119,17 @@ def grown(folder: Path, *sections: str) -> Path:
 
 
 @pytest.mark.slow
-def test_the_claim_of_the_guide_runs_and_vanishes_without_its_mechanism(tmp_path):
+def test_the_claim_of_the_guide_is_the_example_and_vanishes_without_its_mechanism(tmp_path):
     (code,) = blocks(EXTENDING, "python", "A claim")
-    names: dict = {}
-    exec(compile(code, "extending.md", "exec"), names)
-    (claim,) = names["CLAIMS"]
+    assert code == (ROOT / "examples" / "own_claim.py").read_text(encoding="utf-8")
+    (claim,) = select_claims(CLAIMS, [f"{ROOT / 'examples' / 'own_claim.py'}:DEAR_WARS"])
     bare = replace(claim, conditions=claim.without.applied(claim.conditions))
     design = Design(8, 32, 1, 0, ranges())
     effects = []
     for one in (claim, bare):
         ledger = Ledger((one,), design, design)
         store = Store(tmp_path / str(len(effects)))
-        ledger.run(store)
+        work(ledger.job, store)
         effects.append(ledger.judged(store)[0].findings[0].effect.value)
     assert np.abs(effects[0]).min() > 0.0
     assert not effects[1].any()

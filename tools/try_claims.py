@@ -14,7 +14,8 @@ from westphalia.claims.ablation import Ablation, ablation
 from westphalia.claims.judge import Judgement
 from westphalia.claims.ledger import Ledger, select_claims
 from westphalia.experiments.design import Design, ranges
-from westphalia.experiments.store import Store
+from westphalia.work.store import Store
+from westphalia.work.worker import work
 
 
 def show(found: Judgement) -> None:
@@ -55,7 +56,7 @@ def show_ablation(found: Ablation) -> None:
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("ids", type=int, nargs="*")
+    parser.add_argument("ids", nargs="*", metavar="CLAIM")
     parser.add_argument("--draws", type=int, default=32)
     parser.add_argument("--runs", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
@@ -70,7 +71,7 @@ def main() -> None:
             )
         ledger = Ledger(claims, Design(*size), Design(8, 16, args.seed, 2, ranges()))
         folder = Path(tempfile.mkdtemp())
-        ledger.run(Store(folder), 2)
+        work(ledger.job, Store(folder), threads=2)
         print("WITHOUT THE MECHANISM" if without else "AS IT IS")
         for found in ledger.judged(Store(folder)):
             show(found)

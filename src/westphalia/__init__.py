@@ -28,6 +28,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from westphalia import measures, theories
     from westphalia.cases import Case, Facts, case_names, load_case, load_facts
+    from westphalia.claims.claim import Claim, Part, Without
+    from westphalia.experiments.condition import Condition, Later
     from westphalia.experiments.tournament_study import tournament_study
     from westphalia.forecast.replay_study import replay_study
     from westphalia.measures import Measure, load_measure
@@ -64,6 +66,11 @@ _PLACES = {
     "Measure": "measures",
     "RunTable": "runs.run_table",
     "load_measure": "measures",
+    "Claim": "claims.claim",
+    "Part": "claims.claim",
+    "Without": "claims.claim",
+    "Condition": "experiments.condition",
+    "Later": "experiments.condition",
     "Case": "cases",
     "Facts": "cases",
     "case_names": "cases",
@@ -102,15 +109,19 @@ _PLACES = {
 
 __all__ = [
     "Case",
+    "Claim",
     "Coding",
+    "Condition",
     "Expects",
     "Experiment",
     "Facts",
     "Habits",
+    "Later",
     "Learns",
     "Measure",
     "Panel",
     "Parameters",
+    "Part",
     "RandomWorld",
     "Replay",
     "RunTable",
@@ -118,6 +129,7 @@ __all__ = [
     "Theory",
     "UserError",
     "Wants",
+    "Without",
     "__version__",
     "between",
     "case_names",

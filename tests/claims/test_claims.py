@@ -11,9 +11,10 @@ from westphalia.claims.history import facts
 from westphalia.claims.ledger import Ledger
 from westphalia.claims.relative_gains import curves
 from westphalia.experiments.design import Design, ranges
-from westphalia.experiments.store import Store
 from westphalia.measures.measure import Measure
 from westphalia.report.cite import entries
+from westphalia.work.store import Store
+from westphalia.work.worker import work
 
 TESTED = [claim for claim in CLAIMS if claim.parts]
 
@@ -90,7 +91,7 @@ def small(draws=8, runs=32, seed=7):
 def found_in(claims, store):
     """Judgements of some claims, small: {id: judgement}."""
     ledger = Ledger(claims, small(), small())
-    ledger.run(store, workers=2)
+    work(ledger.job, store)
     return {found.claim.id: found for found in ledger.judged(store)}
 
 

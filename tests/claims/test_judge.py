@@ -12,6 +12,7 @@ from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
 from westphalia.measures.measure import Measure
+from westphalia.world.problems import UserError
 
 DESIGN = Design(200, 20, 3, 20, ranges())
 MEASURE = Measure("thing", "things", lambda records: (records["x"], records["x"]))
@@ -123,5 +124,5 @@ def test_no_effect_is_a_prediction_that_an_effect_refutes():
 
 
 def test_an_unknown_arm_in_a_contrast_is_refused():
-    with pytest.raises(ValueError, match="no condition called nobody"):
+    with pytest.raises(UserError, match="no condition called 'nobody' in claim 1"):
         replace(claim_of("+"), parts=(Part("p", MEASURE, "+", {"nobody": 1.0}),))

@@ -6,9 +6,10 @@ import pytest
 from experiments.small import MEASURES, ORDINARY, YEARS, same, small
 from westphalia.experiments import run
 from westphalia.experiments.condition import Condition
-from westphalia.experiments.run import Work
-from westphalia.experiments.store import Store
+from westphalia.experiments.run import Simulations, Work
 from westphalia.measures.measure import Measure
+from westphalia.work.store import Store
+from westphalia.work.worker import work as work_on
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="experiments")
@@ -38,7 +39,7 @@ def quick(monkeypatch):
 
 def test_pieces_cover_every_place_once(quick):
     works = [Work(ORDINARY, MEASURES, small()), Work(Condition(40), MEASURES, small(defaults=0))]
-    parts = run.pieces(works)
+    parts = run.stretches(works)
     assert len({p.key for p in parts}) == len(parts)
     for work in works:
         mine = [p for p in parts if p.work is work]
@@ -49,7 +50,7 @@ def test_pieces_cover_every_place_once(quick):
 
 def test_outcomes_stand_where_their_place_is(quick, tmp_path):
     store, work = Store(tmp_path), Work(ORDINARY, (counted(), counted("twice", 2.0)), small())
-    run.run([work], store, workers=2)
+    work_on(Simulations([work]), store, threads=2)
     out = run.outcomes(work, store)
     place = np.arange(250.0).reshape(5, 50)
     for name, factor in (("places", 1.0), ("twice", 2.0)):
@@ -67,7 +68,7 @@ def test_a_condition_that_many_want_is_run_once_with_all_that_is_measured_in_it(
     works = run.together([one, two, three])
     assert [w.condition.key for w in works] == [ORDINARY.key, other.key]
     assert [m.name for m in works[0].measures] == ["places", "twice"]
-    run.run(works, Store(tmp_path))
+    work_on(Simulations(works), Store(tmp_path))
     assert len(quick) == len(set(quick)) == 10
     for work in (one, two, three):
         assert set(run.outcomes(work, Store(tmp_path))) == {m.name for m in work.measures}
@@ -75,7 +76,7 @@ def test_a_condition_that_many_want_is_run_once_with_all_that_is_measured_in_it(
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(quick, tmp_path, monkeypatch):
     work = Work(ORDINARY, (counted(),), small())
-    run.run([work], Store(tmp_path / "whole"))
+    work_on(Simulations([work]), Store(tmp_path / "whole"))
     whole, instead = run.outcomes(work, Store(tmp_path / "whole")), run.evaluate
     quick.clear()
 
@@ -87,20 +88,19 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(quick, tmp_path, monkeypatc
     monkeypatch.setattr(run, "evaluate", fails)
     store = Store(tmp_path / "half")
     with pytest.raises(RuntimeError, match="power cut"):
-        run.run([work], store, workers=1)
-    half = [store.has(p.key) for p in run.pieces([work])]
+        work_on(Simulations([work]), store, threads=1)
+    half = [store.has(p.key) for p in run.stretches([work])]
     assert half == [True, True, True, False, False]
     with pytest.raises(UserError, match="run the same command again"):
         run.outcomes(work, store)
     monkeypatch.setattr(run, "evaluate", instead)
     quick.clear()
     told = []
-    run.run([work], store, progress=lambda done, total: told.append((done, total)))
+    assert work_on(Simulations([work]), store, report=told.append) == 2
     assert [first for _, first, _ in sorted(quick)] == [192, 256]
-    assert told[0] == (192, 300)
-    assert told[-1] == (300, 300)
+    assert sorted(told) == [44, 64, 64, 64, 64]
     quick.clear()
-    run.run([work], store)
+    assert work_on(Simulations([work]), store) == 0
     assert quick == []  # nothing is left to do
     for got, want in zip(run.outcomes(work, store)["places"], whole["places"], strict=True):
         assert got.tobytes() == want.tobytes()
@@ -109,6 +109,6 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(quick, tmp_path, monkeypatc
 def test_workers_do_not_change_what_comes_out(ordinary, tmp_path, monkeypatch):
     monkeypatch.setattr(run, "PIECE", 128)
     work = Work(ORDINARY, MEASURES, small())
-    run.run([work], Store(tmp_path), workers=3)
-    parts = [Store(tmp_path).get(p.key) for p in run.pieces([work])]
+    work_on(Simulations([work]), Store(tmp_path), threads=3)
+    parts = [Store(tmp_path).get(p.key) for p in run.stretches([work])]
     same(ordinary[0], {k: np.concatenate([p[k] for p in parts], axis=1) for k in parts[0]})

@@ -58,6 +58,13 @@ def test_programs_are_dropped_where_they_are_many_and_loaded_again(monkeypatch):
     assert loaded == ["a", "b", "c", "a", "b"]
 
 
+def test_fewer_programs_may_be_kept_but_not_more(monkeypatch):
+    monkeypatch.setattr(running, "MOST_PROGRAMS", 3)
+    for asked, kept in ((5, 3), (2, 2), (3, 2)):
+        running.keep_at_most(asked)
+        assert kept == running.MOST_PROGRAMS
+
+
 def test_programs_are_dropped_where_they_have_mapped_many_regions_of_memory(monkeypatch):
     dropped = []
     monkeypatch.setattr(running, "drop_programs", lambda: dropped.append(1))

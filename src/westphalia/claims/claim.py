@@ -5,13 +5,18 @@ The prediction is written down before anything is run; the verdict is computed (
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from westphalia.experiments.condition import Condition
 from westphalia.measures.measure import Measure
+from westphalia.runs.manifest import file_name
+from westphalia.world.problems import unknown
 
+#: Where the files of users' own claims lie in a run folder.
+FILES = "claims"
 Sign = Literal["+", "-", "0"]
 #: The usual names of the two conditions, and their difference.
 TREATED = {"treatment": 1.0, "control": -1.0}
@@ -106,7 +111,8 @@ class Claim:
     predictions, all of which must come out for the claim to hold; a claim without any is not
     tested here, and its note says where. `reported`: measured beside them, with no prediction.
     `without`: how to take the mechanism away. `note`: how far the experiment bears on the
-    sentence, and what it does not show.
+    sentence, and what it does not show. `file`, `name`: where a user's own is, and what it is
+    called there; set when it is loaded.
     """
 
     id: int
@@ -122,12 +128,19 @@ class Claim:
     reported: tuple[Part, ...] = ()
     causes: Causes | None = None
     atlas: Atlas | None = None
+    file: Path | None = None
+    name: str = ""
 
     def __post_init__(self) -> None:
         for part in (*self.parts, *self.reported):
             strange = [name for name in part.contrast if name not in self.conditions]
             if strange:
-                raise ValueError(f"claim {self.id}: there is no condition called {strange[0]}")
+                raise unknown("condition", strange[0], self.conditions, where=f"claim {self.id}")
+
+    @property
+    def text(self) -> int | str:
+        """What names it in a plan: its number, or that of its file in the plan's folder."""
+        return self.id if self.file is None else f"{file_name(self.file, FILES)}:{self.name}"
 
     def measures(self, condition: str) -> tuple[Measure, ...]:
         """What has to be measured in one condition."""

@@ -1,8 +1,9 @@
 """The ledger: which claims are run over which design, and what comes of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -10,14 +11,16 @@ import numpy as np
 from westphalia.claims.atlas import Map, regions
 from westphalia.claims.claim import Claim
 from westphalia.claims.judge import NOBODY, Judgement, judge
+from westphalia.claims.load import load_claim
 from westphalia.experiments.condition import Condition, set_less
 from westphalia.experiments.design import Design
-from westphalia.experiments.run import Outcome, Work, outcomes, run, together
-from westphalia.experiments.store import Store
+from westphalia.experiments.run import Outcome, Simulations, Work, outcomes, together
+from westphalia.measures.load import is_reference
 from westphalia.measures.measure import Measure, Sums
 from westphalia.measures.quantities import Records
 from westphalia.theories import Theory
-from westphalia.world.problems import UserError
+from westphalia.work.store import Store
+from westphalia.world.problems import Problems
 
 
 def _nobody(records: Records) -> Sums:
@@ -80,14 +83,10 @@ class Ledger:
             for cell in claim.atlas.cells
         ]
 
-    def run(
-        self,
-        store: Store,
-        workers: int | None = None,
-        progress: Callable[[int, int], None] = lambda done, total: None,
-    ) -> None:
-        """Simulate what the store does not have yet."""
-        run(self.works, store, workers, progress)
+    @cached_property
+    def job(self) -> Simulations:
+        """What is to be simulated, in pieces."""
+        return Simulations(self.works)
 
     def measured(self, claim: Claim, store: Store) -> dict[str, Mapping[str, Outcome]]:
         """What the conditions of a claim gave."""
@@ -112,7 +111,7 @@ class Ledger:
     def describe(self) -> dict[str, Any]:
         """The ledger as data: everything that decides its numbers."""
         return {
-            "claims": [claim.id for claim in self.claims],
+            "claims": [claim.text for claim in self.claims],
             "design": self.design.describe(),
             "atlas": self.atlas.describe(),
             "off": sorted(self.off),
@@ -126,14 +125,34 @@ def theories_of(claims: Iterable[Claim]) -> set[Theory]:
     return {t for claim in claims for c in claim.conditions.values() for t in c.theories}
 
 
-def select_claims(claims: Sequence[Claim], ids: Iterable[int]) -> tuple[Claim, ...]:
-    """The claims with these numbers, all if there are none."""
-    wanted = list(dict.fromkeys(ids))
-    by_id = {claim.id: claim for claim in claims}
-    strange = [k for k in wanted if k not in by_id]
+def select_claims(claims: Sequence[Claim], wanted: Iterable[int | str]) -> tuple[Claim, ...]:
+    """The claims that are wanted, all if nothing is: numbers, or `path/to/file.py:NAME`.
+
+    Raises:
+        UserError: everything that is no claim, and two claims of one number.
+    """
+    texts = list(dict.fromkeys(str(what).strip() for what in wanted))
+    by_id, problems = {claim.id: claim for claim in claims}, Problems()
+    numbers = sorted({int(text) for text in texts if text.isdecimal()})
+    strange = [text for text in texts if not text.isdecimal() and not is_reference(text)]
+    strange += [str(k) for k in numbers if k not in by_id]
     if strange:
-        raise UserError(
-            f"There is no claim {', '.join(map(str, strange))}: claims are {min(by_id)} to "
-            f"{max(by_id)}. `westphalia claims --list` names them."
+        problems.add(
+            f"There is no claim {', '.join(strange)}: claims are {min(by_id)} to {max(by_id)}, "
+            f"or path/to/file.py:NAME. `westphalia claims --list` names them."
         )
-    return tuple(by_id[k] for k in sorted(wanted)) or tuple(claims)
+    own = [problems.attempt(lambda t=t: load_claim(t)) for t in texts if is_reference(t)]
+    found = [by_id[k] for k in numbers if k in by_id] + [claim for claim in own if claim]
+    for one, other in combinations(found if found else claims, 2):
+        if one.id == other.id:
+            problems.add(f"{other.file}: claim {other.id} has the number of another; change it.")
+    problems.add(
+        *(
+            f"{claim.file}: claim {claim.id} has the number of a built-in one; take one that is "
+            f"free, such as {max(by_id) + 1}."
+            for claim in own
+            if claim and claim.id in by_id and by_id[claim.id] not in found
+        )
+    )
+    problems.refuse()
+    return tuple(found) or tuple(claims)

@@ -22,6 +22,7 @@ from westphalia.cli.replay import replay
 from westphalia.cli.run import run
 from westphalia.cli.serve import serve
 from westphalia.cli.tournament import tournament
+from westphalia.cli.work import work
 from westphalia.world.problems import UserError
 
 USER_ERROR, INTERRUPTED = 2, 130
@@ -85,7 +86,7 @@ def _root(
 for verb in (run, explain, counterfactual, rates, claims, serve):
     app.command()(verb)
 app.add_typer(data, name="data")
-for verb in (replay, tournament, recover):
+for verb in (replay, tournament, recover, work):
     app.command()(verb)
 for verb in (cases, theories, parameters, measures, cite):
     app.command()(verb)

@@ -12,7 +12,7 @@ from westphalia.cli.options import (
     Out,
     Seed,
     Set,
-    Workers,
+    Who,
     errors,
     print_folder,
     progress_bar,
@@ -22,8 +22,11 @@ from westphalia.cli.options import (
 
 def claims(
     ids: Annotated[
-        list[int] | None,
-        typer.Argument(metavar="[ID]...", help="Claim numbers.  [default: all]"),
+        list[str] | None,
+        typer.Argument(
+            metavar="[CLAIM]...",
+            help="Numbers of claims, or your own as path/to/file.py:NAME.  [default: all]",
+        ),
     ] = None,
     draws: Annotated[
         int | None, typer.Option(min=2, help="Number of parameter draws.  [default: 200]")
@@ -47,7 +50,7 @@ def claims(
     list_: Annotated[bool, typer.Option("--list", help="List the claims and run nothing.")] = False,
     out: Out = None,
     json: Json = False,
-    workers: Workers = None,
+    workers: Who = None,
 ) -> None:
     """Put the theory's claims to the test: each an experiment over draws of all parameters."""
     if list_:
@@ -57,7 +60,9 @@ def claims(
         return
     from westphalia.report.claims.job import ClaimsOptions, claims_run, show
     from westphalia.runs.as_json import to_json
+    from westphalia.work.parse import workers_of
 
+    who = workers_of(workers)
     job = claims_run(
         ClaimsOptions(
             ids or (), draws, runs, seed, quick, widen, range_ or (), set_ or (), off or (),
@@ -65,12 +70,12 @@ def claims(
         )
     )  # fmt: skip
     with progress_bar(job.size) as progress:
-        data, what = job.result(workers, progress)
+        data, what = job.result(who, progress)
     if json:
-        typer.echo(to_json({**data, "folder": str(job.folder)}))
-        print_folder(job.folder, what, errors())
+        typer.echo(to_json({**data, "folder": str(job.to.folder)}))
+        print_folder(job.to.folder, what, errors())
         return
     console = tables()
     show(data, console, whole=bool(ids))
     console.print()
-    print_folder(job.folder, what, console)
+    print_folder(job.to.folder, what, console)

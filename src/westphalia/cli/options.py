@@ -45,6 +45,16 @@ Workers = Annotated[
     int | None, typer.Option(min=1, help="Number of threads.  [default: one per core]")
 ]
 
+Who = Annotated[
+    str | None,
+    typer.Option(
+        "--workers",
+        metavar="WHO",
+        help="Who works: 4 or threads:4, processes:2, dask, dask:ADDRESS, "
+        "slurm:array=50,time=2:00:00.  [default: threads, one per core]",
+    ),
+]
+
 
 def errors() -> Console:
     """Where messages go."""
@@ -69,8 +79,11 @@ def print_warnings(texts: Iterable[str]) -> None:
 
 
 @contextlib.contextmanager
-def progress_bar(total: int) -> Iterator[Any]:
-    """A function (what, done) behind a bar that appears after two seconds, on a terminal."""
+def progress_bar(total: int, of: str = "runs") -> Iterator[Any]:
+    """A function (what, done) behind a bar that appears after two seconds, on a terminal.
+
+    `of`: what is counted.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     console = errors()
@@ -78,7 +91,7 @@ def progress_bar(total: int) -> Iterator[Any]:
         "{task.description:<24}",
         BarColumn(),
         MofNCompleteColumn(),
-        "runs",
+        of,
         TimeRemainingColumn(),
         console=console,
         transient=True,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import Theories, run_and_print
-from westphalia.cli.options import Json, Out, Seed
+from westphalia.cli.options import Json, Out, Seed, Who
 
 
 def recover(
@@ -32,10 +32,11 @@ def recover(
     seed: Seed = 1,
     out: Out = None,
     json: Json = False,
+    workers: Who = None,
 ) -> None:
     """Could a history of this size tell the theories apart? Score them on simulated histories."""
     from westphalia.report.history import studies
     from westphalia.report.history.question import HistoryOptions, parse_question
 
     question = parse_question(HistoryOptions(theory or (), seed=seed))
-    run_and_print(studies.recover(question, histories, estimated, parameters), out, json)
+    run_and_print(studies.recover(question, histories, estimated, parameters), out, json, workers)

@@ -1,6 +1,7 @@
 """Conditions: the worlds that an experiment compares, as data."""
 
 import hashlib
+import inspect
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -215,8 +216,8 @@ def _numbers(theory: Theory) -> list[Any]:
 
 
 def _function(function: Any) -> str:
-    """Letters that stand for a function and what it does."""
-    code = getattr(function, "__code__", None)
+    """Letters that stand for a function and what it does, whatever is wrapped around it."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
     body = "" if code is None else hashlib.sha256(code.co_code).hexdigest()[:8]
     name = getattr(function, "__qualname__", type(function).__qualname__)
     return f"{function.__module__}.{name}:{body}"

@@ -13,6 +13,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import jax
 import numpy as np
@@ -20,6 +23,7 @@ from scipy.stats import qmc
 
 from westphalia.mechanisms.forms import forms_of, is_used
 from westphalia.runs.settings import ALL, about, full_name, numbers_of
+from westphalia.runs.writing import replace_file
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import NUMBERS, Theory
 from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
@@ -242,3 +246,24 @@ class Design:
         """A short name that stands for everything in the design."""
         text = json.dumps(self.describe(), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def design_of(data: Mapping[str, Any]) -> Design:
+    """The design that describes itself so. See `Design.describe`."""
+    rest = {name: value for name, value in data.items() if name != "ranges"}
+    return Design(**rest, spans={name: (low, high) for name, (low, high) in data["ranges"].items()})
+
+
+def with_points(design: Design, folder: Path) -> Design:
+    """The design with the points that are kept in a folder; they are kept there if none are.
+
+    Making them takes seconds, and many processes may need them.
+    """
+    path = folder / f"points-{design.key}.npy"
+    if path.is_file():
+        design.__dict__["points"] = np.load(path)
+    else:
+        data = BytesIO()
+        np.save(data, design.points)
+        replace_file(path, data.getvalue())
+    return design

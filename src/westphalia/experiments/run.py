@@ -1,12 +1,11 @@
 """Running conditions over a design: pieces of work that need nothing of each other.
 
-A piece is a stretch of the design's places in one condition. Pieces may be worked off in any order,
-by any number of workers or machines, and a finished piece is never done again.
+A piece is a stretch of the design's places in one condition.
 """
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +13,9 @@ import numpy as np
 from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design
 from westphalia.experiments.evaluate import evaluate
-from westphalia.experiments.store import Store
 from westphalia.measures.measure import Measure
+from westphalia.work.job import Piece
+from westphalia.work.store import Store
 from westphalia.world.problems import UserError
 
 #: Places in a piece: seconds of work, and a multiple of every chunk size.
@@ -30,8 +30,8 @@ class Work(NamedTuple):
     design: Design
 
 
-class Piece(NamedTuple):
-    """A stretch of places of one condition."""
+class Stretch(NamedTuple):
+    """Some places of one condition, one after the other."""
 
     work: Work
     first: int
@@ -55,50 +55,41 @@ def together(works: Iterable[Work]) -> tuple[Work, ...]:
     return tuple(found.values())
 
 
-def pieces(works: Sequence[Work]) -> list[Piece]:
-    """All the pieces of some work, conditions that share a program kept together."""
+def stretches(works: Iterable[Work]) -> list[Stretch]:
+    """All the places of some work, in pieces; conditions that share a program kept together."""
 
     def shape(work: Work) -> tuple[int, int, bool]:
         return work.condition.n, work.condition.years, work.condition.later is not None
 
     return [
-        Piece(work, first, min(first + PIECE, work.design.size))
+        Stretch(work, first, min(first + PIECE, work.design.size))
         for work in sorted(works, key=shape)
         for first in range(0, work.design.size, PIECE)
     ]
 
 
-def run(
-    works: Sequence[Work],
-    store: Store,
-    workers: int | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> None:
-    """Do all pieces that the store has not yet. `progress` is given the runs done and in all."""
-    every = pieces(works)
-    total = sum(p.last - p.first for p in every)
-    missing = [p for p in every if not store.has(p.key)]
-    done = total - sum(p.last - p.first for p in missing)
-    progress(done, total)
-    count = workers or os.cpu_count() or 1
+@dataclass(frozen=True)
+class Simulations:
+    """Conditions over their designs, as a `work.job.Job`."""
 
-    def work(piece: Piece) -> int:
-        condition, measures, design = piece.work
-        store.put(piece.key, evaluate(condition, design, measures, piece.first, piece.last))
-        return piece.last - piece.first
+    works: Sequence[Work]
 
-    with ThreadPoolExecutor(count) as pool:
-        waiting = {pool.submit(work, piece) for piece in missing}
-        try:
-            while waiting:
-                finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    done += future.result()
-                    progress(done, total)
-        except BaseException:
-            for future in waiting:
-                future.cancel()
-            raise
+    @cached_property
+    def _stretches(self) -> list[Stretch]:
+        return stretches(self.works)
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        return [Piece(part.key, part.last - part.first) for part in self._stretches]
+
+    def pieces(self) -> Sequence[Piece]:
+        """See `Job`."""
+        return self._pieces
+
+    def make(self, number: int, store: Store) -> Mapping[str, np.ndarray]:
+        """See `Job`."""
+        work, first, last = self._stretches[number]
+        return evaluate(work.condition, work.design, work.measures, first, last)
 
 
 class Outcome(NamedTuple):
@@ -110,7 +101,7 @@ class Outcome(NamedTuple):
     weight_default: np.ndarray
 
 
-def _check(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
+def _check(piece: Stretch, store: Store) -> Mapping[str, np.ndarray]:
     """A finished piece that has all that it should."""
     found = store.get(piece.key)
     shape = (2, piece.last - piece.first)
@@ -125,7 +116,7 @@ def _check(piece: Piece, store: Store) -> Mapping[str, np.ndarray]:
 
 def outcomes(work: Work, store: Store) -> Mapping[str, Outcome]:
     """What a finished piece of work gave, by measure."""
-    parts = [_check(piece, store) for piece in pieces([work])]
+    parts = [_check(piece, store) for piece in stretches([work])]
     design, out = work.design, {}
     drawn = design.draws * design.runs
     for measure in work.measures:

@@ -6,6 +6,9 @@ means little.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -24,8 +27,13 @@ from westphalia.replay.simulated import histories
 from westphalia.simulation.begin import given_start
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
+from westphalia.work.job import Piece
+from westphalia.work.store import Store
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import Start
+
+#: Kinds of decisions, and all of them together.
+KINDS_AND_ALL = (*KINDS, TOGETHER)
 
 
 def start_of(panel: Panel) -> tuple[Start, np.ndarray]:
@@ -66,6 +74,80 @@ def start_of(panel: Panel) -> tuple[Start, np.ndarray]:
     return start, there
 
 
+@dataclass(frozen=True, eq=False)
+class Recovery:
+    """Histories of every theory, and who scores best on each: a `work.job.Job`.
+
+    Without estimation every theory is scored at the parameters with which histories were made,
+    on all years: what can be told apart at best. With it each is estimated on the first half
+    of a history and scored on the second, as in real history.
+
+    `theories`: by name. `number`: histories of each. `parameters`: with which they are made.
+    """
+
+    panel: Panel
+    theories: Mapping[str, Theory]
+    number: int
+    seed: int = 1
+    estimated: bool = False
+    parameters: Parameters | None = None
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        how = "estimated" if self.estimated else "given"
+        every = product(self.theories.values(), range(self.number))
+        return [Piece(f"recovery-{how}/{theory.name}-{k:04d}", 1) for theory, k in every]
+
+    def pieces(self) -> Sequence[Piece]:
+        """See `Job`: a history each."""
+        return self._pieces
+
+    def make(self, number: int, store: Store | None = None) -> dict[str, np.ndarray]:
+        """See `Job`: by kind, who scored best (-1: nobody) and whether clearly. [kinds]"""
+        made_by, k = divmod(number, self.number)
+        replay = Replay(self._history(list(self.theories.values())[made_by], k))
+        near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # z = 0: the defaults
+        rivals = [
+            TheoryContender(t, self.estimated, self.parameters, start=near)
+            for t in self.theories.values()
+        ]
+        best, clear = np.full(len(KINDS_AND_ALL), -1), np.zeros(len(KINDS_AND_ALL), bool)
+        for scored in score_held_out(replay, [_window(self.panel, self.estimated)], rivals):
+            at = KINDS_AND_ALL.index(scored.kind)
+            winner, sure = _winner(scored, [rival.name for rival in rivals])
+            if winner is not None:
+                best[at], clear[at] = winner, sure
+        return {"best": best, "clear": clear}
+
+    def _history(self, theory: Theory, k: int) -> Panel:
+        start, _ = start_of(self.panel)
+        setting = Setting(
+            given_start(start),
+            (theory,) * start.n,
+            years=len(self.panel.years),
+            seed=self.seed,
+            parameters=self.parameters or Parameters(),
+        )
+        first = int(self.panel.years[0])
+        return histories(Program(setting), np.array([k]), first_year=first)[0]
+
+    def matrix(self, made: Sequence[Mapping[str, np.ndarray]]) -> RecoveryMatrix:
+        """Shares of histories, with Jeffreys' intervals, from what the pieces gave."""
+        names = tuple(theory.name for theory in self.theories.values())
+        grid = (len(names), self.number, len(KINDS_AND_ALL))
+        best = np.array([piece["best"] for piece in made]).reshape(grid)
+        clear = np.array([piece["clear"] for piece in made]).reshape(grid)
+        rows = []
+        for k, kind in enumerate(KINDS_AND_ALL):
+            for i, made_by in enumerate(names):
+                for j, winner in enumerate(names):
+                    won = best[i, :, k] == j
+                    sure = won & clear[i, :, k]
+                    wins = share(int(won.sum()), self.number), share(int(sure.sum()), self.number)
+                    rows.append(RecoveryRow(kind, made_by, winner, *wins))
+        return RecoveryMatrix(names, KINDS_AND_ALL, self.number, self.estimated, tuple(rows))
+
+
 def recover(
     panel: Panel,
     theories: Mapping[str, Theory],
@@ -77,52 +159,13 @@ def recover(
 ) -> RecoveryMatrix:
     """Simulate `number` histories under each theory, and score all theories on each.
 
-    Without estimation every theory is scored at the parameters with which histories were made,
-    on all years: what can be told apart at best. With it each is estimated on the first half
-    of a history and scored on the second, as in real history. Shares of histories have Jeffreys'
-    intervals.
+    See `Recovery`.
     """
-    start, _ = start_of(panel)
-    names, kinds = tuple(t.name for t in theories.values()), (*KINDS, TOGETHER)
-    # Histories in which a theory scored best, [made by, kind, wins]; and was told apart.
-    best = np.zeros((len(names), len(kinds), len(names)), int)
-    clear = np.zeros_like(best)
-    window = _window(panel, estimated)
-    near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # z = 0: the defaults
-    for i, theory in enumerate(theories.values()):
-        setting = Setting(
-            given_start(start),
-            (theory,) * start.n,
-            years=len(panel.years),
-            seed=seed,
-            parameters=parameters or Parameters(),
-        )
-        made_up = histories(Program(setting), np.arange(number), first_year=int(panel.years[0]))
-        for k, history in enumerate(made_up):
-            progress(f"{theory.name}, history {k + 1} of {number}")
-            replay = Replay(history)
-            rivals = [
-                TheoryContender(t, estimated, parameters, start=near) for t in theories.values()
-            ]
-            for scored in score_held_out(replay, [window], rivals):
-                at = kinds.index(scored.kind)
-                winner, sure = _winner(scored, names)
-                if winner is not None:
-                    best[i, at, winner] += 1
-                    clear[i, at, winner] += sure
-    rows = (
-        RecoveryRow(
-            kind,
-            made,
-            winner,
-            share(int(best[i, k, j]), number),
-            share(int(clear[i, k, j]), number),
-        )
-        for k, kind in enumerate(kinds)
-        for i, made in enumerate(names)
-        for j, winner in enumerate(names)
-    )
-    return RecoveryMatrix(names, kinds, number, estimated, tuple(rows))
+    job, made = Recovery(panel, theories, number, seed, estimated, parameters), []
+    for k, piece in enumerate(job.pieces()):
+        progress(piece.key)
+        made.append(job.make(k))
+    return job.matrix(made)
 
 
 def _window(panel: Panel, estimated: bool) -> Window:

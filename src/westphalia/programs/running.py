@@ -30,6 +30,12 @@ _programs: dict[Hashable, Program] = {}
 _computing, _loading = 0, False
 
 
+def keep_at_most(number: int) -> None:
+    """Keep fewer programs in memory from now on, as where many processes share a machine."""
+    global MOST_PROGRAMS
+    MOST_PROGRAMS = min(MOST_PROGRAMS, number)
+
+
 def make_room() -> None:
     """Drop the programs if they are many or have mapped many regions of memory."""
     maps = _MAPS.read_bytes().count(b"\n") if _MAPS.exists() else 0

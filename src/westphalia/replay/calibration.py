@@ -7,8 +7,8 @@ agreements and signals, which no panel records, are off; what else states alone 
 over few draws, so that some misfit is to be expected.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,12 +22,13 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
 from westphalia.theories.theory import exactly
+from westphalia.work.job import Piece
+from westphalia.work.store import Store
 from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import with_values
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-Progress = Callable[[str], None]
 #: What a replay can follow: no agreements and no signals.
 FOLLOWED = Modules(**dict.fromkeys((a.module for a in AGREEMENTS), 0.0), signals=0.0)
 #: One posterior draw of so many is kept, so that those kept hardly depend on each other.
@@ -53,35 +54,49 @@ class Ranks(NamedTuple):
     mean: np.ndarray
 
 
-def ranks(
-    theory: Theory,
-    number: int,
-    states: int = 4,
-    years: int = 40,
-    draws: int = 49,
-    seed: int = 1,
-    progress: Progress = lambda what: None,
-    averaged: int = DRAWS,
-) -> Ranks:
-    """Ranks of the true parameters of simulated histories among draws from their posteriors.
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Histories that a theory made, with the ranks of the true parameters in each.
 
-    Args:
-        number: of histories, of so many `states` and `years`. draws: kept of each history.
-        averaged: draws over which a replay averages what nobody recorded.
+    A `work.job.Job`. `number`: of histories, of so many `states` and `years`. `draws`: kept of
+    each. `averaged`: draws over which a replay averages what nobody recorded.
 
     Raises:
-        UserError: too few histories or draws; nutpie is not installed.
+        UserError: too few histories or draws.
     """
-    if number < 1 or draws < BINS - 1:
-        raise UserError(
-            f"{number} histories and {draws} draws are too few: give at least 1 and {BINS - 1}."
-        )
-    rows = []
-    made = simulate_likelihoods(theory, number, states, years, seed, averaged, progress)
-    for k, (true, likelihood) in enumerate(made):
-        found = sample(likelihood, THIN * draws, 1, seed + k, 1)
-        rows.append((found.z[0, ::THIN] < true).sum(0))
-    return count_ranks(spans(theory).names, np.array(rows), draws)
+
+    theory: Theory
+    number: int
+    states: int = 4
+    years: int = 40
+    draws: int = 49
+    seed: int = 1
+    averaged: int = DRAWS
+
+    def __post_init__(self) -> None:
+        if self.number < 1 or self.draws < BINS - 1:
+            raise UserError(
+                f"{self.number} histories and {self.draws} draws are too few: give at least 1 and "
+                f"{BINS - 1}."
+            )
+
+    def pieces(self) -> Sequence[Piece]:
+        """See `Job`: a history each."""
+        return [Piece(f"ranks/{self.theory.name}-{k:04d}", 1) for k in range(self.number)]
+
+    def make(self, number: int, store: Store | None = None) -> dict[str, np.ndarray]:
+        """See `Job`: how many draws lie below the true value of each parameter. [k]"""
+        size = self.number, len(spans(self.theory).names)
+        true = np.random.default_rng(self.seed).normal(size=size)[number]
+        shape = self.states, self.years, self.seed
+        likelihood = _likelihood_at(self.theory, true, number, *shape, self.averaged)
+        found = sample(likelihood, THIN * self.draws, 1, self.seed + number, 1)
+        return {"below": (found.z[0, ::THIN] < true).sum(0)}
+
+    def ranks(self, made: Sequence[Mapping[str, np.ndarray]]) -> Ranks:
+        """Ranks in all histories, from what the pieces gave."""
+        below = np.array([piece["below"] for piece in made])
+        return count_ranks(spans(self.theory).names, below, self.draws)
 
 
 def count_ranks(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
@@ -94,25 +109,26 @@ def count_ranks(names: tuple[str, ...], found: np.ndarray, draws: int) -> Ranks:
 
 
 def simulate_likelihoods(
-    theory: Theory,
-    number: int,
-    states: int,
-    years: int,
-    seed: int,
-    averaged: int = DRAWS,
-    progress: Progress = lambda what: None,
+    theory: Theory, number: int, states: int, years: int, seed: int, averaged: int = DRAWS
 ) -> Iterator[tuple[np.ndarray, Likelihood]]:
     """Parameters z drawn from the prior, and the likelihood of a history that they made. [k]
 
     All histories have one shape, so that one compiled program serves them all.
     """
+    drawn = np.random.default_rng(seed).normal(size=(number, len(spans(theory).names)))
+    for k, z in enumerate(drawn):
+        yield z, _likelihood_at(theory, z, k, states, years, seed, averaged)
+
+
+def _likelihood_at(
+    theory: Theory, z: np.ndarray, k: int, states: int, years: int, seed: int, averaged: int
+) -> Likelihood:
+    """The likelihood of the k-th history, which parameters z have made."""
     where = spans(theory)
-    for k, z in enumerate(np.random.default_rng(seed).normal(size=(number, len(where.names)))):
-        values = dict(zip(where.names, where.values(z), strict=True))
-        world = with_values({name: float(values[name]) for name in OF_WORLD})
-        wants = {name: exactly(float(values[name])) for name in OF_THEORY}
-        own = replace(theory, wants=replace(theory.wants, **wants))
-        setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)
-        history = histories(Program(setting), np.array([k]), whole=True)[0]
-        progress(f"history {k + 1} of {number}")
-        yield z, Likelihood(Replay(history, draws=averaged), theory, modules=FOLLOWED)
+    values = dict(zip(where.names, where.values(z), strict=True))
+    world = with_values({name: float(values[name]) for name in OF_WORLD})
+    wants = {name: exactly(float(values[name])) for name in OF_THEORY}
+    own = replace(theory, wants=replace(theory.wants, **wants))
+    setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)
+    history = histories(Program(setting), np.array([k]), whole=True)[0]
+    return Likelihood(Replay(history, draws=averaged), theory, modules=FOLLOWED)

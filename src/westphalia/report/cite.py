@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case, case_names, load_case
-from westphalia.claims import CLAIMS
-from westphalia.claims.ledger import select_claims, theories_of
+from westphalia.claims.ledger import theories_of
+from westphalia.claims.plan import claims_in
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.programs.environment import versions
@@ -73,18 +73,18 @@ def cite(what: Experiment | str | Path | None = None) -> str:
 
 def of_run(folder: Path) -> str:
     """BibTeX of exactly what a folder of a run, a ledger or a study of history was made with."""
-    if (folder / PLAN).is_file():
-        return of_ledger(folder)
     if (folder / MANIFEST).is_file() and "study" in (written := read_manifest(folder)):
         return of_study(written["study"], folder)
+    if (folder / PLAN).is_file():
+        return of_ledger(folder)
     return of_spec(open_run(folder).spec)
 
 
 def of_ledger(folder: Path) -> str:
     """BibTeX of the software, the claims, their theories, and the parameters drawn."""
     try:
-        ids = json.loads((folder / PLAN).read_text(encoding="utf-8"))["ledger"]["claims"]
-        claims = select_claims(CLAIMS, ids)
+        plan = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        claims = claims_in(plan["about"], folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error
     names = [claim.source for claim in claims]

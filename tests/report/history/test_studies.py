@@ -1,11 +1,15 @@
 """What each study asks, and which functions answer."""
 
+import numpy as np
 import pytest
 
 from report.history import made_up as made
+from westphalia.forecast.recovery import KINDS_AND_ALL, Recovery
 from westphalia.report.history import studies
-from westphalia.report.history.folder import read_study, run_study, study_hash
+from westphalia.report.history.folder import read_study, run_in_pieces, run_study, study_hash
 from westphalia.report.history.question import HistoryOptions, parse_question
+from westphalia.work.executors import Threads
+from westphalia.work.plan import read_plan
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -43,3 +47,46 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
 def test_recovery_of_nothing_is_refused():
     with pytest.raises(UserError, match="are all 0"):
         studies.recover(question(), 0, 0, 0)
+
+
+@pytest.fixture
+def invented(monkeypatch):
+    """Histories that are scored at once: every theory's own wins the even ones; what was made."""
+    made = []
+
+    def make(self, number, store=None):
+        made.append(number)
+        size = len(KINDS_AND_ALL)
+        theory, k = divmod(number, self.number)
+        return {"best": np.full(size, -1 if k % 2 else theory), "clear": np.full(size, k == 0)}
+
+    monkeypatch.setattr(Recovery, "make", make)
+    return made
+
+
+def test_a_recovery_is_made_in_pieces_and_goes_on_where_it_was(invented, asked, tmp_path):
+    study = studies.recover(parse_question(HistoryOptions(("liberal", "defensive"))), 4, 2, 0)
+    found = run_in_pieces(study, tmp_path / "r", Threads(1))
+    assert invented == [*range(8), *range(4)]
+    first, second = found.recovery
+    assert (first.histories, first.estimated, second.histories) == (4, False, 2)
+    shares = {(r.made_by, r.best): (r.share.value, r.clear.value) for r in first.rows}
+    assert shares["liberal", "liberal"] == shares["defensive", "defensive"] == (0.5, 0.25)
+    assert shares["liberal", "defensive"] == (0.0, 0.0)
+    assert repr(read_study(tmp_path / "r")) == repr(found)
+    plan = read_plan(tmp_path / "r")  # by whoever else works there
+    assert [piece.key for piece in plan.job.pieces()] == [
+        piece.key for piece in study.run.job.pieces()
+    ]
+    (tmp_path / "r" / "manifest.json").unlink()
+    (tmp_path / "r" / "parts.zip").rename(tmp_path / "parts.zip")
+    again = run_in_pieces(study, tmp_path / "r", Threads(2))
+    assert len(invented) == 24
+    assert repr(again) == repr(found)
+    assert (tmp_path / "r" / "parts.zip").read_bytes() == (tmp_path / "parts.zip").read_bytes()
+
+
+def test_a_folder_with_another_recovery_is_left_as_it_is(invented, asked, tmp_path):
+    run_in_pieces(studies.recover(question(), 2, 0, 0), tmp_path / "r", Threads(1))
+    with pytest.raises(UserError, match="holds something else"):
+        run_in_pieces(studies.recover(question(), 3, 0, 0), tmp_path / "r", Threads(1))

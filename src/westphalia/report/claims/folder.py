@@ -1,11 +1,10 @@
 """The run folder of a ledger: made step by step, resumed after an interruption, never overwritten.
 
 `plan.json` is written first; `parts/` fills up as pieces are done; tables and figures follow, and
-`manifest.json` comes last: a folder that has one is complete.
+`manifest.json` comes last: a folder that has one is complete. Then the pieces become one file.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from westphalia.claims.ablation import Ablation, ablation
 from westphalia.claims.atlas import Map
 from westphalia.claims.judge import Judgement, judge
 from westphalia.claims.ledger import Ledger
+from westphalia.claims.plan import LEDGERS, keep
 from westphalia.claims.results import as_data, interval_data
-from westphalia.experiments.store import Store
 from westphalia.report.claims.figures import (
     ablation_figure,
     claim_figure,
@@ -28,19 +27,20 @@ from westphalia.report.claims.figures import (
     save,
 )
 from westphalia.runs.as_json import to_json
-from westphalia.runs.manifest import DECISIVE, hash_of, signature
-from westphalia.runs.writing import MANIFEST, PLAN, replace_file
+from westphalia.runs.manifest import signature
+from westphalia.runs.writing import MANIFEST, replace_file
+from westphalia.work.executors import ONE_PER_CORE, Workers, carry_out
+from westphalia.work.plan import Plan, begin_plan
+from westphalia.work.worker import Report
 from westphalia.world.problems import UserError
 
-PARTS, LEDGER = "parts", "ledger.json"
+LEDGER = "ledger.json"
 TABLE, PREDICTIONS, DRAWS, POINTS = (
     "claims.parquet",
     "predictions.parquet",
     "draws.parquet",
     "points.parquet",
 )
-#: Parts of the code that decide a ledger's numbers.
-CODE = (*DECISIVE, "experiments", "claims")
 #: Fewer draws than this are called few.
 ENOUGH_DRAWS = 100
 #: The claim of the $5bn/$15bn deal, which has a figure of its own.
@@ -49,21 +49,21 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Job:
+class LedgerFolder:
     """A ledger to be run into a folder."""
 
     ledger: Ledger
     folder: Path
 
     @property
-    def store(self) -> Store:
-        """Where finished pieces are."""
-        return Store(self.folder / PARTS)
+    def plan(self) -> Plan:
+        """The work, in that folder."""
+        return Plan(self.folder, self.ledger.job)
 
 
 def ledger_hash(ledger: Ledger) -> str:
     """Ten letters that stand for a ledger, this code and this JAX."""
-    return hash_of(ledger.describe(), CODE)
+    return LEDGERS.mark(ledger.describe())
 
 
 def default_folder(ledger: Ledger, every: int) -> Path:
@@ -74,32 +74,15 @@ def default_folder(ledger: Ledger, every: int) -> Path:
     return Path("runs") / f"claims-{what}{more}-{ledger_hash(ledger)}"
 
 
-def prepare_folder(job: Job) -> Row | None:
+def prepare_folder(to: LedgerFolder) -> Row | None:
     """Make the folder ready: None to go on with it, or its ledger if it is complete.
 
     Raises:
         UserError: the folder holds something else; it is left as it is.
     """
-    folder, mark = job.folder, ledger_hash(job.ledger)
-    if folder.exists() and not folder.is_dir():
-        raise UserError(f"{folder} is a file. Choose another folder with --out.")
-    if not folder.exists() or not any(folder.iterdir()):
-        try:
-            (folder / PARTS).mkdir(parents=True)
-            write_whole(folder / PLAN, {"hash": mark, "ledger": job.ledger.describe()})
-        except OSError as error:
-            raise UserError(f"{folder}: cannot be written ({error.strerror}).") from error
-        return None
-    try:
-        there = json.loads((folder / PLAN).read_text(encoding="utf-8")).get("hash")
-    except (OSError, ValueError, AttributeError):
-        there = None
-    if there != mark:
-        raise UserError(
-            f"{folder} holds something else (another ledger, or one of another version) and is "
-            f"not overwritten. Choose another folder with --out, or remove it first."
-        )
-    return read_ledger(folder) if (folder / MANIFEST).is_file() else None
+    about = to.ledger.describe()
+    begin_plan(to.plan, LEDGERS, about, lambda: keep(to.ledger, to.folder))
+    return read_ledger(to.folder) if (to.folder / MANIFEST).is_file() else None
 
 
 def read_ledger(folder: Path) -> Row:
@@ -115,14 +98,17 @@ def read_ledger(folder: Path) -> Row:
 
 
 def run_ledger(
-    job: Job,
-    workers: int | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    to: LedgerFolder,
+    workers: Workers = ONE_PER_CORE,
+    report: Report = lambda runs: None,
     command: list[str] | None = None,
 ) -> Row:
-    """Run what is missing, judge, and write tables, figures and manifest."""
-    ledger, folder, store = job.ledger, job.folder, job.store
-    ledger.run(store, workers, progress)
+    """Run what is missing, judge, and write tables, figures and manifest.
+
+    `report`: told of the runs that are done.
+    """
+    ledger, folder, store = to.ledger, to.folder, to.plan.store
+    carry_out(to.plan, workers, report)
     figures = folder / "figures"
     figures.mkdir(exist_ok=True)
     rows, found = [], []
@@ -154,8 +140,9 @@ def run_ledger(
     data = {"about": about, "claims": rows}
     write_tables(found, rows, ledger, folder)
     write_whole(folder / LEDGER, data)
-    about = {**signature(ledger_hash(ledger), CODE, command), "ledger": ledger.describe()}
+    about = {**signature(ledger_hash(ledger), LEDGERS.code, command), "ledger": ledger.describe()}
     write_whole(folder / MANIFEST, about)
+    store.pack(piece.key for piece in to.plan.job.pieces())
     return json.loads(to_json(data))
 
 

@@ -9,12 +9,17 @@ from rich.console import Console
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import Ledger, select_claims, theories_of
 from westphalia.experiments.design import Design, ranges
-from westphalia.experiments.run import pieces
 from westphalia.report.claims import table as claim_table
-from westphalia.report.claims.folder import Job, default_folder, prepare_folder, run_ledger
+from westphalia.report.claims.folder import (
+    LedgerFolder,
+    default_folder,
+    prepare_folder,
+    run_ledger,
+)
 from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
 from westphalia.runs.writing import ALREADY, resumable
+from westphalia.work.executors import Workers
 from westphalia.world.problems import Problems
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
@@ -24,38 +29,37 @@ ATLAS_SHARE, ATLAS_RUNS, ATLAS_LEAST = 8, 16, 8
 
 
 class ClaimsRun(NamedTuple):
-    """A ledger to run. `size`: runs in all."""
+    """A ledger to run."""
 
-    job: Job
-    size: int
+    to: LedgerFolder
 
     @property
-    def folder(self) -> Path:
-        """Where it is written."""
-        return self.job.folder
+    def size(self) -> int:
+        """Runs in all."""
+        return sum(piece.size for piece in self.to.plan.job.pieces())
 
     def result(
-        self, workers: int | None, progress: Callable[[str, int], None]
+        self, workers: Workers, progress: Callable[[str, int], None]
     ) -> tuple[dict[str, Any], str]:
         """The ledger as data, run or read, and what was done."""
-        there = prepare_folder(self.job)
+        there = prepare_folder(self.to)
         if there is not None:
             return there, ALREADY
-        reported = 0
+        left = self.size
 
-        def tell(done: int, total: int) -> None:
-            nonlocal reported
-            progress("simulating" if done < total else "report", done - reported)
-            reported = done
+        def tell(runs: int) -> None:
+            nonlocal left
+            left -= runs
+            progress("simulating" if left else "report", runs)
 
-        with resumable(self.job.folder):
-            return run_ledger(self.job, workers, tell), "written"
+        with resumable(self.to.folder):
+            return run_ledger(self.to, workers, tell), "written"
 
 
 class ClaimsOptions(NamedTuple):
     """The options of a command line about a ledger, as typed; `set_` and `form` may be mappings."""
 
-    ids: Sequence[int] = ()
+    ids: Sequence[int | str] = ()
     draws: int | None = None
     runs: int | None = None
     seed: int = 1
@@ -95,8 +99,7 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     assert claims is not None  # what could not be made was refused
     ledger = Ledger(claims, *designs, off=tuple(asked.off), on=tuple(asked.on))
     folder = asked.out if asked.out is not None else default_folder(ledger, len(CLAIMS))
-    total = sum(piece.last - piece.first for piece in pieces(ledger.works))
-    return ClaimsRun(Job(ledger, folder), total)
+    return ClaimsRun(LedgerFolder(ledger, folder))
 
 
 def show(data: dict[str, Any], console: Console, whole: bool) -> None:

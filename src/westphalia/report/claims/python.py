@@ -11,6 +11,7 @@ from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import select_claims
 from westphalia.report.claims.job import ClaimsOptions, claims_run
 from westphalia.runs.arguments import names_in, values_in
+from westphalia.work.parse import workers_of
 from westphalia.world.problems import Problems, UserError
 
 
@@ -53,7 +54,7 @@ def list_claims() -> ClaimsTable:
 
 
 def run_claims(
-    ids: int | Iterable[int] = (),
+    ids: int | str | Iterable[int | str] = (),
     draws: int | None = None,
     runs: int | None = None,
     seed: int = 1,
@@ -63,25 +64,27 @@ def run_claims(
     on: Iterable[str] = (),
     forms: Mapping[str, str] | None = None,
     folder: str | Path | None = None,
-    workers: int | None = None,
+    workers: int | str | None = None,
 ) -> ClaimsTable:
     """Put claims to the test, as `westphalia claims` does, or read them where that was done.
 
     Args:
-        ids: numbers of claims; all, which takes hours, if there are none.
+        ids: numbers of claims, or your own as "path/to/file.py:NAME"; all, which takes hours, if
+            there are none.
         draws, runs: draws of all parameters, and runs per draw.
         quick: fewer of both, with wide intervals.
         set: parameters held at a value in every draw.
         off, on: modules switched in every world.
         forms: the form of a process that has several, such as {"contest": "difference"}.
         folder: where the ledger is written.
-        workers: threads; one per core if None.
+        workers: number of threads, one per core if None; or what `--workers` takes, such as
+            "processes:2".
 
     Raises:
         UserError: every argument that is wrong.
     """
     problems = Problems()
-    wanted = problems.attempt(lambda: _whole_numbers(ids))
+    wanted = problems.attempt(lambda: _claims(ids))
     problems.attempt(lambda: select_claims(CLAIMS, wanted or ()))
     values = values_in(set)
     chosen_forms = {} if forms is None else forms
@@ -90,7 +93,8 @@ def run_claims(
             problems.add(f"{name}: {given!r} is not a mapping of names to values.")
     switched_off = problems.attempt(lambda: names_in("off", off))
     switched_on = problems.attempt(lambda: names_in("on", on))
-    for name, value, least in (("draws", draws, 2), ("runs", runs, 2), ("workers", workers, 1)):
+    who = problems.attempt(lambda: workers_of(None if workers is None else str(workers)))
+    for name, value, least in (("draws", draws, 2), ("runs", runs, 2)):
         if value is not None and (not isinstance(value, int) or value < least):
             problems.add(f"{name}: {value!r} is not a whole number of at least {least}.")
     if not isinstance(seed, int) or not 0 <= seed < 2**32:
@@ -102,14 +106,16 @@ def run_claims(
             form=chosen_forms, out=None if folder is None else Path(folder),
         )
     )  # fmt: skip
-    data, _ = job.result(workers, lambda what, done: None)
-    return ClaimsTable(data, job.folder)
+    data, _ = job.result(who, lambda what, done: None)
+    return ClaimsTable(data, job.to.folder)
 
 
-def _whole_numbers(numbers: Any) -> list[int]:
-    several: list[Any] = [numbers]
-    if isinstance(numbers, Iterable) and not isinstance(numbers, str):
-        several = list(numbers)
-    if not all(isinstance(k, int) and not isinstance(k, bool) for k in several):
-        raise UserError(f"ids: {str(numbers)[:60]} is not a list of claim numbers, such as [29].")
+def _claims(ids: Any) -> list[int | str]:
+    several: list[Any] = [ids]
+    if isinstance(ids, Iterable) and not isinstance(ids, str):
+        several = list(ids)
+    if not all(isinstance(k, int | str) and not isinstance(k, bool) for k in several):
+        raise UserError(
+            f"ids: {str(ids)[:60]} is not a list of claims, such as [29, 'mine.py:DEAR_WARS']."
+        )
     return several

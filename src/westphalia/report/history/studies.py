@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from westphalia.forecast.results import (
     PanelSummary,
@@ -14,7 +16,12 @@ from westphalia.forecast.results import (
 )
 from westphalia.replay.posterior import require_sampler
 from westphalia.report.history.question import Question
+from westphalia.work.job import Job, Together
+from westphalia.work.store import Store
 from westphalia.world.problems import UserError
+
+if TYPE_CHECKING:
+    from westphalia.replay.calibration import Ranks
 
 Progress = Callable[[str], None]
 #: What each kind of study finds.
@@ -25,14 +32,23 @@ RESULTS: dict[str, type[Result]] = {
 }
 
 
+class InPieces(NamedTuple):
+    """A study in pieces that anybody may make. `gather`: what it finds, from those that are."""
+
+    job: Job
+    gather: Callable[[Store], Result]
+
+
 @dataclass(frozen=True, eq=False)
 class Study:
-    """A study: `kind` of it, `options` that decide its numbers, and the function that runs it."""
+    """A study: `kind` of it, `options` that decide its numbers, and what does it: a function, or
+    work in pieces.
+    """
 
     kind: str
     question: Question
     options: dict[str, Any]
-    run: Callable[[Progress], Result]
+    run: Callable[[Progress], Result] | InPieces
 
     def describe(self) -> dict[str, Any]:
         """Everything that decides the numbers. JSON-able."""
@@ -105,39 +121,45 @@ def recover(question: Question, histories: int, estimated: int, parameters: int)
         require_sampler()
     options = {"histories": histories, "estimated": estimated, "parameters": parameters}
 
-    def run(progress: Progress) -> RecoveryResult:
-        from westphalia.forecast.recovery import recover
+    from westphalia.forecast.recovery import Recovery
+    from westphalia.replay.calibration import Ranking
 
-        matrices = tuple(
-            recover(
-                question.panel, question.theories, number, question.seed, fitted, progress=progress
-            )
-            for number, fitted in ((histories, False), (estimated, True))
-            if number
+    theories, seed = question.theories, question.seed
+    matrices = [
+        Recovery(question.panel, theories, number, seed, fitted)
+        for number, fitted in ((histories, False), (estimated, True))
+        if number
+    ]
+    rankings = [
+        Ranking(theory, parameters, seed=seed) for theory in theories.values() if parameters
+    ]
+
+    def gather(store: Store) -> RecoveryResult:
+        return RecoveryResult(
+            PanelSummary.of(question.panel),
+            seed,
+            tuple(job.matrix(_made(job, store)) for job in matrices),
+            tuple(_rank_row(job.theory.name, job.ranks(_made(job, store))) for job in rankings),
         )
-        ranks = _ranks(question, parameters, progress) if parameters else ()
-        return RecoveryResult(PanelSummary.of(question.panel), question.seed, matrices, ranks)
 
-    return Study("recover", question, options, run)
+    job = Together([*matrices, *rankings])
+    return Study("recover", question, options, InPieces(job, gather))
 
 
-def _ranks(question: Question, number: int, progress: Progress) -> tuple[RankRow, ...]:
-    """Ranks of the true parameters of each theory's simulated histories."""
-    from westphalia.replay.calibration import ranks
+def _made(job: Job, store: Store) -> list[dict[str, np.ndarray]]:
+    """What the pieces of a job gave."""
+    return [store.get(piece.key) for piece in job.pieces()]
 
-    rows = []
-    for name, theory in question.theories.items():
-        found = ranks(theory, number, seed=question.seed, progress=progress)
-        rows.append(
-            RankRow(
-                name,
-                found.names,
-                tuple(map(tuple, found.ranks.T.tolist())),
-                found.draws,
-                len(found.ranks),
-                tuple(map(tuple, found.bins.tolist())),
-                tuple(found.uniform_p.tolist()),
-                tuple(found.mean.tolist()),
-            )
-        )
-    return tuple(rows)
+
+def _rank_row(theory: str, found: "Ranks") -> RankRow:
+    """Ranks of the true parameters of a theory's simulated histories."""
+    return RankRow(
+        theory,
+        found.names,
+        tuple(map(tuple, found.ranks.T.tolist())),
+        found.draws,
+        len(found.ranks),
+        tuple(map(tuple, found.bins.tolist())),
+        tuple(found.uniform_p.tolist()),
+        tuple(found.mean.tolist()),
+    )

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-
 from experiments.small import same
-from westphalia.experiments.store import Store
+
+from westphalia.work.store import Store
 from westphalia.world.problems import UserError
 
 

@@ -1,0 +1,1 @@
+"""Work in pieces: plans as folders, who makes which piece, and where."""
