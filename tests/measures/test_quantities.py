@@ -36,6 +36,14 @@ def test_the_first_time_and_the_first_year():
     assert q.first_year(happens).tolist() == [1, -1]
 
 
+@pytest.mark.parametrize("years", [0, 1, 255, 256, 700])
+def test_what_happens_is_counted_however_many_years(years):
+    happens = np.ones((years, 2, 3), bool)
+    happens[::7, 1, 2] = False
+    assert q.times(happens).tolist() == happens.sum((0, 1)).tolist()
+    assert q.times(happens)[0] == 2 * years
+
+
 def test_power_is_shared_among_the_living():
     power = q.power(RECORDS)
     living = RECORDS["alive"].any(1)

@@ -6,6 +6,7 @@ import pytest
 from places import ROOT
 
 import westphalia as wp
+from report.folders import of_every_kind
 from westphalia.cli import dispatch
 
 RUNS = 70
@@ -37,3 +38,9 @@ def explained(tmp_path_factory) -> Path:
     args = ["run", "europe-1890", *theories, "--no-baselines", "--runs", "70"]
     assert dispatch([*args, "--out", str(target)]) == 0
     return target
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory) -> dict[str, Path]:
+    """A run folder of every kind: run, ledger, replay, tournament, recovery."""
+    return of_every_kind(tmp_path_factory.mktemp("folders"))

@@ -14,6 +14,7 @@ from westphalia.cli.claims import claims
 from westphalia.cli.counterfactual import counterfactual
 from westphalia.cli.data import data
 from westphalia.cli.explain import explain
+from westphalia.cli.export import export
 from westphalia.cli.lists import cases, measures, parameters, theories
 from westphalia.cli.options import errors
 from westphalia.cli.rates import rates
@@ -83,7 +84,7 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, claims, serve):
+for verb in (run, explain, counterfactual, rates, claims, serve, export):
     app.command()(verb)
 app.add_typer(data, name="data")
 for verb in (replay, tournament, recover, work):

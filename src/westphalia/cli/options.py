@@ -72,6 +72,11 @@ def print_folder(folder: Path, what: str, console: Console) -> None:
     console.print(f"Run folder: {folder} ({what})", highlight=False, soft_wrap=True)
 
 
+def print_csv(folder: Path, what: str, console: Console) -> None:
+    """Say where the tables are as CSV, and what was done."""
+    console.print(f"CSV: {folder} ({what})", highlight=False, soft_wrap=True)
+
+
 def print_warnings(texts: Iterable[str]) -> None:
     """Warnings, where messages go."""
     for text in texts:

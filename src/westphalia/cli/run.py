@@ -18,6 +18,7 @@ from westphalia.cli.options import (
     Theories,
     Workers,
     errors,
+    print_csv,
     print_folder,
     progress_bar,
     tables,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from westphalia.runs.spec import Spec
 
 #: Options that say nothing of what is run, and so may stand beside a scenario file.
-BESIDE = ("case", "measure", "out", "json", "workers")
+BESIDE = ("case", "measure", "out", "csv", "json", "workers")
 
 
 def run(
@@ -60,11 +61,15 @@ def run(
         ),
     ] = None,
     out: Out = None,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Also write all tables as CSV, as `westphalia export`.")
+    ] = False,
     json: Json = False,
     workers: Workers = None,
 ) -> None:
     """Simulate a case under each theory, compare with history, write the run folder."""
     from westphalia.measures.registry import measures_of
+    from westphalia.report.export import CSV, export
     from westphalia.report.measured import add_measures
     from westphalia.report.run import default_folder, run_into, stored_table
     from westphalia.runs.writing import ALREADY, refuse_existing
@@ -76,13 +81,22 @@ def run(
     measures = measures_of(measure or [])
     target = out if out is not None else default_folder(spec)
     if out is None and target.exists():
-        table = add_measures(target, spec, stored_table(target, spec), measures)
+        stored = stored_table(target, spec)
+        if csv and measures:
+            refuse_existing(target / CSV)  # it lacks them
+        table = add_measures(target, spec, stored, measures)
         _print(table, target, json, ALREADY)
-        return
-    refuse_existing(target)
-    with progress_bar(len(spec.lines) * spec.runs) as progress:
-        table = run_into(spec, target, workers, progress, measures=measures)
-    _print(table, target, json, "written")
+    else:
+        refuse_existing(target)
+        with progress_bar(len(spec.lines) * spec.runs) as progress:
+            table = run_into(spec, target, workers, progress, measures=measures)
+        _print(table, target, json, "written")
+    if csv:
+        there = (target / CSV).exists()
+        if not there:
+            export(target)
+        what = ALREADY if there else "written"
+        print_csv(target / CSV, what, errors() if json else tables())
 
 
 def _describes(context: typer.Context) -> bool:
@@ -102,7 +116,8 @@ def _spec(case: str, options: tuple[Any, ...], described: bool) -> "Spec":
     if described:
         raise UserError(
             f"{case} is a scenario file, and scenario files define the whole run: edit the file. "
-            f"The only options allowed beside it are --measure, --out, --json and --workers."
+            f"The only options allowed beside it are --measure, --out, --csv, --json and "
+            f"--workers."
         )
     spec = read_spec(case)
     _ = spec.case  # a random world has no history to compare with

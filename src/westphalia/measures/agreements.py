@@ -10,7 +10,7 @@ from westphalia.measures.measure import (
     select_states,
     window,
 )
-from westphalia.measures.quantities import Records, living_pairs
+from westphalia.measures.quantities import Records, living_pairs, times
 from westphalia.world.problems import unknown
 
 
@@ -23,7 +23,7 @@ def agreement(kind: str, among: States = None, first: int = 1, last: int | None 
         bits = select_pairs(window(records["agreements"], first, last), among)
         both = living_pairs(select_states(window(records["alive"], first, last), among))
         there = (bits & AGREEMENTS[kind] > 0) & both
-        return there.sum((0, 1, 2)).astype(float), both.sum((0, 1, 2)).astype(float)
+        return times(there).astype(float), times(both).astype(float)
 
     name = measure_name(kind + " in force", among, first, last)
     usual = f"Share of living pairs with the agreement '{kind}' in force."

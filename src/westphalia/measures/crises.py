@@ -10,7 +10,7 @@ from westphalia.measures.measure import (
     select_states,
     window,
 )
-from westphalia.measures.quantities import Records
+from westphalia.measures.quantities import Records, times
 from westphalia.measures.war import CENTURY
 
 #: What a challenge can come to: the name of its measure, and its meaning.
@@ -27,7 +27,7 @@ def challenges(code: int, by: States = None, first: int = 1, last: int | None = 
 
     def sums(records: Records) -> Sums:
         crisis = select_states(window(records["crisis"], first, last), by) == code
-        return CENTURY / len(crisis) * crisis.sum((0, 1, 2)), ones(records)
+        return CENTURY / len(crisis) * times(crisis), ones(records)
 
     name, meaning = OUTCOMES[code]
     return Measure(measure_name(name, by, first, last), "per century", sums, meaning)

@@ -5,7 +5,7 @@ import numpy as np
 from westphalia.decisions.motives import MOTIVES
 from westphalia.measures.codes import JOINED_ATTACKER, JOINED_TARGET
 from westphalia.measures.measure import Measure, Sums, measure_name, window
-from westphalia.measures.quantities import Records
+from westphalia.measures.quantities import Records, times
 from westphalia.mechanisms.war import ROLES
 
 
@@ -25,7 +25,7 @@ def third_parties(
         elif side == JOINED_ATTACKER:  # a role towards the target, whoever began
             joined = (window(records["war"], first, last) == side).any(2)
             there = there & joined[:, :, None]
-        return there.sum((0, 1, 2)).astype(float), (why > 0).sum((0, 1, 2)).astype(float)
+        return times(there).astype(float), times(why > 0).astype(float)
 
     on = "" if side is None else f", {ROLES[side]}"
     return Measure(
@@ -70,8 +70,8 @@ def balancers(first: int = 1, last: int | None = None) -> Measure:
 
     def sums(records: Records) -> Sums:
         why = window(records["joining"], first, last)
-        came = (why == MOTIVES.index("balancing")).sum((0, 1, 2)).astype(float)
-        passed = (why == MOTIVES.index("buck-passing")).sum((0, 1, 2))
+        came = times(why == MOTIVES.index("balancing")).astype(float)
+        passed = times(why == MOTIVES.index("buck-passing"))
         return came, came + passed
 
     return Measure(

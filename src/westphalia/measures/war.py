@@ -14,7 +14,7 @@ from westphalia.measures.measure import (
     select_states,
     window,
 )
-from westphalia.measures.quantities import Records, by_pair, fighting, wars_begun
+from westphalia.measures.quantities import Records, by_pair, fighting, times, wars_begun
 
 CENTURY = 100.0
 
@@ -62,8 +62,8 @@ def pairs_at_war(among: States = None, first: int = 1, last: int | None = None) 
     def sums(records: Records) -> Sums:
         war = fighting(select_pairs(window(records["war"], first, last), among))
         alive = select_states(window(records["alive"], first, last), among)
-        living = by_pair(alive[:, :, None] & alive[:, None]).sum((0, 1))
-        return 100.0 * by_pair(war).sum((0, 1)), living.astype(float)
+        living = by_pair(alive[:, :, None] & alive[:, None])
+        return 100.0 * times(by_pair(war)), times(living).astype(float)
 
     meaning = "Pairs of states that fight each other, of every hundred living pairs in a year."
     return Measure(

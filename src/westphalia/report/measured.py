@@ -8,6 +8,7 @@ import numpy as np
 
 from westphalia.measures.estimate import Estimate, Sampled, to_dataframe
 from westphalia.measures.measure import Measure
+from westphalia.report.table_file import write_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import MEASURES as OWN_MEASURES
 from westphalia.runs.manifest import copy_file, measure_row, read_manifest
@@ -70,7 +71,7 @@ def add_measures(
     about["measures"] = [*rows, *map(measure_row, measures)]
     copy_measures(measures, folder)
     replace_file(folder / TABLE, (to_json(table.data()) + "\n").encode())
-    replace_file(folder / MEASURES, to_dataframe(table.measures).to_parquet(index=False))
+    write_parquet(to_dataframe(table.measures), folder / MEASURES)
     replace_file(folder / MANIFEST, (to_json(about) + "\n").encode())
     return table
 

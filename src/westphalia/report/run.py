@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from westphalia.cases import Case, Facts
+from westphalia.measures.estimate import Sampled
 from westphalia.measures.measure import Measure
+from westphalia.measures.registry import MEASURES
 from westphalia.measures.tallies import Tally
 from westphalia.page.ensemble_summary import EnsembleSummary
 from westphalia.page.history import HistoryInWords
@@ -112,7 +114,14 @@ def write_run(
         open_results(spec, folder) as results,
         ThreadPoolExecutor(BESIDE) as beside,
     ):
-        tallies, summaries = sum_up(spec, chunks, into(results, spec))
+        sampled = {line.label: Sampled(MEASURES.values()) for line in spec.lines}
+        store = into(results, spec)
+
+        def keep(chunk: Chunk) -> None:
+            store(chunk)
+            sampled[chunk.line.label].add(chunk.records)
+
+        tallies, summaries = sum_up(spec, chunks, keep)
         stored = beside.submit(results.close)
         if measures:
             stored.result()  # they are read from it
@@ -123,7 +132,7 @@ def write_run(
         about = write_inputs(spec, folder, command, measures)
         for name, data in (extra or {}).items():
             write_json(folder / name, data)
-        write_tables(spec, tallies, table, facts, folder / "tables")
+        write_tables(spec, tallies, sampled, table, facts, folder / "tables")
         write_json(folder / TABLE, table.data())
         past = history_in_words(spec, facts)
         told = [*beside.map(lambda line: _in_report(spec, line, summaries, past), spec.lines)]

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from westphalia.cases import Facts
-from westphalia.measures.estimate import to_dataframe
+from westphalia.measures.estimate import Sampled, to_dataframe
 from westphalia.measures.intervals import shares
 from westphalia.measures.quantities import pairs
 from westphalia.measures.tallies import Tally
+from westphalia.report.table_file import write_parquet
 from westphalia.runs.run_table import RunTable
 from westphalia.runs.spec import Spec
 
@@ -19,11 +20,12 @@ from westphalia.runs.spec import Spec
 def write_tables(
     spec: Spec,
     tallies: Mapping[str, Tally],
+    sampled: Mapping[str, Sampled],
     table: RunTable,
     facts: Facts | None,
     folder: Path,
 ) -> None:
-    """Write every table of a run as Parquet."""
+    """Write every table of a run as Parquet. `tallies`, `sampled`: of every line, by its label."""
     folder.mkdir(exist_ok=True)
     frames = {
         "dyad_years": dyad_years(spec, tallies, facts),
@@ -33,10 +35,11 @@ def write_tables(
         "scores": scores(table),
         "comparisons": comparisons(table),
         "measures": to_dataframe(table.measures),
+        "runs": runs(sampled),
     }
     for name, frame in frames.items():
         if len(frame):
-            frame.to_parquet(folder / f"{name}.parquet", index=False)
+            write_parquet(frame, folder / f"{name}.parquet")
 
 
 def dyad_years(spec: Spec, tallies: Mapping[str, Tally], facts: Facts | None) -> pd.DataFrame:
@@ -141,6 +144,18 @@ def comparisons(table: RunTable) -> pd.DataFrame:
         for c in table.comparisons
     ]
     return pd.DataFrame(rows)
+
+
+def runs(sampled: Mapping[str, Sampled]) -> pd.DataFrame:
+    """Every measure in every single run, by theory and run; NaN where a run has no occasion."""
+    parts = []
+    for label, one in sampled.items():
+        values = {measure.name: one.by_run(measure.name) for measure in one.measures}
+        part = pd.DataFrame(values)
+        part.insert(0, "theory", label)
+        part.insert(1, "run", np.arange(len(part)))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
 
 
 def _pair_columns(spec: Spec) -> dict[str, np.ndarray]:

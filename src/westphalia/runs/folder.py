@@ -101,7 +101,7 @@ def open_run(folder: str | Path) -> RunFolder:
         raise UserError(f"{str(folder)[:60]} is not a folder: give the path of a run folder.")
     path = Path(folder)
     if not path.is_dir():
-        raise UserError(f"There is no run folder {path}.{_nearby(path)}")
+        raise UserError(f"There is no run folder {path}.{nearby(path)}")
     missing = [name for name in (MANIFEST, RESULTS) if not (path / name).is_file()]
     if missing:
         raise UserError(f"{path} is not a run folder: {', '.join(missing)} is missing.")
@@ -111,8 +111,8 @@ def open_run(folder: str | Path) -> RunFolder:
     return found
 
 
-def _nearby(path: Path) -> str:
-    """Run folders in the same place, newest first."""
+def nearby(path: Path) -> str:
+    """The end of an error about a run folder: those in the same place, newest first."""
     for place in (path.parent, Path("runs")):
         found = sorted(place.glob(f"*/{MANIFEST}"), key=lambda p: -p.stat().st_mtime)
         if found:

@@ -26,6 +26,7 @@ from westphalia.report.claims.figures import (
     overview,
     save,
 )
+from westphalia.report.table_file import write_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import signature
 from westphalia.runs.writing import MANIFEST, replace_file
@@ -148,14 +149,15 @@ def run_ledger(
 
 def write_tables(found: list[Judgement], rows: list[Row], ledger: Ledger, folder: Path) -> None:
     """One row per claim, per prediction, per claim and draw, and per draw."""
-    pd.DataFrame([_claim_row(row) for row in rows]).to_parquet(folder / TABLE, index=False)
+    write_parquet(pd.DataFrame([_claim_row(row) for row in rows]), folder / TABLE)
     parts = [
         {"id": row["id"], "predicted": kind == "parts", **_part_row(part)}
         for row in rows
         for kind in ("parts", "reported")
         for part in row[kind]
     ]
-    pd.DataFrame(parts).to_parquet(folder / PREDICTIONS, index=False)
+    if parts:
+        write_parquet(pd.DataFrame(parts), folder / PREDICTIONS)
     draws = [
         pd.DataFrame(
             {
@@ -171,11 +173,11 @@ def write_tables(found: list[Judgement], rows: list[Row], ledger: Ledger, folder
         for f in one.findings
     ]
     if draws:
-        pd.concat(draws).to_parquet(folder / DRAWS, index=False)
+        write_parquet(pd.concat(draws), folder / DRAWS)
     design = ledger.design
     points = pd.DataFrame({name: design.column(name) for name in design.names})
     points.insert(0, "draw", np.arange(design.draws))
-    points.to_parquet(folder / POINTS, index=False)
+    write_parquet(points, folder / POINTS)
 
 
 def _claim_row(row: Row) -> Row:
@@ -192,8 +194,8 @@ def _claim_row(row: Row) -> Row:
         "decided_by": "; ".join(row["deciders"]["names"]) if row["deciders"] else None,
         "reading": row["reading"],
         "without": row["without"],
-        "note": row["note"],
-        "history": " ".join(f"{f['says']} ({f['source']})" for f in row["history"]),
+        "note": row["note"] or None,
+        "history": " ".join(f"{f['says']} ({f['source']})" for f in row["history"]) or None,
     }
 
 

@@ -9,6 +9,7 @@ from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.programs.environment import SIMULATING
 from westphalia.report.history.question import HistoryOptions, parse_question
 from westphalia.report.history.studies import RESULTS, InPieces, Progress, Study, recover
+from westphalia.report.table_file import write_csv, write_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import DECISIVE, copy_file, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, holds_other, replace_file, writing
@@ -135,5 +136,5 @@ def write_tables(found: Result, folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, table in tables_of(found).items():
         if len(table):
-            table.to_parquet(folder / f"{name}.parquet", index=False)
-            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+            write_parquet(table, folder / f"{name}.parquet")
+            write_csv(table, folder / f"{name}.csv")

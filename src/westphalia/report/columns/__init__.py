@@ -1,0 +1,20 @@
+"""What every column of the tables of run folders holds, its unit, its gaps and its source.
+
+A new column is a row here, in the table it belongs to; a test fails for one that is not described.
+"""
+
+from westphalia.report.columns.column import Column, Columns
+from westphalia.report.columns.of_claims import OF_CLAIMS, describe_drawn
+from westphalia.report.columns.of_history import OF_HISTORY
+from westphalia.report.columns.of_runs import OF_RUNS
+
+__all__ = ["TABLES", "Column", "describe"]
+
+#: The columns of every table, by its name.
+TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY}
+
+
+def describe(table: str, column: str) -> Column | None:
+    """What is known of a column of a table; None if nothing is."""
+    found = TABLES.get(table, {}).get(column)
+    return describe_drawn(column) if found is None and table == "points" else found
