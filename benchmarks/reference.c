@@ -194,7 +194,7 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     float law = q.obligation + p.on_goals * p.prestige, issue = q.share + q.at_issue;
     Challenge c;
     c.demand = (law - q.fixed + per_gain * gain - q.trade * war) * per_temperature + q.prior;
-    float d_demand = (per_gain * d_gain - q.trade * d_war) * per_temperature;
+    float d_value = (per_gain * d_gain - q.trade * d_war) * per_temperature;
     c.total = (law - (1.0f + p.total_cost) * q.fixed + per_land * conquest + issue * motive
                - 2.0f * q.cost - q.trade) * per_temperature + q.prior;
     float d_total = (per_land * d_conquest + issue * d_motive) * per_temperature;
@@ -204,8 +204,8 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     c.e_demand = p.on_limited_war * q.there * exp_of(least(c.demand, 60.0f));
     c.e_total = p.on_total_war * q.there * exp_of(least(c.total, 60.0f));
     c.rate = c.e_demand * war + c.e_total;
-    c.slope = c.e_demand * d_demand + c.e_total * d_total;
-    c.d_rate = c.e_demand * (war * d_demand + d_war) + c.e_total * d_total;
+    c.slope = c.e_demand * d_value + c.e_total * d_total;
+    c.d_rate = c.e_demand * (war * d_value + d_war) + c.e_total * d_total;
     return c;
 }
 
@@ -352,11 +352,14 @@ static void assess_block(World w, Numbers p, Seen out, int n, float *scratch) {
     }
 }
 
+/* contest.TINY: what divides is at least this. */
+static const float tiny = 1e-6f;
+
 /* alignment.helps: sum_j e_ji s_ji h / (D_ji + grow h), h = brings_ik free_jk. */
 static void helps_block(World w, Numbers p, Seen out, int n, float *scratch) {
     int cells = n * n * LANES;
     float *free_ = scratch, *panel = free_ + cells, *rows = panel + (n + TILE) * n * LANES;
-    lanes *push = (lanes *)rows, *steep = push + n, *met = steep + n;
+    lanes *push = (lanes *)rows, *grown = push + n, *met = grown + n;
     for (int j = 0; j < n; j++) /* free[j][k] = others[k][j] */
         for (int k = 0; k < n; k++)
             EACH_LANE free_[(j * n + k) * LANES + l] =
@@ -365,9 +368,9 @@ static void helps_block(World w, Numbers p, Seen out, int n, float *scratch) {
     for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {
             int at = i * n + j;
-            lanes threat = ((lanes *)out.threat)[at];
-            steep[j] = -((lanes *)out.by_defence)[at];
-            push[j] = p.horizon * threat / (1.0f - threat) * steep[j];
+            lanes threat = ((lanes *)out.threat)[at], steep = -((lanes *)out.by_defence)[at];
+            push[j] = p.horizon * threat / (1.0f - threat) * steep;
+            EACH_LANE ((float *)&grown[j])[l] = most(((float *)&steep)[l], -((float *)&steep)[l]);
             met[j] = ((lanes *)out.met)[j * n + i];
         }
         for (int t = 0; t < (n + TILE - 1) / TILE; t++) {
@@ -386,8 +389,10 @@ static void helps_block(World w, Numbers p, Seen out, int n, float *scratch) {
             for (int j = 0; j < n; j++)
                 for (int a = 0; a < TILE; a++) {
                     lanes useful = brings[a] * can[j * TILE + a];
-                    lanes grow = steep[j] * (1.0f - allied[a]) - allied[a];
-                    sum[a] += push[j] * useful / (met[j] + grow * useful);
+                    lanes grow = grown[j] * (1.0f - allied[a]) - allied[a];
+                    lanes under = met[j] + grow * useful;
+                    EACH_LANE ((float *)&under)[l] = most(((float *)&under)[l], tiny);
+                    sum[a] += push[j] * useful / under;
                 }
             for (int a = 0; a < TILE && t * TILE + a < n; a++)
                 ((lanes *)out.helped)[i * n + t * TILE + a] = sum[a];

@@ -112,17 +112,17 @@ def repeated(work: Callable[..., Any], given: Any, p: Any, mods: Any) -> Callabl
     """Run a mechanism several times within one compiled program, as the scan over years does.
 
     One call costs 0.1-0.2 ms to dispatch, too much beside 8 states. What is given passes through
-    `stored`, as in the year, so that the compiler cannot compute once what does not change.
+    `once`, as in the year, so that the compiler cannot compute once what does not change.
     """
     import jax
     import jax.numpy as jnp
 
-    from westphalia.simulation.year import stored
+    from westphalia.world.once import once
 
     def loop(given: Any, p: Any, mods: Any, turns: Any) -> Any:
         def again(last: Any, turn: Any) -> Any:
-            always = turn == 0
-            return stored(work(stored(given, always), p, mods), always), None
+            fresh = once(lambda: given, turn)
+            return once(lambda: work(fresh, p, mods), turn), None
 
         shapes = jax.eval_shape(work, given, p, mods)
         first = jax.tree.map(lambda s: jnp.zeros(s.shape, s.dtype), shapes)
