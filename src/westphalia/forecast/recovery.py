@@ -32,6 +32,8 @@ from westphalia.work.store import Store
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import Start
 
+#: Histories in a piece: they are simulated at once, and scored in seconds.
+BLOCK = 10
 #: Kinds of decisions, and all of them together.
 KINDS_AND_ALL = (*KINDS, TOGETHER)
 
@@ -95,17 +97,31 @@ class Recovery:
     @cached_property
     def _pieces(self) -> list[Piece]:
         how = "estimated" if self.estimated else "given"
-        every = product(self.theories.values(), range(self.number))
-        return [Piece(f"recovery-{how}/{theory.name}-{k:04d}", 1) for theory, k in every]
+        return [
+            Piece(f"recovery-{how}/{theory.name}-{some[0]:04d}", len(some))
+            for theory, some in self.blocks
+        ]
+
+    @cached_property
+    def blocks(self) -> list[tuple[Theory, range]]:
+        """Of every piece the theory and the histories, which are simulated at once."""
+        starts = range(0, self.number, BLOCK)
+        blocks = [range(first, min(first + BLOCK, self.number)) for first in starts]
+        return list(product(self.theories.values(), blocks))
 
     def pieces(self) -> Sequence[Piece]:
-        """See `Job`: a history each."""
+        """See `Job`: some histories of a theory each."""
         return self._pieces
 
     def make(self, number: int, store: Store | None = None) -> dict[str, np.ndarray]:
-        """See `Job`: by kind, who scored best (-1: nobody) and whether clearly. [kinds]"""
-        made_by, k = divmod(number, self.number)
-        replay = Replay(self._history(list(self.theories.values())[made_by], k))
+        """See `Job`: who scored best (-1: nobody) and whether clearly. [histories, kinds]"""
+        found = [self._score(panel) for panel in self._histories(*self.blocks[number])]
+        best, clear = (np.array(column) for column in zip(*found, strict=True))
+        return {"best": best, "clear": clear}
+
+    def _score(self, history: Panel) -> tuple[np.ndarray, np.ndarray]:
+        """By kind, which theory scores best on a history (-1: none), and whether clearly."""
+        replay = Replay(history)
         near = np.zeros(len((*OF_WORLD, *OF_THEORY)))  # z = 0: the defaults
         rivals = [
             TheoryContender(t, self.estimated, self.parameters, start=near)
@@ -117,9 +133,9 @@ class Recovery:
             winner, sure = _winner(scored, [rival.name for rival in rivals])
             if winner is not None:
                 best[at], clear[at] = winner, sure
-        return {"best": best, "clear": clear}
+        return best, clear
 
-    def _history(self, theory: Theory, k: int) -> Panel:
+    def _histories(self, theory: Theory, some: range) -> list[Panel]:
         start, _ = start_of(self.panel)
         setting = Setting(
             given_start(start),
@@ -129,14 +145,14 @@ class Recovery:
             parameters=self.parameters or Parameters(),
         )
         first = int(self.panel.years[0])
-        return histories(Program(setting), np.array([k]), first_year=first)[0]
+        return histories(Program(setting), np.array(some), first_year=first)
 
     def matrix(self, made: Sequence[Mapping[str, np.ndarray]]) -> RecoveryMatrix:
         """Shares of histories, with Jeffreys' intervals, from what the pieces gave."""
         names = tuple(theory.name for theory in self.theories.values())
         grid = (len(names), self.number, len(KINDS_AND_ALL))
-        best = np.array([piece["best"] for piece in made]).reshape(grid)
-        clear = np.array([piece["clear"] for piece in made]).reshape(grid)
+        best = np.concatenate([piece["best"] for piece in made]).reshape(grid)
+        clear = np.concatenate([piece["clear"] for piece in made]).reshape(grid)
         rows = []
         for k, kind in enumerate(KINDS_AND_ALL):
             for i, made_by in enumerate(names):
@@ -162,8 +178,8 @@ def recover(
     See `Recovery`.
     """
     job, made = Recovery(panel, theories, number, seed, estimated, parameters), []
-    for k, piece in enumerate(job.pieces()):
-        progress(piece.key)
+    for k, (theory, some) in enumerate(job.blocks):
+        progress(f"{theory.name}, histories {some[0] + 1} to {some[-1] + 1} of {number}")
         made.append(job.make(k))
     return job.matrix(made)
 

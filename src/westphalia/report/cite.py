@@ -9,7 +9,7 @@ from typing import Any
 
 from westphalia.cases import Case, case_names, load_case
 from westphalia.claims.ledger import theories_of
-from westphalia.claims.plan import claims_in
+from westphalia.claims.plan import LEDGERS, claims_in
 from westphalia.mechanisms.contest import Contest
 from westphalia.mechanisms.forms import FORMS, forms_of, is_used
 from westphalia.programs.environment import versions
@@ -84,6 +84,10 @@ def of_ledger(folder: Path) -> str:
     """BibTeX of the software, the claims, their theories, and the parameters drawn."""
     try:
         plan = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        if plan["kind"] != LEDGERS.name:
+            raise UserError(
+                f"{folder} is not finished: run the command that began it again, and then cite it."
+            )
         claims = claims_in(plan["about"], folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder / PLAN} cannot be read: {error}.") from error

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from report.history import made_up as made
+from westphalia.forecast import recovery
 from westphalia.forecast.recovery import KINDS_AND_ALL, Recovery
+from westphalia.report.cite import cite
 from westphalia.report.history import studies
 from westphalia.report.history.folder import read_study, run_in_pieces, run_study, study_hash
 from westphalia.report.history.question import HistoryOptions, parse_question
@@ -56,10 +58,13 @@ def invented(monkeypatch):
 
     def make(self, number, store=None):
         made.append(number)
-        size = len(KINDS_AND_ALL)
-        theory, k = divmod(number, self.number)
-        return {"best": np.full(size, -1 if k % 2 else theory), "clear": np.full(size, k == 0)}
+        theory, block = divmod(number, self.number // 2)
+        size = 2, len(KINDS_AND_ALL)
+        best, clear = np.full(size, theory), np.zeros(size, bool)
+        best[1], clear[0] = -1, block == 0
+        return {"best": best, "clear": clear}
 
+    monkeypatch.setattr(recovery, "BLOCK", 2)
     monkeypatch.setattr(Recovery, "make", make)
     return made
 
@@ -67,7 +72,7 @@ def invented(monkeypatch):
 def test_a_recovery_is_made_in_pieces_and_goes_on_where_it_was(invented, asked, tmp_path):
     study = studies.recover(parse_question(HistoryOptions(("liberal", "defensive"))), 4, 2, 0)
     found = run_in_pieces(study, tmp_path / "r", Threads(1))
-    assert invented == [*range(8), *range(4)]
+    assert invented == [*range(4), *range(2)]
     first, second = found.recovery
     assert (first.histories, first.estimated, second.histories) == (4, False, 2)
     shares = {(r.made_by, r.best): (r.share.value, r.clear.value) for r in first.rows}
@@ -79,9 +84,11 @@ def test_a_recovery_is_made_in_pieces_and_goes_on_where_it_was(invented, asked, 
         piece.key for piece in study.run.job.pieces()
     ]
     (tmp_path / "r" / "manifest.json").unlink()
+    with pytest.raises(UserError, match="is not finished"):
+        cite(tmp_path / "r")
     (tmp_path / "r" / "parts.zip").rename(tmp_path / "parts.zip")
     again = run_in_pieces(study, tmp_path / "r", Threads(2))
-    assert len(invented) == 24
+    assert len(invented) == 12
     assert repr(again) == repr(found)
     assert (tmp_path / "r" / "parts.zip").read_bytes() == (tmp_path / "parts.zip").read_bytes()
 
