@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from westphalia.report.counterfactual import counterfactual
     from westphalia.report.save import load, save
     from westphalia.report.score import score
+    from westphalia.report.sweeps.python import sweep
     from westphalia.runs.experiment import Experiment, simulate
     from westphalia.runs.run_table import RunTable
     from westphalia.runs.spec import Spec
@@ -81,6 +82,7 @@ _PLACES = {
     "Spec": "runs.spec",
     "RandomWorld": "simulation.begin",
     "score": "report.score",
+    "sweep": "report.sweeps.python",
     "counterfactual": "report.counterfactual",
     "save": "report.save",
     "load": "report.save",
@@ -150,6 +152,7 @@ __all__ = [
     "save",
     "score",
     "simulate",
+    "sweep",
     "theories",
     "tournament_study",
     "weighted_sum",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from experiments.sweeps.made import made
 
 from report.history import made_up
 from westphalia.claims import CLAIMS
@@ -13,8 +14,12 @@ from westphalia.claims.results import as_data
 from westphalia.cli import dispatch
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
+from westphalia.experiments.sweeps.sweep import Block
 from westphalia.report.claims import folder as ledgers
 from westphalia.report.history import folder as studies
+from westphalia.report.sweeps import tables as sweep_tables
+from westphalia.report.sweeps.tables import point_rows, run_rows
+from westphalia.report.table_file import TableWriter
 
 #: A claim with predictions, and one that is tested elsewhere.
 TESTED, ELSEWHERE = 6, next(claim.id for claim in CLAIMS if not claim.parts)
@@ -46,6 +51,24 @@ def study(target: Path, found) -> Path:
     return _finished(target)
 
 
+def sweep(target: Path) -> Path:
+    """A sweep whose runs gave numbers made up, some of them nothing."""
+    (target / "tables").mkdir(parents=True)
+    made_up_sweep, rng = made(), np.random.default_rng(2)
+    shape = 2, len(made_up_sweep.points), made_up_sweep.runs
+    sums = {m.name: rng.gamma(2.0, size=shape) for m in made_up_sweep.measures}
+    sums["wars"][:, 0, 3:], sums["wars"][:, 1] = np.nan, 0.0
+    with (
+        TableWriter(target / "tables", sweep_tables.POINTS) as points,
+        TableWriter(target / "tables", sweep_tables.RUNS) as runs,
+    ):
+        for k, group in enumerate(made_up_sweep.groups):
+            block = Block(group, k * shape[1], made_up_sweep.points, sums, {})
+            for table, rows in ((points, point_rows), (runs, run_rows)):
+                table.add(rows(block, made_up_sweep.names, made_up_sweep.measures))
+    return _finished(target)
+
+
 def of_every_kind(place: Path) -> dict[str, Path]:
     """A folder of every kind, by kind."""
     return {
@@ -54,6 +77,7 @@ def of_every_kind(place: Path) -> dict[str, Path]:
         "replay": study(place / "replay", made_up.replay()),
         "tournament": study(place / "tournament", made_up.tournament()),
         "recovery": study(place / "recovery", made_up.recovered()),
+        "sweep": sweep(place / "sweep"),
     }
 
 

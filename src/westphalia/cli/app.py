@@ -22,6 +22,7 @@ from westphalia.cli.recover import recover
 from westphalia.cli.replay import replay
 from westphalia.cli.run import run
 from westphalia.cli.serve import serve
+from westphalia.cli.sweep import sweep
 from westphalia.cli.tournament import tournament
 from westphalia.cli.work import work
 from westphalia.world.problems import UserError
@@ -84,7 +85,7 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, claims, serve, export):
+for verb in (run, explain, counterfactual, rates, claims, sweep, serve, export):
     app.command()(verb)
 app.add_typer(data, name="data")
 for verb in (replay, tournament, recover, work):

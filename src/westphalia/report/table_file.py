@@ -27,6 +27,47 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     replace_file(path, content.getvalue())
 
 
+class TableWriter:
+    """A table that is written a few rows at a time, as Parquet and as CSV, never whole in memory.
+
+    It lies under other names until it is complete; without an end it is not there.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """`name`: of the table, and of its two files in the folder."""
+        self._paths = folder / f"{name}.parquet", folder / f"{name}.csv"
+        self._beside = [path.with_name(f".{path.name}-unfinished") for path in self._paths]
+        self._writer: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> "TableWriter":
+        return self
+
+    def add(self, frame: pd.DataFrame) -> None:
+        """Add rows; the columns are those of the first."""
+        name, first = self._paths[0].stem, self._writer is None
+        table = pa.Table.from_pandas(frame, preserve_index=False)
+        schema = pa.schema([_described(name, f) for f in table.schema], table.schema.metadata)
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(self._beside[0], schema)
+        self._writer.write_table(table.cast(self._writer.schema))
+        plain_rows(frame).to_csv(
+            self._beside[1],
+            mode="w" if first else "a",
+            header=first,
+            index=False,
+            lineterminator="\n",
+            encoding="utf-8",
+        )
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        for beside, path in zip(self._beside, self._paths, strict=True):
+            if kind is None and beside.is_file():
+                beside.replace(path)
+            beside.unlink(missing_ok=True)
+
+
 def _described(table: str, field: pa.Field) -> pa.Field:
     about = describe(table, field.name)
     return field if about is None else field.with_metadata(about.described())
@@ -53,10 +94,14 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
     A flag is 1 or 0, what is missing an empty field, and every row is one line.
     """
+    plain_rows(frame).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def plain_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as `write_csv` writes it."""
     plain = frame.replace(r"\s*[\r\n]+\s*", " ", regex=True)
     flags = [name for name in plain if pd.api.types.is_bool_dtype(plain[name])]
-    plain = plain.astype(dict.fromkeys(flags, "Int8")).rename(columns=legal_names(plain))
-    plain.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    return plain.astype(dict.fromkeys(flags, "Int8")).rename(columns=legal_names(plain))
 
 
 def legal_names(columns: Iterable[str]) -> dict[str, str]:

@@ -165,7 +165,7 @@ def spec_in(
     """
     file, findings = validate(data, SpecFile)
     raw = data if isinstance(data, dict) else {}
-    world = _world_in(raw, folder, findings)
+    world = world_in(raw, folder, findings)
     lines = _lines_in(raw, world, folder, findings)
     theories = None if lines is None else [*theories_in(lines), *also]
     findings += value_findings(raw, theories)
@@ -246,7 +246,7 @@ def _name_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
             yield ("record", k), str(unknown("quantity", name[:100], VARIABLES))
 
 
-def _world_in(
+def world_in(
     raw: Mapping[str, Any], folder: Path | None, findings: list[Finding]
 ) -> Case | RandomWorld | None:
     case, random = raw.get("case"), raw.get("random_world")

@@ -24,6 +24,7 @@ PARTS = "parts"
 KINDS = {
     "claims": "westphalia.claims.plan:job_of",
     "recover": "westphalia.report.history.folder:job_of",
+    "sweep": "westphalia.experiments.sweeps.plan:job_of",
 }
 
 

@@ -7,14 +7,17 @@ from westphalia.report.columns.column import Column, Columns
 from westphalia.report.columns.of_claims import OF_CLAIMS, describe_drawn
 from westphalia.report.columns.of_history import OF_HISTORY
 from westphalia.report.columns.of_runs import OF_RUNS
+from westphalia.report.columns.of_sweeps import OF_SWEEPS, describe_factor
 
 __all__ = ["TABLES", "Column", "describe"]
 
 #: The columns of every table, by its name.
-TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY}
+TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY, **OF_SWEEPS}
 
 
 def describe(table: str, column: str) -> Column | None:
     """What is known of a column of a table; None if nothing is."""
     found = TABLES.get(table, {}).get(column)
-    return describe_drawn(column) if found is None and table == "points" else found
+    if found is None and table == "points":
+        return describe_drawn(column)
+    return describe_factor(column) if found is None and table in OF_SWEEPS else found

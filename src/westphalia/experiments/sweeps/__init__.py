@@ -1,0 +1,1 @@
+"""Sweeps: one world at many points, what is measured there, and where the points are."""

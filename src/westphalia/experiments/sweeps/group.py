@@ -1,0 +1,146 @@
+"""Groups: the points of a sweep that share their world, theories and switches.
+
+They differ in numbers alone, and numbers are data: one compiled program runs them all.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import jax
+import numpy as np
+
+from westphalia.measures.measure import Measure, sums_of
+from westphalia.measures.quantities import Records
+from westphalia.runs.settings import ALL
+from westphalia.runs.spec import Spec
+from westphalia.simulation.ensemble import Program, agents_of, chunk_size
+from westphalia.world.parameters import ABOUT, Parameters
+from westphalia.world.problems import UserError
+from westphalia.world.state import Agents
+
+#: Pair-years in a piece of work, seconds of computing, and places in it at most.
+PAIR_YEARS, MOST_PLACES = 50_000_000, 8192
+#: Beside the name of a measure: why some of its runs are missing.
+WHY = "why {}"
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Some points of a sweep. `levels`: what is particular to them, by factor; `spec`: its run."""
+
+    levels: Mapping[str, Any]
+    spec: Spec
+
+    @cached_property
+    def program(self) -> Program:
+        """What simulates."""
+        return Program(self.spec.setting(self.spec.lines[0]))
+
+    @property
+    def n(self) -> int:
+        """Number of states."""
+        return len(self.spec.labels)
+
+    @property
+    def places(self) -> int:
+        """Places in a piece of work: whole chunks that take seconds."""
+        width = chunk_size(self.n)
+        fit = PAIR_YEARS // (self.n * (self.n - 1) * self.spec.years * width) * width
+        return max(min(fit, MOST_PLACES), width)
+
+    def parameters(self, names: Sequence[str], values: np.ndarray) -> Parameters:
+        """The world's numbers, one value per place. `values`: [places, names]."""
+        own = self.spec.parameters
+        wide = {name: np.full(len(values), getattr(own, name), np.float32) for name in ABOUT}
+        for name, column in zip(names, values.T, strict=True):
+            if name in ABOUT:
+                wide[name] = column.astype(np.float32)
+        return Parameters(**wide, forms=own.forms)  # type: ignore[arg-type]
+
+    def agents(self, names: Sequence[str], values: np.ndarray) -> Agents:
+        """The numbers of every state's theory. [n, places]
+
+        What is said of one theory goes before what is said of all.
+        """
+        theories = self.spec.lines[0].theories
+        usual = agents_of(theories)
+        shape = self.n, len(values)
+        wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), usual)
+        of_all = [k for k, name in enumerate(names) if name.startswith(f"{ALL}.")]
+        of_one = [k for k, name in enumerate(names) if name not in ABOUT and k not in of_all]
+        for k in (*of_all, *of_one):
+            whose, _, number = names[k].rpartition(".")
+            mine = np.array([whose in (ALL, theory.name) for theory in theories])[:, None]
+            column = np.where(mine, values[:, k].astype(np.float32), getattr(wide, number))
+            wide = wide._replace(**{number: column})
+        return wide
+
+    def evaluate(
+        self,
+        names: Sequence[str],
+        points: np.ndarray,
+        runs: int,
+        measures: Iterable[Measure],
+        first: int,
+        last: int,
+    ) -> dict[str, np.ndarray]:
+        """Every measure's sums at places first .. last - 1. {name: [2, places]}, NaN where missing
+
+        Place k is run k % runs of point k // runs: run r has the same random numbers at all
+        points. `points`: [points, names]. Beside a measure, under `WHY`, is why runs are missing.
+        """
+        width, wanted = chunk_size(self.n), list(measures)
+        parts: dict[str, list[np.ndarray]] = {m.name: [] for m in wanted}
+        why: dict[str, np.ndarray] = {}
+        for start in range(first, last, width):
+            place = np.minimum(np.arange(start, start + width), last - 1)
+            values = points[place // runs]
+            records = self.program.chunk(
+                (place % runs).astype(np.uint32),
+                self.parameters(names, values),
+                self.agents(names, values),
+            )
+            broken = not_finite(records)
+            for measure in wanted:  # of the whole chunk: a sum's last bits depend on its width
+                sums, problem = measured(measure, records, broken)
+                parts[measure.name].append(sums[:, : last - start].astype(np.float32))
+                if problem:
+                    why.setdefault(WHY.format(measure.name), np.array(problem))
+        return {name: np.concatenate(part, axis=1) for name, part in parts.items()} | why
+
+
+def not_finite(records: Records) -> np.ndarray:
+    """Runs whose numbers are not finite at the end, where they stay once they are not. [runs]"""
+    runs = records["alive"].shape[-1]
+    found = np.zeros(runs, bool)
+    for record in records.values():
+        if record.dtype.kind == "f":
+            found |= ~np.isfinite(record[-1].reshape(-1, runs)).all(0)
+    return found
+
+
+def measured(measure: Measure, records: Records, broken: np.ndarray) -> tuple[np.ndarray, str]:
+    """Total and weight of every run, NaN where there are none, and why. [2, runs]
+
+    `broken`: runs that are not looked at. Where the function of a measure fails, each run is
+    measured by itself, so that one run does not take the others with it.
+    """
+    problem = ""
+    if broken.any():
+        problem = "the simulation gave values that are not finite: some number is too extreme."
+    try:
+        found = sums_of(measure, records)
+    except UserError as error:
+        problem, runs = problem or str(error), records["alive"].shape[-1]
+        alone = [_alone(measure, records, run) for run in range(runs)]
+        found = np.concatenate(alone, axis=1)
+    return np.where(broken, np.nan, found), problem
+
+
+def _alone(measure: Measure, records: Records, run: int) -> np.ndarray:
+    try:
+        return sums_of(measure, {name: v[..., run : run + 1] for name, v in records.items()})
+    except UserError:
+        return np.full((2, 1), np.nan)

@@ -1,0 +1,149 @@
+"""The numbers of a sweep that differ from point to point: listed, sampled, or from a table."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.cases.fields import Finding
+from westphalia.cases.reading import validate
+from westphalia.experiments.sweeps.draws import Draws, read_draws
+from westphalia.experiments.sweeps.fields import LEVELS, Range, SampleFile, SweepFile
+from westphalia.experiments.sweeps.points import METHODS, Span, crossed
+from westphalia.runs.parse import attempt
+from westphalia.runs.settings import full_name, numbers_of
+from westphalia.theories import NUMBERS, Theory
+from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
+from westphalia.world.parameters import ABOUT, SYMBOLS
+from westphalia.world.problems import UserError, unknown
+
+
+class Values(NamedTuple):
+    """Numbers by full name: values that are listed, and ranges that are sampled."""
+
+    grid: dict[str, list[float]]
+    sampled: dict[str, Span]
+
+
+def numbers_in(
+    file: SweepFile,
+    theories: tuple[Theory, ...],
+    findings: list[Finding],
+) -> Values:
+    """The numbers that differ from point to point, checked."""
+    values = Values({}, {})
+    for name, given in file.factors.items():
+        if name in LEVELS:
+            continue
+        path = ("factors", name)
+        before = len(findings)
+        full = attempt(findings, path, lambda n=name: _number_name(n, theories))
+        listed, span = _values(given, path, findings)
+        if full is None or len(findings) > before:
+            continue
+        if full in (*values.grid, *values.sampled):
+            findings.append((path, f"{full} is given twice; keep one"))
+        if full in file.parameters or name in file.parameters:
+            findings.append((path, f"{full} is also set in the file; keep one of the two"))
+        ends = listed if span is None else [span.low, span.high]
+        for value in ends:
+            attempt(findings, path, lambda f=full, v=value: numbers_of({f: v}, theories))
+        if span is None:
+            values.grid[full] = listed
+        else:
+            values.sampled[full] = span
+    return values
+
+
+def _number_name(name: str, theories: tuple[Theory, ...]) -> str:
+    """The full name of a number; the error names everything else that a factor may be."""
+    try:
+        return full_name(name, theories)
+    except UserError:
+        if "." in name or name in NUMBERS or name in THEORY_SYMBOLS:
+            raise
+        raise unknown("factor", name[:100], (*LEVELS, *ABOUT, *SYMBOLS)) from None
+
+
+def _values(
+    given: Any, path: tuple[str, ...], findings: list[Finding]
+) -> tuple[list[float], Span | None]:
+    """Values that are listed, or at steps; or the range that is sampled."""
+    if isinstance(given, list):
+        for k, value in enumerate(given):
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                findings.append(((*path, k), f"{value!r} is not a number"))
+        if not given:
+            findings.append((path, "no value is given"))
+        if len(set(map(str, given))) < len(given):
+            findings.append((path, "a value is given twice; keep one"))
+        return given, None
+    if not isinstance(given, dict):
+        example = "[0.1, 0.2] or {from: 0.1, to: 0.4, steps: 4}"
+        findings.append((path, f"{given!r} is neither a list nor a range; write {example}"))
+        return [], None
+    found, wrong = validate(given, Range)
+    findings += [((*path, *where), what) for where, what in wrong]
+    if found is None:
+        return [], None
+    if not found.low < found.high:
+        findings.append((path, f"from {found.low:g} to {found.high:g} is empty; give from < to"))
+    elif found.scale == "log" and found.low <= 0:
+        findings.append((path, f"from {found.low:g} has no logarithm; begin above 0"))
+    elif found.steps is not None:
+        return found.span.steps(found.steps), None
+    return [], found.span
+
+
+def draws_in(
+    file: SweepFile, theories: tuple[Theory, ...], folder: Path, findings: list[Finding]
+) -> Draws | None:
+    """The table of draws, if there is one."""
+    if file.draws is None:
+        return None
+    path = folder / Path(file.draws).expanduser()
+    return attempt(findings, "draws", lambda: read_draws(path, theories))
+
+
+def points_in(
+    file: SweepFile, numbers: Values, draws: Draws | None, findings: list[Finding]
+) -> np.ndarray | None:
+    """All points. [points, names]"""
+    names = (*numbers.grid, *numbers.sampled)
+    for name in draws.names if draws else ():
+        if name in names or name in file.parameters:
+            findings.append((("draws",), f"{name} is also given in the file; keep one of the two"))
+    sampled = np.empty((1, 0))
+    if file.sample is not None and not numbers.sampled:
+        what = "no factor is sampled: give one from and to, without steps"
+        findings.append((("sample",), what))
+    elif numbers.sampled and file.sample is None:
+        what = (
+            f"{', '.join(numbers.sampled)} would be sampled, but how? Give steps there, or here "
+            f"such as {{method: sobol, points: 256}}"
+        )
+        findings.append((("sample",), what))
+    elif file.sample is not None:
+        sampled = _sample(file, file.sample, numbers.sampled, findings)
+    if findings or sampled is None:
+        return None
+    tables = (sampled, draws.values) if draws else (sampled,)
+    return attempt(findings, "factors", lambda: crossed(numbers.grid, *tables))
+
+
+def _sample(
+    file: SweepFile, asked: SampleFile, spans: Mapping[str, Span], findings: list[Finding]
+) -> np.ndarray | None:
+    """The points of a sample. [points, spans]"""
+    if asked.method not in METHODS:
+        text = str(unknown("method", asked.method[:100], METHODS))
+        findings.append((("sample", "method"), text))
+        return None
+    method = METHODS[asked.method]
+    cube = attempt(
+        findings, ("sample", "points"), lambda: method(asked.points, len(spans), file.seed)
+    )
+    if cube is None:
+        return None
+    return np.column_stack([s.at(cube[:, k]) for k, s in enumerate(spans.values())])

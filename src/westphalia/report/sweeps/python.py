@@ -1,0 +1,74 @@
+"""Sweeps from Python."""
+
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
+from westphalia.report.sweeps.folder import Failed, SweepFolder, found_of, run_sweep
+from westphalia.work.parse import workers_of
+
+
+@dataclass(frozen=True, repr=False)
+class SweepTable:
+    """What a sweep found: a row for every point and measure, with its 95% interval over runs.
+
+    `failed`: measures that failed in some runs. `folder`: where it was written, if it was.
+    """
+
+    table: pd.DataFrame
+    factors: tuple[str, ...]
+    failed: tuple[Failed, ...]
+    folder: Path | None = None
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The table."""
+        return self.table
+
+    def __repr__(self) -> str:
+        points, where = self.table["point"].nunique(), f" in {self.folder}" if self.folder else ""
+        measures = ", ".join(self.table["measure"].unique())
+        return f"<SweepTable {points} points of {', '.join(self.factors)}: {measures}{where}>"
+
+    def _repr_html_(self) -> str:
+        return self.table.to_html(index=False, max_rows=40)
+
+
+def sweep(
+    what: str | Path | Mapping[str, Any],
+    folder: str | Path | None = None,
+    workers: int | str | None = None,
+) -> SweepTable:
+    """Run a sweep: one world at many points, with several runs of each.
+
+    Args:
+        what: the file of a sweep, or a mapping with its fields, such as
+            {"random_world": 8, "years": 50, "runs": 100, "measures": ["wars"],
+             "factors": {"beta": [0.5, 1, 2], "theory": ["defensive", "offensive"]}}.
+        folder: where it is written, or goes on; a complete one is read. None: nowhere.
+        workers: number of threads, one per core if None; or what `--workers` takes, such as
+            "processes:2".
+
+    Raises:
+        UserError: everything that is wrong with the file or the fields.
+    """
+    who = workers_of(None if workers is None else str(workers))
+    data = what if isinstance(what, Mapping) else None
+    asked = read_sweep(Path(str(what))) if data is None else sweep_from_data(dict(data))
+    with ExitStack() as stack:
+        place = folder
+        if place is None:
+            place = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "sweep"
+        to = SweepFolder(asked, Path(place))
+        to.begin()
+        if not to.is_complete:
+            run_sweep(to, who)
+        found = found_of(to)
+    return SweepTable(
+        found.table, asked.factors, found.failed, None if folder is None else to.folder
+    )
