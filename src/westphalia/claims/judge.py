@@ -125,9 +125,17 @@ def at_work(claim: Claim, design: Design) -> tuple[str, ...]:
         for name in NUMBERS
         if (span := design.span_of(theory, name))[1] > span[0]
     }
+    ranged |= {
+        f"{theory.name}.{name}"
+        for condition in conditions
+        for theory in set(condition.theories)
+        if theory.habits is None
+        for name in NUMBERS
+        if f"{theory.name}.{name}" not in condition.set
+    }
 
     def matters(name: str) -> bool:
-        if name.startswith(OF_THEORY):
+        if name not in ABOUT:
             return name in ranged
         needs = ABOUT[name].needs
         return any(name not in condition.set for condition in conditions) and (

@@ -38,7 +38,7 @@ def job_of(about: Mapping[str, Any], folder: Path) -> Job:
     Raises:
         UserError: a file of the user's was changed.
     """
-    designs = (with_points(design_of(about[name]), folder) for name in ("design", "atlas"))
+    designs = (with_points(design_of(about[name], folder), folder) for name in ("design", "atlas"))
     claims = claims_in(about, folder)
     for claim, text in zip(claims, about["claims"], strict=True):
         if claim.text != text:

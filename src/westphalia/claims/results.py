@@ -7,8 +7,8 @@ import numpy as np
 
 from westphalia.claims.history import facts
 from westphalia.claims.judge import ENOUGH, SOME, Finding, Judgement
-from westphalia.experiments.design import OF_THEORY
 from westphalia.measures.intervals import Interval, whole_percent
+from westphalia.runs.settings import ALL
 
 Row = dict[str, Any]
 
@@ -134,6 +134,6 @@ def _why(part: Row) -> str:
 
 def readable(name: str) -> str:
     """A drawn number's name in words."""
-    own = name.startswith(OF_THEORY)
-    word = name.removeprefix(OF_THEORY).replace("_", " ")
-    return f"the theory's {word}" if own else word
+    whose, dot, number = name.rpartition(".")
+    word = number.replace("_", " ")
+    return word if not dot else f"{'the theory' if whose == ALL else whose}'s {word}"

@@ -29,7 +29,10 @@ def claims(
         ),
     ] = None,
     draws: Annotated[
-        int | None, typer.Option(min=2, help="Number of parameter draws.  [default: 200]")
+        str | None,
+        typer.Option(
+            help="Number of parameter draws, or a table of them, CSV or Parquet.  [default: 200]"
+        ),
     ] = None,
     runs: Annotated[int | None, typer.Option(min=2, help="Runs per draw.  [default: 100]")] = None,
     seed: Seed = 1,
@@ -58,15 +61,15 @@ def claims(
 
         tables().print(claims_table())
         return
-    from westphalia.report.claims.job import ClaimsOptions, claims_run, show
+    from westphalia.report.claims.job import ClaimsOptions, claims_run, draws_of, show
     from westphalia.runs.as_json import to_json
     from westphalia.work.parse import workers_of
 
     who = workers_of(workers)
     job = claims_run(
         ClaimsOptions(
-            ids or (), draws, runs, seed, quick, widen, range_ or (), set_ or (), off or (),
-            on or (), form or (), out,
+            ids or (), draws_of(draws), runs, seed, quick, widen, range_ or (), set_ or (),
+            off or (), on or (), form or (), out,
         )
     )  # fmt: skip
     with progress_bar(job.size) as progress:

@@ -33,6 +33,13 @@ Form = Annotated[
     list[str] | None,
     typer.Option("--form", help="Choose the form of a process, such as contest=difference."),
 ]
+Draws = Annotated[
+    Path | None,
+    typer.Option(
+        "--draws",
+        help="A table of draws, CSV or Parquet: a column for each number, a row for each draw.",
+    ),
+]
 Off = Annotated[list[str] | None, typer.Option("--off", help="Switch a module off.")]
 On = Annotated[list[str] | None, typer.Option("--on", help="Switch a module on.")]
 Serial = Annotated[

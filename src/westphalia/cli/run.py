@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from westphalia.cli.options import (
+    Draws,
     Form,
     Json,
     Off,
@@ -52,6 +53,7 @@ def run(
     baselines: Annotated[
         bool, typer.Option(help="Also run baselines: no change, base rates, random choice.")
     ] = True,
+    draws: Draws = None,
     measure: Annotated[
         list[str] | None,
         typer.Option(
@@ -76,7 +78,7 @@ def run(
 
     if out is not None:
         refuse_existing(out)
-    options = (theory, runs, years, seed, set_, off, on, serial, baselines, form)
+    options = (theory, runs, years, seed, set_, off, on, serial, baselines, form, draws)
     spec = _spec(case, options, _describes(context))
     measures = measures_of(measure or [])
     target = out if out is not None else default_folder(spec)

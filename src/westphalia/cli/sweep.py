@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.options import (
+    Draws,
     Json,
     Out,
     Who,
@@ -26,6 +27,7 @@ def sweep(
     per_run: Annotated[
         bool, typer.Option("--per-run", help="Also write a table with a row for every run.")
     ] = False,
+    draws: Draws = None,
     out: Out = None,
     json: Json = False,
     workers: Who = None,
@@ -46,7 +48,7 @@ def sweep(
     from westphalia.work.parse import workers_of
 
     who = workers_of(workers)
-    asked = read_sweep(file)
+    asked = read_sweep(file, draws)
     if dry_run:
         found = rehearse(asked)
         if json:

@@ -6,6 +6,9 @@ two go together more than by chance; its centred discrepancy is lowered by rando
 hundred Sobol points in ninety dimensions do not have the second property: their projections on
 two dimensions clump, and parameters that do nothing seem to matter.) A theory's number is drawn
 as a position in its range, 0 to 1, so that theories side by side stand at the same position.
+
+Or the draws are given, as a table of values that belong together (`runs.draws`); what the table
+does not name has its default.
 """
 
 import hashlib
@@ -22,6 +25,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from westphalia.mechanisms.forms import forms_of, is_used
+from westphalia.runs.draws import Draws, agent_numbers
 from westphalia.runs.settings import ALL, about, full_name, numbers_of
 from westphalia.runs.writing import replace_file
 from westphalia.simulation.ensemble import agents_of
@@ -76,6 +80,7 @@ class Design:
     `spans`: (low, high) by parameter, and of those numbers of theories that are not drawn from the
     theory's own range; `widen`: the factor for the rest of them; `fixed`: numbers held at a value;
     `forms`: forms of processes in every draw, by process, where they are not the usual ones.
+    `table`: the draws, if they are given; its numbers alone are drawn, and `spans` is theirs.
     Numbers of a theory go by "THEORY.number", or "*.number" for every theory.
     """
 
@@ -87,6 +92,7 @@ class Design:
     widen: float = 1.0
     fixed: Mapping[str, float] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
+    table: Draws | None = None
 
     def __post_init__(self) -> None:
         problems = Problems()
@@ -119,6 +125,8 @@ class Design:
 
         Not parameters that belong to a form of a process that is not chosen.
         """
+        if self.table is not None:
+            return self.table.names
         forms = forms_of(self.forms)
         used = [k for k in self.spans if k in ABOUT and is_used(ABOUT[k].form, forms)]
         drawn = [k for k in used if self.spans[k][1] > self.spans[k][0] and k not in self.fixed]
@@ -127,11 +135,16 @@ class Design:
     @cached_property
     def points(self) -> np.ndarray:
         """Positions in the ranges, 0 to 1. [draws, names]"""
+        if self.table is not None:
+            low, high = np.array([self.spans[name] for name in self.names]).T
+            return (self.table.values - low) / np.where(high > low, high - low, 1.0)
         cube = qmc.LatinHypercube(len(self.names), optimization="random-cd", rng=self.seed)
         return cube.random(self.draws)
 
     def column(self, name: str) -> np.ndarray:
         """The values of one drawn number: of a parameter, or positions of a theory's. [draws]"""
+        if self.table is not None:
+            return self.table.values[:, self.names.index(name)]
         position = self.points[:, self.names.index(name)]
         if name.startswith(OF_THEORY):
             return position
@@ -193,6 +206,8 @@ class Design:
         `held`: numbers of theories by full name that are not drawn, whatever the ranges.
         """
         draw = self._draw_of(first, last)
+        if self.table is not None:
+            return self._agents_of_table(self.table, theories, draw, {**self.fixed, **(held or {})})
         columns = {}
         for name in NUMBERS:
             position = self.column(OF_THEORY + name)[draw]
@@ -206,6 +221,22 @@ class Design:
         shape = len(theories), len(draw)
         wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), agents_of(theories))
         return wide._replace(**columns)
+
+    @staticmethod
+    def _agents_of_table(
+        table: Draws, theories: tuple[Theory, ...], draw: np.ndarray, held: Mapping[str, float]
+    ) -> Agents:
+        """The agents of places in some draws of a table. `held`: numbers that are not drawn."""
+        names = tuple(held)
+        same = np.tile(list(held.values()), (len(draw), 1))
+        values = np.concatenate([table.values[np.maximum(draw, 0)], same], axis=1)
+        drawn = agent_numbers(theories, (*table.names, *names), values)
+        usual = agent_numbers(theories, names, same)
+        return jax.tree.map(lambda one, other: np.where(draw < 0, other, one), drawn, usual)
+
+    def ends(self, name: str) -> tuple[float, float]:
+        """The ends of the values that `column` gives of a drawn number."""
+        return self.spans.get(name, (0.0, 1.0))
 
     def span_of(self, theory: Theory, name: str) -> tuple[float, float]:
         """The range that a number of a theory is drawn from; both ends alike if it is held."""
@@ -239,31 +270,56 @@ class Design:
             "ranges": {k: list(map(float, v)) for k, v in self.spans.items()},
             "fixed": dict(self.fixed),
             "forms": dict(self.forms),
+            **({} if self.table is None else {"table": _described(self.table)}),
         }
 
     @cached_property
     def key(self) -> str:
         """A short name that stands for everything in the design."""
-        text = json.dumps(self.describe(), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:8]
+        return _key_of(self.describe())
 
 
-def design_of(data: Mapping[str, Any]) -> Design:
-    """The design that describes itself so. See `Design.describe`."""
-    rest = {name: value for name, value in data.items() if name != "ranges"}
-    return Design(**rest, spans={name: (low, high) for name, (low, high) in data["ranges"].items()})
+def _key_of(described: Mapping[str, Any]) -> str:
+    text = json.dumps(described, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _described(table: Draws) -> dict[str, Any]:
+    values = np.ascontiguousarray(table.values).tobytes()
+    return {"names": list(table.names), "sha256": hashlib.sha256(values).hexdigest()}
+
+
+def spans_of(table: Draws) -> dict[str, tuple[float, float]]:
+    """The range that the values of each column of a table lie in."""
+    ends = zip(table.values.min(0).tolist(), table.values.max(0).tolist(), strict=True)
+    return dict(zip(table.names, ends, strict=True))
+
+
+def design_of(data: Mapping[str, Any], folder: Path) -> Design:
+    """The design that describes itself so. See `Design.describe` and `with_points`."""
+    rest = {name: value for name, value in data.items() if name not in ("ranges", "table")}
+    spans = {name: (low, high) for name, (low, high) in data["ranges"].items()}
+    table = None
+    if "table" in data:
+        path = _points_file(_key_of(data), folder)
+        table = Draws(tuple(data["table"]["names"]), np.load(path), path)
+    return Design(**rest, spans=spans, table=table)
+
+
+def _points_file(key: str, folder: Path) -> Path:
+    return folder / f"points-{key}.npy"
 
 
 def with_points(design: Design, folder: Path) -> Design:
     """The design with the points that are kept in a folder; they are kept there if none are.
 
-    Making them takes seconds, and many processes may need them.
+    Making them takes seconds, and many processes may need them. Of a table its values are kept.
     """
-    path = folder / f"points-{design.key}.npy"
-    if path.is_file():
-        design.__dict__["points"] = np.load(path)
-    else:
+    path = _points_file(design.key, folder)
+    if not path.is_file():
         data = BytesIO()
-        np.save(data, design.points)
+        np.save(data, design.points if design.table is None else design.table.values)
         replace_file(path, data.getvalue())
+    elif design.table is None:
+        design.__dict__["points"] = np.load(path)
     return design

@@ -25,7 +25,7 @@ from westphalia.runs.as_json import to_json
 from westphalia.runs.folder import open_run
 from westphalia.runs.history import facts_of
 from westphalia.runs.lines import Line
-from westphalia.runs.manifest import copy_file, manifest, measure_row, spec_hash
+from westphalia.runs.manifest import DRAWS, copy_file, manifest, measure_row, spec_hash
 from westphalia.runs.results import Results
 from westphalia.runs.run_table import RunTable
 from westphalia.runs.simulate import Chunk, Progress, no_progress, simulate_spec, tally_for
@@ -200,6 +200,8 @@ def write_inputs(
         (folder / CASE).write_bytes(spec.world.text)
     for path in {file.path for line in spec.lines for file in line.files}:
         copy_file(path, folder)
+    if spec.draws is not None:
+        copy_file(spec.draws.file, folder, DRAWS)
     copy_measures(measures, folder)
     about = {**manifest(spec, command), "measures": [measure_row(m) for m in measures]}
     write_json(folder / MANIFEST, about)

@@ -17,6 +17,7 @@ from westphalia.runs.parse import (
     attempt,
     build_spec,
     changes_in,
+    draws_of,
     join_findings,
     value_findings,
 )
@@ -37,6 +38,7 @@ def spec_from_arguments(
     off: Any = (),
     on: Any = (),
     forms: Any = None,
+    draws: Any = None,
     **numbers: Any,
 ) -> Spec:
     """The run that a call from Python describes: worlds and theories may be objects.
@@ -57,7 +59,10 @@ def spec_from_arguments(
     lines = None if line is None else (line,)
     known = None if lines is None else theories_in(lines)
     findings += value_findings(numbers, known)
-    spec = build_spec(findings, file, place, lines, known)
+    table = None
+    if draws is not None and known is not None:
+        table = attempt(findings, "draws", lambda: draws_of(str(draws), Path(), numbers, known))
+    spec = build_spec(findings, file, place, lines, known, table)
     if spec is None:
         raise UserError(join_findings(findings, _argument))
     return spec

@@ -166,6 +166,7 @@ def simulate(
     forms: Mapping[str, str] | None = None,
     serial: bool = False,
     record: Iterable[str] | None = None,
+    draws: "str | Path | None" = None,
     workers: int | None = None,
 ) -> Experiment:
     """Simulate a world under a theory.
@@ -181,13 +182,14 @@ def simulate(
         forms: the form of a process that has several, such as {"contest": "difference"}.
         serial: states ally and join in turn, in random order, instead of all at once.
         record: what is kept of every run (see `dataset`); everything if None.
+        draws: a table of draws, CSV or Parquet: run r has the numbers of row r % rows.
         workers: threads; one per core if None.
 
     Raises:
         UserError: every argument that is wrong, and what would be right.
     """
     spec = spec_from_arguments(
-        case, theories, set, off, on, forms,
+        case, theories, set, off, on, forms, draws,
         runs=runs, seed=seed, years=years, serial=serial, record=record,
     )  # fmt: skip
     check_workers(workers)

@@ -57,6 +57,9 @@ class RunFolder:
             path = self.path / name
             if not path.is_file() or digest(path.read_bytes()) != sha:
                 raise UserError(f"{path} is missing or was changed after the run.")
+        drawn = self.manifest["spec"].get("draws")
+        if drawn and digest((self.path / drawn).read_bytes()) != self.resolved["draws"]:
+            raise UserError(f"{self.path / drawn} was changed after the run.")
         data, case = dict(self.manifest["spec"]), self.resolved["case"]
         if case is not None:
             data["case"] = CASE

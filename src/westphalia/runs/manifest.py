@@ -14,6 +14,7 @@ from typing import Any
 from westphalia.cases import Case
 from westphalia.measures.measure import Measure
 from westphalia.programs.environment import SIMULATING, code_digest, environment, versions
+from westphalia.runs.draws import Draws
 from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import module_values, parameter_values
@@ -24,7 +25,7 @@ from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
 from westphalia.world.state import Modules
 
-THEORIES, MEASURES = "theories", "measures"
+THEORIES, MEASURES, DRAWS = "theories", "measures", "draws"
 #: Bytes of a manifest that are read.
 MOST_BYTES = 50_000_000
 #: Parts of the code that decide the numbers of a run folder.
@@ -56,6 +57,7 @@ def resolve(spec: Spec) -> dict[str, Any]:
         "numbers": spec.numbers,
         "forms": spec.parameters.forms._asdict(),
         "modules": module_values(spec.modules),
+        **({} if spec.draws is None else {"draws": digest(spec.draws.file.read_bytes())}),
     }
 
 
@@ -87,7 +89,9 @@ def manifest(spec: Spec, command: list[str] | None = None) -> dict[str, Any]:
     """The manifest of a run folder: how it was made, its description, and every number."""
     return {
         **signature(spec_hash(spec), DECISIVE, command),
-        "spec": spec_data(replace(spec, lines=tuple(map(in_folder, spec.lines)))),
+        "spec": spec_data(
+            replace(spec, lines=tuple(map(in_folder, spec.lines)), draws=_draws_in_folder(spec))
+        ),
         "resolved": resolve(spec),
     }
 
@@ -175,6 +179,12 @@ def _line(spec: Spec, line: Line) -> dict[str, Any]:
         "numbers": {name: numbers(theory) for name, theory in distinct.items()},
         "files": {file_name(path): digest(path.read_bytes()) for _, path in line.files},
     }
+
+
+def _draws_in_folder(spec: Spec) -> Draws | None:
+    """The draws of a run with their file named as it lies in a run folder."""
+    draws = spec.draws
+    return None if draws is None else draws._replace(file=Path(file_name(draws.file, DRAWS)))
 
 
 def numbers_changed(line: Line, row: Mapping[str, Any]) -> list[str]:

@@ -33,6 +33,7 @@ def spec_from_options(
     serial: bool,
     baselines: bool,
     form: Sequence[str] | None = None,
+    draws: Path | None = None,
 ) -> Spec:
     """The run that a command line describes; problems of several options are reported together.
 
@@ -47,6 +48,7 @@ def spec_from_options(
         "theories": list(theories or []), "runs": runs, "years": years, "seed": seed,
         "serial": serial, "baselines": baselines, "parameters": values or {},
         "forms": forms or {}, "modules": switches or {},
+        "draws": None if draws is None else str(draws),
     }  # fmt: skip
     spec, found = spec_in(data, Path())
     findings += found

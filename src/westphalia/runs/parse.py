@@ -24,6 +24,7 @@ from westphalia.cases.reading import (
     validate,
 )
 from westphalia.mechanisms.forms import forms_of
+from westphalia.runs.draws import Draws, read_draws
 from westphalia.runs.lines import Line, line_of, lines_of, theories_in
 from westphalia.runs.settings import numbers_of, settings_of
 from westphalia.runs.spec import (
@@ -73,7 +74,8 @@ class SpecFile(Numbers):
     """A scenario file. `case`: a built-in name, or a .yaml path beside the file.
 
     `theories`: each a name, `file.py:NAME`, a mix `GMY=offensive,*=defensive`, or the same as a
-    mapping. `random_world`: a number of states, or the figures of `RandomWorld`.
+    mapping. `random_world`: a number of states, or the figures of `RandomWorld`. `draws`: a table
+    beside the file.
     """
 
     scenario: Literal[1] = 1
@@ -81,6 +83,7 @@ class SpecFile(Numbers):
     random_world: Any = None
     theories: Annotated[list[Any], Field(max_length=50)] = []
     baselines: bool = True
+    draws: Annotated[str, Field(max_length=1000)] | None = None
 
 
 def is_scenario(path: str | Path) -> bool:
@@ -169,7 +172,27 @@ def spec_in(
     lines = _lines_in(raw, world, folder, findings)
     theories = None if lines is None else [*theories_in(lines), *also]
     findings += value_findings(raw, theories)
-    return build_spec(findings, file, world, lines, theories), findings
+    draws = None
+    if file is not None and file.draws is not None and theories is not None:
+        named = file.draws
+        draws = attempt(findings, "draws", lambda: draws_of(named, folder, raw, theories))
+    return build_spec(findings, file, world, lines, theories, draws), findings
+
+
+def draws_of(
+    named: str, folder: Path | None, raw: Mapping[str, Any], theories: Iterable[Theory]
+) -> Draws:
+    """The draws in a file, whose numbers are not among the parameters that are set.
+
+    `folder`: see `spec_from_data`. `raw`: the fields of the file.
+    """
+    if folder is None:
+        raise UserError("a table of draws is a file, and cannot be read here")
+    draws = read_draws(folder / Path(named).expanduser(), tuple(theories))
+    both = [name for name in draws.names if name in numbers_of(raw.get("parameters") or {})]
+    if both:
+        raise UserError(f"{', '.join(both)} is also set; keep the value or the column")
+    return draws
 
 
 def build_spec(
@@ -178,6 +201,7 @@ def build_spec(
     world: Case | RandomWorld | None,
     lines: tuple[Line, ...] | None,
     theories: Iterable[Theory] | None,
+    draws: Draws | None = None,
 ) -> Spec | None:
     """The run, where nothing is wrong with its parts. `theories`: whose numbers may be set."""
     if isinstance(world, RandomWorld) and file is not None and file.years is None:
@@ -200,6 +224,7 @@ def build_spec(
             dict(file.modules),
             file.serial,
             None if file.record is None else tuple(dict.fromkeys(file.record)),
+            draws,
         ),
     )
 

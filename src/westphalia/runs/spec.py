@@ -6,6 +6,7 @@ from functools import cached_property
 
 from westphalia.cases import Case
 from westphalia.mechanisms.forms import forms_of
+from westphalia.runs.draws import Draws, agent_numbers, world_numbers
 from westphalia.runs.lines import Line, theories_in
 from westphalia.runs.switches import modules_from
 from westphalia.simulation.begin import RandomWorld, given_start
@@ -34,6 +35,7 @@ class Spec:
         switches: modules that are switched, by name: whether each is on.
         serial: states ally and join in turn, in random order, instead of all at once.
         record: names of what is kept of every run; None for everything.
+        draws: values of several numbers together: run r has those of row r % rows.
     """
 
     world: Case | RandomWorld
@@ -46,6 +48,7 @@ class Spec:
     switches: Mapping[str, bool] = field(default_factory=dict)
     serial: bool = False
     record: tuple[str, ...] | None = None
+    draws: Draws | None = None
 
     def __post_init__(self) -> None:
         if not self.years:
@@ -142,6 +145,10 @@ class Spec:
     def setting(self, line: Line) -> Setting:
         """The simulation of one line. It knows the case's start and nothing that came after."""
         case = self.world if isinstance(self.world, Case) else None
+        parameters, agents = self.parameters, None
+        if self.draws is not None:
+            parameters = world_numbers(parameters, *self.draws[:2])
+            agents = agent_numbers(line.theories, *self.draws[:2])
         return Setting(
             scene=self.world
             if isinstance(self.world, RandomWorld)
@@ -149,7 +156,8 @@ class Spec:
             theories=line.theories,
             years=self.years,
             seed=self.seed,
-            parameters=self.parameters,
+            parameters=parameters,
+            agents=agents,
             modules=self.modules,
             serial=self.serial,
             growth=None if case is None else case.start.growth,

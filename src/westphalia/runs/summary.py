@@ -1,6 +1,6 @@
 """The table of a run from its tallies: what theories expect, and how that fits history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -69,8 +69,15 @@ def summarise(
         ),
         comparisons=_comparisons(scored),
         measures=tuple(measures),
-        notes=NOTES,
+        notes=(*NOTES, *_drawn(spec)),
     )
+
+
+def _drawn(spec: Spec) -> Iterator[str]:
+    """What is said of numbers that differ from run to run."""
+    if spec.draws is not None:
+        rows, names = len(spec.draws.values), ", ".join(spec.draws.names)
+        yield f"Run r has the numbers of row r % {rows} of {spec.draws.file.name}: {names}."
 
 
 def _theory(

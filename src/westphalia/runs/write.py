@@ -39,6 +39,7 @@ def spec_data(spec: Spec) -> dict[str, Any]:
         "forms": dict(spec.forms),
         "modules": dict(spec.switches),
         **({} if spec.record is None else {"record": list(spec.record)}),
+        **({} if spec.draws is None else {"draws": str(spec.draws.file)}),
     }
 
 

@@ -50,7 +50,9 @@ class Setting:
     """Everything that decides what a simulation gives.
 
     `theories`: one per state. `growth`: exogenous growth, [years, n], NaN where unknown.
-    `given`: figures of the start put in place of the scene's, NaN where the scene's stay.
+    `parameters`, `agents` (the theories' own numbers, if they are not the theories'): one value
+    each, or one per draw, and then run r has those of draw r % draws. `given`: figures of the
+    start put in place of the scene's, NaN where the scene's stay.
     `later`: what changes in a later year. `detail`: record threats, beliefs and types too.
     """
 
@@ -65,6 +67,7 @@ class Setting:
     given: Figures | None = None
     later: LaterChange | None = None
     detail: bool = False
+    agents: Agents | None = None
 
 
 #: Years for which a compiled program has room: the first number where that suffices, else the
@@ -190,7 +193,7 @@ class Program:
             raise UserError("Simulate at least one year.")
         functions, owner = owners([theory.value for theory in setting.theories])
         self.rules = Rules(_DRAW, functions, serial=setting.serial, detail=setting.detail)
-        self._agents = agents_of(setting.theories)
+        self._agents = agents_of(setting.theories) if setting.agents is None else setting.agents
         self._owner = owner
         self._random, self._scene = _start_of(setting)
         self._room = ROOM if setting.years <= ROOM else MORE_ROOM
@@ -201,12 +204,13 @@ class Program:
 
     def start(self, runs: np.ndarray, seed: int | None = None) -> Start:
         """What the runs with these indices begin from. `seed`: in place of the setting's."""
+        p, agents = _of_runs((self.setting.parameters, self._agents), runs)
         arrays: Any = (
-            *_floats((self.setting.parameters, self.setting.modules)),
+            *_floats((p, self.setting.modules)),
             np.uint32(self.setting.seed if seed is None else seed),
             np.asarray(runs, np.uint32),
         )
-        return Start(self._scene, self._agents, *arrays)
+        return Start(self._scene, agents, *arrays)
 
     def begin(self, start: Start) -> tuple[Ahead, Figures]:
         """The runs before their first year, and the figures that they began from."""
@@ -291,6 +295,16 @@ class Program:
                     yield waiting.pop(0).result()
             while waiting:
                 yield waiting.pop(0).result()
+
+
+def _of_runs(numbers: Any, runs: np.ndarray) -> Any:
+    """The values of some runs, where there is one per draw; single values as they are."""
+
+    def pick(value: Any) -> Any:
+        draws = np.shape(value)[-1:]
+        return value[..., np.asarray(runs) % draws[0]] if draws > (1,) else value
+
+    return jax.tree.map(pick, numbers)
 
 
 def _changed(ahead: Ahead, later: LaterChange) -> Ahead:

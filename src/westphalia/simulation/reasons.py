@@ -128,10 +128,13 @@ def _weighed_by_all(
 
 
 def _alone(ahead: Ahead, run: int) -> Ahead:
-    """One of the runs of a setting, whose theories and parameters are the same in all."""
+    """One of the runs of a setting, with its own numbers where these are not the same in all."""
     world = jax.tree.map(lambda v: v[..., run : run + 1], ahead.world)
     keys = jax.tree.map(lambda v: v[run : run + 1], ahead.keys)
-    return ahead._replace(world=world, keys=keys)
+    p = jax.tree.map(lambda v: v[..., run] if np.ndim(v) else v, ahead.p)
+    at = slice(run, run + 1)
+    agents = jax.tree.map(lambda v: v[:, at] if v.shape[1] > 1 else v, ahead.agents)
+    return ahead._replace(world=world, keys=keys, p=p, agents=agents)
 
 
 @compiled("the reasons of a run for this number of states", seconds=7, options=QUICK)

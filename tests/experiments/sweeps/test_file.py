@@ -51,6 +51,16 @@ def test_a_table_of_draws_is_crossed_with_the_grid(tmp_path):
     ]
 
 
+def test_draws_may_be_named_beside_a_file_that_names_none(tmp_path):
+    (tmp_path / "draws.csv").write_text("beta\n1\n1.1\n")
+    path, data = tmp_path / "mine.yaml", {**DATA, "factors": {}, "sample": None}
+    path.write_text(text_of(data))
+    assert read_sweep(path, tmp_path / "draws.csv").points.tolist() == [[1.0], [1.1]]
+    path.write_text(text_of({**data, "draws": "draws.csv"}))
+    with pytest.raises(UserError, match="names a table of draws too"):
+        read_sweep(path, tmp_path / "draws.csv")
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

@@ -10,6 +10,7 @@ from experiments.sweeps.made import fails_at, made
 from westphalia.experiments.sweeps import group
 from westphalia.experiments.sweeps.plan import SWEEPS, keep
 from westphalia.measures.registry import MEASURES
+from westphalia.runs.draws import agent_numbers, world_numbers
 from westphalia.work.executors import Processes, Threads, carry_out
 from westphalia.work.plan import Plan, begin_plan, read_plan
 from westphalia.work.store import Store
@@ -73,12 +74,13 @@ def test_the_numbers_of_one_theory_go_before_those_of_all():
         theory={"S1": "offensive", "*": "defensive"},
         factors={"*.survival": [0.8], "defensive.survival": [1.1]},
     )
-    agents = mix.groups[0].agents(mix.names, mix.points)
+    agents = agent_numbers(mix.groups[0].spec.lines[0].theories, mix.names, mix.points)
     assert agents.survival[:, 0].tolist() == pytest.approx([0.8] + [1.1] * 7)
     world = made(factors={"beta": [0.5, 2.0]})
-    p = world.groups[0].parameters(world.names, world.points)
+    own = world.groups[0].spec.parameters
+    p = world_numbers(own, world.names, world.points)
     assert p.defence_advantage.tolist() == [0.5, 2.0]
-    assert p.war_cost.tolist() == pytest.approx([world.groups[0].spec.parameters.war_cost] * 2)
+    assert p.war_cost.tolist() == pytest.approx([own.war_cost] * 2)
 
 
 def test_the_same_numbers_in_whatever_pieces(ordinary, tmp_path, monkeypatch):

@@ -9,11 +9,11 @@ from westphalia.cases import Case
 from westphalia.experiments.sweeps.fields import CASE, THEORY, SweepFile
 from westphalia.measures.measure import Measure
 from westphalia.runs.lines import Line
-from westphalia.runs.manifest import MEASURES, THEORIES, file_name, in_folder
+from westphalia.runs.manifest import DRAWS, MEASURES, THEORIES, file_name, in_folder
 from westphalia.simulation.begin import RandomWorld
 
-#: Where the user's cases and tables of draws lie in the folder.
-CASES, DRAWS = "cases", "draws"
+#: Where the user's cases lie in the folder.
+CASES = "cases"
 
 
 def copied(

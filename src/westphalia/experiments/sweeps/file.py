@@ -60,13 +60,17 @@ from westphalia.world.problems import UserError
 MOST_GROUPS = 1000
 
 
-def read_sweep(path: Path) -> Sweep:
-    """The sweep that a file describes.
+def read_sweep(path: Path, draws: Path | None = None) -> Sweep:
+    """The sweep that a file describes. `draws`: a table of draws, if the file names none.
 
     Raises:
         UserError: every problem of the file, with its line, its field and the way out.
     """
     root, raw = parse(decode(file_bytes(path), path), path)
+    if draws is not None:
+        if raw.get("draws") is not None:
+            raise UserError(f"{path} names a table of draws too; keep one of the two.")
+        raw["draws"] = str(draws.resolve())
     found, findings = sweep_in(raw, path.parent)
     findings = [*repeated_names(root), *findings]
     if findings or found is None:

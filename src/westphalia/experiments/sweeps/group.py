@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import jax
 import numpy as np
 
 from westphalia.measures.measure import Measure, sums_of
 from westphalia.measures.quantities import Records
-from westphalia.runs.settings import ALL
+from westphalia.runs.draws import agent_numbers, world_numbers
 from westphalia.runs.spec import Spec
-from westphalia.simulation.ensemble import Program, agents_of, chunk_size
-from westphalia.world.parameters import ABOUT, Parameters
+from westphalia.simulation.ensemble import Program, chunk_size
 from westphalia.world.problems import UserError
-from westphalia.world.state import Agents
 
 #: Pair-years in a piece of work, seconds of computing, and places in it at most.
 PAIR_YEARS, MOST_PLACES = 50_000_000, 8192
@@ -50,33 +47,6 @@ class Group:
         fit = PAIR_YEARS // (self.n * (self.n - 1) * self.spec.years * width) * width
         return max(min(fit, MOST_PLACES), width)
 
-    def parameters(self, names: Sequence[str], values: np.ndarray) -> Parameters:
-        """The world's numbers, one value per place. `values`: [places, names]."""
-        own = self.spec.parameters
-        wide = {name: np.full(len(values), getattr(own, name), np.float32) for name in ABOUT}
-        for name, column in zip(names, values.T, strict=True):
-            if name in ABOUT:
-                wide[name] = column.astype(np.float32)
-        return Parameters(**wide, forms=own.forms)  # type: ignore[arg-type]
-
-    def agents(self, names: Sequence[str], values: np.ndarray) -> Agents:
-        """The numbers of every state's theory. [n, places]
-
-        What is said of one theory goes before what is said of all.
-        """
-        theories = self.spec.lines[0].theories
-        usual = agents_of(theories)
-        shape = self.n, len(values)
-        wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), usual)
-        of_all = [k for k, name in enumerate(names) if name.startswith(f"{ALL}.")]
-        of_one = [k for k, name in enumerate(names) if name not in ABOUT and k not in of_all]
-        for k in (*of_all, *of_one):
-            whose, _, number = names[k].rpartition(".")
-            mine = np.array([whose in (ALL, theory.name) for theory in theories])[:, None]
-            column = np.where(mine, values[:, k].astype(np.float32), getattr(wide, number))
-            wide = wide._replace(**{number: column})
-        return wide
-
     def evaluate(
         self,
         names: Sequence[str],
@@ -99,8 +69,8 @@ class Group:
             values = points[place // runs]
             records = self.program.chunk(
                 (place % runs).astype(np.uint32),
-                self.parameters(names, values),
-                self.agents(names, values),
+                world_numbers(self.spec.parameters, names, values),
+                agent_numbers(self.spec.lines[0].theories, names, values),
             )
             broken = not_finite(records)
             for measure in wanted:  # of the whole chunk: a sum's last bits depend on its width

@@ -8,9 +8,9 @@ import numpy as np
 
 from westphalia.cases.fields import Finding
 from westphalia.cases.reading import validate
-from westphalia.experiments.sweeps.draws import Draws, read_draws
 from westphalia.experiments.sweeps.fields import LEVELS, Range, SampleFile, SweepFile
 from westphalia.experiments.sweeps.points import METHODS, Span, crossed
+from westphalia.runs.draws import Draws, read_draws
 from westphalia.runs.parse import attempt
 from westphalia.runs.settings import full_name, numbers_of
 from westphalia.theories import NUMBERS, Theory

@@ -18,7 +18,7 @@ from westphalia.claims.atlas import REGIONS, Map
 from westphalia.claims.judge import ENOUGH, Finding, Judgement
 from westphalia.claims.relative_gains import curves
 from westphalia.claims.results import readable
-from westphalia.experiments.design import OF_THEORY, Design
+from westphalia.experiments.design import Design
 from westphalia.report.drawing import COLOURS
 
 Row = Mapping[str, Any]
@@ -95,7 +95,7 @@ def _phase(axis: Axes, found: Judgement, design: Design) -> None:
     gx, gy = np.meshgrid(fine, fine)
     near = np.exp(-((gx[..., None] - x) ** 2 + (gy[..., None] - y) ** 2) / (2 * 0.14**2))
     local = (near * found.agrees).sum(-1) / near.sum(-1)
-    spans = [_span(design, name) for name in found.deciders.names]
+    spans = [design.ends(name) for name in found.deciders.names]
     xs, ys = (low + (high - low) * v for (low, high), v in zip(spans, (x, y), strict=True))
     extent = (*spans[0], *spans[1])
     image = axis.imshow(
@@ -115,10 +115,6 @@ def _phase(axis: Axes, found: Judgement, design: Design) -> None:
     axis.set_ylabel(readable(found.deciders.names[1]), fontsize=8)
     axis.set_title("where it holds (line: 80%)", fontsize=8, loc="left")
     axis.tick_params(labelsize=7)
-
-
-def _span(design: Design, name: str) -> tuple[float, float]:
-    return (0.0, 1.0) if name.startswith(OF_THEORY) else design.spans[name]
 
 
 def ablation_figure(row: Row) -> Figure:

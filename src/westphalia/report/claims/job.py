@@ -8,7 +8,7 @@ from rich.console import Console
 
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import Ledger, select_claims, theories_of
-from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.design import Design, ranges, spans_of
 from westphalia.report.claims import table as claim_table
 from westphalia.report.claims.folder import (
     LedgerFolder,
@@ -16,11 +16,13 @@ from westphalia.report.claims.folder import (
     prepare_folder,
     run_ledger,
 )
+from westphalia.runs.draws import Draws, read_draws, spelt_out, thinned
 from westphalia.runs.settings import Given, forms_named, numbers_of, ranges_of
 from westphalia.runs.switches import modules_of
 from westphalia.runs.writing import ALREADY, resumable
+from westphalia.theories import Theory
 from westphalia.work.executors import Workers
-from westphalia.world.problems import Problems
+from westphalia.world.problems import Problems, UserError
 
 #: Draws and runs of a full and of a quick ledger, and runs at the default point per run of a draw.
 FULL, QUICK, DEFAULTS = (200, 100), (32, 16), 8
@@ -57,10 +59,13 @@ class ClaimsRun(NamedTuple):
 
 
 class ClaimsOptions(NamedTuple):
-    """The options of a command line about a ledger, as typed; `set_` and `form` may be mappings."""
+    """The options of a command line about a ledger, as typed; `set_` and `form` may be mappings.
+
+    `draws`: how many, or a table of them.
+    """
 
     ids: Sequence[int | str] = ()
-    draws: int | None = None
+    draws: int | Path | None = None
     runs: int | None = None
     seed: int = 1
     quick: bool = False
@@ -73,26 +78,51 @@ class ClaimsOptions(NamedTuple):
     out: Path | None = None
 
 
+def draws_of(text: str | None) -> int | Path | None:
+    """How many draws, or the table of them, from the text of a command line."""
+    if text is None:
+        return None
+    try:
+        number = int(text)
+    except ValueError:
+        return Path(text)
+    if number < 2:
+        raise UserError(f"--draws {number}: give at least 2, or a table of draws.")
+    return number
+
+
 def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     """A ledger from its options; problems of several of them are reported together."""
     problems = Problems()
     usual = QUICK if asked.quick else FULL
-    size = (asked.draws or usual[0], asked.runs or usual[1])
     claims = problems.attempt(lambda: select_claims(CLAIMS, asked.ids))
     theories = None if claims is None else theories_of(claims)
+    table = None
+    if isinstance(asked.draws, Path):
+        table = problems.attempt(lambda: _table(asked, theories))
+    draws = len(table.values) if table else asked.draws if isinstance(asked.draws, int) else None
+    size = (draws or usual[0], asked.runs or usual[1])
     drawn = problems.attempt(lambda: ranges_of(asked.range_, theories)) or {}
     spans = problems.attempt(lambda: ranges(asked.widen, drawn)) or {}
     fixed = problems.attempt(lambda: numbers_of(asked.set_, theories)) or {}
     forms = problems.attempt(lambda: forms_named(asked.form)) or {}
     both = sorted(set(fixed) & set(drawn))
     problems.add(*(f"{name} is given both a value and a range." for name in both))
+    if table is not None:
+        spans = spans_of(table)
+        twice = [name for name in table.names if name in {**fixed, **drawn}]
+        problems.add(*(f"{name} is a column of the draws; give no other value." for name in twice))
+        if asked.widen != 1.0:
+            problems.add("--widen says nothing of draws that are given; leave it out.")
     problems.attempt(lambda: modules_of(asked.off, asked.on))
     given = (spans, asked.widen, fixed, forms)
-    atlas = max(size[0] // ATLAS_SHARE, ATLAS_LEAST), ATLAS_RUNS
+    few = max(size[0] // ATLAS_SHARE, ATLAS_LEAST)
+    some = None if table is None else thinned(table, few)
+    atlas = few if some is None else len(some.values), ATLAS_RUNS
     designs = problems.attempt(
         lambda: (
-            Design(*size, asked.seed, DEFAULTS * size[1], *given),
-            Design(*atlas, asked.seed, 0, *given),
+            Design(*size, asked.seed, DEFAULTS * size[1], *given, table),
+            Design(*atlas, asked.seed, 0, *given, some),
         )
     )
     problems.refuse()
@@ -100,6 +130,14 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
     ledger = Ledger(claims, *designs, off=tuple(asked.off), on=tuple(asked.on))
     folder = asked.out if asked.out is not None else default_folder(ledger, len(CLAIMS))
     return ClaimsRun(LedgerFolder(ledger, folder))
+
+
+def _table(asked: ClaimsOptions, theories: set[Theory] | None) -> Draws:
+    """The draws that are given; a quick ledger has some of them."""
+    assert isinstance(asked.draws, Path)
+    known = None if theories is None else tuple(theories)
+    draws = spelt_out(read_draws(asked.draws, known), known or ())
+    return thinned(draws, QUICK[0]) if asked.quick else draws
 
 
 def show(data: dict[str, Any], console: Console, whole: bool) -> None:

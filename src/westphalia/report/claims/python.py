@@ -55,7 +55,7 @@ def list_claims() -> ClaimsTable:
 
 def run_claims(
     ids: int | str | Iterable[int | str] = (),
-    draws: int | None = None,
+    draws: int | str | Path | None = None,
     runs: int | None = None,
     seed: int = 1,
     quick: bool = False,
@@ -71,7 +71,7 @@ def run_claims(
     Args:
         ids: numbers of claims, or your own as "path/to/file.py:NAME"; all, which takes hours, if
             there are none.
-        draws, runs: draws of all parameters, and runs per draw.
+        draws, runs: draws of all parameters, or a table of them, and runs per draw.
         quick: fewer of both, with wide intervals.
         set: parameters held at a value in every draw.
         off, on: modules switched in every world.
@@ -94,7 +94,9 @@ def run_claims(
     switched_off = problems.attempt(lambda: names_in("off", off))
     switched_on = problems.attempt(lambda: names_in("on", on))
     who = problems.attempt(lambda: workers_of(None if workers is None else str(workers)))
-    for name, value, least in (("draws", draws, 2), ("runs", runs, 2)):
+    table = Path(draws) if isinstance(draws, str | Path) else None
+    number = draws if isinstance(draws, int | None) else None
+    for name, value, least in (("draws", None if table else draws, 2), ("runs", runs, 2)):
         if value is not None and (not isinstance(value, int) or value < least):
             problems.add(f"{name}: {value!r} is not a whole number of at least {least}.")
     if not isinstance(seed, int) or not 0 <= seed < 2**32:
@@ -102,7 +104,8 @@ def run_claims(
     problems.refuse()
     job = claims_run(
         ClaimsOptions(
-            wanted, draws, runs, seed, quick, set_=values, off=switched_off, on=switched_on,
+            wanted, table or number, runs, seed, quick, set_=values, off=switched_off,
+            on=switched_on,
             form=chosen_forms, out=None if folder is None else Path(folder),
         )
     )  # fmt: skip

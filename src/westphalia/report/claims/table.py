@@ -156,8 +156,9 @@ def notes(rows: Sequence[Row], about: Row) -> list[str]:
     count = {v: sum(row["verdict"] == v for row in rows) for v in STYLES}
     counts = ", ".join(f"{n} {v}" for v, n in count.items() if n)
     design = about["design"]
+    whence = "from a table" if "table" in design else "from their ranges"
     lines = [
-        f"{counts}. {design['draws']} draws of {about['names']} numbers from their ranges, "
+        f"{counts}. {design['draws']} draws of {about['names']} numbers {whence}, "
         f"{design['runs']} runs each, {design['defaults']} runs at the defaults, seed "
         f"{design['seed']}.",
         "Holds: all parts as predicted in 80% of draws or more. Depends: two parameters tell "

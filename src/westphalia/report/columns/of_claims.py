@@ -12,7 +12,7 @@ from westphalia.report.columns.column import (
     sourced,
     with_ends,
 )
-from westphalia.runs.settings import ALL
+from westphalia.runs.settings import ALL, about
 from westphalia.theories import NUMBERS
 from westphalia.world.parameters import ABOUT
 
@@ -45,8 +45,11 @@ def describe_drawn(name: str) -> Column | None:
         row = ABOUT[name]
         return Column(f"{row.meaning} ({row.symbol})", row.unit, source=row.source)
     whose, _, number = name.rpartition(".")
-    if whose != ALL or number not in NUMBERS:
+    if number not in NUMBERS:
         return None
+    if whose != ALL:  # a value, of draws that were given
+        one = about(name)
+        return Column(f"{one.meaning} ({one.symbol})", one.unit, source=one.source)
     row = NUMBERS[number]
     meaning = f"place in each theory's range, 0 low to 1 high: {row.meaning} ({row.symbol})"
     return Column(meaning, SHARE, source="the ranges of the theories' own numbers")

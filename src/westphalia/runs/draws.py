@@ -4,15 +4,20 @@ A posterior, a set of parameters that history does not rule out, or what a colle
 Parquet, a column for each number by its name, and a row for each draw.
 """
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import jax
 import numpy as np
 import pandas as pd
 
-from westphalia.runs.settings import about, full_name
+from westphalia.runs.settings import ALL, about, full_name
+from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
+from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import Problems, UserError
+from westphalia.world.state import Agents
 
 #: Columns that say something of a draw and are no number of the world.
 BESIDE = ("draw",)
@@ -21,10 +26,53 @@ MOST_TOLD = 10
 
 
 class Draws(NamedTuple):
-    """Values of several numbers. `names`: in full; `values`: [draws, names]."""
+    """Values of several numbers. `names`: in full; `values`: [draws, names]; `file`: of them."""
 
     names: tuple[str, ...]
     values: np.ndarray
+    file: Path
+
+
+def spelt_out(draws: Draws, theories: Iterable[Theory]) -> Draws:
+    """The draws with what is said of every theory said of each; what is said of one goes first."""
+    columns = dict(zip(draws.names, draws.values.T, strict=True))
+    for name in [name for name in columns if name.startswith(f"{ALL}.")]:
+        column, number = columns.pop(name), name.removeprefix(f"{ALL}.")
+        for theory in theories:
+            columns.setdefault(f"{theory.name}.{number}", column)
+    return draws._replace(names=tuple(columns), values=np.column_stack(list(columns.values())))
+
+
+def thinned(draws: Draws, number: int) -> Draws:
+    """So many of the draws, evenly taken; all of them if there are no more."""
+    rows = np.unique(np.linspace(0, len(draws.values) - 1, number).astype(int))
+    return draws._replace(values=draws.values[rows])
+
+
+def world_numbers(own: Parameters, names: Sequence[str], values: np.ndarray) -> Parameters:
+    """The world's numbers, one of each per draw. `own`: the others; `values`: [draws, names]."""
+    wide = {name: np.full(len(values), getattr(own, name), np.float32) for name in ABOUT}
+    for name, column in zip(names, values.T, strict=True):
+        if name in ABOUT:
+            wide[name] = column.astype(np.float32)
+    return Parameters(**wide, forms=own.forms)  # type: ignore[arg-type]
+
+
+def agent_numbers(theories: Sequence[Theory], names: Sequence[str], values: np.ndarray) -> Agents:
+    """The numbers of every state's theory. [states, draws]
+
+    What is said of one theory goes before what is said of all. `values`: [draws, names].
+    """
+    shape = len(theories), len(values)
+    wide = jax.tree.map(lambda v: np.broadcast_to(v, shape), agents_of(theories))
+    of_all = [k for k, name in enumerate(names) if name.startswith(f"{ALL}.")]
+    of_one = [k for k, name in enumerate(names) if name not in ABOUT and k not in of_all]
+    for k in (*of_all, *of_one):
+        whose, _, number = names[k].rpartition(".")
+        mine = np.array([whose in (ALL, theory.name) for theory in theories])[:, None]
+        column = np.where(mine, values[:, k].astype(np.float32), getattr(wide, number))
+        wide = wide._replace(**{number: column})
+    return wide
 
 
 def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
@@ -60,7 +108,7 @@ def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
     except UserError as error:
         lines = "\n".join(f"  {path.name}: {line}" for line in str(error).split("\n"))
         raise UserError(f"{path} is not a table of draws:\n{lines}") from None
-    return Draws(tuple(names), values)
+    return Draws(tuple(names), values, path)
 
 
 def _table(path: Path) -> pd.DataFrame:
