@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from westphalia.records.folder import open_folder
     from westphalia.records.panel import Coding, Panel
     from westphalia.replay.replay import Replay
+    from westphalia.report.calibration.python import calibrate
     from westphalia.report.cite import cite
     from westphalia.report.claims.python import list_claims, run_claims
     from westphalia.report.counterfactual import counterfactual
@@ -86,6 +87,7 @@ _PLACES = {
     "counterfactual": "report.counterfactual",
     "save": "report.save",
     "load": "report.save",
+    "calibrate": "report.calibration.python",
     "cite": "report.cite",
     "list_claims": "report.claims.python",
     "run_claims": "report.claims.python",
@@ -134,6 +136,7 @@ __all__ = [
     "Without",
     "__version__",
     "between",
+    "calibrate",
     "case_names",
     "cite",
     "counterfactual",

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from westphalia import __version__
+from westphalia.cli.calibrate import calibrate
 from westphalia.cli.cite import cite
 from westphalia.cli.claims import claims
 from westphalia.cli.counterfactual import counterfactual
@@ -85,7 +86,7 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, claims, sweep, serve, export):
+for verb in (run, explain, counterfactual, rates, claims, sweep, calibrate, serve, export):
     app.command()(verb)
 app.add_typer(data, name="data")
 for verb in (replay, tournament, recover, work):

@@ -21,6 +21,8 @@ from westphalia.world.state import Agents
 
 #: Columns that say something of a draw and are no number of the world.
 BESIDE = ("draw",)
+#: Where the folder of a calibration has its draws.
+POSTERIOR = Path("tables") / "posterior.parquet"
 #: Problems with values that are told.
 MOST_TOLD = 10
 
@@ -76,12 +78,15 @@ def agent_numbers(theories: Sequence[Theory], names: Sequence[str], values: np.n
 
 
 def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
-    """The draws in a file. `theories`: those whose numbers may be drawn; None if not known.
+    """The draws in a file, or in the folder of a calibration.
+
+    `theories`: those whose numbers may be drawn; None if they are not known.
 
     Raises:
         UserError: every column that is no number, and every value that is missing or outside its
             limits, by its line.
     """
+    path = path / POSTERIOR if path.is_dir() else path
     frame = _table(path)
     frame = frame.drop(columns=[name for name in BESIDE if name in frame])
     problems, names = Problems(), []

@@ -23,6 +23,7 @@ PARTS = "parts"
 #: What makes the work of a plan again, by kind: a function of what the plan says and its folder.
 KINDS = {
     "claims": "westphalia.claims.plan:job_of",
+    "calibrate": "westphalia.experiments.calibration.folder:job_of",
     "recover": "westphalia.report.history.folder:job_of",
     "sweep": "westphalia.experiments.sweeps.plan:job_of",
 }

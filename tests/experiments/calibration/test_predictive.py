@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from westphalia.experiments.calibration import check, pulls
+from westphalia.experiments.calibration.predictive import check, pulls
 from westphalia.experiments.calibration.targets import Aims
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from experiments.calibration.toys import SD, plan_of, rounds_of, simulate
-from westphalia.experiments.calibration.draws import draw
+from experiments.calibration.toys import SD, rounds_of, schedule_of, simulate
+from westphalia.experiments.calibration.posterior import draw
 from westphalia.replay.calibration import count_ranks
 
 REPETITIONS, DRAWS = 60, 99
@@ -16,10 +16,10 @@ def rank(k):
     rng = np.random.default_rng([99, k])
     true = rng.uniform(size=(1, 3))
     made = simulate(true, rng)[0][0]
-    plan = plan_of(made + SD * rng.normal(size=4), draws=DRAWS, seed=k)
-    rounds = rounds_of(plan, lambda points: simulate(points, rng))
-    assert len(rounds) > plan.waves, "nothing was left of targets that the model made"
-    return (draw(rounds[plan.waves :], plan.aims, DRAWS, k).points < true).sum(0)
+    schedule = schedule_of(made + SD * rng.normal(size=4), draws=DRAWS, seed=k)
+    rounds = rounds_of(schedule, lambda points: simulate(points, rng))
+    assert len(rounds) > schedule.waves, "nothing was left of targets that the model made"
+    return (draw(rounds[schedule.waves :], schedule.aims, DRAWS, k).points < true).sum(0)
 
 
 @pytest.mark.slow

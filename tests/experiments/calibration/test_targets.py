@@ -2,7 +2,7 @@
 
 import pytest
 
-from westphalia.experiments.calibration import Target, target_between
+from westphalia.experiments.calibration.targets import Target, target_between
 from westphalia.world.problems import UserError
 
 

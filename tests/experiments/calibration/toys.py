@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from westphalia.experiments.calibration import Plan, Round, Target, next_points, space_of
+from westphalia.experiments.calibration.schedule import Schedule, next_points
+from westphalia.experiments.calibration.space import Space
+from westphalia.experiments.calibration.targets import Target
+from westphalia.experiments.calibration.waves import Round
+from westphalia.experiments.sweeps.points import Span
 
 SD = np.array([0.15, 0.1, 0.1, 0.12])
 #: Sampling errors, in sd of the targets.
@@ -26,19 +30,19 @@ def simulate(points, rng, of=mean, sd=SD):
     return expected + errors * rng.normal(size=expected.shape), errors
 
 
-def plan_of(values, sd=SD, **sizes):
-    """A small plan for some values of the targets, over the unit cube."""
+def schedule_of(values, sd=SD, **sizes):
+    """A small schedule for some values of the targets, over the unit cube."""
     targets = tuple(
         Target(f"target {j}", float(z), float(s), "a toy")
         for j, (z, s) in enumerate(zip(values, sd, strict=True))
     )
     sizes = {"waves": 2, "points": 30, "generations": 2, "particles": 200, "draws": 99} | sizes
-    return Plan(space_of(dict.fromkeys("abc", (0.0, 1.0))), targets, **sizes)
+    return Schedule(Space(("a", "b", "c"), (Span(0.0, 1.0),) * 3), targets, **sizes)
 
 
-def rounds_of(plan: Plan, run: Callable) -> list[Round]:
-    """All rounds of a plan."""
+def rounds_of(schedule: Schedule, run: Callable) -> list[Round]:
+    """All rounds of a schedule."""
     rounds: list[Round] = []
-    while len((ask := next_points(plan, rounds)).points):
+    while len((ask := next_points(schedule, rounds)).points):
         rounds.append(Round(*ask, *run(ask.points)))
     return rounds

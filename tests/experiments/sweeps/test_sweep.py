@@ -21,7 +21,7 @@ pytestmark = pytest.mark.xdist_group(name="sweeps")
 def run(sweep, folder, workers=Threads(2)):  # noqa: B008
     """The blocks of a sweep that was run in a folder."""
     plan = Plan(folder, sweep)
-    begin_plan(plan, SWEEPS, sweep.describe(), lambda: keep(sweep, folder))
+    begin_plan(plan, SWEEPS, sweep.describe(), lambda: keep(sweep.files, folder))
     carry_out(plan, workers)
     return list(sweep.blocks(plan.store))
 

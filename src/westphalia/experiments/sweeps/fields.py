@@ -18,20 +18,25 @@ LEVELS = (CASE, WORLD, THEORY, *SWITCHES, *FORMS)
 Name = Annotated[str, Field(max_length=1000)]
 
 
-class Range(BaseModel):
-    """Values of a number from one to another: at even steps, or sampled where none are given."""
+class RangeFile(BaseModel):
+    """Where a number may lie, on an even scale or on that of its logarithm."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
     low: Annotated[float, Field(alias="from")]
     high: Annotated[float, Field(alias="to")]
-    steps: Annotated[int, Field(ge=2, le=100_000)] | None = None
     scale: Literal["linear", "log"] = "linear"
 
     @property
     def span(self) -> Span:
         """The range."""
         return Span(self.low, self.high, self.scale == "log")
+
+
+class StepsFile(RangeFile):
+    """Values from one end of a range to the other: at steps, or sampled where none are given."""
+
+    steps: Annotated[int, Field(ge=2, le=100_000)] | None = None
 
 
 class SampleFile(BaseModel):

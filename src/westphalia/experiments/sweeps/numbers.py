@@ -1,6 +1,6 @@
 """The numbers of a sweep that differ from point to point: listed, sampled, or from a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,10 +8,10 @@ import numpy as np
 
 from westphalia.cases.fields import Finding
 from westphalia.cases.reading import validate
-from westphalia.experiments.sweeps.fields import LEVELS, Range, SampleFile, SweepFile
+from westphalia.experiments.sweeps.fields import LEVELS, RangeFile, SampleFile, StepsFile, SweepFile
 from westphalia.experiments.sweeps.points import METHODS, Span, crossed
 from westphalia.runs.draws import Draws, read_draws
-from westphalia.runs.parse import attempt
+from westphalia.runs.parse import Numbers, attempt
 from westphalia.runs.settings import full_name, numbers_of
 from westphalia.theories import NUMBERS, Theory
 from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
@@ -38,14 +38,10 @@ def numbers_in(
             continue
         path = ("factors", name)
         before = len(findings)
-        full = attempt(findings, path, lambda n=name: _number_name(n, theories))
+        full = checked_name(name, path, file, (*values.grid, *values.sampled), theories, findings)
         listed, span = _values(given, path, findings)
         if full is None or len(findings) > before:
             continue
-        if full in (*values.grid, *values.sampled):
-            findings.append((path, f"{full} is given twice; keep one"))
-        if full in file.parameters or name in file.parameters:
-            findings.append((path, f"{full} is also set in the file; keep one of the two"))
         ends = listed if span is None else [span.low, span.high]
         for value in ends:
             attempt(findings, path, lambda f=full, v=value: numbers_of({f: v}, theories))
@@ -56,7 +52,27 @@ def numbers_in(
     return values
 
 
-def _number_name(name: str, theories: tuple[Theory, ...]) -> str:
+def checked_name(
+    name: str,
+    path: tuple[str, ...],
+    file: Numbers,
+    before: Iterable[str],
+    theories: tuple[Theory, ...],
+    findings: list[Finding],
+) -> str | None:
+    """The full name of a number that differs from point to point, if it may.
+
+    `file`: what sets numbers too. `before`: those that differ already.
+    """
+    full = attempt(findings, path, lambda: _full_name(name, theories))
+    if full is not None and full in before:
+        findings.append((path, f"{full} is given twice; keep one"))
+    if full is not None and (full in file.parameters or name in file.parameters):
+        findings.append((path, f"{full} is also set in the file; keep one of the two"))
+    return full
+
+
+def _full_name(name: str, theories: tuple[Theory, ...]) -> str:
     """The full name of a number; the error names everything else that a factor may be."""
     try:
         return full_name(name, theories)
@@ -83,17 +99,25 @@ def _values(
         example = "[0.1, 0.2] or {from: 0.1, to: 0.4, steps: 4}"
         findings.append((path, f"{given!r} is neither a list nor a range; write {example}"))
         return [], None
-    found, wrong = validate(given, Range)
+    found, wrong = validate(given, StepsFile)
     findings += [((*path, *where), what) for where, what in wrong]
     if found is None:
         return [], None
-    if not found.low < found.high:
-        findings.append((path, f"from {found.low:g} to {found.high:g} is empty; give from < to"))
-    elif found.scale == "log" and found.low <= 0:
-        findings.append((path, f"from {found.low:g} has no logarithm; begin above 0"))
-    elif found.steps is not None:
-        return found.span.steps(found.steps), None
-    return [], found.span
+    span = span_in(found, path, findings)
+    if span is not None and found.steps is not None:
+        return span.steps(found.steps), None
+    return [], span
+
+
+def span_in(given: RangeFile, path: tuple[str, ...], findings: list[Finding]) -> Span | None:
+    """A range, if it is one."""
+    if not given.low < given.high:
+        findings.append((path, f"from {given.low:g} to {given.high:g} is empty; give from < to"))
+    elif given.scale == "log" and given.low <= 0:
+        findings.append((path, f"from {given.low:g} has no logarithm; begin above 0"))
+    else:
+        return given.span
+    return None
 
 
 def draws_in(

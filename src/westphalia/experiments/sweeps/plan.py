@@ -15,9 +15,9 @@ from westphalia.work.plan import Kind
 SWEEPS = Kind("sweep", (*DECISIVE, "experiments"), (*SIMULATING, "numpy", "scipy"))
 
 
-def keep(sweep: Sweep, folder: Path) -> None:
-    """Keep the user's files beside a plan."""
-    for name, path in sweep.files.items():
+def keep(files: Mapping[str, Path], folder: Path) -> None:
+    """Keep the user's files beside a plan. `files`: by name in the folder."""
+    for name, path in files.items():
         copy = folder / name
         copy.parent.mkdir(exist_ok=True)
         if not copy.is_file():

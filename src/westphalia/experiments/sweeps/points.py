@@ -26,10 +26,12 @@ class Span(NamedTuple):
     log: bool = False
 
     def at(self, position: np.ndarray) -> np.ndarray:
-        """The values at positions in the range, 0 to 1."""
+        """The values at positions in the range, 0 to 1, both ends exactly."""
         if self.log:
-            return np.exp(np.log(self.low) + np.log(self.high / self.low) * position)
-        return self.low + (self.high - self.low) * position
+            inside = np.exp(np.log(self.low) + np.log(self.high / self.low) * position)
+        else:
+            inside = self.low + (self.high - self.low) * position
+        return np.where(position <= 0, self.low, np.where(position >= 1, self.high, inside))
 
     def position(self, value: np.ndarray) -> np.ndarray:
         """The positions of values in the range. The inverse of `at`."""
@@ -39,8 +41,7 @@ class Span(NamedTuple):
 
     def steps(self, number: int) -> list[float]:
         """Values at even distances from end to end, with both."""
-        values = self.at(np.linspace(0.0, 1.0, number))
-        return [self.low, *values[1:-1].tolist(), self.high]
+        return self.at(np.linspace(0.0, 1.0, number)).tolist()
 
 
 def latin_hypercube(points: int, dimensions: int, seed: int) -> np.ndarray:

@@ -4,6 +4,7 @@ A new column is a row here, in the table it belongs to; a test fails for one tha
 """
 
 from westphalia.report.columns.column import Column, Columns
+from westphalia.report.columns.of_calibrations import OF_CALIBRATIONS
 from westphalia.report.columns.of_claims import OF_CLAIMS, describe_drawn
 from westphalia.report.columns.of_history import OF_HISTORY
 from westphalia.report.columns.of_runs import OF_RUNS
@@ -12,7 +13,9 @@ from westphalia.report.columns.of_sweeps import OF_SWEEPS, describe_factor
 __all__ = ["TABLES", "Column", "describe"]
 
 #: The columns of every table, by its name.
-TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY, **OF_SWEEPS}
+TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY, **OF_SWEEPS, **OF_CALIBRATIONS}
+#: Tables with columns for what differs from row to row of a sweep or a calibration.
+FREE = (*OF_SWEEPS, "posterior", "simulated")
 
 
 def describe(table: str, column: str) -> Column | None:
@@ -20,4 +23,4 @@ def describe(table: str, column: str) -> Column | None:
     found = TABLES.get(table, {}).get(column)
     if found is None and table == "points":
         return describe_drawn(column)
-    return describe_factor(column) if found is None and table in OF_SWEEPS else found
+    return describe_factor(column) if found is None and table in FREE else found

@@ -55,7 +55,7 @@ class SweepFolder:
             UserError: it holds something else, and is left as it is.
         """
         about = self.sweep.describe()
-        begin_plan(self.plan, SWEEPS, about, lambda: keep(self.sweep, self.folder))
+        begin_plan(self.plan, SWEEPS, about, lambda: keep(self.sweep.files, self.folder))
 
 
 def default_folder(sweep: Sweep) -> Path:

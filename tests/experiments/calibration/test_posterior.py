@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from experiments.calibration.toys import NOISE, plan_of, rounds_of, simulate
-from westphalia.experiments.calibration import Round, finish
-from westphalia.experiments.calibration.draws import draw, weigh
+from experiments.calibration.toys import NOISE, rounds_of, schedule_of, simulate
+from westphalia.experiments.calibration.posterior import draw, weigh
+from westphalia.experiments.calibration.schedule import finish
 from westphalia.experiments.calibration.targets import Aims
+from westphalia.experiments.calibration.waves import Round
 from westphalia.world.problems import UserError
 
 AIMS = Aims(np.array([0.5]), np.array([0.1]))
@@ -63,9 +64,9 @@ def line(points):
 
 def test_draws_of_a_whole_calibration_are_those_of_the_known_posterior():
     sd = np.full(3, 0.05)
-    plan = plan_of(line(np.full((1, 3), 0.5))[0], sd, particles=600, draws=1000)
+    schedule = schedule_of(line(np.full((1, 3), 0.5))[0], sd, particles=600, draws=1000)
     rng = np.random.default_rng(1)
-    found = finish(plan, rounds_of(plan, lambda x: simulate(x, rng, line, sd)))
+    found = finish(schedule, rounds_of(schedule, lambda x: simulate(x, rng, line, sd)))
     matrix = line(np.eye(3)).T
     covariance = np.linalg.inv(matrix.T @ matrix) * (1.0 + NOISE**2) * sd[0] ** 2
     assert found.draws.effective.sum() > 500.0

@@ -3,9 +3,9 @@
 The points of a round follow from the results of the rounds before it and from nothing else.
 
     rounds = []
-    while len((ask := next_points(plan, rounds)).points):
-        rounds.append(Round(*ask, *simulate(plan.space.values(ask.points))))
-    found = finish(plan, rounds)
+    while len((ask := next_points(schedule, rounds)).points):
+        rounds.append(Round(*ask, *simulate(schedule.space.values(ask.points))))
+    found = finish(schedule, rounds)
 """
 
 from collections.abc import Sequence
@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from westphalia.experiments.calibration.draws import Draws, draw
 from westphalia.experiments.calibration.guide import draw_guided
+from westphalia.experiments.calibration.posterior import Posterior, draw
 from westphalia.experiments.calibration.region import POPULATION, Region, find_region, spread
 from westphalia.experiments.calibration.space import Space, first_points
 from westphalia.experiments.calibration.targets import Aims, Target, aims_of
@@ -35,7 +35,7 @@ from westphalia.world.problems import Problems
 
 
 @dataclass(frozen=True)
-class Plan:
+class Schedule:
     """What is calibrated to what, and with how many simulations.
 
     `waves` of `points` each, then `generations` of `particles` each, and `draws` from those.
@@ -88,7 +88,7 @@ class Found(NamedTuple):
     waves: tuple[Wave, ...]
     left: tuple[Left, ...]
     verdict: Verdict
-    draws: Draws | None
+    draws: Posterior | None
 
 
 class Ask(NamedTuple):
@@ -100,21 +100,21 @@ class Ask(NamedTuple):
 
 # With one thread results do not depend on how many there are, and small matrices are quicker.
 @threadpool_limits.wrap(limits=1)
-def next_points(plan: Plan, rounds: Sequence[Round]) -> Ask:
+def next_points(schedule: Schedule, rounds: Sequence[Round]) -> Ask:
     """The points of the unit cube to simulate next; none if it is over or nothing is left."""
     done = len(rounds)
     if done == 0:
-        return _flat(first_points(len(plan.space.names), plan.points, plan.seed))
-    if done == plan.waves + plan.generations:
-        return _flat(np.empty((0, len(plan.space.names))))
-    waves = follow(rounds[: plan.waves], plan.aims, plan.seed)
-    region = _region(plan, waves, rounds, max(plan.points, POPULATION))
-    if done < plan.waves or not len(region.points):
-        return _flat(spread(region.points, plan.points))
+        return _flat(first_points(len(schedule.space.names), schedule.points, schedule.seed))
+    if done == schedule.waves + schedule.generations:
+        return _flat(np.empty((0, len(schedule.space.names))))
+    waves = follow(rounds[: schedule.waves], schedule.aims, schedule.seed)
+    region = _region(schedule, waves, rounds, max(schedule.points, POPULATION))
+    if done < schedule.waves or not len(region.points):
+        return _flat(spread(region.points, schedule.points))
     # What a generation gave is learnt in place of what the last wave had.
-    waves = (*waves[:-1], learn(waves[:-1], rounds, plan.aims, plan.seed + done))
-    rng = np.random.default_rng([plan.seed, 4, done])
-    return Ask(*draw_guided(waves, plan.aims, region.points, plan.particles, rng))
+    waves = (*waves[:-1], learn(waves[:-1], rounds, schedule.aims, schedule.seed + done))
+    rng = np.random.default_rng([schedule.seed, 4, done])
+    return Ask(*draw_guided(waves, schedule.aims, region.points, schedule.particles, rng))
 
 
 def _flat(points: np.ndarray) -> Ask:
@@ -122,23 +122,25 @@ def _flat(points: np.ndarray) -> Ask:
 
 
 @threadpool_limits.wrap(limits=1)
-def finish(plan: Plan, rounds: Sequence[Round]) -> Found:
+def finish(schedule: Schedule, rounds: Sequence[Round]) -> Found:
     """The result after all rounds, or after those that left nothing."""
-    aims = plan.aims
-    matched = rounds[: plan.waves]
-    waves = follow(matched, aims, plan.seed)
-    regions = [_region(plan, waves[:k], rounds[:k], POPULATION) for k in range(1, len(waves) + 1)]
-    whole = first_points(len(plan.space.names), POPULATION, plan.seed)
+    aims = schedule.aims
+    matched = rounds[: schedule.waves]
+    waves = follow(matched, aims, schedule.seed)
+    regions = [
+        _region(schedule, waves[:k], rounds[:k], POPULATION) for k in range(1, len(waves) + 1)
+    ]
+    whole = first_points(len(schedule.space.names), POPULATION, schedule.seed)
     before = [whole, *(r.points for r in regions)]
     left = tuple(
         Left(r.share, _alone(wave, aims, points))
         for r, wave, points in zip(regions, waves, before, strict=False)
     )
     tried = np.concatenate([r.points for r in matched])
-    verdict = judge(waves, aims, regions[-1], tried, plan.seed)
+    verdict = judge(waves, aims, regions[-1], tried, schedule.seed)
     draws = None
-    if len(rounds) > plan.waves:
-        draws = draw(rounds[plan.waves :], aims, plan.draws, plan.seed)
+    if len(rounds) > schedule.waves:
+        draws = draw(rounds[schedule.waves :], aims, schedule.draws, schedule.seed)
     return Found(waves, left, verdict, draws)
 
 
@@ -148,10 +150,12 @@ def _alone(wave: Wave, aims: Aims, points: np.ndarray) -> np.ndarray:
     return np.where(wave.used, ruled_out, np.nan)
 
 
-def _region(plan: Plan, waves: Sequence[Wave], rounds: Sequence[Round], number: int) -> Region:
+def _region(
+    schedule: Schedule, waves: Sequence[Wave], rounds: Sequence[Round], number: int
+) -> Region:
     """What waves have left of the cube."""
-    aims = plan.aims
+    aims = schedule.aims
     known = np.concatenate([r.points for r in rounds])
     return find_region(
-        lambda points, limit: depth(waves, aims, points, limit), CUT, known, plan.seed, number
+        lambda points, limit: depth(waves, aims, points, limit), CUT, known, schedule.seed, number
     )

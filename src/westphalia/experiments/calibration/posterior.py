@@ -30,7 +30,7 @@ from westphalia.experiments.calibration.weights import effective, scaled
 from westphalia.world.problems import UserError
 
 
-class Draws(NamedTuple):
+class Posterior(NamedTuple):
     """Equally weighted draws from the posterior.
 
     `points`: in the unit cube, [count, k]. `values`: simulated there, [count, targets].
@@ -56,7 +56,7 @@ def weigh(made: Round, aims: Aims) -> np.ndarray:
     return weights
 
 
-def draw(generations: Sequence[Round], aims: Aims, count: int, seed: int) -> Draws:
+def draw(generations: Sequence[Round], aims: Aims, count: int, seed: int) -> Posterior:
     """`count` draws by systematic resampling (Kitagawa 1996) from some generations.
 
     They are pooled in proportion to their effective sample sizes n_t, so that the whole has
@@ -81,4 +81,4 @@ def draw(generations: Sequence[Round], aims: Aims, count: int, seed: int) -> Dra
     taken = order[np.minimum(np.searchsorted(ends, at), len(order) - 1)]
     points, _, values, _ = (np.concatenate(part) for part in zip(*generations, strict=True))
     missing = float((~np.isfinite(values).all(1)).mean())
-    return Draws(points[taken], values[taken], sizes, len(np.unique(taken)), missing)
+    return Posterior(points[taken], values[taken], sizes, len(np.unique(taken)), missing)

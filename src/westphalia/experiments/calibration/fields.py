@@ -1,0 +1,56 @@
+"""The fields of a calibration's file."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from westphalia.experiments.sweeps.fields import Name, RangeFile
+from westphalia.runs.parse import Numbers
+from westphalia.theories import defensive
+
+#: In place of targets: those that the built-in measures have, after random worlds have settled.
+BASE_RATES = "base rates"
+
+
+class TargetFile(BaseModel):
+    """What a measure should be: a 95% interval, or a value with its standard deviation.
+
+    `where`: in which world, by factor, where there are several. `first_year`, `last_year`: the
+    simulated years (1 = the first) that are measured.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    measure: Name
+    source: Annotated[str, Field(min_length=1, max_length=1000)]
+    low: float | None = None
+    high: float | None = None
+    value: float | None = None
+    sd: float | None = None
+    where: Annotated[dict[Name, Any], Field(default_factory=dict, max_length=20)]
+    first_year: Annotated[int, Field(ge=1)] = 1
+    last_year: Annotated[int, Field(ge=1)] | None = None
+
+
+Targets = Annotated[list[TargetFile], Field(min_length=1, max_length=100)]
+
+
+class CalibrationFile(Numbers):
+    """The file of a calibration. `case`, `random_world`, `theory`, `factors`: as in a sweep, but
+    factors are worlds, theories and switches alone. The rest: see `schedule.Schedule`.
+    """
+
+    calibrate: Literal[1] = 1
+    case: Name | None = None
+    random_world: Any = None
+    theory: Any = defensive.name
+    factors: Annotated[dict[Name, Any], Field(default_factory=dict, max_length=20)]
+    ranges: Annotated[dict[Name, RangeFile], Field(min_length=1, max_length=100)]
+    targets: (
+        Annotated[list[TargetFile], Field(min_length=1, max_length=100)] | Literal["base rates"]
+    )
+    waves: Annotated[int, Field(ge=1, le=20)] = 3
+    points: Annotated[int, Field(ge=1, le=100_000)] = 200
+    generations: Annotated[int, Field(ge=1, le=20)] = 3
+    particles: Annotated[int, Field(ge=1, le=100_000)] = 500
+    draws: Annotated[int, Field(ge=1, le=1_000_000)] = 1000

@@ -1,0 +1,228 @@
+"""Read a calibration from a file or from data: a world, ranges, targets.
+
+    calibrate: 1
+    random_world: 8
+    years: 100
+    runs: 50                                   # of each point
+    ranges:
+      war_cost: {from: .01, to: .15, scale: log}
+      beta: {from: .5, to: 2}
+    targets:
+      - {measure: wars, low: 2, high: 10, source: "COW wars v4.0", first_year: 51}
+      - {measure: burden, value: 4, sd: 1, source: "COW NMC v7.0"}
+
+`targets: base rates` stands for those of the built-in measures.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from westphalia.cases.fields import Finding
+from westphalia.cases.reading import (
+    decode,
+    file_bytes,
+    list_findings,
+    parse,
+    repeated_names,
+    report,
+    validate,
+)
+from westphalia.experiments.calibration.fields import BASE_RATES, CalibrationFile, TargetFile
+from westphalia.experiments.calibration.job import Calibration, Place
+from westphalia.experiments.calibration.schedule import Schedule
+from westphalia.experiments.calibration.space import Space
+from westphalia.experiments.calibration.targets import Target, target_between
+from westphalia.experiments.sweeps.fields import LEVELS
+from westphalia.experiments.sweeps.file import sweep_in
+from westphalia.experiments.sweeps.numbers import checked_name, span_in
+from westphalia.experiments.sweeps.points import Span
+from westphalia.experiments.sweeps.sweep import Sweep
+from westphalia.measures.measure import Measure, in_years
+from westphalia.measures.rates import SETTLE
+from westphalia.measures.registry import MEASURES
+from westphalia.runs.parse import attempt
+from westphalia.runs.settings import numbers_of
+from westphalia.world.problems import UserError, unknown
+
+#: Fields of a calibration that a sweep has too.
+OF_SWEEP = (
+    "case", "random_world", "theory", "factors", "years", "runs", "seed", "parameters", "forms",
+    "modules", "serial",
+)  # fmt: skip
+
+
+def read_calibration(path: Path) -> Calibration:
+    """The calibration that a file describes.
+
+    Raises:
+        UserError: every problem of the file, with its line, its field and the way out.
+    """
+    root, raw = parse(decode(file_bytes(path), path), path)
+    found, findings = calibration_in(raw, path.parent)
+    findings = [*repeated_names(root), *findings]
+    if findings or found is None:
+        raise UserError(report(path, (root, findings)))
+    return found
+
+
+def calibration_from_data(data: Any, folder: Path = Path()) -> Calibration:
+    """The calibration that a mapping with the fields of a file describes. See `sweep_from_data`."""
+    found, findings = calibration_in(data, folder)
+    if findings or found is None:
+        raise UserError(list_findings(findings))
+    return found
+
+
+def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Finding]]:
+    """The calibration that data describes, if it can be read, and every problem with its place."""
+    file, findings = validate(data, CalibrationFile)
+    if file is None:
+        return None, findings
+    findings += [
+        (("factors", name), f"{unknown('factor', name[:100], LEVELS)} Numbers have ranges instead")
+        for name in file.factors
+        if name not in LEVELS
+    ]
+    targets = _base_rates() if file.targets == BASE_RATES else file.targets
+    sweep = None
+    if not findings:
+        sweep = _sweep(file, targets, data, folder, findings)
+    if sweep is None:
+        return None, findings
+    space = _space(file, sweep, findings)
+    aims = [_target(target, k, findings) for k, target in enumerate(targets)]
+    texts = dict.fromkeys(target.measure for target in targets)
+    measures = dict(zip(texts, sweep.measures, strict=True))
+    in_folder = dict(zip(texts, sweep.data["measures"], strict=True))
+    places = [
+        _place(target, k, measures[target.measure], sweep, findings)
+        for k, target in enumerate(targets)
+    ]
+    if findings:
+        return None, findings
+    schedule = attempt(
+        findings,
+        "targets",
+        lambda: Schedule(
+            space, tuple(aim for aim in aims if aim is not None), file.waves, file.points,
+            file.generations, file.particles, file.draws, file.seed,
+        ),
+    )  # fmt: skip
+    if schedule is None:
+        return None, findings
+    named = [
+        target.model_dump(exclude_defaults=True) | {"measure": in_folder[target.measure]}
+        for target in targets
+    ]
+    own = file.model_dump(by_alias=True, exclude_defaults=True, exclude={*OF_SWEEP, "targets"})
+    rest = {k: v for k, v in sweep.data.items() if k in OF_SWEEP}
+    asked = {"calibrate": 1, **rest, **own, "targets": named}
+    return Calibration(
+        schedule,
+        sweep.groups,
+        tuple(place for place in places if place),
+        file.runs,
+        asked,
+        sweep.files,
+    ), findings
+
+
+def _base_rates() -> list[TargetFile]:
+    """The targets of the built-in measures, once random worlds have settled."""
+    return [
+        TargetFile(
+            measure=m.name, low=m.target.low, high=m.target.high, source=m.target.source, where={},
+            first_year=SETTLE + 1,
+        )
+        for m in MEASURES.values()
+        if m.target is not None
+    ]  # fmt: skip
+
+
+def _sweep(
+    file: CalibrationFile,
+    targets: list[TargetFile],
+    data: dict[str, Any],
+    folder: Path,
+    findings: list[Finding],
+) -> Sweep | None:
+    """The worlds and measures, as a sweep of one point."""
+    texts = list(dict.fromkeys(target.measure for target in targets))
+    fields = {k: v for k, v in data.items() if k in OF_SWEEP}
+    found, wrong = sweep_in({**fields, "measures": texts}, folder)
+    for path, what in wrong:
+        if path[0] == "measures" and len(path) > 1:
+            k = next(k for k, t in enumerate(targets) if t.measure == texts[int(path[1])])
+            path = ("targets", k, "measure")
+        findings.append((path, what))
+    if found is not None and len(found.measures) < len(texts):
+        findings.append((("targets",), "two names stand for one measure; keep one of them"))
+        return None
+    return found
+
+
+def _space(file: CalibrationFile, sweep: Sweep, findings: list[Finding]) -> Space:
+    """The ranges, by full name."""
+    theories = tuple({t for group in sweep.groups for t in group.spec.lines[0].theories})
+    spans: dict[str, Span] = {}
+    for name, given in file.ranges.items():
+        path = ("ranges", name)
+        full = checked_name(name, path, file, spans, theories, findings)
+        span = span_in(given, path, findings)
+        if full is None or span is None:
+            continue
+        for value in (span.low, span.high):
+            attempt(findings, path, lambda f=full, v=value: numbers_of({f: v}, theories))
+        spans[full] = span
+    return Space(tuple(spans), tuple(spans.values()))
+
+
+def _target(given: TargetFile, k: int, findings: list[Finding]) -> Target | None:
+    """A target from its interval, or from its value and standard deviation."""
+    ends, value = (given.low, given.high), (given.value, given.sd)
+    path = ("targets", k)
+    if None not in ends and value == (None, None):
+        low, high = (float(end) for end in ends if end is not None)
+        return attempt(
+            findings, path, lambda: target_between(_name(given), low, high, given.source)
+        )
+    if None not in value and ends == (None, None):
+        at, sd = (float(number) for number in value if number is not None)
+        return attempt(findings, path, lambda: Target(_name(given), at, sd, given.source))
+    findings.append((path, "give low and high, a 95% interval, or value and sd"))
+    return None
+
+
+def _name(given: TargetFile) -> str:
+    """What a target is called: its measure, its years, and its world."""
+    years = ""
+    if given.first_year > 1 or given.last_year is not None:
+        years = f" in years {given.first_year}-{given.last_year or 'end'}"
+    where = "".join(f", {name} {value}" for name, value in given.where.items())
+    return f"{given.measure.rpartition(':')[2]}{years}{where}"
+
+
+def _place(
+    given: TargetFile, k: int, measure: Measure, sweep: Sweep, findings: list[Finding]
+) -> Place | None:
+    """What a target is read off. `measure`: in all years."""
+    path = ("targets", k)
+    fits = [
+        g
+        for g, group in enumerate(sweep.groups)
+        if all(group.levels.get(name) == value for name, value in given.where.items())
+    ]
+    if len(fits) != 1:
+        few = "no world has" if not fits else f"{len(fits)} worlds have"
+        choices = "; ".join(str(dict(group.levels)) for group in sweep.groups[:6])
+        findings.append(((*path, "where"), f"{few} {given.where}: name one of {choices}"))
+        return None
+    years = sweep.groups[fits[0]].spec.years
+    if not given.first_year <= (given.last_year or years) <= years:
+        findings.append(
+            (path, f"years {given.first_year} to {given.last_year or 'end'} are not 1 to {years}")
+        )
+        return None
+    if given.first_year > 1 or given.last_year is not None:
+        measure = in_years(measure, given.first_year, given.last_year)
+    return Place(fits[0], measure)

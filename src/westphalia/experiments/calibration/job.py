@@ -1,0 +1,162 @@
+"""A calibration as work in pieces: each round's points, then their simulations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from westphalia.experiments.calibration.schedule import Found, Schedule, finish, next_points
+from westphalia.experiments.calibration.waves import Round
+from westphalia.experiments.sweeps.group import Group
+from westphalia.measures.estimate import intervals_over_runs
+from westphalia.measures.intervals import HALF
+from westphalia.measures.measure import Measure, unique
+from westphalia.runs.manifest import measure_row, resolve
+from westphalia.work.job import Piece
+from westphalia.work.store import Store
+
+
+class Place(NamedTuple):
+    """What a target is read off: a measure in a group. `group`: its number."""
+
+    group: int
+    measure: Measure
+
+
+class Part(NamedTuple):
+    """A piece: places of a group in a round; the choice of the round's points if `group` is -1."""
+
+    round: int
+    group: int = -1
+    first: int = 0
+    last: int = 0
+
+    @property
+    def key(self) -> str:
+        """The name under which what it gives is kept."""
+        if self.group < 0:
+            return f"{self.round:02d}/points"
+        return f"{self.round:02d}/{self.group:04d}-{self.first:010d}"
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """What is calibrated, to what, and where that is simulated: a `work.job.Job`.
+
+    `schedule`: ranges by full name, targets, and how many simulations; `places`: what each target
+    is read off; `runs`: of each point. `data`, `files`: see `sweeps.sweep.Sweep`.
+    """
+
+    schedule: Schedule
+    groups: Sequence[Group]
+    places: tuple[Place, ...]
+    runs: int
+    data: Mapping[str, Any]
+    files: Mapping[str, Path]
+
+    @property
+    def rounds(self) -> int:
+        """Waves and generations."""
+        return self.schedule.waves + self.schedule.generations
+
+    def points_in(self, round_: int) -> int:
+        """Points of a round, unless nothing is left."""
+        return self.schedule.points if round_ < self.schedule.waves else self.schedule.particles
+
+    def measures_in(self, group: int) -> tuple[Measure, ...]:
+        """What is measured in a group."""
+        return unique(place.measure for place in self.places if place.group == group)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The pieces of all rounds."""
+        out: list[Part] = []
+        for k in range(self.rounds):
+            out.append(Part(k))
+            out += self._simulations(k)
+        return out
+
+    def _simulations(self, round_: int) -> list[Part]:
+        places = self.points_in(round_) * self.runs
+        return [
+            Part(round_, g, first, min(first + group.places, places))
+            for g, group in enumerate(self.groups)
+            if self.measures_in(g)
+            for first in range(0, places, group.places)
+        ]
+
+    def pieces(self) -> Sequence[Piece]:
+        """See `work.job.Job`."""
+        return self._pieces
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        found: list[Piece] = []
+        for part in self.parts:
+            if part.group >= 0:
+                needs: tuple[str, ...] = (Part(part.round).key,)
+            else:
+                needs = tuple(p.key for p in self.parts if p.round == part.round - 1)
+            found.append(Piece(part.key, part.last - part.first, needs))
+        return found
+
+    def make(self, number: int, store: Store) -> dict[str, np.ndarray]:
+        """See `work.job.Job`: a round's points; or total and weight of every run, by measure."""
+        part = self.parts[number]
+        if part.group < 0:
+            before = self.made(store, part.round)
+            over = len(before) < part.round  # nothing was left before this round
+            ask = next_points(self.schedule, before[: 0 if over else None])
+            empty = slice(0, 0) if over else slice(None)
+            return {"points": ask.points[empty], "log_density": ask.log_density[empty]}
+        points = store.get(Part(part.round).key)["points"]
+        if not len(points):
+            return {}
+        names, values = self.schedule.space.names, self.schedule.space.values(points)
+        measures = self.measures_in(part.group)
+        group = self.groups[part.group]
+        return group.evaluate(names, values, self.runs, measures, part.first, part.last)
+
+    def made(self, store: Store, rounds: int | None = None) -> list[Round]:
+        """What the rounds gave, up to one that had nothing left to simulate."""
+        found: list[Round] = []
+        for k in range(self.rounds if rounds is None else rounds):
+            asked = store.get(Part(k).key)
+            if not len(asked["points"]):
+                break
+            sums = self._sums(store, k)
+            every = np.stack([intervals_over_runs(*sums[place]) for place in self.places], axis=1)
+            errors = (every[..., 2] - every[..., 1]) / (2.0 * HALF)
+            found.append(Round(asked["points"], asked["log_density"], every[..., 0], errors))
+        return found
+
+    def _sums(self, store: Store, round_: int) -> dict[Place, np.ndarray]:
+        """Total and weight by target. [2, points, runs]"""
+        parts = self._simulations(round_)
+        kept = {part: store.get(part.key) for part in parts}
+        return {
+            place: np.concatenate(
+                [kept[part][place.measure.name] for part in parts if part.group == place.group],
+                axis=1,
+            )
+            .reshape(2, -1, self.runs)
+            .astype(float)
+            for place in self.places
+        }
+
+    def found(self, store: Store) -> Found:
+        """What was found, from all pieces."""
+        return finish(self.schedule, self.made(store))
+
+    def describe(self) -> dict[str, Any]:
+        """Everything that decides the numbers. JSON-able."""
+        return {
+            "calibration": dict(self.data),
+            "groups": [resolve(group.spec) for group in self.groups],
+            "ranges": dict(zip(self.schedule.space.names, self.schedule.space.spans, strict=True)),
+            "targets": [vars(target) for target in self.schedule.targets],
+            "measures": [measure_row(place.measure) for place in self.places],
+        }
