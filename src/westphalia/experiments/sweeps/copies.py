@@ -8,6 +8,7 @@ from typing import Any
 from westphalia.cases import Case
 from westphalia.experiments.sweeps.fields import CASE, THEORY, SweepFile
 from westphalia.measures.measure import Measure
+from westphalia.runs.draws import Draws
 from westphalia.runs.lines import Line
 from westphalia.runs.manifest import DRAWS, MEASURES, THEORIES, file_name, in_folder
 from westphalia.simulation.begin import RandomWorld
@@ -22,6 +23,7 @@ def copied(
     worlds: Mapping[str, Case | RandomWorld],
     lines: Mapping[tuple[str, str], Line],
     measures: Sequence[Measure],
+    draws: Draws | None,
     folder: Path,
 ) -> tuple[dict[str, Any], dict[str, Path]]:
     """The fields of the file, with every file of the user's as it lies in the sweep's folder."""
@@ -58,6 +60,6 @@ def copied(
         m.reference.replace(str(m.file), place(m.file, MEASURES)) if m.file else m.name
         for m in measures
     ]
-    if file.draws is not None:
-        data["draws"] = place(folder / Path(file.draws).expanduser(), DRAWS)
+    if draws is not None:
+        data["draws"] = place(draws.file, DRAWS)
     return {"sweep": 1, **data}, files

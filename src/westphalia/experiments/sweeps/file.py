@@ -119,7 +119,7 @@ def sweep_in(data: Any, folder: Path) -> tuple[Sweep | None, list[Finding]]:
     if findings or points is None:
         return None, findings
     names = (*numbers.grid, *numbers.sampled, *(draws.names if draws else ()))
-    data, files = copied(file, levels, worlds, lines, measures, folder)
+    data, files = copied(file, levels, worlds, lines, measures, draws, folder)
     return Sweep(groups, names, points, file.runs, measures, data, files), findings
 
 

@@ -1,0 +1,52 @@
+"""A calibration in pieces: each round needs the one before it, and any order gives the same."""
+
+import numpy as np
+import pytest
+
+from experiments.calibration.made import DATA, made
+from westphalia.work.store import Store
+from westphalia.work.worker import work
+
+pytestmark = pytest.mark.xdist_group(name="sweeps")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    found = Store(tmp_path_factory.mktemp("calibration"))
+    work(made(), found, 2)
+    return found
+
+
+def test_the_points_of_a_round_need_all_that_was_simulated_before():
+    wave, simulated, generation, last = made().pieces()
+    assert (wave.needs, wave.size) == ((), 0)
+    assert (simulated.needs, simulated.size) == ((wave.key,), 25 * 10)
+    assert generation.needs == (wave.key, simulated.key)
+    assert (last.needs, last.size) == ((generation.key,), 40 * 10)
+
+
+def test_rounds_have_values_and_errors_of_every_target(store):
+    wave, generation = made().made(store)
+    assert wave.values.shape == wave.errors.shape == (25, 2)
+    assert generation.points.shape == (40, 2)
+    for found in (wave, generation):
+        assert np.isfinite(found.values).all()
+        assert (found.errors > 0).all()
+
+
+def test_the_result_draws_from_what_is_left(store):
+    found = made().found(store)
+    assert found.verdict.met
+    assert found.draws.points.shape == (50, 2)
+    assert np.abs(found.draws.values[:, 0].mean() - 4.0) < 1.0
+
+
+def test_where_nothing_is_left_the_rounds_that_follow_are_empty(tmp_path):
+    hopeless = [{**DATA["targets"][0], "value": 80, "sd": 0.1}]
+    job, store = made(targets=hopeless), Store(tmp_path)
+    work(job, store, 2)
+    assert all(store.has(piece.key) for piece in job.pieces())
+    assert len(job.made(store)) == 1
+    found = job.found(store)
+    assert found.draws is None
+    assert found.verdict.unattainable == (0,)
