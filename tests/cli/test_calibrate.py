@@ -33,7 +33,7 @@ def test_the_draws_are_what_other_commands_take(folder, tmp_path):
     draws = read_draws(folder)
     assert draws.names == ("war_cost", "defence_advantage")
     assert draws.values.shape == (50, 2)
-    text = pd.read_csv(folder / "tables/posterior.csv")
+    text = pd.read_csv(folder / "tables/calibrated.csv")
     np.testing.assert_array_equal(text[list(draws.names)], draws.values)
     path = tmp_path / "sweep.yaml"
     data = {"sweep": 1, "random_world": 8, "years": 8, "runs": 2, "measures": ["burden"]}
@@ -45,7 +45,7 @@ def test_the_draws_are_what_other_commands_take(folder, tmp_path):
 
 def test_every_column_of_every_table_is_described(folder):
     names = {path.stem for path in (folder / "tables").glob("*.parquet")}
-    assert names == {"posterior", "targets", "waves", "wave_targets", "conflicts", "simulated"}
+    assert names == {"calibrated", "targets", "waves", "wave_targets", "conflicts", "simulated"}
     for name in names:
         table = pd.read_parquet(folder / f"tables/{name}.parquet")
         assert all(describe(name, column) is not None for column in table)
@@ -72,7 +72,7 @@ def test_targets_that_contradict_each_other_are_named(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "No point of the ranges meets all targets" in told
     assert "There are no draws: change the ranges or the targets." in told
-    assert not (tmp_path / "out/tables/posterior.parquet").exists()
+    assert not (tmp_path / "out/tables/calibrated.parquet").exists()
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path, capsys):

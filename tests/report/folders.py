@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+from experiments.calibration import made as calibrations
 from experiments.sweeps.made import made
 
 from report.history import made_up
@@ -12,14 +13,17 @@ from westphalia.claims.judge import NOBODY, judge
 from westphalia.claims.ledger import Ledger, select_claims
 from westphalia.claims.results import as_data
 from westphalia.cli import dispatch
+from westphalia.experiments.calibration.schedule import finish, next_points
+from westphalia.experiments.calibration.waves import Round
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
 from westphalia.experiments.sweeps.sweep import Block
+from westphalia.report.calibration.tables import tables_of
 from westphalia.report.claims import folder as ledgers
 from westphalia.report.history import folder as studies
 from westphalia.report.sweeps import tables as sweep_tables
 from westphalia.report.sweeps.tables import point_rows, run_rows
-from westphalia.report.table_file import TableWriter
+from westphalia.report.table_file import TableWriter, write_tables
 
 #: A claim with predictions, and one that is tested elsewhere.
 TESTED, ELSEWHERE = 6, next(claim.id for claim in CLAIMS if not claim.parts)
@@ -69,6 +73,20 @@ def sweep(target: Path) -> Path:
     return _finished(target)
 
 
+def calibration(target: Path) -> Path:
+    """A calibration whose simulations are a formula; its second target is good for nothing."""
+    job, rounds = calibrations.made(), []
+    while len((ask := next_points(job.schedule, rounds)).points):
+        a, b = ask.points.T
+        values = np.stack([4.0 * a + 2.0 * b, np.sin(90.0 * a * b)], axis=1)
+        values[::7, 1] = np.nan
+        rounds.append(Round(*ask, values, np.full(values.shape, 0.1)))
+    target.mkdir()
+    found = finish(job.schedule, rounds)
+    write_tables(tables_of(job, found, rounds), target / "tables")
+    return _finished(target)
+
+
 def of_every_kind(place: Path) -> dict[str, Path]:
     """A folder of every kind, by kind."""
     return {
@@ -78,6 +96,7 @@ def of_every_kind(place: Path) -> dict[str, Path]:
         "tournament": study(place / "tournament", made_up.tournament()),
         "recovery": study(place / "recovery", made_up.recovered()),
         "sweep": sweep(place / "sweep"),
+        "calibration": calibration(place / "calibration"),
     }
 
 

@@ -10,7 +10,7 @@ from westphalia.report.export import tables_in
 from westphalia.theories import NUMBERS
 from westphalia.world.parameters import ABOUT
 
-KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep")
+KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep", "calibration")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -35,7 +35,9 @@ def test_no_description_is_of_a_column_that_no_table_has(folders):
             there.setdefault(name, set()).update(pq.read_schema(path).names)
     drawn = there["points"] - {"draw"}
     factors = {"theory", "hotlines", "war_cost", "defence_advantage"}
+    numbers = {"war_cost", "defence_advantage"}
     free = {"points": drawn, "sweep": factors, "sweep_runs": factors}
+    free |= {"calibrated": numbers, "simulated": numbers}
     assert there == {name: set(of) | free.get(name, set()) for name, of in TABLES.items()}
     assert {f"*.{name}" for name in NUMBERS} < drawn <= {*ABOUT, *(f"*.{n}" for n in NUMBERS)}
 
@@ -55,6 +57,8 @@ def test_drawn_numbers_and_measures_are_described_by_their_own_registries():
     own = describe("points", "*.survival")
     assert NUMBERS["survival"].meaning in own.meaning
     assert own.unit == "share"
+    one = describe("points", "offensive.survival")  # of draws that were given
+    assert one.unit == NUMBERS["survival"].unit
     assert describe("runs", "burden").unit == MEASURES["burden"].unit
     assert MEASURES["burden"].meaning in describe("runs", "burden").meaning
 
@@ -63,7 +67,7 @@ def test_drawn_numbers_and_measures_are_described_by_their_own_registries():
     ("table", "column"),
     [
         ("points", "survival"),
-        ("points", "offensive.survival"),
+        ("points", "offensive.nosuch"),
         ("points", "*.nosuch"),
         ("dyads", "burden"),
         ("nosuch", "theory"),

@@ -1,7 +1,7 @@
 """Tables as files: Parquet that says what its columns hold, and CSV that R and Stata read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +25,15 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     content = BytesIO()
     pq.write_table(table.cast(pa.schema(fields, table.schema.metadata)), content)
     replace_file(path, content.getvalue())
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+    """Write every table that has rows, by name, as Parquet and as CSV."""
+    folder.mkdir(exist_ok=True)
+    for name, table in tables.items():
+        if len(table):
+            write_parquet(table, folder / f"{name}.parquet")
+            write_csv(table, folder / f"{name}.csv")
 
 
 class TableWriter:

@@ -22,7 +22,7 @@ from westphalia.world.state import Agents
 #: Columns that say something of a draw and are no number of the world.
 BESIDE = ("draw",)
 #: Where the folder of a calibration has its draws.
-POSTERIOR = Path("tables") / "posterior.parquet"
+CALIBRATED = Path("tables") / "calibrated.parquet"
 #: Problems with values that are told.
 MOST_TOLD = 10
 
@@ -86,7 +86,7 @@ def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
         UserError: every column that is no number, and every value that is missing or outside its
             limits, by its line.
     """
-    path = path / POSTERIOR if path.is_dir() else path
+    path = path / CALIBRATED if path.is_dir() else path
     frame = _table(path)
     frame = frame.drop(columns=[name for name in BESIDE if name in frame])
     problems, names = Problems(), []

@@ -10,7 +10,7 @@ from westphalia.experiments.calibration.verdict import in_words
 from westphalia.experiments.sweeps.plan import keep
 from westphalia.report.calibration.figures import write_figures
 from westphalia.report.calibration.tables import tables_of
-from westphalia.report.table_file import write_csv, write_parquet
+from westphalia.report.table_file import write_tables
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import read_manifest, signature
 from westphalia.runs.writing import MANIFEST, replace_file
@@ -63,10 +63,7 @@ def run_calibration(
     job, folder, store = to.job, to.folder, to.plan.store
     carry_out(to.plan, workers, report)
     rounds, found = job.made(store), job.found(store)
-    (folder / TABLES).mkdir(exist_ok=True)
-    for name, table in tables_of(job, found, rounds).items():
-        write_parquet(table, folder / TABLES / f"{name}.parquet")
-        write_csv(table, folder / TABLES / f"{name}.csv")
+    write_tables(tables_of(job, found, rounds), folder / TABLES)
     write_figures(job, found, rounds, folder / "figures")
     draws = found.draws
     about = {

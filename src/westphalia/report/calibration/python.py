@@ -24,7 +24,7 @@ from westphalia.work.parse import workers_of
 class CalibrationResult:
     """What a calibration found.
 
-    `verdict`: in words. `tables`: by name; `posterior` has the draws, and is not there where no
+    `verdict`: in words. `tables`: by name; `calibrated` has the draws, and is not there where no
     point of the ranges is left. `folder`: where it was written, if it was.
     """
 
@@ -34,7 +34,7 @@ class CalibrationResult:
 
     def to_dataframe(self) -> pd.DataFrame:
         """The draws, a row each; no row where no point of the ranges is left."""
-        return self.tables.get("posterior", pd.DataFrame())
+        return self.tables.get("calibrated", pd.DataFrame())
 
     def __repr__(self) -> str:
         where = f" in {self.folder}" if self.folder else ""

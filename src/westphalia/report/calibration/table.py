@@ -29,7 +29,7 @@ def show(to: CalibrationFolder, about: dict[str, Any], console: Console) -> None
         _say(console, "There are no draws: change the ranges or the targets.")
         return
     console.print()
-    console.print(_ranges(to, read_parquet(tables / "posterior.parquet")))
+    console.print(_ranges(to, read_parquet(tables / "calibrated.parquet")))
     _say(
         console,
         f"{about['draws']:,} draws, {about['distinct']:,} of them different, worth "

@@ -14,19 +14,18 @@ from westphalia.experiments.calibration.waves import CUT, Round
 def tables_of(
     job: Calibration, found: Found, rounds: Sequence[Round]
 ) -> Mapping[str, pd.DataFrame]:
-    """Every table that has rows, by name."""
-    tables = {
-        "posterior": posterior(job, found),
+    """Every table, by name."""
+    return {
+        "calibrated": calibrated(job, found),
         "targets": targets(job, found),
         "waves": waves(found),
         "wave_targets": wave_targets(job, found),
         "conflicts": conflicts(job, found, rounds),
         "simulated": simulated(job, rounds),
     }
-    return {name: table for name, table in tables.items() if len(table)}
 
 
-def posterior(job: Calibration, found: Found) -> pd.DataFrame:
+def calibrated(job: Calibration, found: Found) -> pd.DataFrame:
     """The draws: what `--draws` takes."""
     space = job.schedule.space
     values = space.values(found.draws.points) if found.draws else np.empty((0, len(space.names)))

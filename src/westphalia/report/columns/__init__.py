@@ -15,7 +15,7 @@ __all__ = ["TABLES", "Column", "describe"]
 #: The columns of every table, by its name.
 TABLES: dict[str, Columns] = {**OF_RUNS, **OF_CLAIMS, **OF_HISTORY, **OF_SWEEPS, **OF_CALIBRATIONS}
 #: Tables with columns for what differs from row to row of a sweep or a calibration.
-FREE = (*OF_SWEEPS, "posterior", "simulated")
+FREE = (*OF_SWEEPS, "calibrated", "simulated")
 
 
 def describe(table: str, column: str) -> Column | None:

@@ -28,7 +28,7 @@ def _count(meaning: str) -> Column:
 
 
 OF_CALIBRATIONS: dict[str, Columns] = {
-    "posterior": {"draw": Column("number of the draw, 0 for the first", "index", source=RUN)},
+    "calibrated": {"draw": Column("number of the draw, 0 for the first", "index", source=RUN)},
     "targets": sourced(
         _JUDGED,
         {

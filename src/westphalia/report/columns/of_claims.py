@@ -45,7 +45,7 @@ def describe_drawn(name: str) -> Column | None:
         row = ABOUT[name]
         return Column(f"{row.meaning} ({row.symbol})", row.unit, source=row.source)
     whose, _, number = name.rpartition(".")
-    if number not in NUMBERS:
+    if not whose or number not in NUMBERS:
         return None
     if whose != ALL:  # a value, of draws that were given
         one = about(name)
