@@ -1,0 +1,42 @@
+"""The page on sweeps shows the examples, which can be read, and its Python runs."""
+
+import re
+
+import pytest
+from places import ROOT
+
+from westphalia.experiments.calibration.file import read_calibration
+from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
+
+pytestmark = pytest.mark.xdist_group(name="sweeps")
+
+PAGE = (ROOT / "docs" / "sweeps.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def test_the_files_of_the_page_are_the_examples_and_can_be_read():
+    sweep, _, calibration = blocks("yaml")
+    for text, name in ((sweep, "sweep.yaml"), (calibration, "calibration.yaml")):
+        assert text == (ROOT / "examples" / name).read_text(encoding="utf-8")
+    assert read_sweep(ROOT / "examples" / "sweep.yaml").size == 2 * 2 * 5
+    assert len(read_calibration(ROOT / "examples" / "calibration.yaml").schedule.targets) == 3
+
+
+def test_what_is_sampled_may_be_so_in_every_way_that_the_page_names(tmp_path):
+    data = {
+        "random_world": 8, "years": 5, "factors": {"beta": {"from": 1, "to": 2}},
+        "measures": ["wars"],
+    }  # fmt: skip
+    for method in re.findall(r"method: ([a-z ]+)", PAGE):
+        sample = {"method": method.strip(), "points": 4}
+        assert sweep_from_data({**data, "sample": sample}).size == 4
+
+
+def test_the_python_of_the_page_runs():
+    (code,) = blocks("python")
+    scope: dict = {}
+    exec(code, scope)
+    assert len(scope["found"].to_dataframe()) == 6
