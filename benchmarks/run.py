@@ -1,4 +1,4 @@
-"""Benchmarks of Westphalia: speed, scaling, memory, start, roofline, reference, replay, work, page.
+"""Benchmarks of Westphalia: speed, memory, start, and all that SECTIONS names.
 
     python benchmarks/run.py                      # everything, about ten minutes
     python benchmarks/run.py speed start          # some of it
@@ -22,7 +22,8 @@ from common import cores
 from rich.console import Console
 
 SECTIONS = (
-    "speed", "scaling", "memory", "start", "roofline", "reference", "replay", "work", "page",
+    "speed", "scaling", "memory", "start", "roofline", "reference", "replay", "work", "sweep",
+    "page",
 )  # fmt: skip
 
 
