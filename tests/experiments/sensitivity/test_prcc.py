@@ -77,7 +77,7 @@ def test_designs_that_cannot_tell_are_refused():
     x = np.random.default_rng(8).random((20, 3))
     with pytest.raises(UserError, match="need at least 6 points with values, and have 5"):
         prcc(x[:5], np.arange(5.0))
-    with pytest.raises(UserError, match="Factor 2 has the same position"):
+    with pytest.raises(UserError, match=r"^factor 2 has the same value"):
         prcc(np.column_stack([x[:, 0], np.ones(20)]), x[:, 1])
-    with pytest.raises(UserError, match="follow from others"):
-        prcc(np.column_stack([x, x[:, 0] ** 2]), x[:, 1])
+    with pytest.raises(UserError, match=r"^a, d follow from each other"):
+        prcc(np.column_stack([x, x[:, 0] ** 2]), x[:, 1], list("abcd"))

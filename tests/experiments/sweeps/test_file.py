@@ -61,6 +61,25 @@ def test_draws_may_be_named_beside_a_file_that_names_none(tmp_path):
         read_sweep(path, tmp_path / "draws.csv")
 
 
+@pytest.mark.parametrize(("method", "asked", "there"), [("saltelli", 4, 16), ("morris", 3, 9)])
+def test_a_sample_that_stands_alone_is_the_same_for_every_group(method, asked, there):
+    war_cost = {"from": 0.01, "to": 0.15, "scale": "log"}
+    ranges = {"beta": {"from": 0.5, "to": 2}, "war_cost": war_cost}
+    factors = {"theory": ["defensive", "offensive"], **ranges}
+    found = made(factors=factors, sample={"method": method, "points": asked})
+    assert (found.method, len(found.groups), len(found.points)) == (method, 2, there)
+    assert found.spans["war_cost"] == (0.01, 0.15, True)
+    assert found.points.min(0).tolist() >= [0.5, 0.01]
+    assert found.points.max(0).tolist() <= [2.0, 0.15]
+
+
+def test_a_number_that_is_listed_or_at_steps_has_a_range_too():
+    steps = {"from": 0.5, "to": 2, "steps": 3, "scale": "log"}
+    found = made(factors={"war_cost": [0.1, 0.02], "beta": steps})
+    assert found.spans == {"war_cost": (0.02, 0.1, False), "defence_advantage": (0.5, 2.0, True)}
+    assert found.method is None
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
@@ -86,6 +105,8 @@ def test_draws_may_be_named_beside_a_file_that_names_none(tmp_path):
         ({"factors": {"contest": ["sum"]}}, "no form of the contest called 'sum'"),
         ({"sample": {"method": "sobl", "points": 4}}, "Did you mean sobol"),
         ({"sample": {"method": "sobol", "points": 5}}, "a power of two of points: 8, not 5"),
+        ({"sample": {"method": "saltelli", "points": 4}}, "stands alone, and .* also war_cost"),
+        ({"sample": {"method": "morris", "points": 4}}, "stands alone, and .* also war_cost"),
         ({"sample": None}, "would be sampled, but how"),
         (
             {"factors": {"beta": [1]}, "sample": DATA["sample"]},

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from westphalia.experiments.sweeps.points import (
+    METHODS,
     Span,
     crossed,
     latin_hypercube,
@@ -62,3 +63,22 @@ def test_steps_go_from_end_to_end_evenly_in_the_number_or_its_logarithm(low, hig
     gaps = np.diff(np.log(values) if log else values)
     np.testing.assert_allclose(gaps, gaps[0], rtol=1e-9)
     np.testing.assert_allclose(span.at(span.position(values)), values)
+
+
+@pytest.mark.parametrize(("method", "asked", "made"), [("saltelli", 8, 40), ("morris", 5, 20)])
+def test_designs_of_sensitivity_have_points_for_every_number_and_beside(method, asked, made):
+    found = METHODS[method](asked, 3, 1)
+    assert found.shape == (made, 3)
+    np.testing.assert_array_equal(found, METHODS[method](asked, 3, 1))
+    assert (METHODS[method](asked, 3, 2) != found).any()
+    with pytest.raises(UserError, match=r"points are more than 10,000,000"):
+        METHODS[method](4_194_304, 3, 1)
+
+
+def test_the_ends_of_a_range_are_never_passed():
+    ends = np.array([0.0, 1.0])
+    for low, high in ((0.1, 0.3), (0.07, 0.41), (0.3, 2.9)):
+        for log in (False, True):
+            assert Span(low, high, log).at(ends).tolist() == pytest.approx([low, high])
+            assert low <= Span(low, high, log).at(ends).min()
+            assert Span(low, high, log).at(ends).max() <= high

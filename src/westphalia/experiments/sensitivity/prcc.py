@@ -1,5 +1,7 @@
 """Partial rank correlations: monotone relations between a measure and each factor."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.stats import rankdata
 
@@ -7,7 +9,7 @@ from westphalia.measures.intervals import HALF
 from westphalia.world.problems import UserError
 
 
-def prcc(points: np.ndarray, values: np.ndarray) -> np.ndarray:
+def prcc(points: np.ndarray, values: np.ndarray, names: Sequence[str] = ()) -> np.ndarray:
     """The correlation of ranks of the values and of each factor, given all other factors. [k, 3]
 
     r_i = -P_iy / sqrt(P_ii P_yy), P the inverse of the correlations of ranks: the same as between
@@ -18,7 +20,7 @@ def prcc(points: np.ndarray, values: np.ndarray) -> np.ndarray:
     Ties have their mean rank. Points without a value are left out. A relation that rises and falls
     again can have r = 0. NaN where the values do not vary.
 
-    `points` [N, k], `values` [N].
+    `points` [N, k], `values` [N], `names` of the factors, for messages.
 
     Raises:
         UserError: too few points with values, or factors that do not vary or go together.
@@ -32,7 +34,7 @@ def prcc(points: np.ndarray, values: np.ndarray) -> np.ndarray:
             f"and have {n}: add points."
         )
     ranks = rankdata(points[known], axis=0)
-    _refuse_dependent(ranks)
+    _refuse_dependent(ranks, names or [f"factor {i + 1}" for i in range(k)])
     if np.ptp(values[known]) == 0:
         return np.full((k, 3), np.nan)
     r = _partial(np.column_stack([ranks, rankdata(values[known])]))
@@ -63,17 +65,20 @@ def _residual_correlation(factors: np.ndarray, values: np.ndarray, i: int) -> fl
     return float(np.clip(left[:, 0] @ left[:, 1] / (size[0] * size[1]), -1.0, 1.0))
 
 
-def _refuse_dependent(ranks: np.ndarray) -> None:
+def _refuse_dependent(ranks: np.ndarray, names: Sequence[str]) -> None:
     """Raise where a factor does not vary, or follows from others."""
     still = np.flatnonzero(np.ptp(ranks, axis=0) == 0)
     if len(still):
         raise UserError(
-            f"Factor {still[0] + 1} has the same position at all points with values: leave it "
-            "out, or let it vary."
+            f"{names[still[0]]} has the same value at all points where the measure has one: leave "
+            "it out, or let it vary."
         )
     centred = (ranks - ranks.mean(0)) / ranks.std(0)
-    if np.linalg.matrix_rank(centred) < ranks.shape[1]:
+    rank = np.linalg.matrix_rank(centred)
+    if rank < ranks.shape[1]:
+        without = [np.linalg.matrix_rank(np.delete(centred, i, 1)) for i in range(len(names))]
+        tied = [name for name, left in zip(names, without, strict=True) if left == rank]
         raise UserError(
-            "Some factors follow from others in this design, so their effects cannot be told "
-            "apart: leave one of them out, or use a Latin hypercube."
+            f"{', '.join(tied)} follow from each other in this design, so their effects cannot be "
+            "told apart: leave one of them out, or use a Latin hypercube."
         )

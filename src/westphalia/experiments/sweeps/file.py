@@ -120,7 +120,9 @@ def sweep_in(data: Any, folder: Path) -> tuple[Sweep | None, list[Finding]]:
         return None, findings
     names = (*numbers.grid, *numbers.sampled, *(draws.names if draws else ()))
     data, files = copied(file, levels, worlds, lines, measures, draws, folder)
-    return Sweep(groups, names, points, file.runs, measures, data, files), findings
+    method = file.sample.method if file.sample else None
+    shape = names, points, numbers.spans, method, file.runs
+    return Sweep(groups, *shape, measures, data, files), findings
 
 
 def _levels(file: SweepFile, findings: list[Finding]) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 from westphalia.cases.fields import Finding
 from westphalia.cases.reading import validate
 from westphalia.experiments.sweeps.fields import LEVELS, RangeFile, SampleFile, StepsFile, SweepFile
-from westphalia.experiments.sweeps.points import METHODS, Span, crossed
+from westphalia.experiments.sweeps.points import METHODS, MORRIS, SALTELLI, Span, crossed
 from westphalia.runs.draws import Draws, read_draws
 from westphalia.runs.parse import Numbers, attempt
 from westphalia.runs.settings import full_name, numbers_of
@@ -20,10 +20,11 @@ from westphalia.world.problems import UserError, unknown
 
 
 class Values(NamedTuple):
-    """Numbers by full name: values that are listed, and ranges that are sampled."""
+    """Numbers by full name: values that are listed, ranges that are sampled, and ranges of both."""
 
     grid: dict[str, list[float]]
     sampled: dict[str, Span]
+    spans: dict[str, Span]
 
 
 def numbers_in(
@@ -32,7 +33,7 @@ def numbers_in(
     findings: list[Finding],
 ) -> Values:
     """The numbers that differ from point to point, checked."""
-    values = Values({}, {})
+    values = Values({}, {}, {})
     for name, given in file.factors.items():
         if name in LEVELS:
             continue
@@ -40,12 +41,12 @@ def numbers_in(
         before = len(findings)
         full = checked_name(name, path, file, (*values.grid, *values.sampled), theories, findings)
         listed, span = _values(given, path, findings)
-        if full is None or len(findings) > before:
+        if full is None or span is None or len(findings) > before:
             continue
-        ends = listed if span is None else [span.low, span.high]
-        for value in ends:
+        for value in listed or [span.low, span.high]:
             attempt(findings, path, lambda f=full, v=value: numbers_of({f: v}, theories))
-        if span is None:
+        values.spans[full] = span
+        if listed:
             values.grid[full] = listed
         else:
             values.sampled[full] = span
@@ -85,7 +86,7 @@ def _full_name(name: str, theories: tuple[Theory, ...]) -> str:
 def _values(
     given: Any, path: tuple[str, ...], findings: list[Finding]
 ) -> tuple[list[float], Span | None]:
-    """Values that are listed, or at steps; or the range that is sampled."""
+    """Values that are listed, or at steps, none where it is sampled; and their range."""
     if isinstance(given, list):
         for k, value in enumerate(given):
             if isinstance(value, bool) or not isinstance(value, int | float):
@@ -94,7 +95,8 @@ def _values(
             findings.append((path, "no value is given"))
         if len(set(map(str, given))) < len(given):
             findings.append((path, "a value is given twice; keep one"))
-        return given, None
+        numbers = [value for value in given if isinstance(value, int | float)]
+        return given, Span(min(numbers), max(numbers)) if numbers else None
     if not isinstance(given, dict):
         example = "[0.1, 0.2] or {from: 0.1, to: 0.4, steps: 4}"
         findings.append((path, f"{given!r} is neither a list nor a range; write {example}"))
@@ -105,7 +107,7 @@ def _values(
         return [], None
     span = span_in(found, path, findings)
     if span is not None and found.steps is not None:
-        return span.steps(found.steps), None
+        return span.steps(found.steps), span
     return [], span
 
 
@@ -149,11 +151,26 @@ def points_in(
         )
         findings.append((("sample",), what))
     elif file.sample is not None:
+        _refuse_crossed(file.sample, numbers.grid, draws, findings)
         sampled = _sample(file, file.sample, numbers.sampled, findings)
     if findings or sampled is None:
         return None
     tables = (sampled, draws.values) if draws else (sampled,)
     return attempt(findings, "factors", lambda: crossed(numbers.grid, *tables))
+
+
+def _refuse_crossed(
+    asked: SampleFile, grid: Mapping[str, Any], draws: Draws | None, findings: list[Finding]
+) -> None:
+    """Other numbers than the sample's, where it stands alone."""
+    others = [*grid, *(draws.names if draws else ())]
+    if asked.method in (SALTELLI, MORRIS) and others:
+        what = (
+            f"a sample by {asked.method} stands alone, and here are also {', '.join(others)}: give "
+            f"each as a range, from and to without steps, set it under parameters, or sample by "
+            f"sobol. Theories, cases, modules and forms may vary: each gets an analysis of its own"
+        )
+        findings.append((("sample", "method"), what))
 
 
 def _sample(

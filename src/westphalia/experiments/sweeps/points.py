@@ -4,6 +4,9 @@ A grid has every combination of the values that are listed. A sample spreads poi
 a Latin hypercube (McKay, Beckman & Conover 1979) or a scrambled Sobol' sequence (Sobol' 1967; Owen
 1998). Grid, sample and table are crossed: every combination of the one meets every row of the
 others, so that all are compared at the same points.
+
+Two samples are made for sensitivity analysis and stand alone, for their points belong together:
+those of Saltelli et al. (2010) for Sobol' indices, and of Morris (1991) for elementary effects.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,10 +15,16 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import qmc
 
+from westphalia.experiments.sensitivity.morris import morris_points
+from westphalia.experiments.sensitivity.sobol import saltelli_points
 from westphalia.world.problems import UserError
 
 #: Points of one sweep at most.
 MOST_POINTS = 10_000_000
+#: Samples that stand alone, and the levels of each number in one of Morris: steps of 4/7 of the
+#: range, which begin and end at every level equally often.
+SALTELLI, MORRIS = "saltelli", "morris"
+MORRIS_LEVELS = 8
 
 
 class Span(NamedTuple):
@@ -61,10 +70,32 @@ def sobol_sequence(points: int, dimensions: int, seed: int) -> np.ndarray:
     return qmc.Sobol(dimensions, rng=seed).random(points)
 
 
+def saltelli_design(rows: int, dimensions: int, seed: int) -> np.ndarray:
+    """The design for Sobol' indices. [rows (dimensions + 2), dimensions], 0 to 1
+
+    Raises:
+        UserError: rows that are no power of two, or too many points.
+    """
+    _refuse_many(rows * (dimensions + 2))
+    return saltelli_points(rows, dimensions, seed)
+
+
+def morris_design(trajectories: int, dimensions: int, seed: int) -> np.ndarray:
+    """The design for elementary effects. [trajectories (dimensions + 1), dimensions], 0 to 1
+
+    Raises:
+        UserError: fewer than two trajectories, or too many points.
+    """
+    _refuse_many(trajectories * (dimensions + 1))
+    return morris_points(trajectories, dimensions, MORRIS_LEVELS, seed)
+
+
 #: Ways to sample, by the name that a sweep gives them: points of so many dimensions by a seed.
 METHODS: dict[str, Callable[[int, int, int], np.ndarray]] = {
     "latin hypercube": latin_hypercube,
     "sobol": sobol_sequence,
+    SALTELLI: saltelli_design,
+    MORRIS: morris_design,
 }
 
 
@@ -80,11 +111,15 @@ def crossed(grid: Mapping[str, Sequence[float]], *tables: np.ndarray) -> np.ndar
     parts += [table for table in tables if table.shape[1]]
     sizes = [len(part) for part in parts]
     number = int(np.prod(sizes, dtype=float)) if sizes else 1
-    if number > MOST_POINTS:
-        raise UserError(
-            f"{number:,} points are more than {MOST_POINTS:,}: give fewer values or a sample of "
-            f"ranges instead of all combinations"
-        )
+    _refuse_many(number)
     index = np.unravel_index(np.arange(number), sizes) if sizes else []
     columns = [part[at] for part, at in zip(parts, index, strict=True)]
     return np.concatenate(columns, axis=1) if columns else np.zeros((1, 0))
+
+
+def _refuse_many(number: int) -> None:
+    if number > MOST_POINTS:
+        raise UserError(
+            f"{number:,} points are more than {MOST_POINTS:,}: give fewer values or a smaller "
+            f"sample of ranges instead of all combinations"
+        )

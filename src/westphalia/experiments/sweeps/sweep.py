@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from westphalia.experiments.sweeps.group import WHY, Group
+from westphalia.experiments.sweeps.points import Span
 from westphalia.measures.measure import Measure
 from westphalia.runs.manifest import digest, measure_row, resolve
 from westphalia.work.job import Piece
@@ -49,13 +50,16 @@ class Sweep:
     """Every group at the same points: a `work.job.Job`.
 
     `names`: the numbers that differ from point to point, in full; `points`: their values,
-    [points, names]; `runs`: of each point in each group. `data`: the fields of the sweep's file,
-    files named as they lie in a folder; `files`: these, by name. `title`: of the sweep.
+    [points, names]; `spans`: the ranges of those that are not drawn from a table; `method`: of
+    the sample, if there is one; `runs`: of each point in each group. `data`: the fields of the
+    sweep's file, files named as they lie in a folder; `files`: these, by name.
     """
 
     groups: Sequence[Group]
     names: tuple[str, ...]
     points: np.ndarray
+    spans: Mapping[str, Span]
+    method: str | None
     runs: int
     measures: tuple[Measure, ...]
     data: Mapping[str, Any]
