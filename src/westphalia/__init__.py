@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from westphalia.report.counterfactual import counterfactual
     from westphalia.report.save import load, save
     from westphalia.report.score import score
+    from westphalia.report.sensitivity.python import sensitivity
     from westphalia.report.sweeps.python import sweep
     from westphalia.runs.experiment import Experiment, simulate
     from westphalia.runs.run_table import RunTable
@@ -84,6 +85,7 @@ _PLACES = {
     "RandomWorld": "simulation.begin",
     "score": "report.score",
     "sweep": "report.sweeps.python",
+    "sensitivity": "report.sensitivity.python",
     "counterfactual": "report.counterfactual",
     "save": "report.save",
     "load": "report.save",
@@ -154,6 +156,7 @@ __all__ = [
     "run_claims",
     "save",
     "score",
+    "sensitivity",
     "simulate",
     "sweep",
     "theories",

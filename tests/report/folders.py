@@ -1,6 +1,9 @@
 """Run folders of every kind, made without simulating where that takes long."""
 
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from experiments.calibration import made as calibrations
@@ -17,11 +20,15 @@ from westphalia.experiments.calibration.schedule import finish, next_points
 from westphalia.experiments.calibration.waves import Round
 from westphalia.experiments.design import Design, ranges
 from westphalia.experiments.run import Outcome
+from westphalia.experiments.sweeps.file import sweep_from_data
 from westphalia.experiments.sweeps.sweep import Block
 from westphalia.report.calibration.tables import tables_of
 from westphalia.report.claims import folder as ledgers
 from westphalia.report.history import folder as studies
+from westphalia.report.sensitivity.analysis import analyse
+from westphalia.report.sensitivity.table import NAME, frame_of
 from westphalia.report.sweeps import tables as sweep_tables
+from westphalia.report.sweeps.folder import read_found
 from westphalia.report.sweeps.tables import point_rows, run_rows
 from westphalia.report.table_file import TableWriter, write_tables
 
@@ -87,6 +94,51 @@ def calibration(target: Path) -> Path:
     return _finished(target)
 
 
+def sweep_of(
+    target: Path,
+    data: Mapping[str, Any],
+    function: Callable[[np.ndarray, Mapping[str, Any]], np.ndarray],
+    noise: float = 0.0,
+    beside: Path = Path(),
+) -> Path:
+    """The complete folder of a sweep whose first measure is a function, the others all 0.
+
+    `function`: of the points' values [points, numbers] and a group's levels; `noise`: standard
+    deviation of a run about it.
+    """
+    asked = sweep_from_data({"random_world": 8, "years": 5, **data}, beside)
+    rng = np.random.default_rng(6)
+    shape = len(asked.points), asked.runs
+    (target / "tables").mkdir(parents=True)
+    with TableWriter(target / "tables", sweep_tables.POINTS) as table:
+        for k, group in enumerate(asked.groups):
+            sums = {m.name: np.stack([np.zeros(shape), np.ones(shape)]) for m in asked.measures}
+            value = function(asked.points, group.levels)[:, None]
+            total = value + noise * rng.standard_normal(shape)
+            sums[asked.measures[0].name] = np.where(np.isnan(total), 0, [total, np.ones(shape)])
+            block = Block(group, k * len(asked.points), asked.points, sums, {})
+            table.add(point_rows(block, asked.names, asked.measures))
+    for name, path in asked.files.items():
+        (target / name).parent.mkdir(exist_ok=True)
+        (target / name).write_bytes(path.read_bytes())
+    about = {"sweep": asked.describe(), "failed": []}
+    (target / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    return target
+
+
+def sensitivity(target: Path) -> Path:
+    """A sensitivity analysis of a made-up sweep with levels, one measure of which does not vary."""
+    data = {
+        "factors": {"theory": ["defensive", "offensive"], "beta": {"from": 0.5, "to": 2}},
+        "sample": {"method": "morris", "points": 4},
+        "runs": 3,
+        "measures": ["burden", "wars"],
+    }
+    made_of = sweep_of(target / "of", data, lambda points, levels: points[:, 0], noise=0.1)
+    write_tables({NAME: frame_of(analyse(read_found(made_of)))}, target / "tables")
+    return _finished(target)
+
+
 def of_every_kind(place: Path) -> dict[str, Path]:
     """A folder of every kind, by kind."""
     return {
@@ -97,6 +149,7 @@ def of_every_kind(place: Path) -> dict[str, Path]:
         "recovery": study(place / "recovery", made_up.recovered()),
         "sweep": sweep(place / "sweep"),
         "calibration": calibration(place / "calibration"),
+        "sensitivity": sensitivity(place / "sensitivity"),
     }
 
 

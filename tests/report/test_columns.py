@@ -10,7 +10,7 @@ from westphalia.report.export import tables_in
 from westphalia.theories import NUMBERS
 from westphalia.world.parameters import ABOUT
 
-KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep", "calibration")
+KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep", "sensitivity", "calibration")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -37,7 +37,7 @@ def test_no_description_is_of_a_column_that_no_table_has(folders):
     factors = {"theory", "hotlines", "war_cost", "defence_advantage"}
     numbers = {"war_cost", "defence_advantage"}
     free = {"points": drawn, "sweep": factors, "sweep_runs": factors}
-    free |= {"calibrated": numbers, "simulated": numbers}
+    free |= {"calibrated": numbers, "simulated": numbers, "sensitivity": {"theory"}}
     assert there == {name: set(of) | free.get(name, set()) for name, of in TABLES.items()}
     assert {f"*.{name}" for name in NUMBERS} < drawn <= {*ABOUT, *(f"*.{n}" for n in NUMBERS)}
 

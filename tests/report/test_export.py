@@ -13,7 +13,7 @@ from westphalia.report.columns import describe
 from westphalia.report.export import export, tables_in
 from westphalia.world.problems import UserError
 
-KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep", "calibration")
+KINDS = ("run", "ledger", "replay", "tournament", "recovery", "sweep", "sensitivity", "calibration")
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from westphalia.cli.rates import rates
 from westphalia.cli.recover import recover
 from westphalia.cli.replay import replay
 from westphalia.cli.run import run
+from westphalia.cli.sensitivity import sensitivity
 from westphalia.cli.serve import serve
 from westphalia.cli.sweep import sweep
 from westphalia.cli.tournament import tournament
@@ -86,7 +87,9 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, claims, sweep, calibrate, serve, export):
+for verb in (run, explain, counterfactual, rates, claims, sweep, sensitivity, calibrate):
+    app.command()(verb)
+for verb in (serve, export):
     app.command()(verb)
 app.add_typer(data, name="data")
 for verb in (replay, tournament, recover, work):

@@ -5,6 +5,7 @@ from westphalia.report.columns.column import (
     FLAG,
     NUMBER,
     RUN,
+    SHARE,
     TEXT,
     Column,
     Columns,
@@ -25,6 +26,8 @@ _MEASURE: Columns = {
     "unit": Column("unit of the measure", TEXT, source=RUN),
 }
 _MEASURED = "runs of the simulation"
+_REFUSED = "the analysis cannot be made (column note)"
+_INDEX = "that in the column unit for mu*, mu and sigma; -1 to 1 for prcc; else share of variance"
 
 OF_SWEEPS: dict[str, Columns] = {
     "sweep": {
@@ -57,6 +60,45 @@ OF_SWEEPS: dict[str, Columns] = {
             },
         ),
     },
+    "sensitivity": sourced(
+        "the table of the sweep",
+        {
+            **_MEASURE,
+            "analysis": Column(
+                "design: of the sample, saltelli or morris; factorial: of a full grid; ranks: of "
+                "any points; surrogate: of a Gaussian process through them",
+                TEXT,
+            ),
+            "factor": Column("what the measure may depend on", TEXT, _REFUSED),
+            "kind": Column(
+                "first-order: what the factor explains alone; total: with all others; mu*: mean "
+                "size of its effect across its range; mu: mean effect; sigma: their standard "
+                "deviation; prcc: partial rank correlation",
+                TEXT,
+                _REFUSED,
+            ),
+            "value": Column(
+                "how much the measure depends on the factor",
+                _INDEX,
+                f"{_REFUSED}, or noise leaves no variance",
+            ),
+            **ends(
+                "value",
+                _INDEX,
+                "over rows or trajectories (design), runs (factorial), points (ranks), or what the "
+                "surrogate does not know",
+                missing=f"{_REFUSED}, of mu and sigma, or the errors of the points are not known",
+            ),
+            "noise": Column(
+                "share of the variance between points that is noise of the runs, at most",
+                SHARE,
+                "each point has one run, or the measure does not vary",
+            ),
+            "note": Column(
+                "why the analysis cannot be made, or what it rests on", TEXT, "nothing to be said"
+            ),
+        },
+    ),
 }
 
 

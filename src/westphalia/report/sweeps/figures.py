@@ -29,9 +29,13 @@ def write_figures(
         return
     folder.mkdir(exist_ok=True)
     for k, measure in enumerate(measures):
-        name = re.sub(r"[^a-z0-9]+", "-", measure.name.lower()).strip("-")
         figure = effects_figure(factors, values[:, k], measure)
-        figure.savefig(folder / f"{name}.png", dpi=130)
+        figure.savefig(folder / f"{stem_of(measure.name)}.png", dpi=130)
+
+
+def stem_of(measure: str) -> str:
+    """The name of a measure as that of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", measure.lower()).strip("-")
 
 
 def effects_figure(

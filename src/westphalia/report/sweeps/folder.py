@@ -14,7 +14,7 @@ from westphalia.report.sweeps.tables import POINTS, RUNS, factor_columns, point_
 from westphalia.report.table_file import TableWriter, read_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import read_manifest, signature
-from westphalia.runs.writing import MANIFEST, replace_file
+from westphalia.runs.writing import MANIFEST, PLAN, replace_file
 from westphalia.work.executors import ONE_PER_CORE, Workers, carry_out
 from westphalia.work.plan import Plan, begin_plan
 from westphalia.work.worker import Report
@@ -122,6 +122,13 @@ def read_found(folder: Path) -> Found:
     Raises:
         UserError: it is not the complete folder of a sweep.
     """
+    if not folder.is_dir():
+        raise UserError(f"There is no folder {folder}; `westphalia sweep FILE` writes one.")
+    if (folder / PLAN).is_file() and not (folder / MANIFEST).is_file():
+        raise UserError(
+            f"{folder} is not finished: run the same `westphalia sweep` again, which goes on from "
+            f"what is done."
+        )
     about = read_manifest(folder)
     if not isinstance(about.get("sweep"), dict):
         raise UserError(f"{folder} is not the folder of a sweep.")
