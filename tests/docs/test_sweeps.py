@@ -17,11 +17,13 @@ def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
 
 
-def test_the_files_of_the_page_are_the_examples_and_can_be_read():
-    sweep, _, calibration = blocks("yaml")
+def test_the_files_of_the_page_are_the_examples_and_can_be_read(tmp_path):
+    sweep, _, matters, calibration = blocks("yaml")
     for text, name in ((sweep, "sweep.yaml"), (calibration, "calibration.yaml")):
         assert text == (ROOT / "examples" / name).read_text(encoding="utf-8")
     assert read_sweep(ROOT / "examples" / "sweep.yaml").size == 2 * 2 * 5
+    (tmp_path / "mine.yaml").write_text(matters)
+    assert read_sweep(tmp_path / "mine.yaml").size == 2 * 32 * (3 + 2)
     assert len(read_calibration(ROOT / "examples" / "calibration.yaml").schedule.targets) == 3
 
 
@@ -32,7 +34,8 @@ def test_what_is_sampled_may_be_so_in_every_way_that_the_page_names(tmp_path):
     }  # fmt: skip
     for method in re.findall(r"method: ([a-z ]+)", PAGE):
         sample = {"method": method.strip(), "points": 4}
-        assert sweep_from_data({**data, "sample": sample}).size == 4
+        many = {"saltelli": 4 * 3, "morris": 4 * 2}.get(method.strip(), 4)
+        assert sweep_from_data({**data, "sample": sample}).size == many
 
 
 def test_the_python_of_the_page_runs():

@@ -6,13 +6,15 @@ from typing import Any
 
 from westphalia.experiments.calibration.file import calibration_from_data
 from westphalia.experiments.calibration.job import Calibration
+from westphalia.experiments.sweeps.plan import SWEEPS
 from westphalia.programs.environment import SIMULATING
-from westphalia.runs.manifest import DECISIVE
 from westphalia.work.plan import Kind
 
 #: Calibrations, and the parts of the code and the packages that decide their numbers.
 CALIBRATIONS = Kind(
-    "calibrate", (*DECISIVE, "experiments"), (*SIMULATING, "numpy", "scipy", "scikit-learn")
+    "calibrate",
+    (*SWEEPS.code, "experiments/calibration"),
+    (*SIMULATING, "numpy", "scipy", "scikit-learn"),
 )
 
 

@@ -12,7 +12,11 @@ from westphalia.runs.manifest import DECISIVE
 from westphalia.work.plan import Kind
 
 #: Sweeps, and the parts of the code and the packages that decide their numbers.
-SWEEPS = Kind("sweep", (*DECISIVE, "experiments"), (*SIMULATING, "numpy", "scipy"))
+SWEEPS = Kind(
+    "sweep",
+    (*DECISIVE, "experiments/sweeps", "experiments/sensitivity"),
+    (*SIMULATING, "numpy", "scipy"),
+)
 
 
 def keep(files: Mapping[str, Path], folder: Path) -> None:

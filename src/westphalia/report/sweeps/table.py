@@ -45,13 +45,13 @@ def ends_of(table: pd.DataFrame, factors: Sequence[str]) -> Iterator[str]:
     """For each measure a line for the points where it is lowest and highest."""
     known = table.dropna(subset="value")
     for name in table["measure"].unique():
-        of = known[known["measure"] == name]
-        if not len(of):
+        rows = known[known["measure"] == name].to_dict("records")
+        if not rows:
             yield f"{name}: no value at any point"
             continue
-        yield f"{name}, {of['unit'].iloc[0]}"
-        for word, at in (("lowest ", of["value"].idxmin()), ("highest", of["value"].idxmax())):
-            row = table.loc[at]
+        yield f"{name}, {rows[0]['unit']}"
+        by_value = sorted(rows, key=lambda row: row["value"])
+        for word, row in (("lowest ", by_value[0]), ("highest", by_value[-1])):
             where = ", ".join(f"{factor} {_number(row[factor])}" for factor in factors)
             yield f"  {word} {_value(row)} at point {row['point']}: {where}"
 
@@ -69,7 +69,7 @@ def _table(rows: pd.DataFrame, sweep: Sweep) -> Table:
     return table
 
 
-def _value(row: Mapping[Any, Any] | pd.Series) -> str:
+def _value(row: Mapping[Any, Any]) -> str:
     return f"{_number(row['value'])} [{_number(row['low'])}, {_number(row['high'])}]"
 
 
