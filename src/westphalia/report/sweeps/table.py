@@ -43,15 +43,17 @@ def show(found: Found, console: Console) -> None:
 
 def ends_of(table: pd.DataFrame, factors: Sequence[str]) -> Iterator[str]:
     """For each measure a line for the points where it is lowest and highest."""
-    known = table.dropna(subset="value")
+    values = table["value"].to_numpy(float, na_value=np.nan)
     for name in table["measure"].unique():
-        rows = known[known["measure"] == name].to_dict("records")
-        if not rows:
+        at = np.flatnonzero((table["measure"] == name).to_numpy(bool) & np.isfinite(values))
+        if not len(at):
             yield f"{name}: no value at any point"
             continue
-        yield f"{name}, {rows[0]['unit']}"
-        by_value = sorted(rows, key=lambda row: row["value"])
-        for word, row in (("lowest ", by_value[0]), ("highest", by_value[-1])):
+        ends = (("lowest ", values[at].argmin()), ("highest", values[at].argmax()))
+        for k, (word, place) in enumerate(ends):
+            (row,) = table.iloc[[at[place]]].to_dict("records")
+            if k == 0:
+                yield f"{name}, {row['unit']}"
             where = ", ".join(f"{factor} {_number(row[factor])}" for factor in factors)
             yield f"  {word} {_value(row)} at point {row['point']}: {where}"
 
