@@ -1,6 +1,8 @@
 """What a baseline is: a way to learn from decisions and forecast others, without a theory.
 
-Every baseline falls back to smoothed base rates where there is nothing to learn from.
+Every baseline falls back to smoothed base rates where there is nothing to learn from. It learns
+and forecasts on one thread: many that wait for each other are slower, and sums depend on their
+number.
 """
 
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.forecast.logit import base_rate
+from westphalia.forecast.one_thread import on_one_thread
 from westphalia.records.observed_decisions import KINDS, ObservedDecisions
 from westphalia.records.panel import Panel
 from westphalia.world.problems import UserError, unknown
@@ -34,7 +37,8 @@ class Model(NamedTuple):
                 f"This baseline was fitted to decisions of the kind '{self.kind}' and cannot "
                 f"forecast '{decisions.kind}'. Fit it to decisions of that kind."
             )
-        return self.forecast(panel, decisions)
+        with on_one_thread():
+            return self.forecast(panel, decisions)
 
 
 class Baseline(NamedTuple):
@@ -57,7 +61,8 @@ class Baseline(NamedTuple):
             raise unknown("kind of decisions", decisions.kind, KINDS)
         seen = np.unique(decisions.outcome)
         if len(seen) > 1:
-            return self.estimate(panel, decisions)
+            with on_one_thread():
+                return self.estimate(panel, decisions)
         outcomes = KINDS[decisions.kind]
         only = f"only '{outcomes[seen[0]]}' was" if len(seen) else "no decisions were"
         note = f"{only} seen in training ({decisions.size} decisions): smoothed base rates"

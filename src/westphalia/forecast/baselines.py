@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits
 
 from westphalia.forecast import logit
 from westphalia.forecast.baseline import Baseline, Model, fit_base_rate, note_unseen
@@ -114,21 +113,16 @@ def _boosting(panel: Panel, decisions: ObservedDecisions) -> Model:
 def _trees(
     x: np.ndarray, y: np.ndarray, classes: int, number: int
 ) -> Callable[[np.ndarray], Iterator[np.ndarray]]:
-    """Trees fitted to covariates and outcomes: chances [N, K] after one tree, two and so on.
-
-    On one thread: many that wait for each other are slower, and sums depend on their number.
-    """
+    """Trees fitted to covariates and outcomes: chances [N, K] after one tree, two and so on."""
     known = ~np.isnan(x).all(0)  # the library cannot take a covariate of which nothing is known
     options: dict[str, Any] = BOOSTING | {"max_iter": number}
     trees = HistGradientBoostingClassifier(**options)
-    with threadpool_limits(1):
-        trees.fit(x[:, known], y)
+    trees.fit(x[:, known], y)
     seen, base = np.unique(y), base_rate(y, classes)
 
     def stages(x: np.ndarray) -> Iterator[np.ndarray]:
-        with threadpool_limits(1):
-            for chances in trees.staged_predict_proba(x[:, known]):
-                yield spread(chances, seen, base)
+        for chances in trees.staged_predict_proba(x[:, known]):
+            yield spread(chances, seen, base)
 
     return stages
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import minimize
 
+from westphalia.forecast.one_thread import on_one_thread
 from westphalia.measures.scoring import FLOOR, checked
 from westphalia.world.problems import UserError
 
@@ -41,13 +42,14 @@ def stacking_weights(forecasts: Sequence[np.ndarray], outcome: np.ndarray) -> np
     def slope(w: np.ndarray) -> np.ndarray:
         return 1.0 - (p / (p @ w)[:, None]).mean(0)
 
-    found = minimize(
-        cost,
-        equal,
-        jac=slope,
-        method="SLSQP",
-        bounds=[(0.0, 1.0)] * len(equal),
-        options={"ftol": 1e-14, "maxiter": STEPS},
-    )
+    with on_one_thread():
+        found = minimize(
+            cost,
+            equal,
+            jac=slope,
+            method="SLSQP",
+            bounds=[(0.0, 1.0)] * len(equal),
+            options={"ftol": 1e-14, "maxiter": STEPS},
+        )
     w = np.maximum(found.x, 0.0)
     return w / w.sum()
