@@ -7,16 +7,18 @@ import subprocess
 import sys
 import time
 
+import numpy as np
 import pytest
 from places import RAW, ROOT, needs_data
 from report.history import made_up as made
 from report.history.commands import error
 
 from westphalia.cli import dispatch
-from westphalia.forecast import replay_study as replayed
 from westphalia.forecast.baselines import BASELINES
+from westphalia.forecast.contenders import Learnt, TheoryContender
 from westphalia.forecast.results import write_result
 from westphalia.records.folder import open_folder
+from westphalia.records.observed_decisions import KINDS
 from westphalia.report.records.data import NEEDED, ONE_OF
 from westphalia.runs.manifest import read_manifest
 
@@ -116,41 +118,57 @@ def test_json_is_json_with_every_number(verb, asked, capsys, tmp_path):
     assert found == {**given, "folder": str(tmp_path / "run")}
 
 
-def test_a_study_that_fails_leaves_nothing(tmp_path, monkeypatch):
-    def broken(*args, **options):
-        raise ZeroDivisionError
+@pytest.fixture
+def forgetful(monkeypatch):
+    """Theories that know nothing: what learns in every call; an error once it is asked for."""
+    calls = []
 
-    monkeypatch.setattr(replayed, "replay_study", broken)
+    def learn(self, replay, window):
+        calls.append(self.name)
+        if calls[-1] == "liberal" and calls.count("liberal") == 1:
+            raise ZeroDivisionError
+        kinds = replay.decisions.items()
+        return Learnt({k: np.full((d.size, len(KINDS[k])), 1.0 / len(KINDS[k])) for k, d in kinds})
+
+    monkeypatch.setattr(TheoryContender, "learn", learn)
+    return calls
+
+
+def test_a_study_that_fails_goes_on_where_it_was(tmp_path, forgetful, capsys):
+    args = ["replay", "--theory", "defensive", "--theory", "liberal", "--no-baselines"]
+    args += ["--workers", "1", "--out", str(tmp_path / "run")]
     with pytest.raises(ZeroDivisionError):
-        dispatch(["replay", "--out", str(tmp_path / "here" / "run")])
-    assert list((tmp_path / "here").iterdir()) == []
+        dispatch(args)
+    assert forgetful == ["defensive", "liberal"]
+    assert "is not finished" in error(capsys, "cite", str(tmp_path / "run"))
+    assert dispatch(args) == 0
+    assert forgetful == ["defensive", "liberal", "liberal"]
+    assert "(written)" in capsys.readouterr().out
 
 
 ENDLESS = """
 import time
-from westphalia.forecast import replay_study as replayed
-from westphalia.forecast.baselines import BASELINES
-from westphalia.forecast.results import write_result
 from westphalia import cli
-replayed.replay_study = lambda *args, **options: time.sleep(600)
+from westphalia.forecast.contenders import TheoryContender
+TheoryContender.learn = lambda *args: time.sleep(600)
 cli.main()
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_an_interrupt_leaves_nothing(tmp_path):
-    line = [sys.executable, "-c", ENDLESS, "replay", "--out", str(tmp_path / "here" / "run")]
+def test_an_interrupt_says_how_to_go_on(tmp_path):
+    line = [sys.executable, "-c", ENDLESS, "replay", "--out", str(tmp_path / "run")]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("here/.run-unfinished-*")):
+    while not list(tmp_path.glob("run/parts/leases/*.json")):
         assert process.poll() is None, process.stderr.read()
         assert time.monotonic() < deadline
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert "nothing was written" in errors
-    assert list((tmp_path / "here").iterdir()) == []
+    assert "run the same command to continue" in errors
+    assert (tmp_path / "run" / "plan.json").is_file()
 
 
 @needs_data
@@ -177,11 +195,10 @@ def test_a_real_replay_of_a_few_years(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("args", [["replay", "--bayes"], ["recover", "--parameters", "10"]])
-def test_what_lacks_a_library_ends_before_it_starts(args, asked, capsys, tmp_path, monkeypatch):
+def test_what_lacks_a_library_ends_before_it_starts(args, capsys, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "nutpie", None)
     message = error(capsys, *args, "--out", str(tmp_path / "run"))
     assert "pip install 'westphalia[bayes]'" in message
-    assert not asked
     assert list(tmp_path.iterdir()) == []
 
 

@@ -22,7 +22,7 @@ def test_theories_come_before_baselines():
 
 def test_a_baseline_is_fitted_to_the_past_and_forecasts_every_decision(panel, made):
     replay = SimpleNamespace(panel=panel, decisions=made)
-    found = BaselineContender(BY_NAME["base rate"]).forecasts(replay, WINDOW)
+    found = BaselineContender(BY_NAME["base rate"]).learn(replay, WINDOW).forecasts
     for kind, decisions in made.items():
         past = decisions.where(panel.years[decisions.year] < 1930)
         share = ((past.outcome > 0).sum() + 0.5 * (found[kind].shape[1] - 1)) / (
@@ -33,6 +33,6 @@ def test_a_baseline_is_fitted_to_the_past_and_forecasts_every_decision(panel, ma
 
 
 def test_notes_of_a_fit_are_kept_by_kind(panel, made):
-    contender = BaselineContender(BY_NAME["no change"])
-    contender.forecasts(SimpleNamespace(panel=panel, decisions=made), WINDOW)
-    assert set(contender.notes) == {"pact formed", "pact ended", "joining"}
+    replay = SimpleNamespace(panel=panel, decisions=made)
+    learnt = BaselineContender(BY_NAME["no change"]).learn(replay, WINDOW)
+    assert set(learnt.notes) == {"pact formed", "pact ended", "joining"}

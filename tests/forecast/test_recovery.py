@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from forecast.contenders import small
 from westphalia.forecast import recovery
-from westphalia.forecast.recovery import recover, start_of
+from westphalia.forecast.recovery import Recovery, start_of
+from westphalia.forecast.results import RecoveryMatrix
 from westphalia.forecast.tournament import (
     TOGETHER,
     Scored,
@@ -19,6 +20,8 @@ from westphalia.records.builtin import great_powers
 from westphalia.records.observed_decisions import KINDS
 from westphalia.theories import defensive
 from westphalia.theories.theory import exactly
+from westphalia.work.job import all_made
+from westphalia.work.worker import work_at_once
 
 
 def test_a_start_has_the_figures_of_the_panel():
@@ -44,10 +47,15 @@ ABSURD = replace(
 )
 
 
+def recover(theories, number: int, seed: int = 1) -> RecoveryMatrix:
+    job = Recovery(small().panel, theories, number, seed)
+    return work_at_once(job, lambda store: job.matrix(all_made(job, store)))
+
+
 @pytest.mark.slow
 def test_a_theory_is_not_told_apart_from_itself():
     twin = replace(defensive, name="twin")
-    found = recover(small().panel, {"defensive": defensive, "twin": twin}, 2)
+    found = recover({"defensive": defensive, "twin": twin}, 2)
     assert found.kinds == (*KINDS, TOGETHER)
     assert all(row.share.value == row.clear.value == 0.0 for row in found.rows)
 
@@ -55,7 +63,7 @@ def test_a_theory_is_not_told_apart_from_itself():
 @pytest.mark.slow
 def test_who_made_a_history_is_recognised_beside_what_is_absurd():
     theories = {"defensive": defensive, "absurd": ABSURD}
-    found = recover(small().panel, theories, 3)
+    found = recover(theories, 3)
     assert (found.histories, len(found.rows)) == (3, len(found.kinds) * 4)
     assert all(row.clear.value <= row.share.value for row in found.rows)
     together = {(r.made_by, r.best): r.share.value for r in found.rows if r.kind == TOGETHER}
@@ -65,7 +73,7 @@ def test_who_made_a_history_is_recognised_beside_what_is_absurd():
 @pytest.mark.slow
 def test_recovery_is_repeated_by_its_seed():
     theories = {"defensive": defensive, "absurd": ABSURD}
-    one, again = (recover(small().panel, theories, 2, seed=5) for _ in range(2))
+    one, again = (recover(theories, 2, seed=5) for _ in range(2))
     assert repr(one) == repr(again)  # NaN is not equal to itself
 
 

@@ -2,16 +2,21 @@
 
 import sys
 
+import numpy as np
 import pytest
 from conftest import numbers  # noqa: F401  (installs the checks of shapes before anything else)
 
 from forecast.contenders import small
+from westphalia.forecast import replay_study as studied
 from westphalia.forecast.baselines import BASELINES
-from westphalia.forecast.replay_study import ALL_YEARS, replay_study
+from westphalia.forecast.replay_study import ALL_YEARS, ReplayStudy, replay_study
 from westphalia.forecast.results import TOGETHER
 from westphalia.records.builtin import great_powers
 from westphalia.records.observed_decisions import KINDS
+from westphalia.replay.estimate import spans
+from westphalia.replay.posterior import Posterior
 from westphalia.theories import defensive
+from westphalia.work.worker import work_at_once
 from westphalia.world.problems import UserError
 
 
@@ -39,3 +44,20 @@ def test_a_panel_without_decisions_and_a_missing_sampler_are_refused(monkeypatch
     monkeypatch.setitem(sys.modules, "nutpie", None)
     with pytest.raises(UserError, match="needs nutpie"):
         replay_study(panel, {"defensive": defensive}, bayes=True)
+
+
+def test_posteriors_are_pieces_too(monkeypatch):
+    def sample(likelihood, draws, seed):
+        z = np.linspace(seed, seed + 1.0, 4 * draws * 8).reshape(4, draws, 8)
+        k = np.arange(8.0)
+        return Posterior(likelihood.spans.names, 2.0 * z, z, k, k + 0.5, 3, 700, k)
+
+    monkeypatch.setattr(studied, "sample", sample)
+    study = ReplayStudy(small().panel, {"defensive": defensive}, bayes=True, draws=60, seed=2)
+    assert len(study.job.pieces()) == 3
+    (row,) = work_at_once(study.job, study.gather).posterior
+    assert (row.theory, row.names) == ("defensive", spans(defensive).names)
+    assert (row.divergent, row.gradients, row.chains, row.draws) == (3, 700, 4, 60)
+    assert row.mean[0] == pytest.approx(5.0, abs=0.01)
+    assert row.low[0] < row.mean[0] < row.high[0]
+    assert row.ess == tuple(np.arange(8.0) + 0.5)

@@ -3,7 +3,7 @@
 Where it is the scoring that is tried, the contenders are cheap ones whose score is known.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +14,7 @@ from conftest import numbers  # noqa: F401  (installs the checks of shapes befor
 from forecast.contenders import powers, small
 from westphalia.forecast.baselines import BASELINES
 from westphalia.forecast.blocks import ALIKE
-from westphalia.forecast.contenders import BaselineContender, TheoryContender
+from westphalia.forecast.contenders import BaselineContender, Learnt, TheoryContender
 from westphalia.forecast.tournament import (
     BASE,
     FEWEST,
@@ -22,10 +22,12 @@ from westphalia.forecast.tournament import (
     Scored,
     compare,
     compare_pairs,
-    rank_contenders,
+    hold_out,
+    rank,
     score_cell,
     score_held_out,
     stack,
+    total_logs,
 )
 from westphalia.forecast.windows import FIXED, Window, rolling_windows
 from westphalia.measures.scoring import log_score
@@ -40,13 +42,18 @@ class Fake:
 
     name: str
     made: Callable[[np.ndarray, int], np.ndarray]
-    title: str = ""
-    baseline: bool = True
 
-    def forecasts(self, replay: Replay, window: Window) -> dict[str, np.ndarray]:
-        return {
-            kind: self.made(d.outcome, len(KINDS[kind])) for kind, d in replay.decisions.items()
-        }
+    def learn(self, replay: Replay, window: Window) -> Learnt:
+        return Learnt(
+            {kind: self.made(d.outcome, len(KINDS[kind])) for kind, d in replay.decisions.items()}
+        )
+
+
+def score(replay: Replay, windows: Sequence[Window], rivals: Sequence) -> list[Scored]:
+    """What contenders forecast of the decisions that windows hold out, scored."""
+    made = [{r.name: hold_out(replay, w, r.learn(replay, w).forecasts) for r in rivals}
+            for w in windows]  # fmt: skip
+    return score_held_out(replay, windows, made)
 
 
 def perfect(outcome: np.ndarray, many: int) -> np.ndarray:
@@ -66,7 +73,7 @@ def noise(outcome: np.ndarray, many: int) -> np.ndarray:
 def scored() -> tuple[Scored, ...]:
     base = BaselineContender(next(b for b in BASELINES if b.name == BASE))
     rivals = [base, Fake("perfect", perfect), Fake("wrong", wrong), Fake("noise", noise)]
-    return tuple(score_held_out(powers(), (*FIXED, *rolling_windows(powers().panel)), rivals))
+    return tuple(score(powers(), (*FIXED, *rolling_windows(powers().panel)), rivals))
 
 
 def test_what_is_scored_is_what_was_held_out_and_each_decision_once():
@@ -153,8 +160,8 @@ def test_verdicts_turn_round_with_the_pair():
 
 def test_order_is_by_the_sum_over_all_decisions():
     names = ["noise", "wrong", BASE, "perfect"]
-    assert rank_contenders(scored(), names) == ["perfect", BASE, "noise", "wrong"]
-    assert rank_contenders(scored(), names[:2]) == ["noise", "wrong"]
+    assert rank(names, total_logs(scored(), names)) == ["perfect", BASE, "noise", "wrong"]
+    assert rank(names[:2], total_logs(scored(), names[:2])) == ["noise", "wrong"]
 
 
 def test_the_mixture_is_the_perfect_one_and_its_weights_add_to_one():
@@ -177,7 +184,7 @@ def test_what_is_forecast_of_a_scrambled_history_is_no_better_than_base_rates():
     base = BaselineContender(next(b for b in BASELINES if b.name == BASE))
     rivals = [base, *(TheoryContender(theory, False) for theory in THEORIES.values())]
     rng = np.random.default_rng(0)
-    for s in score_held_out(small(), [Window("all", (span,), span)], rivals):
+    for s in score(small(), [Window("all", (span,), span)], rivals):
         if s.kind == TOGETHER or not len(s.outcome):
             continue
         share = np.bincount(s.outcome, minlength=len(KINDS[s.kind])) / len(s.outcome)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from westphalia.cli.options import errors, print_folder, progress_bar, show_status, tables
+from westphalia.cli.options import errors, print_folder, progress_bar, tables
 
 if TYPE_CHECKING:
     from westphalia.forecast.results import Result
@@ -31,17 +31,14 @@ AllStates = Annotated[
 ]
 
 
-def run_and_print(study: "Study", out: Path | None, json: bool, workers: str | None = None) -> None:
-    """Run a study, or read it if its folder is there; print it and where it is.
-
-    `workers`: who works, where it is made in pieces.
-    """
+def run_and_print(study: "Study", out: Path | None, json: bool, workers: str | None) -> None:
+    """Run a study, or read it if its folder is there; print it and where it is."""
     from westphalia.report.history.folder import default_folder
     from westphalia.report.history.table import show
     from westphalia.runs.as_json import as_data, to_json
 
     target = out if out is not None else default_folder(study)
-    found, what = _found(study, target, out is not None, workers)
+    found, what = _found(study, target, workers)
     if json:
         typer.echo(to_json({**as_data(found), "folder": str(target)}))
         print_folder(target, what, errors())
@@ -52,23 +49,21 @@ def run_and_print(study: "Study", out: Path | None, json: bool, workers: str | N
     print_folder(target, what, console)
 
 
-def _found(study: "Study", target: Path, named: bool, workers: str | None) -> "tuple[Result, str]":
-    """What a study finds, and what was done. `named`: whether the user names the folder."""
-    from westphalia.report.history.folder import read_same, run_in_pieces, run_study
-    from westphalia.report.history.studies import InPieces
-    from westphalia.runs.writing import ALREADY, MANIFEST, refuse_existing, resumable
+def _found(study: "Study", target: Path, workers: str | None) -> "tuple[Result, str]":
+    """What a study finds, and what was done."""
+    from westphalia.report.history.folder import read_same, run_study
+    from westphalia.runs.writing import ALREADY, MANIFEST, resumable
     from westphalia.work.parse import workers_of
 
-    if isinstance(study.run, InPieces):
-        who = workers_of(workers)
-        if (target / MANIFEST).is_file():
-            return read_same(target, study), ALREADY
-        size = sum(piece.size for piece in study.run.job.pieces())
-        with progress_bar(size, "histories") as progress, resumable(target):
-            found = run_in_pieces(study, target, who, lambda n: progress("simulating", n))
-        return found, "written"
-    if not named and target.exists():
+    who = workers_of(workers)
+    if (target / MANIFEST).is_file():
         return read_same(target, study), ALREADY
-    refuse_existing(target)
-    with show_status("compiling") as progress:
-        return run_study(study, target, progress), "written"
+    left = size = sum(piece.size for piece in study.job.pieces())
+    with progress_bar(size, study.unit) as progress, resumable(target):
+
+        def tell(done: int) -> None:
+            nonlocal left
+            left -= done
+            progress("computing" if left else "report", done)
+
+        return run_study(study, target, who, tell), "written"

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, First, Last, Theories, run_and_print
-from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Serial, Set
+from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Serial, Set, Who
 
 
 def replay(
@@ -46,6 +46,7 @@ def replay(
     seed: Seed = 1,
     out: Out = None,
     json: Json = False,
+    workers: Who = None,
 ) -> None:
     """Score the theories on real history, one year ahead, beside baselines."""
     from westphalia.report.history import studies
@@ -69,4 +70,4 @@ def replay(
         )
     )
     study = studies.replay(question, estimate, bayes, draws, baselines, serial)
-    run_and_print(study, out, json)
+    run_and_print(study, out, json, workers)

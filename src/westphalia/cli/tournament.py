@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, Theories, run_and_print
-from westphalia.cli.options import Json, Out, Seed
+from westphalia.cli.options import Json, Out, Seed, Who
 
 
 def tournament(
@@ -18,10 +18,11 @@ def tournament(
     seed: Seed = 1,
     out: Out = None,
     json: Json = False,
+    workers: Who = None,
 ) -> None:
     """Estimate the theories on some years of history and score them on years held out."""
     from westphalia.report.history import studies
     from westphalia.report.history.question import HistoryOptions, parse_question
 
     options = HistoryOptions(theory or (), data=data, all_states=all_states, seed=seed)
-    run_and_print(studies.tournament(parse_question(options), quick), out, json)
+    run_and_print(studies.tournament(parse_question(options), quick), out, json, workers)

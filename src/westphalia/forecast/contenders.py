@@ -6,7 +6,6 @@ decision of the panel; what is scored are the years held out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 
@@ -21,29 +20,27 @@ from westphalia.world.state import Agents, Modules
 Forecasts = Mapping[str, np.ndarray]
 
 
-class Contender(Protocol):
-    """Something that forecasts. `name`, `title`; `baseline`: whether it holds no theory."""
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What a contender makes of a window.
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def baseline(self) -> bool: ...
+    `forecasts`: chances of decisions, by kind, [N, K]. `log_likelihood`: of all choices of the
+    panel, nats; NaN of a baseline. `estimate`: of a theory's parameters, None where none were
+    estimated. `notes`: what must be known of a baseline's fits, by kind.
+    """
 
-    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
-        """Chances of every decision of the panel, by kind, from the window's past. [N, K]"""
-        ...
+    forecasts: Forecasts
+    log_likelihood: float = float("nan")
+    estimate: Estimate | None = None
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class TheoryContender:
     """A theory, its parameters estimated on the window's past, or as they are given.
 
     `estimated`: whether they are; `agents`: the theory's numbers instead of its own, where they
-    are not. `start`: where the first search begins; the defaults if None. `estimates` keeps what
-    was found, by window and last year learnt from, and `log_likelihood` that of all choices of
-    the panel at the last forecast, nats.
+    are not. `start`: where the search begins; None: at several places.
     """
 
     theory: Theory
@@ -52,8 +49,6 @@ class TheoryContender:
     modules: Modules | None = None
     agents: Agents | None = None
     start: np.ndarray | None = None
-    estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict)
-    log_likelihood: float = float("nan")
     baseline: bool = False
 
     @property
@@ -64,27 +59,23 @@ class TheoryContender:
     def title(self) -> str:
         return self.theory.title
 
-    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
-        """See `Contender`. Each search starts where the one before it ended."""
-        p, agents = self.parameters, self.agents
+    def learn(self, replay: Replay, window: Window) -> Learnt:
+        """Forecasts of every decision of the panel from the window's past."""
+        p, agents, found = self.parameters, self.agents, None
         if self.estimated:
             years = replay.panel.years[window.learns_from(replay.panel.years)]
             likelihood = Likelihood(replay, self.theory, years, self.parameters, self.modules)
             found = maximum(likelihood, self.start)
-            self.start = np.clip(found.z, -NEAR, NEAR)
-            self.estimates[window.name, window.train[-1][1]] = found
             p, agents = likelihood.numbers(found.z)
         made = replay.chances(self.theory, p, self.modules, agents)
-        self.log_likelihood = made.log_likelihood
-        return made.forecasts
+        return Learnt(made.forecasts, made.log_likelihood, found)
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class BaselineContender:
-    """A baseline; `notes` keeps what must be known of its fits, by kind."""
+    """A baseline."""
 
     made: Baseline
-    notes: dict[str, str] = field(default_factory=dict)
     baseline: bool = True
 
     @property
@@ -95,16 +86,19 @@ class BaselineContender:
     def title(self) -> str:
         return self.made.title
 
-    def forecasts(self, replay: Replay, window: Window) -> Forecasts:
-        """See `Contender`."""
-        out = {}
+    def learn(self, replay: Replay, window: Window) -> Learnt:
+        """Forecasts of every decision of the panel from the window's past."""
+        forecasts, notes = {}, {}
         for kind, all_of_them in replay.decisions.items():
             learnt = window.learns_from(replay.panel.years[all_of_them.year])
             model = self.made.fit(replay.panel, all_of_them.where(learnt))
             if model.note:
-                self.notes[kind] = model.note
-            out[kind] = model(replay.panel, all_of_them)
-        return out
+                notes[kind] = model.note
+            forecasts[kind] = model(replay.panel, all_of_them)
+        return Learnt(forecasts, notes=notes)
+
+
+Contender = TheoryContender | BaselineContender
 
 
 def contenders(
@@ -112,11 +106,17 @@ def contenders(
     estimated: bool = True,
     parameters: Parameters | None = None,
     modules: Modules | None = None,
-) -> list[TheoryContender | BaselineContender]:
-    """Theories, then baselines."""
+    baselines: bool = True,
+) -> list[Contender]:
+    """Theories, then baselines, if they are wanted."""
     own = [TheoryContender(theory, estimated, parameters, modules) for theory in theories.values()]
-    return [*own, *(BaselineContender(baseline) for baseline in BASELINES)]
+    return [*own, *(BaselineContender(baseline) for baseline in BASELINES if baselines)]
 
 
-#: |z| within which a search starts where the one before it ended: gradients vanish at limits.
+def start_after(z: np.ndarray) -> np.ndarray:
+    """Where a search starts after one that ended at z: near it, for gradients vanish at limits."""
+    return np.clip(z, -NEAR, NEAR)
+
+
+#: |z| within which a search starts where the one before it ended.
 NEAR = 3.0

@@ -5,7 +5,7 @@ them. If the theory that made a history does not win there, its winning or losin
 means little.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -15,7 +15,7 @@ import numpy as np
 from westphalia.forecast.blocks import ALIKE
 from westphalia.forecast.contenders import TheoryContender
 from westphalia.forecast.results import TOGETHER, RecoveryMatrix, RecoveryRow
-from westphalia.forecast.tournament import Scored, compare, score_held_out
+from westphalia.forecast.tournament import Scored, compare, hold_out, score_held_out
 from westphalia.forecast.windows import Window
 from westphalia.measures.intervals import share
 from westphalia.records.observed_decisions import KINDS
@@ -32,7 +32,7 @@ from westphalia.work.store import Store
 from westphalia.world.parameters import Parameters
 from westphalia.world.start import Start
 
-#: Histories in a piece: they are simulated at once, and scored in seconds.
+#: Histories in a piece: they are simulated at once, and scored in seconds; with estimation, one.
 BLOCK = 10
 #: Kinds of decisions, and all of them together.
 KINDS_AND_ALL = (*KINDS, TOGETHER)
@@ -105,8 +105,9 @@ class Recovery:
     @cached_property
     def blocks(self) -> list[tuple[Theory, range]]:
         """Of every piece the theory and the histories, which are simulated at once."""
-        starts = range(0, self.number, BLOCK)
-        blocks = [range(first, min(first + BLOCK, self.number)) for first in starts]
+        many = 1 if self.estimated else BLOCK
+        starts = range(0, self.number, many)
+        blocks = [range(first, min(first + many, self.number)) for first in starts]
         return list(product(self.theories.values(), blocks))
 
     def pieces(self) -> Sequence[Piece]:
@@ -128,7 +129,9 @@ class Recovery:
             for t in self.theories.values()
         ]
         best, clear = np.full(len(KINDS_AND_ALL), -1), np.zeros(len(KINDS_AND_ALL), bool)
-        for scored in score_held_out(replay, [_window(self.panel, self.estimated)], rivals):
+        window = _window(self.panel, self.estimated)
+        made = {r.name: hold_out(replay, window, r.learn(replay, window).forecasts) for r in rivals}
+        for scored in score_held_out(replay, [window], [made]):
             at = KINDS_AND_ALL.index(scored.kind)
             winner, sure = _winner(scored, [rival.name for rival in rivals])
             if winner is not None:
@@ -162,26 +165,6 @@ class Recovery:
                     wins = share(int(won.sum()), self.number), share(int(sure.sum()), self.number)
                     rows.append(RecoveryRow(kind, made_by, winner, *wins))
         return RecoveryMatrix(names, KINDS_AND_ALL, self.number, self.estimated, tuple(rows))
-
-
-def recover(
-    panel: Panel,
-    theories: Mapping[str, Theory],
-    number: int = 20,
-    seed: int = 1,
-    estimated: bool = False,
-    parameters: Parameters | None = None,
-    progress: Callable[[str], None] = lambda what: None,
-) -> RecoveryMatrix:
-    """Simulate `number` histories under each theory, and score all theories on each.
-
-    See `Recovery`.
-    """
-    job, made = Recovery(panel, theories, number, seed, estimated, parameters), []
-    for k, (theory, some) in enumerate(job.blocks):
-        progress(f"{theory.name}, histories {some[0] + 1} to {some[-1] + 1} of {number}")
-        made.append(job.make(k))
-    return job.matrix(made)
 
 
 def _window(panel: Panel, estimated: bool) -> Window:

@@ -5,14 +5,14 @@ carry two intervals, over decades and over pairs of states; two forecasts are to
 neither includes zero.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
 from westphalia.forecast.blocks import ALIKE, Difference, decades, difference, dyads, verdict
-from westphalia.forecast.contenders import Contender
+from westphalia.forecast.contenders import Forecasts
 from westphalia.forecast.results import (
     TOGETHER,
     CalibrationRow,
@@ -55,25 +55,28 @@ class Scored:
         return difference(scores[one], scores[other], self.decade, self.dyad)
 
 
+def hold_out(replay: Replay, window: Window, forecasts: Forecasts) -> dict[str, np.ndarray]:
+    """Of forecasts of every decision of a panel those of the years held out, by kind. [N, K]"""
+    years = replay.panel.years
+    return {
+        kind: forecasts[kind][window.holds_out(years[every.year])]
+        for kind, every in replay.decisions.items()
+    }
+
+
 def score_held_out(
-    replay: Replay,
-    windows: Sequence[Window],
-    contenders: Sequence[Contender],
-    progress: Callable[[str], None] = lambda what: None,
+    replay: Replay, windows: Sequence[Window], made: Sequence[Mapping[str, Forecasts]]
 ) -> list[Scored]:
     """Every window's held-out decisions as every contender forecast them.
 
-    Windows of one name are one: their decisions are put together.
+    Windows of one name are one: their decisions are put together. `made`: of every window the
+    forecasts of its held-out decisions, by contender.
     """
     panel, by_name = replay.panel, {}
-    for window in windows:
-        made = {}
-        for contender in contenders:
-            progress(f"{contender.name}, {window.test[0]}-{window.test[1]}")
-            made[contender.name] = contender.forecasts(replay, window)
+    for window, forecasts in zip(windows, made, strict=True):
         for kind, every in replay.decisions.items():
-            mask = window.holds_out(panel.years[every.year])
-            part = every.where(mask), {name: f[kind][mask] for name, f in made.items()}
+            held = every.where(window.holds_out(panel.years[every.year]))
+            part = held, {name: f[kind] for name, f in forecasts.items()}
             by_name.setdefault((window.name, kind), []).append(part)
     found = [_score(replay, window, kind, parts) for (window, kind), parts in by_name.items()]
     for name in dict.fromkeys(window.name for window in windows):
@@ -199,7 +202,12 @@ def calibrate(scored: Scored, name: str) -> CalibrationRow | None:
     )
 
 
-def rank_contenders(found: Sequence[Scored], names: Sequence[str]) -> list[str]:
-    """Contenders from best to worst by the log score of all decisions held out."""
-    logs = {n: sum(s.logs[n].sum() for s in found if s.kind == TOGETHER) for n in names}
-    return sorted(names, key=lambda n: -logs[n])
+def total_logs(found: Sequence[Scored], names: Sequence[str]) -> np.ndarray:
+    """The log score of all decisions held out, by contender. [names]"""
+    return np.array([sum(s.logs[n].sum() for s in found if s.kind == TOGETHER) for n in names])
+
+
+def rank(names: Sequence[str], logs: np.ndarray) -> list[str]:
+    """Contenders from best to worst by their log scores. [names]"""
+    by_name = dict(zip(names, logs.tolist(), strict=True))
+    return sorted(names, key=lambda name: -by_name[name])

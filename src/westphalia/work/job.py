@@ -57,3 +57,8 @@ class Together:
         """See `Job`."""
         job, k, _ = self._parts[number]
         return job.make(k, store)
+
+
+def all_made(job: Job, store: Store) -> list[dict[str, np.ndarray]]:
+    """What the pieces of a job gave, in their order."""
+    return [store.get(piece.key) for piece in job.pieces()]

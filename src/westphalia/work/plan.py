@@ -24,8 +24,8 @@ PARTS = "parts"
 KINDS = {
     "claims": "westphalia.claims.plan:job_of",
     "calibrate": "westphalia.experiments.calibration.folder:job_of",
-    "recover": "westphalia.report.history.folder:job_of",
     "sweep": "westphalia.experiments.sweeps.plan:job_of",
+    **dict.fromkeys(("recover", "replay", "tournament"), "westphalia.report.history.folder:job_of"),
 }
 
 

@@ -1,17 +1,20 @@
 """Making pieces: what is not there yet and nobody else is at, one after the other."""
 
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from westphalia.work.job import Job, Piece
 from westphalia.work.leases import Leases
 from westphalia.work.store import Store
 
+R = TypeVar("R")
 #: Called with the size of a piece that was found or made.
 Report = Callable[[int], None]
 #: Seconds to wait for what others are making, at first and at most.
@@ -127,6 +130,14 @@ def work(
         return sum(future.result() for future in futures)
     finally:
         leases.end()
+
+
+def work_at_once(job: Job, gather: Callable[[Store], R]) -> R:
+    """What comes of some work that threads of this process do now; no piece is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder))
+        work(job, store)
+        return gather(store)
 
 
 def make(job: Job, number: int, store: Store) -> None:

@@ -1,11 +1,14 @@
 """Fixtures of the tests of studies of history: commands that answer at once."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from report.history import made_up as made
 from westphalia.experiments import tournament_study
 from westphalia.forecast import replay_study as replayed
 from westphalia.report.history import figures as history_figures
+from westphalia.work.job import Together
 
 DRAW = history_figures.write_figures
 
@@ -25,16 +28,17 @@ def asked(monkeypatch):
 
     def answering(name, found):
         def study(*args, **options):
-            calls[name] = (args, options)
-            return found
+            def gather(store):
+                calls[name] = (args, options)
+                return found
+
+            return SimpleNamespace(job=Together([]), gather=gather)
 
         return study
 
     monkeypatch.setattr(history_figures, "write_figures", lambda found, folder: None)
-    monkeypatch.setattr(replayed, "replay_study", answering("replay", made.replay()))
-    monkeypatch.setattr(
-        tournament_study, "tournament_study", answering("tournament", made.tournament())
-    )
+    monkeypatch.setattr(replayed, "ReplayStudy", answering("replay", made.replay()))
+    monkeypatch.setattr(tournament_study, "Tournament", answering("tournament", made.tournament()))
     return calls
 
 

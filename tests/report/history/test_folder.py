@@ -34,8 +34,9 @@ def test_the_folder_is_whole_and_never_overwritten(tmp_path, drawn, capsys):
     assert expected <= there
     assert not list(tmp_path.glob(".*unfinished*"))
     before = {name: (tmp_path / "run" / name).read_bytes() for name in there}
-    capsys.readouterr()
-    assert "is not overwritten" in error(capsys, *args)
+    assert dispatch(args) == 0
+    assert "nothing was recomputed" in capsys.readouterr().out
+    assert "is not overwritten" in error(capsys, *args, "--seed", "2")
     assert before == {name: (tmp_path / "run" / name).read_bytes() for name in there}
 
 

@@ -3,6 +3,7 @@
 import runpy
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from places import ROOT
@@ -11,6 +12,7 @@ from report.history import made_up as made
 from westphalia.cli import dispatch
 from westphalia.experiments import tournament_study
 from westphalia.report.history.page import page
+from westphalia.work.job import Together
 
 pytestmark = pytest.mark.usefixtures("own_place")
 
@@ -53,7 +55,8 @@ def test_the_tool_writes_the_page_and_its_figures(tmp_path, drawn, monkeypatch):
 
 def test_the_tool_wants_a_full_tournament(tmp_path, asked, monkeypatch, capsys):
     quick = made.tournament(quick=True)
-    monkeypatch.setattr(tournament_study, "tournament_study", lambda *a, **k: quick)
+    study = SimpleNamespace(job=Together([]), gather=lambda store: quick)
+    monkeypatch.setattr(tournament_study, "Tournament", lambda *a, **k: study)
     assert dispatch(["tournament", "--quick"]) == 0
     monkeypatch.setattr(sys, "argv", ["write_history_page.py", "--to", str(tmp_path / "x.md")])
     with pytest.raises(SystemExit):

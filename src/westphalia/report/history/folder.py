@@ -1,4 +1,4 @@
-"""The run folder of a study of history: complete or absent, never overwritten."""
+"""The run folder of a study of history: made step by step, resumed, never overwritten."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,12 +7,12 @@ from typing import Any
 from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.programs.environment import SIMULATING
-from westphalia.report.history.question import HistoryOptions, parse_question
-from westphalia.report.history.studies import RESULTS, InPieces, Progress, Study, recover
+from westphalia.report.history.question import parse_again
+from westphalia.report.history.studies import RESULTS, STUDIES, Study
 from westphalia.report.table_file import write_csv, write_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import DECISIVE, copy_file, read_manifest, signature
-from westphalia.runs.writing import MANIFEST, holds_other, replace_file, writing
+from westphalia.runs.writing import MANIFEST, holds_other, replace_file
 from westphalia.work.executors import ONE_PER_CORE, Workers, carry_out
 from westphalia.work.job import Job
 from westphalia.work.plan import Kind, Plan, begin_plan
@@ -21,6 +21,8 @@ from westphalia.world.problems import UserError
 
 #: Everything a study found.
 STUDY = "tables/study.json"
+#: Where the user's folder of data is, if one is read.
+PLACE = "data-folder.txt"
 #: Parts of the code that decide a study's numbers, and packages that do.
 CODE = (*DECISIVE, "records", "replay", "forecast", "experiments")
 DECIDING = (*SIMULATING, "numpy", "scipy", "scikit-learn", "nutpie")
@@ -36,12 +38,20 @@ def study_hash(study: Study) -> str:
 
 
 def job_of(about: Mapping[str, Any], folder: Path) -> Job:
-    """The work of a recovery, from how it describes itself. Theories of the user are run."""
-    texts = [f"{folder / t['spec']}" if t["files"] else t["spec"] for t in about["theories"]]
-    question = parse_question(HistoryOptions(texts, seed=about["seed"]))
-    study = recover(question, **about["options"])
-    assert isinstance(study.run, InPieces)
-    return study.run.job
+    """The work of a study, from how it describes itself."""
+    return study_of(about, folder).job
+
+
+def study_of(about: Mapping[str, Any], folder: Path) -> Study:
+    """The study that describes itself so. Theories of the user's, which lie in its folder, run.
+
+    Raises:
+        UserError: the user's data or theories were changed.
+    """
+    place = folder / PLACE
+    data = Path(place.read_text(encoding="utf-8")) if place.is_file() else None
+    question = parse_again(about, folder, data)
+    return STUDIES[about["study"]](question, **about["options"])
 
 
 def default_folder(study: Study) -> Path:
@@ -65,43 +75,34 @@ def read_same(folder: Path, study: Study) -> Result:
 
 def run_study(
     study: Study,
-    target: Path,
-    progress: Progress = lambda what: None,
-    command: list[str] | None = None,
-) -> Result:
-    """Run a study that is not made in pieces, and write its folder; returns what it found."""
-    assert not isinstance(study.run, InPieces)
-    with writing(target) as folder:
-        found = study.run(progress)
-        progress("tables and figures")
-        _keep_files(study, folder)
-        _write(found, study, folder, command)
-    return found
-
-
-def run_in_pieces(
-    study: Study,
     folder: Path,
     workers: Workers = ONE_PER_CORE,
     report: Report = lambda size: None,
     command: list[str] | None = None,
 ) -> Result:
-    """Make what is missing of a study that is made in pieces, and write its tables and figures."""
-    assert isinstance(study.run, InPieces)
-    plan = Plan(folder, study.run.job)
-    begin_plan(plan, _kind(study), study.describe(), lambda: _keep_files(study, folder))
+    """Make what is missing of a study, and write its tables and figures; returns what it found."""
+    plan = begin(study, folder)
     carry_out(plan, workers, report)
-    found = study.run.gather(plan.store)
+    found = study.gather(plan.store)
     _write(found, study, folder, command)
     plan.store.pack(piece.key for piece in plan.job.pieces())
     return found
 
 
+def begin(study: Study, folder: Path) -> Plan:
+    """Make a folder ready for a study: begin it there, or go on with it. See `begin_plan`."""
+    plan = Plan(folder, study.job)
+    begin_plan(plan, _kind(study), study.describe(), lambda: _keep_files(study, folder))
+    return plan
+
+
 def _keep_files(study: Study, folder: Path) -> None:
-    """Copy the theories of the user into the folder."""
+    """Copy the user's theories into the folder, and note down where the user's data are."""
     for theory in study.question.chosen:
         if theory.file is not None:
             copy_file(theory.file.path, folder)
+    if (data := study.question.record.folder) is not None:
+        replace_file(folder / PLACE, str(data.resolve()).encode())
 
 
 def _write(found: Result, study: Study, folder: Path, command: list[str] | None) -> None:

@@ -1,6 +1,6 @@
 """What history is asked: a panel, theories and numbers, from the texts of a command line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from westphalia.records.panel import Coding, Panel
 from westphalia.report.records.source import Record, record_of, span_of
 from westphalia.runs.lines import OwnFile, theory_of
 from westphalia.runs.manifest import digest, file_name, numbers
-from westphalia.runs.settings import settings_of
+from westphalia.runs.settings import Given, settings_of
 from westphalia.runs.spec import MOST_SEED
 from westphalia.runs.switches import module_values, modules_of, parameter_values
 from westphalia.theories import THEORIES, Theory
@@ -23,7 +23,10 @@ from westphalia.world.state import Modules
 
 
 class HistoryOptions(NamedTuple):
-    """The options of a command line about the panel, the theories and the numbers, as typed."""
+    """The options of a command line about the panel, the theories and the numbers, as typed.
+
+    `set_` and `form` may be mappings.
+    """
 
     theories: Sequence[str] = ()
     first: int | None = None
@@ -33,10 +36,10 @@ class HistoryOptions(NamedTuple):
     disputes: str = "gml"
     resources: str = "material"
     pacts: str = "defence,offence"
-    set_: Sequence[str] = ()
+    set_: Given = ()
     off: Sequence[str] = ()
     on: Sequence[str] = ()
-    form: Sequence[str] = ()
+    form: Iterable[str] | Mapping[str, str] = ()
     seed: int = 1
 
 
@@ -134,6 +137,46 @@ def parse_question(asked: HistoryOptions) -> Question:
     return Question(
         record, panel, coding, chosen, settings.parameters, modules, asked.seed, settings.numbers
     )
+
+
+def parse_again(about: Mapping[str, Any], folder: Path, data: Path | None) -> Question:
+    """The question that describes itself so. Theories of the user's, which lie in a folder, run.
+
+    `data`: the folder of the user's data, if it asks about any.
+
+    Raises:
+        UserError: the data or the theories were changed.
+    """
+    panel, modules = about["panel"], about["modules"]
+    asked = HistoryOptions(
+        [f"{folder / t['spec']}" if t["files"] else t["spec"] for t in about["theories"]],
+        panel["first"],
+        panel["last"],
+        data,
+        panel["states"] == "all",
+        panel["coding"]["disputes"],
+        panel["coding"]["resources"],
+        ",".join(panel["coding"]["obligations"]),
+        {**about["parameters"], **about["numbers"]},
+        [name for name, on in modules.items() if not on],
+        [name for name, on in modules.items() if on],
+        about["forms"],
+        about["seed"],
+    )
+    question = parse_question(asked)
+    inputs = question.record.inputs
+    if changed := sorted(k for k, _ in inputs.items() ^ panel["inputs"].items()):
+        raise UserError(
+            f"{data or 'The built-in data'}: {', '.join(dict.fromkeys(changed))} changed since "
+            f"{folder} was begun. Put the files back as they were, or begin in another folder."
+        )
+    for chosen, theory in zip(question.chosen, about["theories"], strict=True):
+        if _theory(chosen)["files"] != theory["files"]:
+            raise UserError(
+                f"{chosen.file and chosen.file.path} was changed since {folder} was begun. Put it "
+                f"back as it was, or begin in another folder."
+            )
+    return question
 
 
 def parse_theories(specs: Sequence[str]) -> tuple[Chosen, ...]:

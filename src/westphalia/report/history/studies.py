@@ -1,10 +1,8 @@
-"""The studies of history: what each asks, and the function that answers it."""
+"""The studies of history: what each asks, its work in pieces, and what comes of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from westphalia.forecast.results import (
     PanelSummary,
@@ -16,14 +14,13 @@ from westphalia.forecast.results import (
 )
 from westphalia.replay.posterior import require_sampler
 from westphalia.report.history.question import Question
-from westphalia.work.job import Job, Together
+from westphalia.work.job import Job, Together, all_made
 from westphalia.work.store import Store
 from westphalia.world.problems import UserError
 
 if TYPE_CHECKING:
     from westphalia.replay.calibration import Ranks
 
-Progress = Callable[[str], None]
 #: What each kind of study finds.
 RESULTS: dict[str, type[Result]] = {
     "replay": ReplayResult,
@@ -32,23 +29,18 @@ RESULTS: dict[str, type[Result]] = {
 }
 
 
-class InPieces(NamedTuple):
-    """A study in pieces that anybody may make. `gather`: what it finds, from those that are."""
-
-    job: Job
-    gather: Callable[[Store], Result]
-
-
 @dataclass(frozen=True, eq=False)
 class Study:
-    """A study: `kind` of it, `options` that decide its numbers, and what does it: a function, or
-    work in pieces.
+    """A study: `kind` of it, `options` that decide its numbers, the work that anybody may do, and
+    what comes of it. `unit`: what the sizes of pieces count.
     """
 
     kind: str
     question: Question
     options: dict[str, Any]
-    run: Callable[[Progress], Result] | InPieces
+    job: Job
+    gather: Callable[[Store], Result]
+    unit: str = "steps"
 
     def describe(self) -> dict[str, Any]:
         """Everything that decides the numbers. JSON-able."""
@@ -56,54 +48,45 @@ class Study:
 
 
 def replay(
-    question: Question, estimate: bool, bayes: bool, draws: int, baselines: bool, serial: bool
+    question: Question,
+    estimate: bool,
+    bayes: bool,
+    draws: int | None,
+    baselines: bool,
+    serial: bool,
 ) -> Study:
-    """Theories and baselines on all years of a panel, one year ahead.
+    """Theories and baselines on all years of a panel, one year ahead. `draws`: with `bayes`.
 
-    Raises UserError, before anything is computed, where `bayes` lacks its sampler.
+    Raises UserError, before anything is computed, where `bayes` lacks its sampler and where the
+    panel holds no decision.
     """
-    if bayes:
-        require_sampler()
+    from westphalia.forecast.replay_study import ReplayStudy
+
     options = {
         "estimate": estimate, "bayes": bayes, "draws": draws if bayes else None,
         "baselines": baselines, "serial": serial,
     }  # fmt: skip
-
-    def run(progress: Progress) -> ReplayResult:
-        from westphalia.forecast.replay_study import replay_study
-
-        return replay_study(
-            question.panel,
-            question.theories,
-            estimate=estimate,
-            bayes=bayes,
-            draws=draws,
-            baselines=baselines,
-            serial=serial,
-            parameters=question.parameters,
-            modules=question.modules,
-            seed=question.seed,
-            progress=progress,
-        )
-
-    return Study("replay", question, options, run)
+    study = ReplayStudy(
+        question.panel,
+        question.theories,
+        estimate=estimate,
+        bayes=bayes,
+        draws=draws or 0,
+        baselines=baselines,
+        serial=serial,
+        parameters=question.parameters,
+        modules=question.modules,
+        seed=question.seed,
+    )
+    return Study("replay", question, options, study.job, study.gather)
 
 
 def tournament(question: Question, quick: bool) -> Study:
     """Theories and baselines on years that are held out."""
+    from westphalia.experiments.tournament_study import Tournament
 
-    def run(progress: Progress) -> TournamentResult:
-        from westphalia.experiments.tournament_study import tournament_study
-
-        return tournament_study(
-            question.panel_of,
-            question.theories,
-            quick=quick,
-            seed=question.seed,
-            progress=progress,
-        )
-
-    return Study("tournament", question, {"quick": quick}, run)
+    study = Tournament(question.panel_of, question.theories, quick=quick, seed=question.seed)
+    return Study("tournament", question, {"quick": quick}, study.job, study.gather)
 
 
 def recover(question: Question, histories: int, estimated: int, parameters: int) -> Study:
@@ -138,17 +121,12 @@ def recover(question: Question, histories: int, estimated: int, parameters: int)
         return RecoveryResult(
             PanelSummary.of(question.panel),
             seed,
-            tuple(job.matrix(_made(job, store)) for job in matrices),
-            tuple(_rank_row(job.theory.name, job.ranks(_made(job, store))) for job in rankings),
+            tuple(job.matrix(all_made(job, store)) for job in matrices),
+            tuple(_rank_row(job.theory.name, job.ranks(all_made(job, store))) for job in rankings),
         )
 
     job = Together([*matrices, *rankings])
-    return Study("recover", question, options, InPieces(job, gather))
-
-
-def _made(job: Job, store: Store) -> list[dict[str, np.ndarray]]:
-    """What the pieces of a job gave."""
-    return [store.get(piece.key) for piece in job.pieces()]
+    return Study("recover", question, options, job, gather, "histories")
 
 
 def _rank_row(theory: str, found: "Ranks") -> RankRow:
@@ -163,3 +141,11 @@ def _rank_row(theory: str, found: "Ranks") -> RankRow:
         tuple(found.uniform_p.tolist()),
         tuple(found.mean.tolist()),
     )
+
+
+#: A study of each kind, from a question and its options.
+STUDIES: dict[str, Callable[..., Study]] = {
+    "replay": replay,
+    "tournament": tournament,
+    "recover": recover,
+}

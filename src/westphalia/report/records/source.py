@@ -23,12 +23,14 @@ class Record:
     """The record that panels are made from.
 
     `inputs`: SHA-256 of every file that was read, by its name. `codes`: the states of a panel;
-    None for all, of which only politically relevant pairs are scored.
+    None for all, of which only politically relevant pairs are scored. `folder`: of the user's
+    data; None for the built-in ones.
     """
 
     tables: Tables
     inputs: Mapping[str, str]
     codes: tuple[int, ...] | None
+    folder: Path | None = None
 
     def panel(self, coding: Coding, first: int, last: int) -> Panel:
         """A panel in a coding; UserError for codings and years that are not there."""
@@ -53,7 +55,7 @@ def record_of(data: Path | None, all_states: bool, first: int, last: int) -> Rec
         )
     codes = None if all_states else GREAT_POWERS
     tables, inputs = tables_from(path, first, last, codes)
-    return Record(tables, inputs, codes)
+    return Record(tables, inputs, codes, path)
 
 
 def tables_from(
