@@ -1,4 +1,6 @@
-"""Work in pieces: a quick ledger of claims by threads, processes, and commands side by side."""
+"""Work in pieces: a quick ledger of claims by threads, processes, and commands side by side, and a
+quick tournament by such commands.
+"""
 
 import json
 import os
@@ -24,6 +26,16 @@ to = claims_run(ClaimsOptions(ids, quick=True, out=Path(sys.argv[1]))).to
 prepare_folder(to)
 print(len(to.plan.job.pieces()))
 """
+#: The same for a tournament.
+BEGIN_TOURNAMENT = """
+import sys
+from pathlib import Path
+from westphalia.report.history.folder import begin
+from westphalia.report.history.question import HistoryOptions, parse_question
+from westphalia.report.history.studies import tournament
+study = tournament(parse_question(HistoryOptions()), quick=True)
+print(len(begin(study, Path(sys.argv[1])).job.pieces()))
+"""
 #: One thread does all pieces: seconds in all, and seconds in the pieces themselves.
 ALONE = """
 import json, sys, time
@@ -47,9 +59,9 @@ print(json.dumps([time.perf_counter() - started, inside]))
 WESTPHALIA = [sys.executable, "-m", "westphalia"]
 
 
-def begin(folder: Path, ids: tuple[str, ...], env: dict[str, str]) -> int:
-    """Begin a quick ledger in a folder; returns its number of pieces."""
-    done = child([sys.executable, "-c", BEGIN, folder, *ids], env)
+def begin(folder: Path, ids: tuple[str, ...], env: dict[str, str], script: str = BEGIN) -> int:
+    """Begin a quick ledger or tournament in a folder; returns its number of pieces."""
+    done = child([sys.executable, "-c", script, folder, *ids], env)
     return int(done.output.split()[-1])
 
 
@@ -82,22 +94,36 @@ def measure(cache: Path, quick: bool) -> dict[str, Any]:
         for number in (1, 2):
             pieces = begin(folder := next(folders), ids, env)
             commands.append((number, *side_by_side(folder, number, env), pieces))
+        tournament = []
+        for number in () if quick else (1, 1, 2):  # the first compiles
+            pieces = begin(folder := next(folders), (), env, BEGIN_TOURNAMENT)
+            tournament.append((number, *side_by_side(folder, number, env), pieces))
         begin(folder := next(folders), ids, env)
         whole, inside = json.loads(child([sys.executable, "-c", ALONE, folder], env).output)
-    return {"rows": rows, "commands": commands, "whole": whole, "inside": inside, "ids": ids}
+    return {
+        "rows": rows, "claims": commands, "tournament": tournament[1:], "whole": whole,
+        "inside": inside, "ids": ids,
+    }  # fmt: skip
 
 
 def table(found: dict[str, Any]) -> Any:
     """Seconds by who works."""
-    one, two = found["commands"]
     rows = [(who, f"{s:.1f}", f"{cpu:.1f}", f"{peak:,.0f}") for who, s, cpu, peak in found["rows"]]
-    rows += [
-        (f"{number} x westphalia work, one thread each", f"{seconds:.1f}", "", "")
-        for number, seconds, _, _ in found["commands"]
-    ]
+    told = ""
+    for what in ("claims", "tournament"):
+        if not (commands := found[what]):
+            continue
+        rows += [
+            (f"{what}: {number} x westphalia work, one thread each", f"{seconds:.1f}", "", "")
+            for number, seconds, _, _ in commands
+        ]
+        (_, one, _, _), (_, two, made, pieces) = commands
+        told += (
+            f"{what.capitalize()}: two commands are {one / two:.2f} times as fast as one; together "
+            f"they made {made} pieces where there are {pieces}. "
+        )
     note = (
-        f"Two commands are {one[1] / two[1]:.2f} times as fast as one; together they made {two[2]} "
-        f"pieces where there are {two[3]}. Of one thread's time "
+        f"{told}Of one thread's time "
         f"{100.0 * (1.0 - found['inside'] / found['whole']):.1f}% is not in the pieces themselves. "
         "Peak memory: of the command itself."
     )
