@@ -58,15 +58,18 @@ class Forecasting:
 
     def _piece(self, k: int, some: Sequence[Contender]) -> Piece:
         if not isinstance(some[0], TheoryContender):
-            return Piece(self._key(k, "baselines"), PLAIN * len(some))
-        name, estimated = some[0].name, some[0].estimated
-        needs = (self._key(k - 1, name),) if estimated and k else ()
-        wide = WIDE_SEARCH if some[0].start is None and not k else SEARCH
-        return Piece(self._key(k, name), wide if estimated else PLAIN, needs)
+            return Piece(self._key(k), PLAIN * len(some))
+        name = some[0].name
+        if not some[0].estimated:
+            return Piece(self._key(k, name), PLAIN)
+        if not k:
+            return Piece(self._key(k, name), WIDE_SEARCH)
+        return Piece(self._key(k, name), SEARCH, (self._key(k - 1, name),))
 
-    def _key(self, k: int, who: str) -> str:
+    def _key(self, k: int, theory: str = "") -> str:
+        """The key of a theory's piece of a window, or of that of its baselines."""
         window = self.windows[k]
-        return f"{self.name}/{k:02d}-{window.test[0]}-{window.test[1]}-{who}"
+        return "-".join(filter(None, (f"{self.name}/{k:02d}", *map(str, window.test), theory)))
 
     def pieces(self) -> Sequence[Piece]:
         """See `Job`: a window and a theory each, or all baselines."""
