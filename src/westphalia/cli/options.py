@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -122,3 +122,10 @@ def progress_bar(total: int, of: str = "runs") -> Iterator[Any]:
     finally:
         timer.cancel()
         bar.stop()
+
+
+@contextlib.contextmanager
+def show_status(what: str) -> Iterator[Callable[[str], None]]:
+    """A function that shows what is being done, on a terminal."""
+    with errors().status(what) as status:
+        yield status.update
