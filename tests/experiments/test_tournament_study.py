@@ -16,9 +16,10 @@ from westphalia.records.builtin import great_powers
 from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Coding
 from westphalia.replay.estimate import Estimate
+from westphalia.runs.draws import Draws
 from westphalia.theories import defensive, liberal, offensive
 from westphalia.work.store import Store
-from westphalia.work.worker import work
+from westphalia.work.worker import work, work_at_once
 from westphalia.world.problems import UserError
 
 THEORIES = {t.name: t for t in (defensive, liberal, offensive)}
@@ -127,3 +128,24 @@ def test_a_quick_one_searches_in_the_windows_alone(calls):
 
 def test_contenders_that_score_alike_keep_their_order():
     assert rank(["b", "a", "c"], np.array([1.0, 1.0, 2.0])) == ["c", "b", "a"]
+
+
+def test_draws_may_be_given_as_a_table(calls, tmp_path, monkeypatch):
+    values = np.linspace([0.02, 0.8], [0.1, 1.2], 5)
+    table = Draws(("war_cost", "defensive.survival"), values, tmp_path)
+    seen = []
+    learn = TheoryContender.learn
+
+    def noting(self, replay, window):
+        if self.agents is not None:
+            seen.append((self.name, float(self.parameters.war_cost), self.agents.survival[0, 0]))
+        return learn(self, replay, window)
+
+    monkeypatch.setattr(TheoryContender, "learn", noting)
+    tournament = Tournament(panel_of, THEORIES, True, table=table)
+    rows = {row.what: row for row in work_at_once(tournament.job, tournament.gather).robustness}
+    assert rows["parameter draws"].cases == 5
+    found = sorted({(cost, own) for name, cost, own in seen if name == "defensive"})
+    np.testing.assert_allclose(found, values, rtol=1e-6)
+    others = {float(own) for name, _, own in seen if name == "offensive"}
+    assert others == {pytest.approx(offensive.wants.survival.value)}

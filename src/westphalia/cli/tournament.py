@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, Theories, run_and_print
-from westphalia.cli.options import Json, Out, Seed, Who
+from westphalia.cli.options import Draws, Json, Out, Seed, Who
 
 
 def tournament(
@@ -14,6 +14,7 @@ def tournament(
         bool, typer.Option("--quick", help="Fewer windows and cases: minutes instead of an hour.")
     ] = False,
     data: Data = None,
+    draws: Draws = None,
     all_states: AllStates = False,
     seed: Seed = 1,
     out: Out = None,
@@ -24,5 +25,5 @@ def tournament(
     from westphalia.report.history import studies
     from westphalia.report.history.question import HistoryOptions, parse_question
 
-    options = HistoryOptions(theory or (), data=data, all_states=all_states, seed=seed)
+    options = HistoryOptions(theory or (), data=data, all_states=all_states, seed=seed, draws=draws)
     run_and_print(studies.tournament(parse_question(options), quick), out, json, workers)

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 from scipy.stats import kendalltau
 
-from westphalia.experiments.design import Design, ranges
+from westphalia.experiments.design import Design
 from westphalia.forecast.contenders import TheoryContender
 from westphalia.forecast.forecasting import ESTIMATE, PLAIN, SEARCH, start_of_search
 from westphalia.forecast.results import RobustnessRow
@@ -45,27 +45,21 @@ Arrays = Mapping[str, np.ndarray]
 class Robustness:
     """The theories' log scores of all decisions held out, in other cases: a `work.job.Job`.
 
-    `replay`: of the usual panel; `panel_of`: the panel in a coding. `draws`: points of a Latin
-    hypercube over the plausible ranges of all parameters. `ends`: by theory the piece of the
-    tournament after whose search that in other codings starts; None: other codings at the
-    defaults. `serial`: also with states acting in turn.
+    `replay`: of the usual panel; `panel_of`: the panel in a coding. `design`: draws of
+    parameters. `ends`: by theory the piece of the tournament after whose search that in other
+    codings starts; None: other codings at the defaults. `serial`: also with states acting in turn.
     """
 
     replay: Replay
     panel_of: Callable[[Coding], Panel]
     theories: Mapping[str, Theory]
-    draws: int
+    design: Design
     ends: Mapping[str, str] | None
     serial: bool
-    seed: int = 1
 
     @cached_property
     def _windows(self) -> tuple[Window, ...]:
         return windows_inside(self.replay.panel, FIXED)
-
-    @cached_property
-    def _design(self) -> Design:
-        return Design(max(self.draws, 2), 2, self.seed, 0, ranges())
 
     @cached_property
     def _replay_in(self) -> Callable[[str], Replay]:
@@ -77,8 +71,8 @@ class Robustness:
         """Every piece with what makes it; what needs others first."""
         size = PLAIN * len(self.theories)
         cases = [case for coding in CODINGS for case in self._coded(coding)]
-        for first in range(0, self.draws, BLOCK):
-            some = range(first, min(first + BLOCK, self.draws))
+        for first in range(0, self.design.draws, BLOCK):
+            some = range(first, min(first + BLOCK, self.design.draws))
             piece = Piece(f"orders/draws-{first:04d}", size * len(some))
             cases.append((piece, partial(self._drawn, some)))
         cases.append((Piece("orders/defaults", size), self._at_defaults))
@@ -146,7 +140,7 @@ class Robustness:
         return {"logs": total_logs(score_held_out(replay, self._windows, made), list(forecasts))}
 
     def _at_draw(self, rival: TheoryContender, draw: int) -> TheoryContender:
-        design = self._design
+        design = self.design
         at = draw * design.runs
         p = design.parameters(at, at + 1, {})
         point = with_values({name: float(getattr(p, name)[0]) for name in DEFAULTS})

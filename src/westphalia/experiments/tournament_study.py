@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from westphalia.experiments.design import Design, ranges, spans_of
 from westphalia.experiments.rank_robustness import Robustness
 from westphalia.forecast.contenders import contenders
 from westphalia.forecast.forecasting import Forecasting
@@ -22,6 +23,7 @@ from westphalia.forecast.windows import FIXED, Window, rolling_windows, windows_
 from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Coding, Panel
 from westphalia.replay.replay import MOST_IN_TURN, Replay
+from westphalia.runs.draws import Draws, thinned
 from westphalia.theories import Theory
 from westphalia.work.job import Job, Together, all_made
 from westphalia.work.store import Store
@@ -33,13 +35,15 @@ class Tournament:
     """Theories against baselines on held-out history.
 
     `panel_of`: the panel in a coding. `quick`: no rolling origin, other codings at the defaults,
-    few draws and histories: minutes instead of an hour.
+    few draws and histories: minutes instead of an hour. `table`: draws of parameters, at least
+    two, if they are not to come from the plausible ranges.
     """
 
     panel_of: Callable[[Coding], Panel]
     theories: Mapping[str, Theory]
     quick: bool = False
     seed: int = 1
+    table: Draws | None = None
 
     @cached_property
     def _replay(self) -> Replay:
@@ -64,14 +68,18 @@ class Tournament:
 
     @cached_property
     def _robustness(self) -> Robustness:
+        draws = 16 if self.quick else 200
+        design = Design(draws, 2, self.seed, 0, ranges())
+        if self.table is not None:
+            some = thinned(self.table, draws) if self.quick else self.table
+            design = Design(len(some.values), 2, self.seed, 0, spans_of(some), table=some)
         return Robustness(
             self._replay,
             self.panel_of,
             self.theories,
-            draws=16 if self.quick else 200,
+            design,
             ends=None if self.quick else self._forecasting.last(),
             serial=self._replay.panel.n <= MOST_IN_TURN,
-            seed=self.seed,
         )
 
     @cached_property

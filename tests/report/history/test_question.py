@@ -7,6 +7,7 @@ from westphalia.records.panel import Coding
 from westphalia.report.history.question import (
     HistoryOptions,
     coding_of,
+    parse_again,
     parse_question,
     parse_theories,
 )
@@ -50,3 +51,19 @@ def test_a_question_describes_everything_that_decides_its_numbers():
     assert found["seed"] == 4
     other = question.panel_of(Coding(obligations=("defence",)))
     assert other.years.tolist() == question.panel.years.tolist()
+
+
+def test_a_table_of_draws_is_part_of_what_is_asked(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("war_cost,*.survival\n0.03,1\n0.05,0.9\n")
+    asked = parse_question(HistoryOptions(["defensive"], draws=path))
+    assert asked.draws.names == ("war_cost", "defensive.survival")
+    said = asked.describe()
+    kept = said["draws"]
+    assert kept.startswith("draws/")
+    (tmp_path / "draws").mkdir()
+    path.rename(tmp_path / kept)
+    assert parse_again(said, tmp_path, None).describe() == said
+    path.write_text("war_cost\n0.03\n")
+    with pytest.raises(UserError, match="has one draw: give at least 2"):
+        parse_question(HistoryOptions(["defensive"], draws=path))

@@ -11,7 +11,7 @@ from westphalia.report.history.question import parse_again
 from westphalia.report.history.studies import RESULTS, STUDIES, Study
 from westphalia.report.table_file import write_csv, write_parquet
 from westphalia.runs.as_json import to_json
-from westphalia.runs.manifest import DECISIVE, copy_file, read_manifest, signature
+from westphalia.runs.manifest import DECISIVE, DRAWS, copy_file, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, holds_other, replace_file
 from westphalia.work.executors import ONE_PER_CORE, Workers, carry_out
 from westphalia.work.job import Job
@@ -97,10 +97,12 @@ def begin(study: Study, folder: Path) -> Plan:
 
 
 def _keep_files(study: Study, folder: Path) -> None:
-    """Copy the user's theories into the folder, and note down where the user's data are."""
+    """Copy the user's theories and draws into the folder, and note where the user's data are."""
     for theory in study.question.chosen:
         if theory.file is not None:
             copy_file(theory.file.path, folder)
+    if study.question.draws is not None:
+        copy_file(study.question.draws.file, folder, DRAWS)
     if (data := study.question.record.folder) is not None:
         replace_file(folder / PLACE, str(data.resolve()).encode())
 

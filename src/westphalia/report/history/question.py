@@ -11,8 +11,9 @@ from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.panel import Coding, Panel
 from westphalia.report.records.source import Record, record_of, span_of
+from westphalia.runs.draws import Draws, read_draws, spelt_out
 from westphalia.runs.lines import OwnFile, theory_of
-from westphalia.runs.manifest import digest, file_name, numbers
+from westphalia.runs.manifest import DRAWS, digest, file_name, numbers
 from westphalia.runs.settings import Given, settings_of
 from westphalia.runs.spec import MOST_SEED
 from westphalia.runs.switches import module_values, modules_of, parameter_values
@@ -41,6 +42,7 @@ class HistoryOptions(NamedTuple):
     on: Sequence[str] = ()
     form: Iterable[str] | Mapping[str, str] = ()
     seed: int = 1
+    draws: Path | None = None
 
 
 class Chosen(NamedTuple):
@@ -63,6 +65,7 @@ class Question:
     modules: Modules
     seed: int
     numbers: Mapping[str, float]
+    draws: Draws | None = None
 
     @property
     def theories(self) -> dict[str, Theory]:
@@ -93,6 +96,7 @@ class Question:
             "forms": self.parameters.forms._asdict(),
             "modules": module_values(self.modules),
             "seed": self.seed,
+            **({} if self.draws is None else {"draws": file_name(self.draws.file, DRAWS)}),
         }  # fmt: skip
 
 
@@ -124,6 +128,9 @@ def parse_question(asked: HistoryOptions) -> Question:
     modules = problems.attempt(lambda: modules_of(asked.off, asked.on))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
+    draws = None
+    if asked.draws is not None:
+        draws = problems.attempt(lambda: _draws(asked, theories))
     first, last = span_of(asked.first, asked.last)
     record = problems.attempt(lambda: record_of(asked.data, asked.all_states, first, last))
     panel = None
@@ -134,9 +141,17 @@ def parse_question(asked: HistoryOptions) -> Question:
     assert panel is not None  # what could not be made was refused
     assert chosen is not None
     chosen = tuple(c._replace(theory=settings.apply([c.theory])[0]) for c in chosen)
-    return Question(
-        record, panel, coding, chosen, settings.parameters, modules, asked.seed, settings.numbers
-    )
+    given = settings.parameters, modules, asked.seed, settings.numbers, draws
+    return Question(record, panel, coding, chosen, *given)
+
+
+def _draws(asked: HistoryOptions, theories: Sequence[Theory] | None) -> Draws:
+    """A table of draws, at least two."""
+    assert asked.draws is not None
+    draws = read_draws(asked.draws, None if theories is None else tuple(theories))
+    if len(draws.values) < 2:
+        raise UserError(f"{asked.draws} has one draw: give at least 2, or set its numbers.")
+    return spelt_out(draws, theories or ())
 
 
 def parse_again(about: Mapping[str, Any], folder: Path, data: Path | None) -> Question:
@@ -162,6 +177,7 @@ def parse_again(about: Mapping[str, Any], folder: Path, data: Path | None) -> Qu
         [name for name, on in modules.items() if on],
         about["forms"],
         about["seed"],
+        folder / about["draws"] if "draws" in about else None,
     )
     question = parse_question(asked)
     inputs = question.record.inputs
