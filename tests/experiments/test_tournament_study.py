@@ -147,5 +147,5 @@ def test_draws_may_be_given_as_a_table(calls, tmp_path, monkeypatch):
     assert rows["parameter draws"].cases == 5
     found = sorted({(cost, own) for name, cost, own in seen if name == "defensive"})
     np.testing.assert_allclose(found, values, rtol=1e-6)
-    others = {float(own) for name, _, own in seen if name == "offensive"}
-    assert others == {pytest.approx(offensive.wants.survival.value)}
+    (others,) = {float(own) for name, _, own in seen if name == "offensive"}
+    assert others == pytest.approx(offensive.wants.survival.value)
