@@ -19,7 +19,7 @@ GRID, SCATTERED = "grid", "scattered"
 MOST_TOGETHER = 0.3
 
 
-class Draws(NamedTuple):
+class ByRank(NamedTuple):
     """A number drawn from a table, by its rank there: its positions are even in what was drawn."""
 
     values: np.ndarray
@@ -45,7 +45,7 @@ class Design:
     """
 
     kind: str
-    scales: Mapping[str, Span | Draws]
+    scales: Mapping[str, Span | ByRank]
     points: np.ndarray
     groups: Sequence[Mapping[str, Any]]
     levels: tuple[str, ...]
@@ -97,7 +97,7 @@ def design_of(sweep: Sweep) -> Design:
     if sweep.method in (SALTELLI, MORRIS):
         kind = sweep.method
     scales = {
-        name: sweep.spans[name] if name in sweep.spans else Draws(column)
+        name: sweep.spans[name] if name in sweep.spans else ByRank(column)
         for name, column in zip(names, points.T, strict=True)
     }
     columns = {name: points[:, names.index(name)] for name in drawn}

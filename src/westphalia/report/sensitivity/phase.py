@@ -11,7 +11,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from westphalia.experiments.sensitivity.surrogate import Surrogate
 from westphalia.experiments.sweeps.points import Span
 from westphalia.report.sensitivity.analysis import Sensitivity
-from westphalia.report.sensitivity.design import GRID, Design, Draws, label_of
+from westphalia.report.sensitivity.design import GRID, ByRank, Design, label_of
 
 #: Groups that are drawn beside each other; more are averaged.
 MOST_PANELS = 4
@@ -152,7 +152,7 @@ def _edges(design: Design, k: int) -> np.ndarray | None:
     return scale.at(np.linspace(0.0, 1.0, bins + 1)) if bins >= LEAST_BINS else None
 
 
-def _scale(design: Design, k: int) -> Span | Draws:
+def _scale(design: Design, k: int) -> Span | ByRank:
     return design.scales[design.numbers[k]]
 
 
