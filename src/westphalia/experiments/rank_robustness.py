@@ -35,8 +35,8 @@ CODINGS: dict[str, Coding] = {
     "disputes: COW": Coding(disputes="cow"),
     "resources: GDP": Coding(resources="gdp"),
 }
-#: Parameter draws in a piece.
-BLOCK = 4
+#: Parameter draws in a piece, which takes seconds.
+BLOCK = 20
 
 Arrays = Mapping[str, np.ndarray]
 
@@ -69,15 +69,14 @@ class Robustness:
     @cached_property
     def _cases(self) -> list[tuple[Piece, Callable[[Store], Arrays]]]:
         """Every piece with what makes it; what needs others first."""
-        size = PLAIN * len(self.theories)
         cases = [case for coding in CODINGS for case in self._coded(coding)]
         for first in range(0, self.design.draws, BLOCK):
             some = range(first, min(first + BLOCK, self.design.draws))
-            piece = Piece(f"orders/draws-{first:04d}", size * len(some))
+            piece = Piece(f"orders/draws-{first:04d}", PLAIN)
             cases.append((piece, partial(self._drawn, some)))
-        cases.append((Piece("orders/defaults", size), self._at_defaults))
+        cases.append((Piece("orders/defaults", PLAIN), self._at_defaults))
         if self.serial:
-            cases.append((Piece("orders/serial", size), self._in_turn))
+            cases.append((Piece("orders/serial", PLAIN), self._in_turn))
         return cases
 
     def _coded(self, coding: str) -> list[tuple[Piece, Callable[[Store], Arrays]]]:
@@ -85,7 +84,7 @@ class Robustness:
         key = f"orders/{coding.replace(': ', '-').replace(' ', '-')}"
         if self.ends is None:
             made = partial(self._in_coding, coding, lambda replay, _: self._logs(replay))
-            return [(Piece(key, PLAIN * len(self.theories)), made)]
+            return [(Piece(key, PLAIN), made)]
         found, before = [], dict(self.ends)
         for window in self._windows:
             for theory in self.theories.values():

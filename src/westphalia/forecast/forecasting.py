@@ -19,9 +19,9 @@ from westphalia.replay.replay import Replay
 from westphalia.work.job import Piece
 from westphalia.work.store import Store
 
-#: What pieces count, in seconds of one core, about: searches from several places and from one,
-#: and all else.
-WIDE_SEARCH, SEARCH, PLAIN = 40, 10, 1
+#: What pieces count, in seconds of one core, about: a search from several places, one from where
+#: another ended, and anything else.
+WIDE_SEARCH, SEARCH, PLAIN = 40, 15, 1
 
 
 class _Part(NamedTuple):
