@@ -33,18 +33,19 @@ CODE = ("programs", "world", "mechanisms", "decisions", "theories", "simulation"
 #: A kernel stays whole: runs are shared out among the cores in chunks, and kernels that are cut up
 #: for all cores besides cost more than they gain, and depend on the machine that compiled them.
 _WHOLE: Options = {"xla_disable_hlo_passes": "cpu-parallel-task-assigner"}
-#: Options of XLA for simulations, which run often. Sums that XLA fuses with what they add for
-#: YNNPACK make a year slower; the whole width of the processor's registers makes it faster. (What
-#: is said here of speed was measured: see benchmarks/README.md.)
-FAST: Options = _WHOLE | {
-    "xla_cpu_experimental_ynn_fusion_type": "",
+#: Sums that XLA fuses with what they add for YNNPACK are cut up by the number of threads that XLA
+#: has, so that their last bits depend on it; and they make a year slower.
+_ALIKE: Options = _WHOLE | {"xla_cpu_experimental_ynn_fusion_type": ""}
+#: Options of XLA for simulations, which run often. The whole width of the processor's registers
+#: makes a year faster. (What is said here of speed was measured: see benchmarks/README.md.)
+FAST: Options = _ALIKE | {
     "xla_cpu_prefer_vector_width": 512,
     "xla_cpu_use_fusion_emitters": True,
     "xla_backend_optimization_level": 3,
 }
 #: Options for replays of history and their gradients, and for histories that are made: with the old
 #: emitters they are compiled in less than half the time, and a replay runs as fast.
-SCAN: Options = _WHOLE | {
+SCAN: Options = _ALIKE | {
     "xla_cpu_use_fusion_emitters": False,
     "xla_backend_optimization_level": 2,
 }
