@@ -26,7 +26,8 @@ from westphalia.world.problems import UserError
         ("slurm:array=5, time=1:00:00", Slurm({"array": "5", "time": "1:00:00"})),
     ],
 )
-def test_workers_are_said_in_words(text, workers):
+def test_workers_are_said_in_words(text, workers, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda command: f"/usr/bin/{command}")
     assert workers_of(text) == workers
 
 
@@ -45,6 +46,12 @@ def test_workers_are_said_in_words(text, workers):
 def test_other_workers_are_refused_with_what_is_valid(text, told):
     with pytest.raises(UserError, match=told):
         workers_of(text)
+
+
+def test_slurm_is_refused_before_anything_begins_where_jobs_cannot_be_handed_in(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda command: None)
+    with pytest.raises(UserError, match="no command 'sbatch' here"):
+        workers_of("slurm")
 
 
 def test_shares_and_times():

@@ -4,7 +4,7 @@ import re
 
 from westphalia.work.dask import Dask
 from westphalia.work.executors import Processes, Threads, Workers
-from westphalia.work.slurm import Slurm, seconds_in
+from westphalia.work.slurm import Slurm, require_sbatch, seconds_in
 from westphalia.work.worker import Share
 from westphalia.world.problems import UserError, unknown
 
@@ -17,7 +17,7 @@ def workers_of(text: str | None) -> Workers:
     dask:tcp://10.0.0.1:8786, slurm or slurm:array=50,time=2:00:00,partition=short.
 
     Raises:
-        UserError: there are no such workers.
+        UserError: there are no such workers, or not from here.
     """
     kind, _, rest = (text or "threads").partition(":")
     if kind.isdecimal() and not rest:
@@ -30,7 +30,9 @@ def workers_of(text: str | None) -> Workers:
         case "dask":
             return Dask(rest) if ":" in rest else Dask(None, _number(text, rest))
         case "slurm":
-            return Slurm(_options(rest))
+            options = _options(rest)
+            require_sbatch()
+            return Slurm(options)
     raise unknown("kind of workers", kind, _KINDS)
 
 

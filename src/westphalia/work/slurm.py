@@ -55,17 +55,22 @@ class Slurm:
                     )
 
 
+def require_sbatch() -> None:
+    """Refuse to go on where jobs cannot be handed to SLURM."""
+    if shutil.which("sbatch") is None:
+        raise UserError(
+            "There is no command 'sbatch' here: give the command on a machine from which jobs are "
+            "handed to SLURM."
+        )
+
+
 def submit(folder: Path, options: Mapping[str, str]) -> str:
     """Write the script of an array of jobs and hand it to SLURM; returns the job's number.
 
     Raises:
         UserError: there is no sbatch here, or it refuses.
     """
-    if shutil.which("sbatch") is None:
-        raise UserError(
-            "There is no command 'sbatch' here: give the command on a machine from which jobs are "
-            "handed to SLURM."
-        )
+    require_sbatch()
     script = folder / SCRIPT
     (folder / LOGS).mkdir(exist_ok=True)
     script.write_text(script_of(folder.resolve(), options), encoding="utf-8")
