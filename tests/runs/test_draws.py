@@ -26,6 +26,19 @@ def test_csv_and_parquet_are_read_alike(tmp_path):
     np.testing.assert_array_equal(one.values, other.values)
 
 
+def test_names_of_an_exported_file_and_an_index_of_pandas_are_understood(tmp_path):
+    text = ",defensive_survival,theory_prior,war_cost\n0,1,0.2,0.03\n"
+    (tmp_path / "some.csv").write_text(text, encoding="utf-8-sig")
+    found = read_draws(tmp_path / "some.csv", (defensive,))
+    assert found.names == ("defensive.survival", "*.prior", "war_cost")
+    assert found.values.tolist() == [[1.0, 0.2, 0.03]]
+
+
+def test_a_folder_without_draws_is_told(tmp_path):
+    with pytest.raises(UserError, match="has no draws: it is not the folder of a calibration"):
+        read_draws(tmp_path)
+
+
 def test_symbols_stand_for_their_numbers(tmp_path):
     (tmp_path / "some.csv").write_text("beta\n1.5\n")
     assert read_draws(tmp_path / "some.csv").names == ("defence_advantage",)
@@ -41,7 +54,9 @@ def test_symbols_stand_for_their_numbers(tmp_path):
         ("beta,defence_advantage\n1,1\n", "defence_advantage is given by two columns"),
         ("war_cost\n", "there is no draw"),
         ("draw\n1\n", "there is no draw"),
-        ("", "cannot be read as a table"),
+        ("", "is empty"),
+        ("beta,chi\n1,0.5,0.9\n", r"some\.csv:2: 3 fields under 2 names"),
+        ("beta;war_cost\n1;0,05\n", "parted by semicolons"),
         ("war_cost\n" + "9\n" * 15, "and 5 more values are missing or outside"),
         ("offensive.survival\n1\n", "no theory called 'offensive'"),
     ],

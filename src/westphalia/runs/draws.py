@@ -4,6 +4,7 @@ A posterior, a set of parameters that history does not rule out, or what a colle
 Parquet, a column for each number by its name, and a row for each draw.
 """
 
+import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +15,13 @@ import pandas as pd
 
 from westphalia.runs.settings import ALL, about, full_name
 from westphalia.simulation.ensemble import agents_of
-from westphalia.theories import Theory
+from westphalia.theories import NUMBERS, THEORIES, Theory
 from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import Problems, UserError
 from westphalia.world.state import Agents
 
-#: Columns that say something of a draw and are no number of the world.
-BESIDE = ("draw",)
+#: Columns that say which draw it is: their number, or the index that pandas writes.
+BESIDE = ("draw", "", "Unnamed: 0")
 #: Where the folder of a calibration has its draws.
 CALIBRATED = Path("tables") / "calibrated.parquet"
 #: Problems with values that are told.
@@ -86,12 +87,18 @@ def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
         UserError: every column that is no number, and every value that is missing or outside its
             limits, by its line.
     """
-    path = path / CALIBRATED if path.is_dir() else path
+    if path.is_dir():
+        if not (path / CALIBRATED).is_file():
+            raise UserError(
+                f"{path} has no draws: it is not the folder of a calibration, or not of a finished "
+                f"one, or one whose targets no point of the ranges meets."
+            )
+        path = path / CALIBRATED
+    problems, names = Problems(), []
     frame = _table(path)
     frame = frame.drop(columns=[name for name in BESIDE if name in frame])
-    problems, names = Problems(), []
     for column in frame:
-        name = problems.attempt(lambda c=column: full_name(str(c), theories))
+        name = problems.attempt(lambda c=column: _name_of(str(c), theories))
         names.append(name)
         if name is not None and names.count(name) > 1:
             problems.add(f"{name} is given by two columns; keep one.")
@@ -112,22 +119,46 @@ def read_draws(path: Path, theories: tuple[Theory, ...] | None = None) -> Draws:
         problems.refuse()
     except UserError as error:
         lines = "\n".join(f"  {path.name}: {line}" for line in str(error).split("\n"))
-        raise UserError(f"{path} is not a table of draws:\n{lines}") from None
+        raise UserError(f"{path} cannot be used as draws here:\n{lines}") from None
     return Draws(tuple(names), values, path)
 
 
+def _name_of(column: str, theories: tuple[Theory, ...] | None) -> str:
+    """The full name of a column's number, which may be written as in an exported CSV file."""
+    known = [theory.name for theory in theories or THEORIES.values()]
+    written = {
+        f"{'theory' if whose == ALL else whose}_{number}".replace("-", "_"): f"{whose}.{number}"
+        for whose in (*known, ALL)
+        for number in NUMBERS
+    }
+    return full_name(written.get(column.strip(), column), theories)
+
+
 def _table(path: Path) -> pd.DataFrame:
+    """The columns of a file as they are, texts where it is CSV."""
     try:
         if path.suffix.lower() == ".parquet":
             return pd.read_parquet(path)
-        return pd.read_csv(path, encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.reader(file) if row]
     except FileNotFoundError:
-        raise UserError(
-            f"There is no file {path}. Give a table of draws, CSV or Parquet."
-        ) from None
-    except (OSError, ValueError) as error:
+        raise UserError(f"There is no file {path}: give a table, CSV or Parquet.") from None
+    except (OSError, ValueError, csv.Error) as error:
         why = str(error).partition("\n")[0].rstrip(".")
         raise UserError(f"{path} cannot be read as a table ({why}).") from error
+    if not rows:
+        raise UserError(f"{path} is empty: write a column for each number, a row for each draw.")
+    head = rows[0]
+    if len(head) == 1 and ";" in head[0]:
+        raise UserError(
+            f"{path}: its fields are parted by semicolons; write commas, and 1.5 for 1,5."
+        )
+    uneven = [k for k, row in enumerate(rows) if len(row) != len(head)]
+    if uneven:
+        raise UserError(
+            f"{path}:{uneven[0] + 1}: {len(rows[uneven[0]])} fields under {len(head)} names."
+        )
+    return pd.DataFrame(rows[1:], columns=head)
 
 
 def _numbers(column: pd.Series) -> np.ndarray:

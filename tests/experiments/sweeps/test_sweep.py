@@ -8,6 +8,7 @@ import pytest
 import westphalia as wp
 from experiments.sweeps.made import fails_at, made
 from westphalia.experiments.sweeps import group
+from westphalia.experiments.sweeps.file import sweep_from_data
 from westphalia.experiments.sweeps.plan import SWEEPS, keep
 from westphalia.measures.registry import MEASURES
 from westphalia.runs.draws import agent_numbers, world_numbers
@@ -72,9 +73,10 @@ def test_random_numbers_are_common_to_all_points(ordinary):
 def test_the_numbers_of_one_theory_go_before_those_of_all():
     mix = made(
         theory={"S1": "offensive", "*": "defensive"},
-        factors={"*.survival": [0.8], "defensive.survival": [1.1]},
+        factors={},
     )
-    agents = agent_numbers(mix.groups[0].spec.lines[0].theories, mix.names, mix.points)
+    names, values = ("*.survival", "defensive.survival"), np.array([[0.8, 1.1]])
+    agents = agent_numbers(mix.groups[0].spec.lines[0].theories, names, values)
     assert agents.survival[:, 0].tolist() == pytest.approx([0.8] + [1.1] * 7)
     world = made(factors={"beta": [0.5, 2.0]})
     own = world.groups[0].spec.parameters
@@ -138,6 +140,28 @@ def test_runs_that_are_not_finite_are_missing():
     sums, why = group.measured(plain, records, group.not_finite(records))
     assert np.isnan(sums).tolist() == [[False, True, False]] * 2
     assert "not finite" in why
+
+
+def test_a_number_that_is_too_large_to_keep_is_missing():
+    records = {"alive": np.ones((2, 1, 2), bool)}
+    huge = wp.Measure("huge", "", lambda r: (np.array([1e39, 1.0]), np.ones(2)))
+    sums, why = group.measured(huge, records, np.zeros(2, bool))
+    assert np.isnan(sums).tolist() == [[True, False]] * 2
+    assert "too large" in why
+
+
+def test_a_copy_that_was_changed_is_refused_and_put_back(tmp_path):
+    (tmp_path / "draws.csv").write_text("beta\n1\n1.1\n")
+    data = {"random_world": 8, "years": 8, "runs": 2, "measures": ["wars"], "draws": "draws.csv"}
+    sweep, folder = sweep_from_data(data, tmp_path), tmp_path / "out"
+    plan = Plan(folder, sweep)
+    begin_plan(plan, SWEEPS, sweep.describe(), lambda: keep(sweep.files, folder))
+    (copy,) = folder.glob("draws/*.csv")
+    copy.write_text("beta\n1\n1.2\n")
+    with pytest.raises(wp.UserError, match="changed or damaged since"):
+        read_plan(folder)
+    begin_plan(plan, SWEEPS, sweep.describe(), lambda: keep(sweep.files, folder))
+    assert read_plan(folder).job.points.tolist() == [[1.0], [1.1]]
 
 
 def test_a_damaged_piece_is_told(ordinary, tmp_path):

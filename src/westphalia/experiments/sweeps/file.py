@@ -94,6 +94,8 @@ def sweep_from_data(data: Any, folder: Path = Path()) -> Sweep:
 
 def sweep_in(data: Any, folder: Path) -> tuple[Sweep | None, list[Finding]]:
     """The sweep that data describes, if it can be read, and every problem with its place."""
+    if other := other_kind(data, "sweep"):
+        return None, [(("sweep",), other)]
     file, findings = validate(data, SweepFile)
     if file is None:
         return None, findings
@@ -125,6 +127,16 @@ def sweep_in(data: Any, folder: Path) -> tuple[Sweep | None, list[Finding]]:
     return Sweep(groups, *shape, measures, data, files), findings
 
 
+def other_kind(data: Any, kind: str) -> str:
+    """What a file is, if it says that it is of another kind."""
+    commands = {"scenario": "run", "sweep": "sweep", "calibrate": "calibrate"}
+    if isinstance(data, dict) and kind not in data:
+        for name, command in commands.items():
+            if name in data:
+                return f"this file is for another command: westphalia {command} FILE"
+    return ""
+
+
 def _levels(file: SweepFile, findings: list[Finding]) -> dict[str, list[Any]]:
     """What groups differ in, by factor: everything but numbers."""
     found: dict[str, list[Any]] = {}
@@ -133,16 +145,19 @@ def _levels(file: SweepFile, findings: list[Finding]) -> dict[str, list[Any]]:
             continue
         path = ("factors", name)
         if not isinstance(given, list) or not given:
-            findings.append((path, f"{given!r} is not a list of values; write {_example(name)}"))
+            findings.append((path, f"'{given}' is not a list of values; write {_example(name)}"))
             continue
         if any(given.count(value) > 1 for value in given):
             findings.append((path, "a value is given twice; keep one"))
         for k, value in enumerate(given):
             if name in SWITCHES and not isinstance(value, bool):
-                findings.append(((*path, k), f"{value!r} is not true or false"))
+                findings.append(((*path, k), f"'{value}' is not true or false; write one of these"))
+            if name == CASE and not isinstance(value, str):
+                findings.append(((*path, k), f"'{value}' is not the name or file of a case"))
             if name in FORMS:
                 attempt(findings, (*path, k), lambda n=name, v=value: forms_of({n: str(v)}))
-        if name in (*file.modules, *file.forms):
+        alone = {THEORY, SERIAL} & file.model_fields_set
+        if name in (*file.modules, *file.forms, *alone):
             findings.append((path, f"{name} is also set in the file; keep one of the two"))
         found[name] = given
     count = int(np.prod([len(values) for values in found.values()], dtype=float))
@@ -158,7 +173,8 @@ def _levels(file: SweepFile, findings: list[Finding]) -> dict[str, list[Any]]:
 
 
 def _example(name: str) -> str:
-    values = {CASE: "[europe-1890, cold-war]", WORLD: "[6, 8]", THEORY: "[defensive, offensive]"}
+    values = {CASE: "[europe-1890, europe-1930]", WORLD: "[6, 8]", THEORY: "[defensive, offensive]"}
+    values |= {process: f"[{', '.join(forms)}]" for process, forms in FORMS.items()}
     return f"{name}: {values.get(name, '[true, false]')}"
 
 
@@ -237,7 +253,7 @@ def _group(
     )
     spec = build_spec(findings, numbers, worlds[world], (line,), theories_in(lines.values()))
     levels = {k: line.label if k == THEORY else _level(v) for k, v in chosen.items()}
-    return None if spec is None else Group(levels, spec)
+    return None if spec is None else Group(levels, spec, chosen)
 
 
 def _level(value: Any) -> Any:

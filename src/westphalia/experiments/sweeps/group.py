@@ -25,10 +25,15 @@ WHY = "why {}"
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Some points of a sweep. `levels`: what is particular to them, by factor; `spec`: its run."""
+    """Some points of a sweep.
+
+    `levels`: what is particular to them, by factor; `spec`: its run; `asked`: the levels as the
+    file has them.
+    """
 
     levels: Mapping[str, Any]
     spec: Spec
+    asked: Mapping[str, Any]
 
     @cached_property
     def program(self) -> Program:
@@ -106,7 +111,10 @@ def measured(measure: Measure, records: Records, broken: np.ndarray) -> tuple[np
         problem, runs = problem or str(error), records["alive"].shape[-1]
         alone = [_alone(measure, records, run) for run in range(runs)]
         found = np.concatenate(alone, axis=1)
-    return np.where(broken, np.nan, found), problem
+    large = ~broken & (np.abs(found) > np.finfo(np.float32).max).any(0)
+    if large.any():
+        problem = problem or f"Measure '{measure.name}' gave numbers that are too large to keep."
+    return np.where(broken | large, np.nan, found), problem
 
 
 def _alone(measure: Measure, records: Records, run: int) -> np.ndarray:

@@ -12,11 +12,14 @@ from westphalia.experiments.sweeps.fields import LEVELS, RangeFile, SampleFile, 
 from westphalia.experiments.sweeps.points import METHODS, MORRIS, SALTELLI, Span, crossed
 from westphalia.runs.draws import Draws, read_draws
 from westphalia.runs.parse import Numbers, attempt
-from westphalia.runs.settings import full_name, numbers_of
+from westphalia.runs.settings import ALL, full_name, numbers_of
 from westphalia.theories import NUMBERS, Theory
 from westphalia.theories.numbers import SYMBOLS as THEORY_SYMBOLS
 from westphalia.world.parameters import ABOUT, SYMBOLS
 from westphalia.world.problems import UserError, unknown
+
+#: Numbers of a factor lie below it, whatever they are.
+LARGEST = 1e300
 
 
 class Values(NamedTuple):
@@ -66,11 +69,30 @@ def checked_name(
     `file`: what sets numbers too. `before`: those that differ already.
     """
     full = attempt(findings, path, lambda: _full_name(name, theories))
-    if full is not None and full in before:
+    if full is None:
+        return None
+    if overlapping(full, before):
         findings.append((path, f"{full} is given twice; keep one"))
-    if full is not None and (full in file.parameters or name in file.parameters):
-        findings.append((path, f"{full} is also set in the file; keep one of the two"))
+    if other := overlapping(full, _set_in(file)):
+        findings.append((path, f"{other} is also set in the file; keep one of the two"))
     return full
+
+
+def _set_in(file: Numbers) -> list[str]:
+    """The full names of the numbers that a file sets, where they have one."""
+    found: list[Finding] = []
+    names = [attempt(found, "parameters", lambda n=name: full_name(n)) for name in file.parameters]
+    return [name for name in names if name is not None]
+
+
+def overlapping(name: str, others: Iterable[str]) -> str | None:
+    """One of the other numbers that says the same: "*.survival" and "defensive.survival" do."""
+    whose, _, number = name.rpartition(".")
+    for other in others:
+        of, _, same = other.rpartition(".")
+        if other == name or (of and whose and same == number and ALL in (of, whose)):
+            return other
+    return None
 
 
 def _full_name(name: str, theories: tuple[Theory, ...]) -> str:
@@ -90,13 +112,15 @@ def _values(
     if isinstance(given, list):
         for k, value in enumerate(given):
             if isinstance(value, bool) or not isinstance(value, int | float):
-                findings.append(((*path, k), f"{value!r} is not a number"))
+                findings.append(((*path, k), f"'{value}' is not a number"))
+            elif not abs(value) < LARGEST:
+                findings.append(((*path, k), "not a finite number"))
         if not given:
             findings.append((path, "no value is given"))
-        if len(set(map(str, given))) < len(given):
+        numbers = [v for v in given if isinstance(v, int | float) and abs(v) < LARGEST]
+        if len(set(numbers)) < len(numbers):
             findings.append((path, "a value is given twice; keep one"))
-        numbers = [value for value in given if isinstance(value, int | float)]
-        return given, Span(min(numbers), max(numbers)) if numbers else None
+        return numbers, Span(min(numbers), max(numbers)) if numbers else None
     if not isinstance(given, dict):
         example = "[0.1, 0.2] or {from: 0.1, to: 0.4, steps: 4}"
         findings.append((path, f"{given!r} is neither a list nor a range; write {example}"))
@@ -114,7 +138,8 @@ def _values(
 def span_in(given: RangeFile, path: tuple[str, ...], findings: list[Finding]) -> Span | None:
     """A range, if it is one."""
     if not given.low < given.high:
-        findings.append((path, f"from {given.low:g} to {given.high:g} is empty; give from < to"))
+        what = f"'from' must be smaller than 'to', and {given.low:g} is not below {given.high:g}"
+        findings.append((path, what))
     elif given.scale == "log" and given.low <= 0:
         findings.append((path, f"from {given.low:g} has no logarithm; begin above 0"))
     else:
@@ -138,16 +163,17 @@ def points_in(
     """All points. [points, names]"""
     names = (*numbers.grid, *numbers.sampled)
     for name in draws.names if draws else ():
-        if name in names or name in file.parameters:
-            findings.append((("draws",), f"{name} is also given in the file; keep one of the two"))
+        if other := overlapping(name, (*names, *_set_in(file))):
+            what = f"the table has {name}, and the file gives {other}; keep one of the two"
+            findings.append((("draws",), what))
     sampled = np.empty((1, 0))
     if file.sample is not None and not numbers.sampled:
         what = "no factor is sampled: give one from and to, without steps"
         findings.append((("sample",), what))
     elif numbers.sampled and file.sample is None:
         what = (
-            f"{', '.join(numbers.sampled)} would be sampled, but how? Give steps there, or here "
-            f"such as {{method: sobol, points: 256}}"
+            f"{', '.join(numbers.sampled)} has a range without steps: give it steps, or add to the "
+            f"file a line such as sample: {{method: sobol, points: 256}}"
         )
         findings.append((("sample",), what))
     elif file.sample is not None:

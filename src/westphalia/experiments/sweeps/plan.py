@@ -1,6 +1,5 @@
 """A sweep as the work of a plan, so that other processes and machines can make it again."""
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,9 @@ from westphalia.experiments.sweeps.file import sweep_from_data
 from westphalia.experiments.sweeps.sweep import Sweep
 from westphalia.programs.environment import SIMULATING
 from westphalia.runs.manifest import DECISIVE
+from westphalia.runs.writing import replace_file
 from westphalia.work.plan import Kind
+from westphalia.world.problems import UserError
 
 #: Sweeps, and the parts of the code and the packages that decide their numbers.
 SWEEPS = Kind(
@@ -22,12 +23,27 @@ SWEEPS = Kind(
 def keep(files: Mapping[str, Path], folder: Path) -> None:
     """Keep the user's files beside a plan. `files`: by name in the folder."""
     for name, path in files.items():
-        copy = folder / name
+        copy, content = folder / name, path.read_bytes()
         copy.parent.mkdir(exist_ok=True)
-        if not copy.is_file():
-            shutil.copyfile(path, copy)
+        if not copy.is_file() or copy.read_bytes() != content:
+            replace_file(copy, content)
 
 
 def job_of(about: Mapping[str, Any], folder: Path) -> Sweep:
     """The sweep that describes itself so. Files of the user's are run."""
-    return sweep_from_data(about["sweep"], folder)
+    sweep = sweep_from_data(about["sweep"], folder)
+    refuse_changed(sweep.files, folder)
+    return sweep
+
+
+def refuse_changed(files: Mapping[str, Path], folder: Path) -> None:
+    """Refuse files of the user's in a folder that are no longer those of the plan.
+
+    `files`: those that are read there; their names tell what was in them.
+    """
+    changed = [path for name, path in files.items() if folder / name != path]
+    if changed:
+        raise UserError(
+            f"{', '.join(map(str, changed))}: changed or damaged since {folder} was begun. Give "
+            f"the command that began it again, which puts the file back."
+        )
