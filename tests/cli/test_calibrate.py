@@ -8,6 +8,7 @@ import pytest
 from experiments.calibration.made import DATA
 
 from westphalia.cli import dispatch
+from westphalia.report.calibration.table import too_noisy
 from westphalia.report.columns import describe
 from westphalia.runs.draws import read_draws
 from westphalia.runs.write import text_of
@@ -58,11 +59,20 @@ def test_it_is_told_whether_targets_are_met_and_where_draws_lie(folder, capsys):
     command = ["calibrate", str(file_with(folder.parent)), "--out", str(folder)]
     assert dispatch(command) == 0
     told = capsys.readouterr().out
-    for part in ("burden", "Share of the ranges", "is not ruled out", "50 draws", "--draws"):
+    for part in ("burden", "Share of the ranges", "still plausible", "50 draws", "--draws"):
         assert part in told
     assert "already exists; nothing was recomputed" in told
     assert dispatch([*command, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["draws"] == 50
+
+
+def test_a_target_that_the_runs_measure_roughly_is_told():
+    rows = pd.DataFrame(
+        [{"target": "wars", "sd": 0.3, "error": 0.2}, {"target": "burden", "sd": 3.0, "error": 1}]
+    )
+    (said,) = too_noisy(rows, 100)
+    assert "'wars' is measured roughly: with 100 runs" in said
+    assert "About 400 runs would do" in said
 
 
 def test_targets_that_contradict_each_other_are_named(tmp_path, capsys):

@@ -131,7 +131,7 @@ def test_runs_in_which_a_measure_fails_are_missing_and_told(tmp_path, capsys):
     assert table.loc["arms", "runs"] + table.loc["arms", "missing"] == 40
     assert np.isfinite(table.loc["arms", "value"])
     assert table.loc["wars", "missing"] == 0
-    assert "Warning: arms is missing in" in capsys.readouterr().out
+    assert "Warning: 'arms' could not be computed in" in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there_or_no_sweep_is_told(tmp_path, capsys):

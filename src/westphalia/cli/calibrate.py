@@ -20,6 +20,7 @@ def calibrate(
         CalibrationFolder,
         default_folder,
         read_about,
+        read_table,
         run_calibration,
     )
     from westphalia.report.calibration.table import show
@@ -38,8 +39,13 @@ def calibrate(
             run_calibration(to, who, lambda runs: progress("simulating", runs))
     about = read_about(to)
     if json:
-        said = ("verdict", "draws", "effective", "distinct", "missing")
-        typer.echo(to_json({**{k: about[k] for k in said}, "folder": str(to.folder)}))
+        said = ("verdict", "draws", "effective", "distinct", "missing", "failed")
+        rows = {
+            name: frame.astype(object).where(frame.notna(), None).to_dict("records")
+            for name in ("targets", "waves", "conflicts")
+            if (frame := read_table(to, name)) is not None
+        }
+        typer.echo(to_json({**{k: about[k] for k in said}, **rows, "folder": str(to.folder)}))
         print_folder(to.folder, what, errors())
         return
     console = tables()

@@ -57,8 +57,6 @@ def sweep(
             show_rehearsal(found, os.cpu_count() or 1, tables())
         return
     to = SweepFolder(asked, out if out is not None else default_folder(asked))
-    if not to.is_complete and any(measure.file for measure in asked.measures):
-        rehearse(asked)  # which refuses a measure that always fails before anything is begun
     to.begin()
     what = ALREADY if to.is_complete else "written"
     with progress_bar(asked.size * asked.runs) as progress, resumable(to.folder):
@@ -71,7 +69,9 @@ def sweep(
         data = {
             "points": asked.size, "runs": asked.runs, "factors": asked.factors,
             "measures": [m.name for m in asked.measures],
-            "failed": [one._asdict() for one in made.failed], "folder": str(to.folder),
+            "failed": [one._asdict() for one in made.failed],
+            "table": made.table.astype(object).where(made.table.notna(), None).to_dict("records"),
+            "folder": str(to.folder),
         }  # fmt: skip
         typer.echo(to_json(data))
         print_folder(to.folder, what, errors())

@@ -77,7 +77,11 @@ def _drawn(spec: Spec) -> Iterator[str]:
     """What is said of numbers that differ from run to run."""
     if spec.draws is not None:
         rows, names = len(spec.draws.values), ", ".join(spec.draws.names)
-        yield f"Run r has the numbers of row r % {rows} of {spec.draws.file.name}: {names}."
+        used = "" if spec.runs >= rows else f" {spec.runs} runs use the first {spec.runs} alone."
+        yield (
+            f"Each run takes the next row of {spec.draws.file.name} ({rows:,} rows, from the first "
+            f"again after the last): {names}.{used}"
+        )
 
 
 def _theory(

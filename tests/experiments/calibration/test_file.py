@@ -34,9 +34,9 @@ def test_a_target_says_in_which_world_it_is():
     targets = [{**DATA["targets"][0], "where": {"random_world": n}} for n in (6, 8)]
     found = made(random_world=None, factors={"random_world": [6, 8]}, targets=targets)
     assert [place.group for place in found.places] == [0, 1]
-    with pytest.raises(UserError, match=r"2 worlds have \{\}: name one of"):
+    with pytest.raises(UserError, match=r"2 worlds are so: name one, such as \{random_world: 6\}"):
         made(random_world=None, factors={"random_world": [6, 8]})
-    with pytest.raises(UserError, match="no world has"):
+    with pytest.raises(UserError, match="no world is so"):
         made(targets=[{**DATA["targets"][0], "where": {"theory": "liberal"}}])
 
 
@@ -45,12 +45,12 @@ def test_a_target_says_in_which_world_it_is():
     [
         ({"ranges": {}}, "too few entries"),
         ({"ranges": {"war_costs": {"from": 0.01, "to": 0.1}}}, "Did you mean war_cost"),
-        ({"ranges": {"beta": {"from": 2, "to": 1}}}, "from 2 to 1 is empty"),
+        ({"ranges": {"beta": {"from": 2, "to": 1}}}, "2 is not below 1"),
         ({"ranges": {"beta": {"from": 1, "to": 9}}}, "defence_advantage = 9 is outside its range"),
         ({"ranges": {"beta": {"from": 1, "to": 2, "steps": 3}}}, "no field called 'steps'"),
         ({"parameters": {"beta": 1}}, "also set in the file"),
-        ({"targets": []}, "too few entries"),
-        ({"targets": "base rate"}, "targets"),
+        ({"targets": []}, "give a list of 1 to 100 targets"),
+        ({"targets": "base rate"}, "or 'base rates'"),
         ({"targets": [{"measure": "burden", "source": "x"}]}, "low and high, a 95% interval, or"),
         ({"targets": [{"measure": "burden", "low": 2, "high": 1, "source": "x"}]}, "from 2 to 1"),
         (
@@ -63,6 +63,8 @@ def test_a_target_says_in_which_world_it_is():
         ({"factors": {"beta": [1, 2]}}, "Numbers have ranges instead"),
         ({"years": None}, "give a number of years"),
         ({"draw": 5}, "Did you mean draws"),
+        ({"particles": 3}, "^particles: particles = 3 is too few"),
+        ({"sweep": 1}, "this file is for another command: westphalia sweep FILE"),
     ],
 )
 def test_what_is_wrong_is_told(changes, told):
@@ -86,8 +88,13 @@ def test_a_calibration_is_the_same_from_its_own_folder(tmp_path):
     mine.mkdir()
     there.mkdir()
     (mine / "own.py").write_text((ROOT / "examples" / "own_measure.py").read_text())
-    own = {"measure": "own.py:LONG_WARS", "value": 1, "sd": 1, "source": "x"}
-    (mine / "mine.yaml").write_text(text_of({**DATA, "targets": [*DATA["targets"], own]}))
+    (mine / "case.yaml").write_text((ROOT / "examples" / "three-powers.yaml").read_text())
+    where = {"case": "case.yaml", "theory": "own_theory.py"}
+    (mine / "own_theory.py").write_text((ROOT / "examples" / "own_theory.py").read_text())
+    own = {"measure": "own.py:LONG_WARS", "value": 1, "sd": 1, "source": "x", "where": where}
+    factors = {"case": ["case.yaml", "europe-1890"], "theory": ["own_theory.py", "defensive"]}
+    data = {**DATA, "random_world": None, "factors": factors, "targets": [own]}
+    (mine / "mine.yaml").write_text(text_of({k: v for k, v in data.items() if v is not None}))
     found = read_calibration(mine / "mine.yaml")
     said = found.describe()
     for name, path in found.files.items():
@@ -95,5 +102,7 @@ def test_a_calibration_is_the_same_from_its_own_folder(tmp_path):
         (there / name).write_bytes(path.read_bytes())
         path.unlink()
     again = calibration_from_data(found.data, there)
-    assert again.describe() == said
+    for key in ("groups", "ranges", "measures"):
+        assert again.describe()[key] == said[key]
+    assert again.places[0].group == found.places[0].group == 0
     assert again.pieces() == found.pieces()

@@ -6,6 +6,7 @@ import pytest
 from experiments.calibration.made import DATA, made
 from westphalia.work.store import Store
 from westphalia.work.worker import work
+from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.xdist_group(name="sweeps")
 
@@ -50,3 +51,35 @@ def test_where_nothing_is_left_the_rounds_that_follow_are_empty(tmp_path):
     found = job.found(store)
     assert found.draws is None
     assert found.verdict.unattainable == (0,)
+
+
+def test_a_target_without_any_value_is_told_after_the_first_wave(tmp_path):
+    silent = {"measure": "belligerents", "value": 2, "sd": 1, "source": "x"}
+    job, store = made(targets=[silent], years=1, runs=2, points=20), Store(tmp_path)
+    with pytest.raises(UserError, match=r"'belligerents' has no value at any of 20 points"):
+        work(job, store, 1)
+    assert store.has(job.pieces()[1].key)
+    assert not store.has(job.pieces()[2].key)
+
+
+def test_runs_in_which_a_measure_fails_are_counted(tmp_path):
+    (tmp_path / "own.py").write_text(
+        "import westphalia as wp\n"
+        "def arms(records):\n"
+        "    last = records['arms'][-1]\n"
+        "    assert (last[0] < last[1]).all(), 'strong'\n"
+        "    return last.sum(0), 1.0\n"
+        "ARMS = wp.Measure('arms', 'units', arms)\n"
+    )
+    own = {"measure": f"{tmp_path}/own.py:ARMS", "value": 1, "sd": 1, "source": "x"}
+    job, store = made(targets=[own], generations=1), Store(tmp_path / "parts")
+    work(job, store, 2)
+    (failed,) = job.failed(store)
+    assert failed.measure == "arms"
+    assert 0 < failed.runs < (25 + 40) * 10
+    assert "AssertionError: strong" in failed.why
+
+
+def test_as_many_draws_as_they_are_worth_unless_a_number_is_given(store):
+    found = made(draws=None).found(store).draws
+    assert len(found.points) == int(found.effective.sum())

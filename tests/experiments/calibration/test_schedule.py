@@ -57,7 +57,7 @@ def test_the_result_says_what_is_left_and_draws_from_it(schedule, rounds):
     assert found.draws.values.shape == (99, 4)
     share = second.share.value
     words = in_words(found.verdict, schedule.space, schedule.targets, share)
-    assert words == f"{share:.2g} of the ranges is not ruled out."
+    assert words == f"{share:.0%} of the ranges is still plausible."
 
 
 def test_a_target_outside_what_the_model_can_give_is_named():
@@ -90,7 +90,7 @@ def test_two_targets_on_one_measure_that_differ_are_a_conflict():
     assert (0, 4) in found.verdict.conflicts
     assert found.verdict.together[0, 4] == pytest.approx(4.0, abs=0.4)
     words = in_words(found.verdict, schedule.space, schedule.targets, 0.0)
-    assert "'target 0' and 'target 4' are each met somewhere, but never both" in words
+    assert "sd 0.15) are each met somewhere, but never both" in words
 
 
 def test_a_target_without_values_rules_nothing_out_and_is_named(schedule, rounds):
@@ -100,7 +100,7 @@ def test_a_target_without_values_rules_nothing_out_and_is_named(schedule, rounds
     assert np.isnan(found.verdict.alone[1])
     assert np.isnan([w.alone[1] for w in found.left]).all()
     words = in_words(found.verdict, schedule.space, schedule.targets, 0.1)
-    assert "Nothing is ruled out by 'target 1'" in words
+    assert "'target 1' could not be predicted well enough to rule anything out" in words
 
 
 def test_too_little_of_anything_is_refused_at_once():

@@ -10,6 +10,7 @@ from westphalia.theories import defensive
 
 #: In place of targets: those that the built-in measures have, after random worlds have settled.
 BASE_RATES = "base rates"
+MOST_TARGETS = 100
 
 
 class TargetFile(BaseModel):
@@ -32,9 +33,6 @@ class TargetFile(BaseModel):
     last_year: Annotated[int, Field(ge=1)] | None = None
 
 
-Targets = Annotated[list[TargetFile], Field(min_length=1, max_length=100)]
-
-
 class CalibrationFile(Numbers):
     """The file of a calibration. `case`, `random_world`, `theory`, `factors`: as in a sweep, but
     factors are worlds, theories and switches alone. The rest: see `schedule.Schedule`.
@@ -46,11 +44,9 @@ class CalibrationFile(Numbers):
     theory: Any = defensive.name
     factors: Annotated[dict[Name, Any], Field(default_factory=dict, max_length=20)]
     ranges: Annotated[dict[Name, RangeFile], Field(min_length=1, max_length=100)]
-    targets: (
-        Annotated[list[TargetFile], Field(min_length=1, max_length=100)] | Literal["base rates"]
-    )
+    targets: Any
     waves: Annotated[int, Field(ge=1, le=20)] = 3
     points: Annotated[int, Field(ge=1, le=100_000)] = 200
     generations: Annotated[int, Field(ge=1, le=20)] = 3
     particles: Annotated[int, Field(ge=1, le=100_000)] = 500
-    draws: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
+    draws: Annotated[int, Field(ge=1, le=1_000_000)] | None = None

@@ -14,6 +14,7 @@
 `targets: base rates` stands for those of the built-in measures.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,18 @@ from westphalia.cases.reading import (
     report,
     validate,
 )
-from westphalia.experiments.calibration.fields import BASE_RATES, CalibrationFile, TargetFile
+from westphalia.experiments.calibration.fields import (
+    BASE_RATES,
+    MOST_TARGETS,
+    CalibrationFile,
+    TargetFile,
+)
 from westphalia.experiments.calibration.job import Calibration, Place
 from westphalia.experiments.calibration.schedule import Schedule
 from westphalia.experiments.calibration.space import Space
 from westphalia.experiments.calibration.targets import Target, target_between
 from westphalia.experiments.sweeps.fields import LEVELS
-from westphalia.experiments.sweeps.file import sweep_in
+from westphalia.experiments.sweeps.file import other_kind, sweep_in
 from westphalia.experiments.sweeps.numbers import checked_name, span_in
 from westphalia.experiments.sweeps.points import Span
 from westphalia.experiments.sweeps.sweep import Sweep
@@ -75,7 +81,11 @@ def calibration_from_data(data: Any, folder: Path = Path()) -> Calibration:
 
 def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Finding]]:
     """The calibration that data describes, if it can be read, and every problem with its place."""
+    if other := other_kind(data, "calibrate"):
+        return None, [(("calibrate",), other)]
     file, findings = validate(data, CalibrationFile)
+    raw = data if isinstance(data, dict) else {}
+    targets = _targets(raw.get("targets"), findings) if "targets" in raw else []
     if file is None:
         return None, findings
     findings += [
@@ -83,7 +93,6 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
         for name in file.factors
         if name not in LEVELS
     ]
-    targets = _base_rates() if file.targets == BASE_RATES else file.targets
     sweep = None
     if not findings:
         sweep = _sweep(file, targets, data, folder, findings)
@@ -100,19 +109,22 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
     ]
     if findings:
         return None, findings
+    problems: list[Finding] = []
     schedule = attempt(
-        findings,
+        problems,
         "targets",
         lambda: Schedule(
             space, tuple(aim for aim in aims if aim is not None), file.waves, file.points,
             file.generations, file.particles, file.draws, file.seed,
         ),
     )  # fmt: skip
+    findings += [((what.partition(" ")[0],), what) for _, what in problems]
     if schedule is None:
         return None, findings
     named = [
-        target.model_dump(exclude_defaults=True) | {"measure": in_folder[target.measure]}
-        for target in targets
+        target.model_dump(exclude_defaults=True)
+        | {"measure": in_folder[target.measure], "where": _where(target, place, file, sweep)}
+        for target, place in zip(targets, places, strict=True)
     ]
     own = file.model_dump(by_alias=True, exclude_defaults=True, exclude={*OF_SWEEP, "targets"})
     rest = {k: v for k, v in sweep.data.items() if k in OF_SWEEP}
@@ -125,6 +137,33 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
         asked,
         sweep.files,
     ), findings
+
+
+def _targets(given: Any, findings: list[Finding]) -> list[TargetFile]:
+    """The targets, or those that stand for them."""
+    if given == BASE_RATES:
+        return _base_rates()
+    if not isinstance(given, list) or not 0 < len(given) <= MOST_TARGETS:
+        what = f"give a list of 1 to {MOST_TARGETS} targets, or '{BASE_RATES}'"
+        findings.append((("targets",), what))
+        return []
+    targets = []
+    for k, one in enumerate(given):
+        found, wrong = validate(one, TargetFile)
+        findings += [(("targets", k, *path), what) for path, what in wrong]
+        targets += [] if found is None else [found]
+    return targets
+
+
+def _where(
+    target: TargetFile, place: Place | None, file: CalibrationFile, sweep: Sweep
+) -> dict[str, Any]:
+    """Where a target is, with files of the user's as they lie in the folder."""
+    assert place is not None
+    group, in_folder = sweep.groups[place.group], sweep.data["factors"]
+    return {
+        name: in_folder[name][file.factors[name].index(group.asked[name])] for name in target.where
+    }
 
 
 def _base_rates() -> list[TargetFile]:
@@ -202,6 +241,11 @@ def _name(given: TargetFile) -> str:
     return f"{given.measure.rpartition(':')[2]}{years}{where}"
 
 
+def _in_words(levels: Mapping[str, Any]) -> str:
+    """Levels as a file has them: {case: europe-1890}."""
+    return "{" + ", ".join(f"{name}: {value}" for name, value in levels.items()) + "}"
+
+
 def _place(
     given: TargetFile, k: int, measure: Measure, sweep: Sweep, findings: list[Finding]
 ) -> Place | None:
@@ -210,12 +254,15 @@ def _place(
     fits = [
         g
         for g, group in enumerate(sweep.groups)
-        if all(group.levels.get(name) == value for name, value in given.where.items())
+        if all(
+            name in group.levels and value in (group.levels[name], group.asked[name])
+            for name, value in given.where.items()
+        )
     ]
     if len(fits) != 1:
-        few = "no world has" if not fits else f"{len(fits)} worlds have"
-        choices = "; ".join(str(dict(group.levels)) for group in sweep.groups[:6])
-        findings.append(((*path, "where"), f"{few} {given.where}: name one of {choices}"))
+        few = "no world is so" if not fits else f"{len(fits)} worlds are so"
+        choices = "; ".join(_in_words(group.levels) for group in sweep.groups[:6])
+        findings.append(((*path, "where"), f"{few}: name one, such as {choices}"))
         return None
     years = sweep.groups[fits[0]].spec.years
     if not given.first_year <= (given.last_year or years) <= years:

@@ -6,7 +6,7 @@ from typing import Any
 
 from westphalia.experiments.calibration.file import calibration_from_data
 from westphalia.experiments.calibration.job import Calibration
-from westphalia.experiments.sweeps.plan import SWEEPS
+from westphalia.experiments.sweeps.plan import SWEEPS, refuse_changed
 from westphalia.programs.environment import SIMULATING
 from westphalia.work.plan import Kind
 
@@ -20,4 +20,6 @@ CALIBRATIONS = Kind(
 
 def job_of(about: Mapping[str, Any], folder: Path) -> Calibration:
     """The calibration that describes itself so. Files of the user's are run."""
-    return calibration_from_data(about["calibration"], folder)
+    job = calibration_from_data(about["calibration"], folder)
+    refuse_changed(job.files, folder)
+    return job

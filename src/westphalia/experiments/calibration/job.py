@@ -10,13 +10,14 @@ import numpy as np
 
 from westphalia.experiments.calibration.schedule import Found, Schedule, finish, next_points
 from westphalia.experiments.calibration.waves import Round
-from westphalia.experiments.sweeps.group import Group
+from westphalia.experiments.sweeps.group import WHY, Failed, Group
 from westphalia.measures.estimate import intervals_over_runs
 from westphalia.measures.intervals import HALF
 from westphalia.measures.measure import Measure, unique
 from westphalia.runs.manifest import measure_row, resolve
 from westphalia.work.job import Piece
 from westphalia.work.store import Store
+from westphalia.world.problems import UserError
 
 
 class Place(NamedTuple):
@@ -108,6 +109,7 @@ class Calibration:
         part = self.parts[number]
         if part.group < 0:
             before = self.made(store, part.round)
+            self._refuse_silent(before, store)
             over = len(before) < part.round  # nothing was left before this round
             ask = next_points(self.schedule, before[: 0 if over else None])
             empty = slice(0, 0) if over else slice(None)
@@ -146,6 +148,38 @@ class Calibration:
             .astype(float)
             for place in self.places
         }
+
+    def _refuse_silent(self, before: Sequence[Round], store: Store) -> None:
+        """Refuse to go on where a target has no value at any point so far."""
+        if not before:
+            return
+        values = np.concatenate([made.values for made in before])
+        silent = np.flatnonzero(~np.isfinite(values).any(0))
+        why = {one.measure: one.why for one in self.failed(store, len(before))}
+        problems = [
+            f"'{self.schedule.targets[j].name}' has no value at any of {len(values)} points. "
+            + (
+                why.get(self.places[j].measure.name)
+                or "It may never have an occasion: leave it out, or give more runs or years."
+            )
+            for j in silent
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def failed(self, store: Store, rounds: int | None = None) -> list[Failed]:
+        """Measures that failed in some runs of the rounds that are made."""
+        found: dict[str, Failed] = {}
+        for k in range(self.rounds if rounds is None else rounds):
+            for part in self._simulations(k):
+                kept = store.get(part.key)
+                for measure in self.measures_in(part.group) if kept else ():
+                    runs = int(np.isnan(kept[measure.name][0]).sum())
+                    if runs:
+                        why = str(kept.get(WHY.format(measure.name), ""))
+                        before = found.get(measure.name, Failed(measure.name, 0, why))
+                        found[measure.name] = before._replace(runs=before.runs + runs)
+        return list(found.values())
 
     def found(self, store: Store) -> Found:
         """What was found, from all pieces."""

@@ -56,11 +56,11 @@ def weigh(made: Round, aims: Aims) -> np.ndarray:
     return weights
 
 
-def draw(generations: Sequence[Round], aims: Aims, count: int, seed: int) -> Posterior:
+def draw(generations: Sequence[Round], aims: Aims, count: int | None, seed: int) -> Posterior:
     """`count` draws by systematic resampling (Kitagawa 1996) from some generations.
 
     They are pooled in proportion to their effective sample sizes n_t, so that the whole has
-    sum n_t.
+    sum n_t: as many draws as that if `count` is None.
 
     Raises:
         UserError: no point has a value for every target.
@@ -72,6 +72,7 @@ def draw(generations: Sequence[Round], aims: Aims, count: int, seed: int) -> Pos
             "No simulated point has a value for every target: leave out targets that have no "
             "occasion in these ranges, or give each point more runs."
         )
+    count = max(int(sizes.sum()), 1) if count is None else count
     pooled = np.concatenate([n * w for n, w in zip(sizes, weights, strict=True)])
     # In the order of a random permutation, so that neighbours in the list mean nothing.
     rng = np.random.default_rng([seed, 5])

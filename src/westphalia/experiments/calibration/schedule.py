@@ -38,7 +38,8 @@ from westphalia.world.problems import Problems
 class Schedule:
     """What is calibrated to what, and with how many simulations.
 
-    `waves` of `points` each, then `generations` of `particles` each, and `draws` from those.
+    `waves` of `points` each, then `generations` of `particles` each, and `draws` from those: as
+    many as they are worth if None.
 
     Raises:
         UserError: no target, or too few of anything.
@@ -50,7 +51,7 @@ class Schedule:
     points: int = 200
     generations: int = 3
     particles: int = 500
-    draws: int = 1000
+    draws: int | None = None
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -58,7 +59,7 @@ class Schedule:
         if not self.targets:
             problems.add("There is nothing to calibrate to: give at least one target.")
         least = {"waves": 1, "points": 10 * len(self.space.names), "generations": 1}
-        least |= {"particles": 20, "draws": 1}
+        least |= {"particles": 20}
         for name, fewest in least.items():
             if getattr(self, name) < fewest:
                 problems.add(f"{name} = {getattr(self, name)} is too few: give at least {fewest}.")

@@ -105,27 +105,36 @@ def in_words(verdict: Verdict, space: Space, targets: Sequence[Target], share: f
     """The verdict in sentences. `share`: of the ranges, that is not ruled out."""
     out = []
     if verdict.met:
-        out.append(f"{share:.2g} of the ranges is not ruled out.")
+        out.append(f"{_percent(share)} of the ranges is still plausible.")
     else:
         values = space.values(verdict.nearest)
         at = ", ".join(f"{n} = {v:.4g}" for n, v in zip(space.names, values, strict=True))
         worst = int(np.nanargmax(verdict.there))
         out.append(
-            f"No point of the ranges meets all targets. The nearest is {at}, at implausibility "
-            f"{verdict.there[worst]:.1f} ('{targets[worst].name}'); up to {CUT:g} a point is not "
-            "ruled out."
+            f"No point of the ranges meets all targets. The nearest is {at}, which still misses "
+            f"'{targets[worst].name}' by {verdict.there[worst]:.1f} standard deviations; "
+            f"{CUT:g} are allowed."
         )
     out += [
-        f"'{targets[j].name}' ({targets[j].value:.4g}, sd {targets[j].sd:.2g}) is met nowhere: its "
-        f"least implausibility is {verdict.alone[j]:.1f}."
+        f"{_told(targets[j])} is met nowhere: every point misses it by at least "
+        f"{verdict.alone[j]:.1f} standard deviations."
         for j in verdict.unattainable
     ]
     out += [
-        f"'{targets[i].name}' and '{targets[j].name}' are each met somewhere, but never both: "
-        f"their least implausibility together is {verdict.together[i, j]:.1f}."
+        f"{_told(targets[i])} and {_told(targets[j])} are each met somewhere, but never both: "
+        f"every point misses one of them by at least {verdict.together[i, j]:.1f} standard "
+        f"deviations."
         for i, j in verdict.conflicts
     ]
     silent = [f"'{t.name}'" for t, a in zip(targets, verdict.alone, strict=True) if np.isnan(a)]
     if silent:
-        out.append(f"Nothing is ruled out by {', '.join(silent)}: no emulator of it was good.")
+        out.append(f"{', '.join(silent)} could not be predicted well enough to rule anything out.")
     return "\n".join(out)
+
+
+def _told(target: Target) -> str:
+    return f"'{target.name}' ({target.value:.4g}, sd {target.sd:.2g})"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.01 else f"{100 * share:.2g}%"

@@ -6,7 +6,7 @@ They differ in numbers alone, and numbers are data: one compiled program runs th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,6 +21,14 @@ from westphalia.world.problems import UserError
 PAIR_YEARS, MOST_PLACES = 50_000_000, 8192
 #: Beside the name of a measure: why some of its runs are missing.
 WHY = "why {}"
+
+
+class Failed(NamedTuple):
+    """A measure that failed in some runs: how many, and the first reason."""
+
+    measure: str
+    runs: int
+    why: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -117,7 +117,7 @@ def _values(
                 findings.append(((*path, k), "not a finite number"))
         if not given:
             findings.append((path, "no value is given"))
-        numbers = [v for v in given if isinstance(v, int | float) and abs(v) < LARGEST]
+        numbers = [float(v) for v in given if isinstance(v, int | float) and abs(v) < LARGEST]
         if len(set(numbers)) < len(numbers):
             findings.append((path, "a value is given twice; keep one"))
         return numbers, Span(min(numbers), max(numbers)) if numbers else None

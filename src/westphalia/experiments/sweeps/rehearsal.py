@@ -58,6 +58,17 @@ def rehearse(sweep: Sweep) -> Rehearsal:
     return Rehearsal(*shape, compiling, seconds, BASE + most + 2.0 * sweep.points.nbytes)
 
 
+def refuse_failing(sweep: Sweep) -> None:
+    """Refuse measures of the user's that fail in all runs of a first chunk in some group.
+
+    Raises:
+        UserError: what is wrong with them.
+    """
+    if any(measure.file for measure in sweep.measures):
+        for group in sweep.groups:
+            _chunk(sweep, group)
+
+
 def _chunk(sweep: Sweep, group: Group) -> int:
     """Measure one chunk of runs; returns the bytes of its records."""
     width = chunk_size(group.n)

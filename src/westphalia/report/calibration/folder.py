@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from westphalia.experiments.calibration.folder import CALIBRATIONS
 from westphalia.experiments.calibration.job import Calibration
 from westphalia.experiments.calibration.verdict import in_words
 from westphalia.experiments.sweeps.plan import keep
+from westphalia.experiments.sweeps.rehearsal import refuse_failing
+from westphalia.experiments.sweeps.sweep import Sweep
 from westphalia.report.calibration.figures import write_figures
 from westphalia.report.calibration.tables import tables_of
-from westphalia.report.table_file import write_tables
+from westphalia.report.table_file import read_parquet, write_tables
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import read_manifest, signature
 from westphalia.runs.writing import MANIFEST, replace_file
@@ -42,10 +47,22 @@ class CalibrationFolder:
         """Begin the folder, or go on with it.
 
         Raises:
-            UserError: it holds something else, and is left as it is.
+            UserError: it holds something else, and is left as it is; a measure of the user's
+                always fails.
         """
+        if not self.is_complete:
+            self._refuse_failing()
         about = self.job.describe()
         begin_plan(self.plan, CALIBRATIONS, about, lambda: keep(self.job.files, self.folder))
+
+    def _refuse_failing(self) -> None:
+        """Refuse measures of the user's that fail in all runs of some points in the middle."""
+        space = self.job.schedule.space
+        middle = space.values(np.full((1, len(space.names)), 0.5))
+        for k, group in enumerate(self.job.groups):
+            if own := tuple(m for m in self.job.measures_in(k) if m.file):
+                once = Sweep([group], space.names, middle, {}, None, self.job.runs, own, {}, {})
+                refuse_failing(once)
 
 
 def default_folder(job: Calibration) -> Path:
@@ -76,9 +93,16 @@ def run_calibration(
         "effective": 0.0 if draws is None else float(draws.effective.sum()),
         "distinct": 0 if draws is None else draws.distinct,
         "missing": 0.0 if draws is None else draws.missing,
+        "failed": [one._asdict() for one in job.failed(store)],
     }
     replace_file(folder / MANIFEST, (to_json(about) + "\n").encode())
     store.pack(piece.key for piece in to.plan.job.pieces())
+
+
+def read_table(to: CalibrationFolder, name: str) -> pd.DataFrame | None:
+    """A table of a calibration whose folder is complete; None if it has no row."""
+    path = to.folder / TABLES / f"{name}.parquet"
+    return read_parquet(path) if path.is_file() else None
 
 
 def read_about(to: CalibrationFolder) -> dict[str, Any]:

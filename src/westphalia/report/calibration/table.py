@@ -1,5 +1,6 @@
 """A calibration for the terminal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -12,34 +13,74 @@ from westphalia.report.table_file import read_parquet
 
 #: Fewer effective draws than this are called few.
 ENOUGH = 100
+#: A standard error above this share of a target's sd is told.
+ROUGH = 1 / 3
 
 
 def show(to: CalibrationFolder, about: dict[str, Any], console: Console) -> None:
     """Print what is left of the ranges, whether the targets are met, and where the draws lie."""
     tables = to.folder / TABLES
-    console.print(_targets(read_parquet(tables / "targets.parquet")))
+    targets = read_parquet(tables / "targets.parquet")
+    console.print(_targets(targets))
+    _say(
+        console,
+        "Met somewhere: some point of the ranges comes within three standard deviations. p: chance "
+        "that a world drawn from the result is as far from the target as this.",
+    )
+    for line in too_noisy(targets, to.job.runs):
+        _say(console, line)
+    for one in about["failed"]:
+        _say(
+            console,
+            f"Warning: '{one['measure']}' failed in {one['runs']:,} runs, which are left out: "
+            f"{one['why']}",
+        )
     waves = read_parquet(tables / "waves.parquet")
     left = ", ".join(
         f"{row['share']:.2g} [{row['share_low']:.2g}, {row['share_high']:.2g}]"
         for row in waves.to_dict("records")
     )
-    _say(console, f"Share of the ranges that is left after each wave: {left}.")
+    _say(console, f"Share of the ranges that is still plausible after each wave: {left}.")
     _say(console, about["verdict"])
     if not about["draws"]:
         _say(console, "There are no draws: change the ranges or the targets.")
         return
     console.print()
     console.print(_ranges(to, read_parquet(tables / "calibrated.parquet")))
+    few = (
+        ", which is few: give more particles or generations" if about["effective"] < ENOUGH else ""
+    )
     _say(
         console,
-        f"{about['draws']:,} draws, {about['distinct']:,} of them different, worth "
-        f"{about['effective']:.0f} independent ones"
-        + (", which is few: give more particles or generations." if about["effective"] < ENOUGH
-           else "."),
-    )  # fmt: skip
+        f"{about['draws']:,} draws ({about['distinct']:,} distinct; effective sample size "
+        f"{about['effective']:.0f}{few}).",
+    )
+    if about["draws"] > 1.5 * about["effective"]:
+        _say(
+            console,
+            "There are more draws than the points are worth: intervals over them are too narrow. "
+            "Leave `draws` out of the file to have as many as they are worth.",
+        )
     if about["missing"]:
-        _say(console, f"{about['missing']:.0%} of the points had no value for some target.")
+        _say(
+            console,
+            f"At {about['missing']:.0%} of the points some target could not be measured; these "
+            f"points count for nothing.",
+        )
     _say(console, f"Use them with --draws {to.folder}.")
+
+
+def too_noisy(targets: pd.DataFrame, runs: int) -> Iterator[str]:
+    """What is said of targets that the runs of a point measure too roughly."""
+    for row in targets.to_dict("records"):
+        if not pd.isna(row["error"]) and row["error"] > row["sd"] * ROUGH:
+            needed = runs * (row["error"] / (row["sd"] * ROUGH)) ** 2
+            yield (
+                f"'{row['target']}' is measured roughly: with {runs:,} runs of a point its "
+                f"standard error is about {row['error']:.2g}, more than a third of the target's "
+                f"sd. It acts on all points alike, for they share random numbers. About "
+                f"{needed:,.0f} runs would do."
+            )
 
 
 def _say(console: Console, text: str) -> None:
@@ -50,7 +91,7 @@ def _targets(rows: pd.DataFrame) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name, justify in (
         ("target", "left"), ("value (sd)", "right"), ("draws give [95%]", "right"),
-        ("p", "right"), ("can be met", "right"),
+        ("p", "right"), ("met somewhere", "right"),
     ):  # fmt: skip
         table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for row in rows.to_dict("records"):

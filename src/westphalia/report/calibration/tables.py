@@ -1,5 +1,6 @@
 """Tables of a calibration: draws, targets, waves, conflicts, and every point that was simulated."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,7 +18,7 @@ def tables_of(
     """Every table, by name."""
     return {
         "calibrated": calibrated(job, found),
-        "targets": targets(job, found),
+        "targets": targets(job, found, rounds),
         "waves": waves(found),
         "wave_targets": wave_targets(job, found),
         "conflicts": conflicts(job, found, rounds),
@@ -34,15 +35,18 @@ def calibrated(job: Calibration, found: Found) -> pd.DataFrame:
     return table
 
 
-def targets(job: Calibration, found: Found) -> pd.DataFrame:
+def targets(job: Calibration, found: Found, rounds: Sequence[Round]) -> pd.DataFrame:
     """A row for every target: can it be met, and do the draws meet it?"""
     aims, asked = job.schedule.aims, job.schedule.targets
     none = np.full(len(asked), np.nan)
     p, distance, mean, low, high = none, none, none, none, none
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # of targets without any value
+        error = np.nanmedian(np.concatenate([made.errors for made in rounds]), axis=0)
     if found.draws is not None:
         values = found.draws.values
         p, distance = check(values, aims)
-        mean, (low, high) = values.mean(0), np.quantile(values, [0.025, 0.975], axis=0)
+        mean, low, high = np.quantile(values, [0.5, 0.025, 0.975], axis=0)
     alone = found.verdict.alone
     return pd.DataFrame(
         {
@@ -52,6 +56,7 @@ def targets(job: Calibration, found: Found) -> pd.DataFrame:
             "source": [target.source for target in asked],
             "value": aims.value,
             "sd": aims.sd,
+            "error": error,
             "least_implausibility": alone,
             "can_be_met": pd.array([None if np.isnan(a) else a <= CUT for a in alone], "boolean"),
             "simulated": mean,

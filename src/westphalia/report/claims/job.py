@@ -113,7 +113,7 @@ def claims_run(asked: ClaimsOptions) -> ClaimsRun:
         twice = [name for name in table.names if name in {**fixed, **drawn}]
         problems.add(*(f"{name} is a column of the draws; give no other value." for name in twice))
         if asked.widen != 1.0:
-            problems.add("--widen says nothing of draws that are given; leave it out.")
+            problems.add("--widen cannot be combined with a table of draws.")
     problems.attempt(lambda: modules_of(asked.off, asked.on))
     given = (spans, asked.widen, fixed, forms)
     few = max(size[0] // ATLAS_SHARE, ATLAS_LEAST)

@@ -38,11 +38,16 @@ OF_CALIBRATIONS: dict[str, Columns] = {
             "source": Column("how the target is known", TEXT, source=RUN),
             "value": Column("what the measure should be", _UNIT, source=RUN),
             "sd": Column("how surely that is known: its standard deviation", _UNIT, source=RUN),
+            "error": Column(
+                "standard error of the measure at a point, from its runs (median of all points)",
+                _UNIT,
+                "no point has a value",
+            ),
             "least_implausibility": Column(
                 "least distance of any point of the ranges from it", _SDS, _NO_EMULATOR
             ),
             "can_be_met": Column("1 if that is at most 3", FLAG, _NO_EMULATOR),
-            "simulated": Column("mean over the draws", _UNIT, _NO_DRAWS),
+            "simulated": Column("median over the draws", _UNIT, _NO_DRAWS),
             **ends("the values simulated at draws", _UNIT, "over draws", "simulated_", _NO_DRAWS),
             "p": Column(
                 "chance that draws give something as far from it (posterior predictive)",

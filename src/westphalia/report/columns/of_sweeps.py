@@ -53,7 +53,11 @@ OF_SWEEPS: dict[str, Columns] = {
             _MEASURED,
             {
                 "value": Column("the measure in this run alone", _UNIT, "it had no occasion"),
-                "total": Column("what is counted in the run", _UNIT, "the measure failed"),
+                "total": Column(
+                    "what is counted in the run",
+                    "the measure's, times occasions",
+                    "the measure failed",
+                ),
                 "weight": Column(
                     "occasions in the run: value = total / weight", NUMBER, "the measure failed"
                 ),

@@ -85,7 +85,13 @@ def tournament(question: Question, quick: bool) -> Study:
     """Theories and baselines on years that are held out."""
     from westphalia.experiments.tournament_study import Tournament
 
-    study = Tournament(question.panel_of, question.theories, quick, question.seed, question.draws)
+    study = Tournament(
+        question.panel_of,
+        question.theories,
+        quick=quick,
+        seed=question.seed,
+        table=question.draws,
+    )
     return Study("tournament", question, {"quick": quick}, study.job, study.gather)
 
 

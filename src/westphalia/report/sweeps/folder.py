@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from westphalia.experiments.sweeps.group import Failed
 from westphalia.experiments.sweeps.plan import SWEEPS, job_of, keep
+from westphalia.experiments.sweeps.rehearsal import refuse_failing
 from westphalia.experiments.sweeps.sweep import Sweep
 from westphalia.report.sweeps.figures import write_figures
 from westphalia.report.sweeps.tables import POINTS, RUNS, factor_columns, point_rows, run_rows
@@ -21,14 +23,6 @@ from westphalia.work.worker import Report
 from westphalia.world.problems import UserError
 
 TABLES = "tables"
-
-
-class Failed(NamedTuple):
-    """A measure that failed in some runs: how many, and the first reason."""
-
-    measure: str
-    runs: int
-    why: str
 
 
 @dataclass(frozen=True)
@@ -52,8 +46,11 @@ class SweepFolder:
         """Begin the folder, or go on with it.
 
         Raises:
-            UserError: it holds something else, and is left as it is.
+            UserError: it holds something else, and is left as it is; a measure of the user's always
+                fails.
         """
+        if not self.is_complete:
+            refuse_failing(self.sweep)
         about = self.sweep.describe()
         begin_plan(self.plan, SWEEPS, about, lambda: keep(self.sweep.files, self.folder))
 

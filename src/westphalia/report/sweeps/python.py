@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
-from westphalia.report.sweeps.folder import Failed, SweepFolder, found_of, run_sweep
+from westphalia.experiments.sweeps.group import Failed
+from westphalia.report.sweeps.folder import SweepFolder, found_of, run_sweep
 from westphalia.work.parse import workers_of
 
 
@@ -33,7 +34,8 @@ class SweepTable:
     def __repr__(self) -> str:
         points, where = self.table["point"].nunique(), f" in {self.folder}" if self.folder else ""
         measures = ", ".join(self.table["measure"].unique())
-        return f"<SweepTable {points} points of {', '.join(self.factors)}: {measures}{where}>"
+        lost = "".join(f"; {one.measure} is missing in {one.runs} runs" for one in self.failed)
+        return f"<SweepTable {points} points of {', '.join(self.factors)}: {measures}{where}{lost}>"
 
     def _repr_html_(self) -> str:
         return self.table.to_html(index=False, max_rows=40)

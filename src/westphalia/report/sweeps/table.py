@@ -11,6 +11,7 @@ from rich.table import Table
 
 from westphalia.experiments.sweeps.rehearsal import Rehearsal
 from westphalia.experiments.sweeps.sweep import Sweep
+from westphalia.measures.measure import EXPECTED
 from westphalia.report.sweeps.folder import Found
 
 #: Rows of the table of points that are printed whole; more are summed up.
@@ -21,8 +22,8 @@ def show(found: Found, console: Console) -> None:
     """Print the points with their values, or where each measure is lowest and highest."""
     sweep, table = found.sweep, found.table
     console.print(
-        f"{sweep.size:,} points of {', '.join(sweep.factors) or 'one world'}, {sweep.runs:,} runs "
-        f"each.",
+        f"{_count(sweep.size, 'combination')} of {', '.join(sweep.factors) or 'nothing'}, "
+        f"{_count(sweep.runs, 'run')} of each.",
         highlight=False,
         soft_wrap=True,
     )
@@ -34,11 +35,16 @@ def show(found: Found, console: Console) -> None:
         console.print()
     for one in found.failed:
         console.print(
-            f"Warning: {one.measure} is missing in {one.runs:,} runs (column missing): {one.why}",
+            f"Warning: '{one.measure}' could not be computed in {one.runs:,} of "
+            f"{sweep.size * sweep.runs:,} runs (column missing): {one.why.partition(EXPECTED)[0]}",
             style="yellow",
             markup=False,
             soft_wrap=True,
         )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def ends_of(table: pd.DataFrame, factors: Sequence[str]) -> Iterator[str]:
@@ -89,8 +95,8 @@ def show_rehearsal(found: Rehearsal, cores: int, console: Console) -> None:
         f"{found.points:,} points, {found.runs:,} runs in {found.pieces:,} pieces: "
         f"{found.world_years:,} simulated years.\n"
         f"Time: about {_time(found.seconds)} on one core, {_time(found.seconds / cores)} on the "
-        f"{cores} of this machine, judged by one chunk of runs of every kind of world. Getting "
-        f"ready took {_time(found.compiling)}, much of it compilation, which is kept.\n"
+        f"{cores} of this machine, estimated from a short trial. Getting ready took "
+        f"{_time(found.compiling)}, mostly compiling, which is not repeated.\n"
         f"Memory: about {found.bytes / 1e9:.1f} GB for each process.\n"
         f"Nothing was written.",
         highlight=False,
