@@ -2,9 +2,11 @@
 
 import re
 
+import numpy as np
 import pytest
 from places import ROOT
 
+import westphalia as wp
 from westphalia.experiments.calibration.file import read_calibration
 from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
 
@@ -43,3 +45,17 @@ def test_the_python_of_the_page_runs():
     scope: dict = {}
     exec(code, scope)
     assert len(scope["found"].to_dataframe()) == 6
+
+
+def test_values_of_python_are_taken_as_a_file_has_them():
+    data = {
+        "random_world": np.int64(8), "years": 5, "runs": 2, "measures": ("burden",),
+        "factors": {"beta": np.array([0.5, 1.0]), "theory": ("defensive",)},
+    }  # fmt: skip
+    found = wp.sweep(data)
+    assert found.to_dataframe()["defence_advantage"].tolist() == [0.5, 1.0]
+    assert repr(found).startswith("<SweepTable 2 points of theory, defence_advantage: burden")
+    with pytest.raises(wp.UserError, match="None is neither the file of a sweep nor a mapping"):
+        wp.sweep(None)
+    with pytest.raises(wp.UserError, match="3 is neither the file of a calibration nor a mapping"):
+        wp.calibrate(3)

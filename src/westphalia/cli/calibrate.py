@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from westphalia.cli.options import Json, Out, Who, errors, print_folder, progress_bar, tables
+from westphalia.cli.options import Json, Resumed, Who, errors, print_folder, progress_bar, tables
 
 
 def calibrate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The .yaml file of a calibration.")],
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

@@ -9,7 +9,7 @@ from westphalia.cli.options import (
     Json,
     Off,
     On,
-    Out,
+    Resumed,
     Seed,
     Set,
     Who,
@@ -51,7 +51,7 @@ def claims(
     on: On = None,
     form: Form = None,
     list_: Annotated[bool, typer.Option("--list", help="List the claims and run nothing.")] = False,
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

@@ -46,6 +46,10 @@ Serial = Annotated[
     bool, typer.Option("--serial", help="States ally and join in turn, in random order.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write; it must not exist.")]
+Resumed = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder to write, or one to go on in where this was interrupted."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the results as JSON.")]
 Folder = Annotated[Path, typer.Argument(metavar="RUN", help="A run folder.")]
 Workers = Annotated[

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import Theories, run_and_print
-from westphalia.cli.options import Json, Out, Seed, Who
+from westphalia.cli.options import Json, Resumed, Seed, Who
 
 
 def recover(
@@ -30,7 +30,7 @@ def recover(
         ),
     ] = 0,
     seed: Seed = 1,
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, First, Last, Theories, run_and_print
-from westphalia.cli.options import Form, Json, Off, On, Out, Seed, Serial, Set, Who
+from westphalia.cli.options import Form, Json, Off, On, Resumed, Seed, Serial, Set, Who
 
 
 def replay(
@@ -44,7 +44,7 @@ def replay(
     serial: Serial = False,
     baselines: Annotated[bool, typer.Option(help="Also score forecasts without theory.")] = True,
     seed: Seed = 1,
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

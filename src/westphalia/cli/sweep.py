@@ -9,7 +9,7 @@ import typer
 from westphalia.cli.options import (
     Draws,
     Json,
-    Out,
+    Resumed,
     Who,
     errors,
     print_folder,
@@ -28,7 +28,7 @@ def sweep(
         bool, typer.Option("--per-run", help="Also write a table with a row for every run.")
     ] = False,
     draws: Draws = None,
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

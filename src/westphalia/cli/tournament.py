@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from westphalia.cli.history import AllStates, Data, Theories, run_and_print
-from westphalia.cli.options import Draws, Json, Out, Seed, Who
+from westphalia.cli.options import Draws, Json, Resumed, Seed, Who
 
 
 def tournament(
@@ -17,7 +17,7 @@ def tournament(
     draws: Draws = None,
     all_states: AllStates = False,
     seed: Seed = 1,
-    out: Out = None,
+    out: Resumed = None,
     json: Json = False,
     workers: Who = None,
 ) -> None:

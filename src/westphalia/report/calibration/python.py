@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from westphalia.report.calibration.folder import (
     read_about,
     run_calibration,
 )
+from westphalia.report.sweeps.python import checked_path, plain
 from westphalia.report.table_file import read_parquet
 from westphalia.work.parse import workers_of
 
@@ -41,7 +43,8 @@ class CalibrationResult:
         return f"<CalibrationResult {len(self.to_dataframe())} draws{where}: {self.verdict}>"
 
     def _repr_html_(self) -> str:
-        return self.tables["targets"].to_html(index=False)
+        verdict = escape(self.verdict).replace("\n", "<br>")
+        return f"<p>{verdict}</p>{self.tables['targets'].to_html(index=False)}"
 
 
 def calibrate(
@@ -61,8 +64,11 @@ def calibrate(
         UserError: everything that is wrong with the file or the fields.
     """
     who = workers_of(None if workers is None else str(workers))
-    data = what if isinstance(what, Mapping) else None
-    job = read_calibration(Path(str(what))) if data is None else calibration_from_data(dict(data))
+    job = (
+        read_calibration(checked_path(what, "calibration"))
+        if not isinstance(what, Mapping)
+        else calibration_from_data(plain(what))
+    )
     with ExitStack() as stack:
         place = folder
         if place is None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
 from westphalia.experiments.sweeps.group import Failed
 from westphalia.report.sweeps.folder import SweepFolder, found_of, run_sweep
 from westphalia.work.parse import workers_of
+from westphalia.world.problems import UserError
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,6 +43,28 @@ class SweepTable:
         return self.table.to_html(index=False, max_rows=40)
 
 
+def plain(value: Any) -> Any:
+    """Values of Python and NumPy as a file has them."""
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, tuple | range | list):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+def checked_path(what: Any, kind: str) -> Path:
+    """The path of a file.
+
+    Raises:
+        UserError: it is neither that nor a mapping.
+    """
+    if not isinstance(what, str | Path):
+        raise UserError(f"{what!r} is neither the file of a {kind} nor a mapping with its fields.")
+    return Path(what)
+
+
 def sweep(
     what: str | Path | Mapping[str, Any],
     folder: str | Path | None = None,
@@ -60,8 +84,11 @@ def sweep(
         UserError: everything that is wrong with the file or the fields.
     """
     who = workers_of(None if workers is None else str(workers))
-    data = what if isinstance(what, Mapping) else None
-    asked = read_sweep(Path(str(what))) if data is None else sweep_from_data(dict(data))
+    asked = (
+        read_sweep(checked_path(what, "sweep"))
+        if not isinstance(what, Mapping)
+        else sweep_from_data(plain(what))
+    )
     with ExitStack() as stack:
         place = folder
         if place is None:
