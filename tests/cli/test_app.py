@@ -1,5 +1,6 @@
 """The command line: what it prints, its mistakes, and that an interrupt leaves nothing."""
 
+import errno
 import json
 import os
 import signal
@@ -21,6 +22,40 @@ def error(capsys, *args: str) -> str:
     assert out.out == ""
     assert "Traceback" not in out.err
     return out.err
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "the disk is full. Pieces of work that are finished are kept"),
+        (errno.EDQUOT, "your share of the disk is used up"),
+        (errno.EROFS, "the disk may only be read"),
+        (errno.EACCES, "you are not allowed to"),
+        (errno.EPERM, "you are not allowed to"),
+        (errno.EIO, "the disk reports an error"),
+    ],
+)
+@pytest.mark.parametrize("file", [None, "runs/x/table.csv"])
+def test_an_error_of_the_disk_is_one_sentence_with_the_file(
+    monkeypatch, capsys, number, told, file
+):
+    def fails(args):
+        raise OSError(number, os.strerror(number), file)
+
+    monkeypatch.setattr(sys.modules["westphalia.cli.app"], "app", fails)
+    text = " ".join(error(capsys, "cases").split())
+    assert told in text
+    assert (file or "A file") in text
+    assert "the same command goes on from there when" in text
+
+
+def test_another_error_of_the_system_is_not_hidden(monkeypatch):
+    def fails(args):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(sys.modules["westphalia.cli.app"], "app", fails)
+    with pytest.raises(OSError, match="Invalid argument"):
+        dispatch(["cases"])
 
 
 def test_help_imports_nothing_heavy():

@@ -1,5 +1,6 @@
 """Run folders: complete or absent, and never overwritten."""
 
+import errno
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from westphalia.cli import dispatch
 from westphalia.runs.folder import open_run
-from westphalia.runs.writing import discard_unfinished, writing
+from westphalia.runs.writing import beside, copy_whole, discard_unfinished, replace_file, writing
 from westphalia.world.problems import UserError
 
 
@@ -58,6 +59,62 @@ def test_unfinished_folders_can_be_discarded(tmp_path):
     with pytest.raises(FileNotFoundError), writing(tmp_path / "run"):
         discard_unfinished()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_unfinished_files_can_be_discarded(tmp_path):
+    def write_and_discard():
+        with beside(tmp_path / "file") as file:
+            file.write_bytes(b"half")
+            assert discard_unfinished()
+
+    with pytest.raises(FileNotFoundError):
+        write_and_discard()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_may_write_the_same_file_at_once(tmp_path):
+    with beside(tmp_path / "file") as one, beside(tmp_path / "file") as other:
+        one.write_bytes(b"whole")
+        other.write_bytes(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def _full(*args):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "write",
+    [lambda path: replace_file(path, b"after"), lambda path: copy_whole(Path(__file__), path)],
+)
+def test_a_full_disk_leaves_a_file_as_it_was_and_is_told_by_its_name(tmp_path, monkeypatch, write):
+    (tmp_path / "file").write_bytes(b"before")
+    monkeypatch.setattr(Path, "write_bytes", _full)
+    with pytest.raises(OSError, match="No space left") as error:
+        write(tmp_path / "file")
+    assert error.value.filename == str(tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_is_told_by_the_name_of_the_folder_that_was_to_be(tmp_path):
+    with pytest.raises(OSError, match="No space left") as error, writing(tmp_path / "run") as half:
+        raise OSError(errno.ENOSPC, "No space left on device", str(half / "results.nc"))
+    assert error.value.filename == str(tmp_path / "run" / "results.nc")
+
+
+def test_a_copy_that_was_cut_short_is_written_again(tmp_path):
+    source, copy = tmp_path / "own.py", tmp_path / "run" / "theories" / "own.py"
+    copy.parent.parent.mkdir()
+    source.write_bytes(b"x = 1\n")
+    copy_whole(source, copy)
+    assert copy.read_bytes() == source.read_bytes()
+    before = copy.stat().st_mtime_ns
+    copy_whole(source, copy)
+    assert copy.stat().st_mtime_ns == before
+    copy.write_bytes(b"x =")
+    copy_whole(source, copy)
+    assert copy.read_bytes() == source.read_bytes()
 
 
 def test_a_folder_made_meanwhile_is_not_overwritten(tmp_path):

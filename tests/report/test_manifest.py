@@ -3,7 +3,7 @@
 import pytest
 
 from westphalia.runs.folder import open_run
-from westphalia.runs.manifest import read_manifest, spec_hash
+from westphalia.runs.manifest import copy_file, file_name, read_manifest, spec_hash
 from westphalia.runs.options import spec_from_options
 from westphalia.world.problems import UserError
 
@@ -40,6 +40,16 @@ def test_a_changed_input_is_refused(folder, tmp_path):
     own.write_text(own.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     with pytest.raises(UserError, match="was changed"):
         _ = open_run(copy).spec
+
+
+def test_a_stump_of_a_users_file_in_a_folder_is_not_trusted(tmp_path):
+    own = tmp_path / "own.py"
+    own.write_text("x = 1\n")
+    copy = tmp_path / file_name(own)
+    copy.parent.mkdir()
+    copy.write_text("x")
+    copy_file(own, tmp_path)
+    assert copy.read_text() == "x = 1\n"
 
 
 def test_hash_tells_plans_apart():

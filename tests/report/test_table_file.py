@@ -1,13 +1,21 @@
 """Tables as files: names that R and Stata take, and the text of CSV to the byte."""
 
+import errno
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from westphalia.report.columns import TABLES
-from westphalia.report.table_file import legal_names, read_parquet, write_csv, write_parquet
+from westphalia.report.table_file import (
+    TableWriter,
+    legal_names,
+    read_parquet,
+    write_csv,
+    write_parquet,
+)
 from westphalia.theories import NUMBERS
 from westphalia.world.parameters import ABOUT
 from westphalia.world.problems import UserError
@@ -73,6 +81,53 @@ def test_parquet_is_read_as_it_was_written(tmp_path):
     again = read_parquet(tmp_path / "made_up.parquet")
     pd.testing.assert_frame_equal(again, frame.astype({"x": "Float64", "who": "string"}))
     assert [path.name for path in tmp_path.iterdir()] == ["made_up.parquet"]
+
+
+def test_two_may_write_the_same_table_at_once(tmp_path):
+    frame = pd.DataFrame({"x": [1, 2]})
+    with TableWriter(tmp_path, "t") as one, TableWriter(tmp_path, "t") as other:
+        for rows in (frame, frame + 2):
+            one.add(rows)
+            other.add(rows)
+    assert (tmp_path / "t.csv").read_bytes() == b"x\n1\n2\n3\n4\n"
+    assert read_parquet(tmp_path / "t.parquet")["x"].tolist() == [1, 2, 3, 4]
+    assert {path.name for path in tmp_path.iterdir()} == {"t.csv", "t.parquet"}
+
+
+def test_a_table_without_rows_is_not_written(tmp_path):
+    with TableWriter(tmp_path, "t"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_parquet_file_is_the_csv_file_is_too(tmp_path, monkeypatch):
+    replace = Path.replace
+
+    def killed_at_parquet(path, target):
+        if target.suffix == ".parquet":
+            assert (tmp_path / "t.csv").is_file()
+            raise KeyboardInterrupt
+        replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed_at_parquet)
+    with pytest.raises(KeyboardInterrupt), TableWriter(tmp_path, "t") as table:
+        table.add(pd.DataFrame({"x": [1]}))
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+@pytest.mark.parametrize("method", ["write_table", "close"])
+def test_a_full_disk_leaves_nothing_of_a_table_and_is_told_by_its_name(
+    tmp_path, monkeypatch, method
+):
+    def full(*args):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(f"pyarrow.parquet.ParquetWriter.{method}", full)
+    with pytest.raises(OSError, match="No space left") as error, TableWriter(tmp_path, "t") as made:
+        made.add(pd.DataFrame({"x": [1]}))
+    monkeypatch.undo()
+    assert error.value.filename == str(tmp_path / "t.csv")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1 and no more", b"x" * 4000])

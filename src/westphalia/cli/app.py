@@ -50,19 +50,30 @@ def main() -> NoReturn:
 
 
 def dispatch(args: list[str] | None = None) -> int:
-    """Run one command line; a user's mistake is one clear message and exit code 2."""
+    """Run one command line; a user's mistake or a full disk is one clear message and code 2."""
     try:
         app(args)
     except SystemExit as done:
         return int(done.code or 0)
     except UserError as error:
         sys.stdout.flush()
-        errors().print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
-        return USER_ERROR
+        return _refuse(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody reads on: westphalia ... | head
         return 1
+    except OSError as error:
+        from westphalia.runs.writing import TROUBLES, trouble_of
+
+        if error.errno not in TROUBLES:
+            raise
+        return _refuse(trouble_of(error))
     return 0
+
+
+def _refuse(why: str) -> int:
+    """Say why a command has ended before its time; returns its exit code."""
+    errors().print(f"Error: {why}", style="red", markup=False, soft_wrap=True)
+    return USER_ERROR
 
 
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
+from typing import Any, TextIO
 
 import pandas as pd
 import pyarrow as pa
@@ -11,7 +13,7 @@ import pyarrow.parquet as pq
 
 from westphalia.report.columns import describe
 from westphalia.runs.settings import ALL
-from westphalia.runs.writing import replace_file
+from westphalia.runs.writing import beside, replace_file
 from westphalia.world.problems import UserError
 
 #: Letters in the name of a variable that Stata takes.
@@ -39,42 +41,39 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
 class TableWriter:
     """A table that is written a few rows at a time, as Parquet and as CSV, never whole in memory.
 
-    It lies under other names until it is complete; without an end it is not there.
+    It lies under other names until it is complete; without an end it is not there. Where there is
+    the Parquet file there is the CSV file too.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
         """`name`: of the table, and of its two files in the folder."""
-        self._paths = folder / f"{name}.parquet", folder / f"{name}.csv"
-        self._beside = [path.with_name(f".{path.name}-unfinished") for path in self._paths]
-        self._writer: pq.ParquetWriter | None = None
+        self._parquet, self._csv = folder / f"{name}.parquet", folder / f"{name}.csv"
+        self._files = ExitStack()
+        self._open: tuple[pq.ParquetWriter, TextIO] | None = None
 
     def __enter__(self) -> "TableWriter":
         return self
 
     def add(self, frame: pd.DataFrame) -> None:
         """Add rows; the columns are those of the first."""
-        name, first = self._paths[0].stem, self._writer is None
+        name, first = self._parquet.stem, self._open is None
         table = pa.Table.from_pandas(frame, preserve_index=False)
-        schema = pa.schema([_described(name, f) for f in table.schema], table.schema.metadata)
-        if self._writer is None:
-            self._writer = pq.ParquetWriter(self._beside[0], schema)
-        self._writer.write_table(table.cast(self._writer.schema))
-        plain_rows(frame).to_csv(
-            self._beside[1],
-            mode="w" if first else "a",
-            header=first,
-            index=False,
-            lineterminator="\n",
-            encoding="utf-8",
-        )
+        if self._open is None:
+            fields = [_described(name, field) for field in table.schema]
+            self._open = self._begin(pa.schema(fields, table.schema.metadata))
+        parquet, csv = self._open
+        parquet.write_table(table.cast(parquet.schema))
+        plain_rows(frame).to_csv(csv, header=first, index=False, lineterminator="\n")
 
-    def __exit__(self, kind: object, *rest: object) -> None:
-        if self._writer is not None:
-            self._writer.close()
-        for beside, path in zip(self._beside, self._paths, strict=True):
-            if kind is None and beside.is_file():
-                beside.replace(path)
-            beside.unlink(missing_ok=True)
+    def _begin(self, schema: pa.Schema) -> tuple[pq.ParquetWriter, TextIO]:
+        """Open both files; at the end they are closed, and CSV is renamed before Parquet."""
+        enter = self._files.enter_context
+        parquet, csv = enter(beside(self._parquet)), enter(beside(self._csv))
+        file = enter(csv.open("w", encoding="utf-8", newline=""))
+        return enter(pq.ParquetWriter(parquet, schema)), file
+
+    def __exit__(self, *error: Any) -> None:
+        self._files.__exit__(*error)
 
 
 def _described(table: str, field: pa.Field) -> pa.Field:
@@ -103,7 +102,8 @@ def write_csv(frame: pd.DataFrame, path: Path) -> None:
 
     A flag is 1 or 0, what is missing an empty field, and every row is one line.
     """
-    plain_rows(frame).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    with beside(path) as file:
+        plain_rows(frame).to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def plain_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 import json
 import platform
-import shutil
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -19,7 +18,7 @@ from westphalia.runs.lines import Line
 from westphalia.runs.spec import Spec
 from westphalia.runs.switches import module_values, parameter_values
 from westphalia.runs.write import spec_data
-from westphalia.runs.writing import MANIFEST
+from westphalia.runs.writing import MANIFEST, copy_whole
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import UserError
@@ -139,10 +138,7 @@ def file_name(path: Path, place: str = THEORIES) -> str:
 
 def copy_file(path: Path, folder: Path, place: str = THEORIES) -> None:
     """Copy a user's file into a run folder. See `file_name`."""
-    copy = folder / file_name(path, place)
-    copy.parent.mkdir(exist_ok=True)
-    if not copy.is_file():
-        shutil.copyfile(path, copy)
+    copy_whole(path, folder / file_name(path, place))
 
 
 def in_folder(line: Line) -> Line:
