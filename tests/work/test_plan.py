@@ -88,6 +88,20 @@ def test_a_folder_with_other_work_is_left_as_it_is(folder, tmp_path):
         begun(tmp_path / "file")
 
 
+@pytest.mark.parametrize("text", ["", '{"hash": "1a2b', "[]", "\x00\x00"])
+def test_a_damaged_plan_is_told_with_what_to_do(tmp_path, text):
+    (tmp_path / "plan.json").write_text(text)
+    with pytest.raises(UserError, match=r"plan\.json is damaged.*a copy.*--out"):
+        begun(tmp_path)
+    assert (tmp_path / "plan.json").read_text() == text
+
+
+def test_a_folder_that_another_is_beginning_may_be_begun(tmp_path):
+    (tmp_path / ".unfinished-0123").write_text("{")  # of another process, or of one that is gone
+    begun(tmp_path)
+    assert read_plan(tmp_path).job.pieces()
+
+
 def test_every_kind_of_work_can_be_made_again():
     from importlib import import_module
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from westphalia.programs.environment import SIMULATING, code_digest, differences
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import digest, hash_of, signature
-from westphalia.runs.writing import PLAN, replace_file
+from westphalia.runs.writing import PLAN, UNFINISHED, replace_file
 from westphalia.work.job import Job
 from westphalia.work.store import Store
 from westphalia.world.problems import UserError
@@ -63,12 +63,13 @@ def begin_plan(
             if it is not there.
 
     Raises:
-        UserError: the folder holds something else, and is left as it is, or cannot be written.
+        UserError: the folder holds something else, and is left as it is, its plan is damaged, or
+            it cannot be written.
     """
     folder = plan.folder
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file. Choose another folder with --out.")
-    if not folder.exists() or not any(folder.iterdir()):
+    if not _holds_any(folder):
         data = {
             **signature(kind.mark(about), kind.code),
             "kind": kind.name,
@@ -92,13 +93,31 @@ def begin_plan(
     keep()
 
 
+def _holds_any(folder: Path) -> bool:
+    """Whether there is anything in a folder; not what somebody who begins it is writing."""
+    return folder.exists() and any(not p.name.startswith(UNFINISHED) for p in folder.iterdir())
+
+
 def _plan_in(folder: Path) -> dict[str, Any]:
-    """What the plan of a folder says; nothing if it has none that can be read."""
+    """What the plan of a folder says; nothing if it has none.
+
+    Raises:
+        UserError: it is damaged.
+    """
+    path = folder / PLAN
     try:
-        found = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
         return {}
-    return found if isinstance(found, dict) else {}
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise UserError(
+            f"{path} is damaged: nobody can tell from it which work the folder holds. Put a copy "
+            f"of it there if you have one; else remove {folder} and give the command again, or "
+            f"choose another folder with --out."
+        )
+    return found
 
 
 def read_plan(folder: Path) -> Plan:
