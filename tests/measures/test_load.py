@@ -59,6 +59,7 @@ def test_the_example_measures_run_by_hand():
             r"mine\.py:6: .*'burdens'.*mean burden",
         ),
         ("return 1 / 0, 1", r"mine\.py:6: Measure 'mine': ZeroDivisionError"),
+        ("raise SystemExit(3)", r"mine\.py:6: Measure 'mine': SystemExit: 3"),
         ('return records["burden"]', r"mine\.py:5: Measure 'mine' gave a ndarray"),
         ('return records["burden"].sum(0), 1', r"mine\.py:5: Measure 'mine' gave shape \(5, 24\)"),
         ('return np.log(0 * records["burden"].sum((0, 1))), 1', "missing, infinite"),

@@ -38,7 +38,7 @@ def guarded(measure: Measure, path: Path) -> Callable[[Records], Sums]:
             total, weight = sums_of(measure, records)
         except UserError:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             what = f"{type(error).__name__}: {error}"
             if isinstance(error, KeyError) and error.args and isinstance(error.args[0], str):
                 what = str(unknown("record", error.args[0], records))
