@@ -8,7 +8,7 @@ from westphalia.experiments.sweeps.file import sweep_from_data
 from westphalia.experiments.sweeps.sweep import Sweep
 from westphalia.programs.environment import SIMULATING
 from westphalia.runs.manifest import DECISIVE
-from westphalia.runs.writing import replace_file
+from westphalia.runs.writing import copy_whole
 from westphalia.work.plan import Kind
 from westphalia.world.problems import UserError
 
@@ -23,10 +23,7 @@ SWEEPS = Kind(
 def keep(files: Mapping[str, Path], folder: Path) -> None:
     """Keep the user's files beside a plan. `files`: by name in the folder."""
     for name, path in files.items():
-        copy, content = folder / name, path.read_bytes()
-        copy.parent.mkdir(exist_ok=True)
-        if not copy.is_file() or copy.read_bytes() != content:
-            replace_file(copy, content)
+        copy_whole(path, folder / name)
 
 
 def job_of(about: Mapping[str, Any], folder: Path) -> Sweep:
