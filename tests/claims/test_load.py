@@ -2,11 +2,13 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from places import ROOT
 
+import westphalia as wp
 from westphalia.claims import CLAIMS
 from westphalia.claims.ledger import select_claims
 from westphalia.claims.load import load_claim
@@ -59,6 +61,18 @@ def test_all_that_is_no_claim_is_told_at_once(tmp_path):
         select_claims(CLAIMS, ["99", "wars", f"{tmp_path / 'none.py'}:X", f"{EXAMPLE}:WARS"])
     for part in ("no claim wars, 99: claims are 1 to", "no file", "Did you mean DEAR_WARS"):
         assert part in str(error.value)
+
+
+def test_a_claim_made_in_python_is_run_by_threads_alone(tmp_path):
+    claim = replace(load_claim(str(EXAMPLE)), id=102, file=None, name="")
+    assert [c.id for c in select_claims(CLAIMS, [29, claim])] == [29, 102]
+    with pytest.raises(UserError, match=r"^claim 29 has the number of another"):
+        select_claims(CLAIMS, [29, replace(claim, id=29)])
+    with pytest.raises(UserError, match="Claim 102 exists only in this session"):
+        wp.run_claims(claim, draws=2, runs=2, folder=tmp_path / "out", workers="processes:1")
+    assert not (tmp_path / "out").exists()
+    found = wp.run_claims(claim, draws=2, runs=2, folder=tmp_path / "out")
+    assert found.to_dataframe()["title"].tolist() == ["Dear wars"]
 
 
 def test_two_claims_of_one_number_are_refused(tmp_path):

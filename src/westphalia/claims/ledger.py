@@ -125,13 +125,18 @@ def theories_of(claims: Iterable[Claim]) -> set[Theory]:
     return {t for claim in claims for c in claim.conditions.values() for t in c.theories}
 
 
-def select_claims(claims: Sequence[Claim], wanted: Iterable[int | str]) -> tuple[Claim, ...]:
-    """The claims that are wanted, all if nothing is: numbers, or `path/to/file.py:NAME`.
+def select_claims(
+    claims: Sequence[Claim], wanted: Iterable[int | str | Claim]
+) -> tuple[Claim, ...]:
+    """The claims that are wanted, all if nothing is: numbers, `path/to/file.py:NAME`, or claims.
 
     Raises:
         UserError: everything that is no claim, and two claims of one number.
     """
-    texts = list(dict.fromkeys(str(what).strip() for what in wanted))
+    asked = list(wanted)
+    objects = [what for what in asked if isinstance(what, Claim)]
+    named = [what for what in asked if not isinstance(what, Claim)]
+    texts = list(dict.fromkeys(str(what).strip() for what in named))
     by_id, problems = {claim.id: claim for claim in claims}, Problems()
     numbers = sorted({int(text) for text in texts if text.isdecimal()})
     strange = [text for text in texts if not text.isdecimal() and not is_reference(text)]
@@ -142,13 +147,14 @@ def select_claims(claims: Sequence[Claim], wanted: Iterable[int | str]) -> tuple
             f"or path/to/file.py:NAME. `westphalia claims --list` names them."
         )
     own = [problems.attempt(lambda t=t: load_claim(t)) for t in texts if is_reference(t)]
+    own += objects
     found = [by_id[k] for k in numbers if k in by_id] + [claim for claim in own if claim]
     for one, other in combinations(found if found else claims, 2):
         if one.id == other.id:
-            problems.add(f"{other.file}: claim {other.id} has the number of another; change it.")
+            problems.add(f"{_place(other)}claim {other.id} has the number of another; change it.")
     problems.add(
         *(
-            f"{claim.file}: claim {claim.id} has the number of a built-in one; take one that is "
+            f"{_place(claim)}claim {claim.id} has the number of a built-in one; take one that is "
             f"free, such as {max(by_id) + 1}."
             for claim in own
             if claim and claim.id in by_id and by_id[claim.id] not in found
@@ -156,3 +162,8 @@ def select_claims(claims: Sequence[Claim], wanted: Iterable[int | str]) -> tuple
     )
     problems.refuse()
     return tuple(found) or tuple(claims)
+
+
+def _place(claim: Claim) -> str:
+    """The file of a claim, before what is wrong with it."""
+    return "" if claim.file is None else f"{claim.file}: "

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from westphalia.claims import CLAIMS
+from westphalia.claims.claim import Claim
 from westphalia.claims.ledger import Ledger, select_claims, theories_of
 from westphalia.experiments.design import Design, ranges, spans_of
 from westphalia.report.claims import table as claim_table
@@ -64,7 +65,7 @@ class ClaimsOptions(NamedTuple):
     `draws`: how many, or a table of them.
     """
 
-    ids: Sequence[int | str] = ()
+    ids: Sequence[int | str | Claim] = ()
     draws: int | Path | None = None
     runs: int | None = None
     seed: int = 1

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 
 from westphalia.claims import CLAIMS
+from westphalia.claims.claim import Claim
 from westphalia.claims.ledger import select_claims
 from westphalia.report.claims.job import ClaimsOptions, claims_run
 from westphalia.runs.arguments import names_in, values_in
+from westphalia.work.executors import Threads
 from westphalia.work.parse import workers_of
 from westphalia.world.problems import Problems, UserError
 
@@ -54,7 +56,7 @@ def list_claims() -> ClaimsTable:
 
 
 def run_claims(
-    ids: int | str | Iterable[int | str] = (),
+    ids: int | str | Claim | Iterable[int | str | Claim] = (),
     draws: int | str | Path | None = None,
     runs: int | None = None,
     seed: int = 1,
@@ -69,8 +71,8 @@ def run_claims(
     """Put claims to the test, as `westphalia claims` does, or read them where that was done.
 
     Args:
-        ids: numbers of claims, or your own as "path/to/file.py:NAME"; all, which takes hours, if
-            there are none.
+        ids: numbers of claims, your own as "path/to/file.py:NAME", or `Claim` objects, which
+            threads of this process alone can run; all, which takes hours, if there are none.
         draws, runs: draws of all parameters, or a table of them, and runs per draw.
         quick: fewer of both, with wide intervals.
         set: parameters held at a value in every draw.
@@ -101,6 +103,13 @@ def run_claims(
             problems.add(f"{name}: {value!r} is not a whole number of at least {least}.")
     if not isinstance(seed, int) or not 0 <= seed < 2**32:
         problems.add(f"seed: {seed!r} is not a whole number from 0 to {2**32 - 1}.")
+    made_here = [c for c in wanted or () if isinstance(c, Claim) and c.file is None]
+    others = who is not None and not isinstance(who, Threads)
+    if made_here and others:
+        problems.add(
+            f"Claim {made_here[0].id} exists only in this session: put it into a file and give it "
+            f"as path/to/file.py:NAME, so that other processes can run it."
+        )
     problems.refuse()
     job = claims_run(
         ClaimsOptions(
@@ -113,11 +122,11 @@ def run_claims(
     return ClaimsTable(data, job.to.folder)
 
 
-def _claims(ids: Any) -> list[int | str]:
+def _claims(ids: Any) -> list[int | str | Claim]:
     several: list[Any] = [ids]
     if isinstance(ids, Iterable) and not isinstance(ids, str):
         several = list(ids)
-    if not all(isinstance(k, int | str) and not isinstance(k, bool) for k in several):
+    if not all(isinstance(k, int | str | Claim) and not isinstance(k, bool) for k in several):
         raise UserError(
             f"ids: {str(ids)[:60]} is not a list of claims, such as [29, 'mine.py:DEAR_WARS']."
         )
