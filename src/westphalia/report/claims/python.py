@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 import pandas as pd
@@ -104,8 +105,7 @@ def run_claims(
     if not isinstance(seed, int) or not 0 <= seed < 2**32:
         problems.add(f"seed: {seed!r} is not a whole number from 0 to {2**32 - 1}.")
     made_here = [c for c in wanted or () if isinstance(c, Claim) and c.file is None]
-    others = who is not None and not isinstance(who, Threads)
-    if made_here and others:
+    if made_here and type(who) not in (NoneType, Threads):
         problems.add(
             f"Claim {made_here[0].id} exists only in this session: put it into a file and give it "
             f"as path/to/file.py:NAME, so that other processes can run it."
