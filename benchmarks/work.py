@@ -4,6 +4,7 @@ quick tournament by such commands.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -76,7 +77,8 @@ def side_by_side(folder: Path, number: int, env: dict[str, str]) -> tuple[float,
     ]
     said = [process.communicate()[1] for process in several]
     seconds = time.perf_counter() - started
-    return seconds, sum(int(text.split(" of ")[0].split()[-1]) for text in said)
+    made = [re.search(r"(\d+) of \d+ pieces were made here", text) for text in said]
+    return seconds, sum(int(found[1]) for found in made if found)
 
 
 def measure(cache: Path, quick: bool) -> dict[str, Any]:
