@@ -62,17 +62,17 @@ def test_one_program_of_years_serves_every_start_any_number_of_years_and_a_later
     peace = LaterChange(2, nothing, Parameters(war_cost=0.05), Modules(pacts=0.0))
 
     def programs_of_years():
-        return sum(key[0] is ensemble._chunk.function for key in running._programs)
+        return {key for key in running._programs if key[0] is ensemble._chunk.function}
 
     Program(Setting(drawn, MIXED[:3], 2)).chunk(np.arange(128))
     known = programs_of_years()
-    assert known > 0
+    assert known
     for years in (2, 25):
         for scene in (drawn, given_start(given)):
             for later in (None, peace):
                 setting = Setting(scene, MIXED[:3], years, later=later)
                 assert len(Program(setting).chunk(np.arange(128))["arms"]) == years
-    assert programs_of_years() == known
+    assert programs_of_years() <= known  # room may have been made for another program
 
 
 def test_another_theory_and_other_numbers_of_it_compile_nothing():

@@ -44,8 +44,8 @@ def ratio(
     `runs`: how many of the last axis there are, the others being 0; all of them if None.
     """
     whole = weight.sum(-1)
-    mean = whole / (weight.shape[-1] if runs is None else runs)
     with np.errstate(invalid="ignore", divide="ignore"):
+        mean = whole / (weight.shape[-1] if runs is None else runs)
         value = np.where(whole > 0, total.sum(-1) / whole, np.nan)
         part = (total - value[..., None] * weight) / mean[..., None]
     return value, part
