@@ -28,11 +28,6 @@ class Space:
         columns = [span.at(unit[..., k]) for k, span in enumerate(self.spans)]
         return np.stack(columns, axis=-1)
 
-    def unit(self, values: np.ndarray) -> np.ndarray:
-        """Points of the unit cube from values of the numbers. [..., k]"""
-        columns = [span.position(values[..., k]) for k, span in enumerate(self.spans)]
-        return np.stack(columns, axis=-1)
-
 
 def first_points(dimensions: int, number: int, seed: int) -> np.ndarray:
     """Points that fill the unit cube: of some Latin hypercubes the one whose closest pair is

@@ -7,9 +7,9 @@ from typing import Any
 from westphalia.forecast.frames import tables_of
 from westphalia.forecast.results import Result, read_result, write_result
 from westphalia.programs.environment import SIMULATING
+from westphalia.report import table_file
 from westphalia.report.history.question import parse_again
 from westphalia.report.history.studies import RESULTS, STUDIES, Study
-from westphalia.report.table_file import write_csv, write_parquet
 from westphalia.runs.as_json import to_json
 from westphalia.runs.manifest import DECISIVE, DRAWS, copy_file, read_manifest, signature
 from westphalia.runs.writing import MANIFEST, holds_other, replace_file
@@ -136,8 +136,4 @@ def read_study(folder: Path) -> Result:
 
 def write_tables(found: Result, folder: Path) -> None:
     """Write every table that has rows, as Parquet and as CSV."""
-    folder.mkdir(exist_ok=True)
-    for name, table in tables_of(found).items():
-        if len(table):
-            write_parquet(table, folder / f"{name}.parquet")
-            write_csv(table, folder / f"{name}.csv")
+    table_file.write_tables(tables_of(found), folder)
