@@ -1,15 +1,63 @@
 """Processes of which there are rival forms, and the forms of each by name."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from westphalia.mechanisms.contest import CONTESTS, Contest
-from westphalia.world.parameters import Forms
+from westphalia.world.parameters import BINDING, BRINKMANSHIP, FUTURE, Forms
 from westphalia.world.problems import UserError, unknown
 
+
+class Form(NamedTuple):
+    """A form of a process. `source`: author and year. `about`: what it is, in a sentence."""
+
+    name: str
+    source: str
+    about: str
+
+
+_CRISES = (
+    Form(
+        "ultimatum",
+        "Fearon 1995",
+        "A demand is taken or left: a challenger that is resisted goes to war.",
+    ),
+    Form(
+        BRINKMANSHIP,
+        "Fearon 1994",
+        "A challenger that is resisted stands firm or backs down, which its public resents.",
+    ),
+)
+_JOINING = (
+    Form("present", "Walt 1987", "A war of others is weighed by what this war alone changes."),
+    Form(
+        FUTURE,
+        "Diekmann 1985",
+        "A war of others is weighed by the wars that may follow, and by who else will help.",
+    ),
+)
+_PACTS = (
+    Form("loose", "Morrow 2000", "Leaving a pact costs the same at any age, and making it nothing."),
+    Form(
+        BINDING,
+        "Leeds & Savun 2007",
+        "Making a pact costs something, and leaving it the more the older it is.",
+    ),
+)
 #: Process -> form by name. A process here is a field of `world.parameters.Forms`.
-FORMS: dict[str, dict[str, Contest]] = {"contest": CONTESTS}
+FORMS: dict[str, dict[str, Contest | Form]] = {
+    "contest": {**CONTESTS},
+    "crisis": {form.name: form for form in _CRISES},
+    "joining": {form.name: form for form in _JOINING},
+    "pacts": {form.name: form for form in _PACTS},
+}
 #: What each process is.
-ABOUT_PROCESSES = {"contest": "who wins when arms meet"}
+ABOUT_PROCESSES = {
+    "contest": "who wins when arms meet",
+    "crisis": "what a challenger can do once it is resisted",
+    "joining": "what third states look at when others are at war",
+    "pacts": "what it costs to make and to leave a pact",
+}
 
 
 def is_used(form: str, forms: Forms) -> bool:

@@ -45,7 +45,9 @@ class Assessment(NamedTuple):
     `by_doubt`: d l_ij / d B~_ij, the belief with its worst-case weight.
     `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
     d ln of its offence, utils. `evidence_demand`, `evidence_total`: log likelihood ratio greedy :
-    secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
+    secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`. `looming`: as
+    `threat`, over the issues that may arise and not today's alone; `looming_by_belief`: d of it /
+    d B_ij.
     """
 
     attack: PerState
@@ -65,6 +67,8 @@ class Assessment(NamedTuple):
     evidence_quiet: PerState
     crisis: PerDyad
     ground: Ground
+    looming: PerDyad
+    looming_by_belief: PerDyad
 
 
 class Propensity(NamedTuple):
@@ -281,6 +285,8 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
         evidence_quiet=lean[:, 0],
         crisis=p.greedy_share * greedy.crisis + (1.0 - p.greedy_share) * secure.crisis,
         ground=about,
+        looming=threat,
+        looming_by_belief=by_belief,
     )
 
 

@@ -11,7 +11,7 @@ from westphalia.cases import Case, case_names, load_case
 from westphalia.claims.ledger import theories_of
 from westphalia.claims.plan import LEDGERS, claims_in
 from westphalia.mechanisms.contest import Contest
-from westphalia.mechanisms.forms import FORMS, forms_of, is_used
+from westphalia.mechanisms.forms import FORMS, Form, forms_of, is_used
 from westphalia.programs.environment import versions
 from westphalia.records.compile.columns import TABLES
 from westphalia.runs.experiment import Experiment
@@ -152,7 +152,7 @@ def of_theory(theory: Theory) -> tuple[str, ...]:
     return (*theory.sources, *(number.source for number in theory.numbers().values()))
 
 
-def _forms(forms: Forms) -> list[Contest]:
+def _forms(forms: Forms) -> list[Contest | Form]:
     return [FORMS[process][name] for process, name in forms._asdict().items()]
 
 

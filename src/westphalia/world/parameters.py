@@ -52,10 +52,17 @@ class Parameter:
         )
 
 
+#: The forms that are not the usual ones, of processes whose forms are chosen by name.
+BRINKMANSHIP, FUTURE, BINDING = "brinkmanship", "future", "binding"
+
+
 class Forms(NamedTuple):
     """The form of each process of which there are rival forms, by name. See `mechanisms.forms`."""
 
     contest: str = "ratio"
+    crisis: str = "ultimatum"
+    joining: str = "present"
+    pacts: str = "loose"
 
 
 #: Limits of a positive number that has no natural ones: a quarter of the default to four times it.
@@ -121,9 +128,9 @@ class Parameters:
         "mean private cost of a war", "Fearon 1995")
     nuclear_cost: float = _p(0.3, "cn", (0.225, 0.375), WIDE, "share of smaller R",
         "floor of that cost, both nuclear", "Jervis 1989")
-    crisis_cost: float = _p(0.157, "c0", (0.15, 0.164), WIDE, "utils",
+    crisis_cost: float = _p(0.157, "c0", (0.15, 0.164), (0.001, 0.63), "utils",
         "fixed cost of opening a crisis", "Fearon 1994")
-    total_cost: float = _p(0.85, "cq0", (0.765, 0.935), WIDE, "of crisis_cost",
+    total_cost: float = _p(0.85, "cq0", (0.765, 0.935), (0.2, 400), "of crisis_cost",
         "extra fixed cost of a total war", _CAL, "total_war")
     misjudgement: float = _p(0.16, "sp", (0.128, 0.192), (0, 1.5), "logit sd",
         "error in judging the odds of a war", "Fearon 1995")
@@ -149,8 +156,37 @@ class Parameters:
         "penalty of a breach under a sovereign", "Waltz 1979")
     enforcement: float = _p(0, "e", (0, 0), (0, 1), "share",
         "0 = anarchy, 1 = every breach is punished", "Waltz 1979")
+    # Quarrels: what a pair disputes comes and goes, and grows (Diehl & Goertz 2000)
+    salience_rest: float = _p(0.1, "q_0", (0.03, 0.3), (0.001, 1), "ratio",
+        "salience of a pair's quarrel without an open issue", _CAL, "salience")
+    salience_spread: float = _p(1.2, "s_q", (0.6, 1.8), (0, 2.5), "log sd",
+        "spread of the salience of new issues, mean 1", "Diehl & Goertz 2000", "salience")
+    issue_end: float = _p(0.023, "h_q", (0.008, 0.07), (0, 1), "1/year",
+        "hazard that an open issue fades", "Colaresi et al. 2007", "salience flows")
+    settlement: float = _p(0.42, "q_s", (0.15, 1), (0, 1), "share",
+        "concessions and decisive wars that close the issue", _CAL, "salience")
+    grievance: float = _p(0.015, "g_q", (0, 0.3), (0, 2), "share",
+        "growth of an issue by a dispute that settles nothing", "Vasquez 1993", "salience")
+    contiguity: float = _p(1, "con", (0.3, 2), (0, 4), "exponent",
+        "how far issues arise between neighbours", "Vasquez 1993", "salience")
+    rivalry_of_equals: float = _p(0.67, "pos", (0, 1), (0, 3), "exponent",
+        "how far issues arise between equals", "Colaresi et al. 2007", "salience")
+    issue_spread: float = _p(0.88, "s_x", (0.3, 1.5), (0, 3), "ratio",
+        "spread of the share in a new issue, of that of U(0.1, 0.9)", _CAL, "salience")
+    relevance: float = _p(0.14, "rel", (0, 1), (0, 1), "exponent",
+        "how far attention follows salience", "Matejka & McKay 2015", "salience")
+    # A crisis that may be backed out of (Fearon 1994; Schultz 1998)
+    backing_down: float = _p(0.008, "A", (0.002, 0.06), (0, 1), "utils",
+        "audience cost of a challenger that backs down", "Fearon 1994", form="crisis=brinkmanship")
+    yielding: float = _p(4, "yl", (0.25, 6), (0, 20), "of backing_down",
+        "audience cost of a target that concedes", "Fearon 1994", form="crisis=brinkmanship")
+    temperature_fight: float = _p(0.17, "Tf", (0.02, 0.3), (0.001, 1), "utils",
+        "noise of standing firm or backing down", "Signorino 1999", form="crisis=brinkmanship")
+    smallness: float = _p(0.5, "kap", (0, 1), (0, 1), "exponent",
+        "how far a crisis with a smaller state costs, shames and confuses less", _CAL,
+        form="crisis=brinkmanship")
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
-    temperature_crisis: float = _p(0.043, "Tc", (0.0408, 0.0451), WIDE, "utils",
+    temperature_crisis: float = _p(0.043, "Tc", (0.0408, 0.0451), (0.001, 0.17), "utils",
         "noise of crisis choices", "McKelvey & Palfrey 1995")
     temperature_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
         "noise of arms choices", "McKelvey & Palfrey 1995", "arming posture signals")
@@ -192,10 +228,26 @@ class Parameters:
         "how fast a kept pact gains depth", "Morrow 1994", "pacts")
     join_cost: float = _p(0.5, "jc", (0.375, 0.625), (0, 2), "of war_cost",
         "cost of joining a war", _CAL, "joining")
-    join_effort: float = _p(0.3, "fxT", (0.225, 0.375), WIDE, "of crisis_cost",
+    join_effort: float = _p(0.3, "fxT", (0.225, 0.375), (0.05, 20), "of crisis_cost",
         "fixed cost of joining the target", _CAL, "joining")
-    join_attacker_effort: float = _p(1, "fxA", (0.75, 1.25), WIDE, "of crisis_cost",
+    join_attacker_effort: float = _p(1, "fxA", (0.75, 1.25), (0.05, 40), "of crisis_cost",
         "fixed cost of joining the attacker", "Schweller 1994", "joining")
+    formation: float = _p(0.05, "c_f", (0.002, 0.1), (0, 0.5), "utils",
+        "cost of making a pact", "Morrow 2000", "pacts", form="pacts=binding")
+    commitment_years: float = _p(2.4, "t_p", (0.6, 10), (0.1, 50), "years",
+        "age at which leaving a pact costs 63% of abrogation", "Leeds & Savun 2007", "pacts",
+        form="pacts=binding")
+    bases: float = _p(0.25, "b", (0, 0.5), (0, 1), "share",
+        "strength lost to distance that a fully planned pact restores", "Boulding 1962", "pacts",
+        form="pacts=binding")
+    appeasement: float = _p(0.86, "phi_w", (0.2, 1), (0, 1), "share",
+        "an attacker takes who helped it under its wing", "Walt 1987", "joining",
+        form="joining=future")
+    hope: float = _p(1, "hp", (0.25, 1), (0, 2), "ratio",
+        "weight of the help that joiners expect of each other", "Diekmann 1985", "joining",
+        form="joining=future")
+    war_tail: float = _p(0, "t_w", (0, 0.67), (0, 0.9), "exponent",
+        "spread of the size of wars, 1 / Pareto's alpha; 0 = all alike", "Clauset 2018")
     # Beliefs and expected response
     greedy_share: float = _p(0.25, "pi_g", (0.2, 0.3), (0, 1), "share",
         "states that are greedy in truth", "Kydd 2005")

@@ -139,6 +139,10 @@ class World(NamedTuple):
         PerDyad,
         Variable(0.5, "share", "i's share x of what they dispute; unknown: the balance of power"),
     ]
+    salience: Annotated[
+        PerDyad,
+        Variable(1.0, "ratio", "size q of what they dispute, of the usual one", given=False),
+    ]
     peace_years: Annotated[PerDyad, Variable(30.0, "years", "since the pair's last war")]
     threat: Annotated[
         PerDyad,
@@ -223,7 +227,8 @@ class Agents(NamedTuple):
 class Modules:
     """Which mechanisms are on (1.) or off (0.); off is the identity.
 
-    The critiques of the theory (from `regime` on) are off by default. `response` is the depth
+    The critiques of the theory (from `regime` on) are off by default, and so are `flows` and
+    `salience`. `response` is the depth
     of the expected response: 0 looks at one's own act alone, 1 at how others answer it.
     """
 
@@ -235,6 +240,8 @@ class Modules:
     limited_war: float | Array = 1.0
     total_war: float | Array = 1.0
     preventive_war: float | Array = 1.0
+    flows: float | Array = 0.0
+    salience: float | Array = 0.0
     joining: float | Array = 1.0
     annexation: float | Array = 1.0
     accidents: float | Array = 1.0
@@ -264,6 +271,8 @@ ABOUT_MODULES: dict[str, str] = {
     "limited_war": "demands backed by the threat of a limited war",
     "total_war": "wars for the whole of the target",
     "preventive_war": "a fear of later decline enters the choice of war",
+    "flows": "what a war wins or costs is counted over the years it is felt",
+    "salience": "quarrels differ in size, come and go, and grow when nothing settles them",
     "joining": "third states may join a war",
     "annexation": "a total victory may end a state",
     "accidents": "a settled crisis may still slip into war",

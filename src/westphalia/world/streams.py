@@ -46,6 +46,10 @@ STREAMS = (
     "war/join",
     "war/order",
     "war/outcome",
+    "issues/salience",
+    "issues/settled",
+    "crisis/fight",
+    "war/size",
 )
 if len(set(STREAMS)) != len(STREAMS):
     raise ValueError("two random streams have the same name")
