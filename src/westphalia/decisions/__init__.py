@@ -8,11 +8,13 @@ from westphalia.decisions.compliance import COMPLIANCE
 from westphalia.decisions.decision import Decision, Weighed
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.signal import SIGNAL
+from westphalia.decisions.standing import STANDING
 
 #: The decisions that states take one after another in a year, once pairs have met.
 IN_TURN: tuple[Decision, ...] = (COMPLIANCE, SIGNAL, ALIGNMENT, ARMING, CHALLENGE, JOINING)
-#: Every decision; of the agreements a pair meets on one a year.
-DECISIONS: tuple[Decision, ...] = (*AGREEMENTS, *IN_TURN)
+#: Every decision; of the agreements a pair meets on one a year, and standing firm comes up in the
+#: crises that states open.
+DECISIONS: tuple[Decision, ...] = (*AGREEMENTS, *IN_TURN[:-1], STANDING, IN_TURN[-1])
 
 #: The variables of the yearly record in which choices show, in the order of the year, and what a
 #: difference in each is called.

@@ -11,10 +11,11 @@ from westphalia.decisions import motives
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed
 from westphalia.decisions.resistance import RESISTANCE
+from westphalia.decisions.standing import STANDING, judgement
 from westphalia.decisions.valuation import habitual, own_weights, quantal, value_of
 from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import crisis, threat
-from westphalia.mechanisms.prospects import Prospects
+from westphalia.mechanisms.bargaining import Demand
 from westphalia.world.state import PerDyad, PerState
 from westphalia.world.terms import of_own_type
 
@@ -64,17 +65,16 @@ class Challenge(Decision):
 
     def weigh_knowing(
         self, year: Year, error: PerDyad, cost_draw: PerState, given: Given, rules: Rules
-    ) -> tuple[Weighed, Prospects]:
+    ) -> tuple[Weighed, Demand]:
         """The options, and what demands promise, for given errors (logit) and costs (mean 1)."""
         world, assessment, agents, p = year.world, year.assessment, given.agents, given.p
         wants = own_weights(given, world)
+        firm = STANDING.weigh_knowing(year, error, cost_draw, given, rules).chance
         offered, mine = crisis.options(
-            world, assessment, year.answer, wants, error, cost_draw, p, given.mods
+            world, assessment, year.answer, wants, error, cost_draw, firm, p, given.mods
         )
-        temperature = (p.temperature_crisis * world.leader_temperature)[:, None]
-        looking = jnp.broadcast_to(
-            temperature * threat.attention(world)[:, None], world.threat.shape
-        )
+        temperature = self._temperature(year, given)
+        looking = temperature[:, 1 : year.n + 1] * threat.attention(world, p, given.mods)
         looking = jnp.concatenate([jnp.zeros_like(looking[:, :1]), looking, looking], axis=1)
         terms = of_own_type(offered.terms, world.greedy)
         value = value_of(terms, world, given, rules) + looking
@@ -86,6 +86,12 @@ class Challenge(Decision):
             assessment.evidence_total,
         ]
         return Weighed(terms, value, chance, offered.allowed, jnp.concatenate(evidence, 1)), mine
+
+    def _temperature(self, year: Year, given: Given) -> Array:
+        """Noise of the choice, T_c s_ij: in smaller quarrels smaller things decide. [n, options]"""
+        scale = year.assessment.ground.scale
+        scale = jnp.concatenate([jnp.ones_like(scale[:, :1]), scale, scale], axis=1)
+        return (given.p.temperature_crisis * year.world.leader_temperature)[:, None] * scale
 
     def _habit(self, year: Year, allowed: Array, given: Given) -> Array:
         """The chances of states that choose by habit: each other one alike."""
@@ -104,17 +110,22 @@ class Challenge(Decision):
         """Crises opened, and what came of them: concession, or war."""
         world, assessment, p = year.world, year.assessment, given.p
         n = year.n
-        weighed, mine = self.weigh_knowing(year, *judgement(given, n), given, rules)
+        known = judgement(given, n)
+        weighed, mine = self.weigh_knowing(year, *known, given, rules)
+        stand = STANDING.weigh_knowing(year, *known, given, rules)
         u = given.streams.uniform("crisis/choice", n)
         choice = rules.chooser.pick(self.name, weighed.chance, u)
         demanded, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
         resist, accident = given.streams.two("crisis/resist", n)
+        nerve = given.streams.uniform("crisis/fight", n)[:, None]
+        firm = rules.chooser.consent(STANDING.name, stand.chance, nerve + 0.0 * stand.chance)
         opened = crisis.resolve(
             world,
             assessment,
-            mine.demand,
+            mine,
             demanded,
             attacked,
+            firm,
             resist[:, None],
             accident[:, None],
             p,
@@ -123,8 +134,10 @@ class Challenge(Decision):
         )
         there = weighed._replace(allowed=weighed.allowed * world.alive[:, None])
         year = year.noting(self.name, there.taken(choice), rules)
+        asked = stand._replace(allowed=stand.allowed * demanded * opened.resisted)
+        year = year.noting(STANDING.name, asked.taken(firm), rules)
         year = self._motives(year, weighed, choice, given, rules)
-        evidence = crisis.evidence(assessment, demanded, attacked)
+        evidence = crisis.evidence(assessment, demanded, attacked, opened)
         return year._replace(opened=opened).telling(evidence)
 
     def _motives(
@@ -132,19 +145,13 @@ class Challenge(Decision):
     ) -> Year:
         """Why each state challenged whom it did. [i, j]"""
         n, pull = year.n, weighed.pulls(year, given, rules)
-        noise = (given.p.temperature_crisis * year.world.leader_temperature)[:, None]
+        noise = self._temperature(year, given)
         why = choice * motives.strongest_of(self.kinds, pull, noise)
         each = why[:, 1 : n + 1] + why[:, n + 1 :]
         if rules.detail:
             security = choice * pull("survival", "response")
             year = year.recording(challenge_security=security[:, 1 : n + 1] + security[:, n + 1 :])
         return year.recording(challenge=motives.or_habit(each, given.agents).astype(jnp.uint8))
-
-
-def judgement(given: Given, n: int) -> tuple[PerDyad, PerState]:
-    """What challengers alone know: their errors of judgement (logit) and cost of war (mean 1)."""
-    error = given.p.misjudgement * given.streams.normal("crisis/error", n, n)
-    return error, 2.0 * given.streams.uniform("crisis/cost", n)
 
 
 CHALLENGE = Challenge()

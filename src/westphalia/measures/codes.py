@@ -8,9 +8,15 @@ INITIATOR, JOINED_ATTACKER, TARGET, JOINED_TARGET = (
     ROLES.index(role) for role in ("initiator", "joined attacker", "target", "joined target")
 )
 #: Codes of the record `crisis`.
-CONCEDED, LIMITED, TOTAL, ACCIDENT = (
+CONCEDED, LIMITED, TOTAL, ACCIDENT, BACKED_DOWN = (
     OUTCOMES.index(outcome)
-    for outcome in ("demand conceded", "limited war", "total war", "accidental war")
+    for outcome in (
+        "demand conceded",
+        "limited war",
+        "total war",
+        "accidental war",
+        "challenger backed down",
+    )
 )
 #: Bits of the record `agreements`.
 AGREEMENTS = {a.flag: a.bit for a in RECORDED} | {"kept": KEPT["cap"]}

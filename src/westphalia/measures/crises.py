@@ -1,6 +1,6 @@
 """Measures of crises: challenges, by what they came to."""
 
-from westphalia.measures.codes import ACCIDENT, CONCEDED, LIMITED, TOTAL
+from westphalia.measures.codes import ACCIDENT, BACKED_DOWN, CONCEDED, LIMITED, TOTAL
 from westphalia.measures.measure import (
     Measure,
     States,
@@ -19,11 +19,12 @@ OUTCOMES = {
     LIMITED: ("limited wars", "Challenges that end in a limited war, in a century."),
     TOTAL: ("total wars", "Challenges that end in a total war, in a century."),
     ACCIDENT: ("accidental wars", "Wars that nobody chose, in a century."),
+    BACKED_DOWN: ("demands withdrawn", "Demands withdrawn once they were resisted, in a century."),
 }
 
 
 def challenges(code: int, by: States = None, first: int = 1, last: int | None = None) -> Measure:
-    """Challenges that came to something: CONCEDED, LIMITED, TOTAL or ACCIDENT, per century."""
+    """Challenges by what they came to, per century. `code`: a key of `OUTCOMES`."""
 
     def sums(records: Records) -> Sums:
         crisis = select_states(window(records["crisis"], first, last), by) == code

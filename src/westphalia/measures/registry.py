@@ -46,7 +46,7 @@ MEASURES: dict[str, Measure] = {
             years_at_war(),
             no_war(),
             belligerents(),
-            *(challenges(code) for code in (CONCEDED, LIMITED, TOTAL, ACCIDENT)),
+            *(challenges(code) for code in (CONCEDED, BACKED_DOWN, LIMITED, TOTAL, ACCIDENT)),
             allies(),
             with_ally(),
             burden(),

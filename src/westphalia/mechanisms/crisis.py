@@ -6,9 +6,10 @@ from typing import NamedTuple
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms import brinkmanship
 from westphalia.mechanisms.bargaining import Demand
 from westphalia.mechanisms.contest import chance
-from westphalia.mechanisms.prospects import Prospects, prospects
+from westphalia.mechanisms.prospects import largest_own_cost, prospects, total_war
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
@@ -16,7 +17,14 @@ from westphalia.world.state import Modules, PerDyad, PerState, World, living_pai
 from westphalia.world.terms import Options, Terms, Weights
 
 #: What a challenge may come to: the codes of the record `crisis`, by position.
-OUTCOMES = ("none", "demand conceded", "limited war", "total war", "accidental war")
+OUTCOMES = (
+    "none",
+    "demand conceded",
+    "limited war",
+    "total war",
+    "accidental war",
+    "challenger backed down",
+)
 
 
 class Opened(NamedTuple):
@@ -24,7 +32,8 @@ class Opened(NamedTuple):
 
     `demanded`, `attacked`: what was chosen. `conceded`: demands granted without war. `war`: wars
     begun by i against j. `total`: those with unlimited aims. `accident`: wars that nobody chose,
-    settled crises that slipped. `stake`: shares after concessions.
+    settled crises that slipped. `resisted`: demands that the target did not grant; `backed`:
+    those of them that were withdrawn without war. `stake`: shares after concessions.
     """
 
     demanded: PerDyad
@@ -33,6 +42,8 @@ class Opened(NamedTuple):
     war: PerDyad
     total: PerDyad
     accident: PerDyad
+    backed: PerDyad
+    resisted: PerDyad
     stake: PerDyad
 
     @property
@@ -43,6 +54,7 @@ class Opened(NamedTuple):
             "limited war": self.war - self.total - self.accident,
             "total war": self.total,
             "accidental war": self.accident,
+            "challenger backed down": self.backed,
         }
         return sum(
             (OUTCOMES.index(name) * flag for name, flag in came_to.items()),
@@ -57,26 +69,32 @@ def options(
     wants: Weights,
     error: PerDyad,
     cost_draw: PerState,
+    firm: PerDyad,
     p: Parameters,
     mods: Modules,
-) -> tuple[Options, Prospects]:
+) -> tuple[Options, Demand]:
     """A quiet year, a demand on each state, a total war on each: [n, 1 + 2 n, runs].
 
     Terms are relative to the quiet year. The challenger knows its own cost of war (`cost_draw`,
-    mean 1) and misjudges the odds by `error` (logit). The response is what others will think.
+    mean 1) and misjudges the odds by `error` (logit). The response is what others will think. Also
+    returns what its demands promise.
 
     Args:
-        wants: of the challengers, by their own types.
+        wants: of the challengers, by their own types. firm: their chances of standing firm if they
+            are resisted (1 where demands are taken or left).
     """
-    mine = prospects(world, assessment.ground, assessment.odds + error, wants, p, mods, cost_draw)
+    judged = assessment.odds + error
+    promised, demand_terms, total_terms = _prospects(
+        world, assessment, judged, wants, cost_draw, firm, p, mods
+    )
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
     quiet = shift(answer.standing, p.tempering * assessment.evidence_quiet)[:, None]
 
     def response(log_ratio: PerDyad) -> PerDyad:
         return others * (shift(standing, p.tempering * log_ratio) - quiet)
 
-    demand: Terms = {**mine.demand_terms, "response": response(assessment.evidence_demand)}
-    total: Terms = {**mine.total_terms, "response": response(assessment.evidence_total)}
+    demand: Terms = {**demand_terms, "response": response(assessment.evidence_demand)}
+    total: Terms = {**total_terms, "response": response(assessment.evidence_total)}
     pairs = living_pairs(world)
     allowed = [
         jnp.ones_like(world.threat[:, :1]),
@@ -84,7 +102,30 @@ def options(
         pairs * mods.total_war + jnp.zeros_like(world.threat),
     ]
     terms = side_by_side(demand, total, world.threat)
-    return Options(terms, jnp.concatenate(allowed, 1)), mine
+    return Options(terms, jnp.concatenate(allowed, 1)), promised
+
+
+def _prospects(
+    world: World,
+    assessment: Assessment,
+    odds: PerDyad,
+    wants: Weights,
+    cost_draw: PerState,
+    firm: PerDyad,
+    p: Parameters,
+    mods: Modules,
+) -> tuple[Demand, Terms, Terms]:
+    """What demands promise, and the terms of demands and of total wars. `odds`: as judged."""
+    about, made = assessment.ground, assessment.made
+    if made is None:
+        return prospects(world, about, odds, wants, p, mods, cost_draw)
+    drawn = cost_draw[:, None]
+    terms, war = brinkmanship.demand_terms(world, about, odds, made, firm, drawn, p)
+    own_top = largest_own_cost(world, about, wants)
+    total = total_war(world, about, odds, own_top, drawn, p, mods)
+    asked = world.stake + made.more
+    gain = (1.0 - made.resisted) * made.more
+    return Demand(asked, war, gain, jnp.ones_like(war)), terms, total
 
 
 def side_by_side(demand: Terms, total: Terms, like: PerDyad) -> dict[str, Array]:
@@ -110,11 +151,15 @@ class Resistance(NamedTuple):
 
 
 def resistance(
-    assessment: Assessment, demands: Demand, resist: Float[Array, "n #n #runs"]
+    world: World, assessment: Assessment, demands: Demand, resist: Float[Array, "n #n #runs"]
 ) -> Resistance:
     """What the targets of demands weigh. `resist`: uniform numbers behind the private cost."""
-    top = assessment.ground.target_top
-    room = demands.asked - chance(assessment.odds - assessment.bias[:, None])
+    top, made = assessment.ground.target_top, assessment.made
+    win = chance(assessment.odds - assessment.bias[:, None])
+    if made is None:
+        room = demands.asked - win
+    else:
+        room = brinkmanship.room(made.more, win - world.stake, made.firm, made.conceding)
     return Resistance(room, resist * top, jnp.clip(room / top, 0.0, 1.0))
 
 
@@ -124,32 +169,36 @@ def resolve(
     demands: Demand,
     demanded: PerDyad,
     attacked: PerDyad,
+    firm: PerDyad,
     resist: Float[Array, "n #n #runs"],
     accident: Float[Array, "n #n #runs"],
     p: Parameters,
     mods: Modules,
     answer: Callable[[PerDyad], PerDyad] = lambda worth: worth,
 ) -> Opened:
-    """Concession or war.
+    """Concession, war, or a challenger that backs down.
 
-    A target whose private cost, U[0, c_bar], is below the demand less its own estimate of W
-    resists, and there is war (Fearon 1995). A demand that is not credible gains nothing. Settled
-    crises may slip into war: by accident unless there is a hotline, or because mobilisation
-    plans run once triggered (organisations module).
+    A target whose private cost, U[0, c_bar], is below what resisting saves it resists, and there
+    is war (Fearon 1995) if the challenger stands firm (Fearon 1994). A demand that is not credible
+    gains nothing. Settled crises may slip into war: by accident unless there is a hotline, or
+    because mobilisation plans run once triggered (organisations module).
 
     Args:
-        demanded, attacked: what was chosen, 0 or 1. resist, accident: uniform numbers.
+        demanded, attacked: what was chosen, 0 or 1. firm: 1 where challengers stand firm if they
+            are resisted. resist, accident: uniform numbers.
         answer: whether targets resist, given whether it is worth its cost to them.
     """
-    weighed = resistance(assessment, demands, resist)
+    weighed = resistance(world, assessment, demands, resist)
     stands = answer((weighed.cost < weighed.room).astype(demanded.dtype))
     credible = demanded * demands.credible
     plans = mods.organisations * p.mobilisation
     slip = 1.0 - (1.0 - assessment.ground.slip) * (1.0 - plans)
     resisted = credible * stands
-    slipped = (credible - resisted) * (accident < slip)
-    fought = resisted + slipped
-    conceded = credible - fought
+    fights = resisted * firm
+    slipped = (credible - fights) * (accident < slip)
+    fought = fights + slipped
+    backed = (resisted - fights) * (1.0 - slipped)
+    conceded = credible - fought - backed
     won = conceded * (demands.asked - world.stake)
     moved = won - jnp.swapaxes(won, 0, 1)
     return Opened(
@@ -159,15 +208,24 @@ def resolve(
         war=jnp.maximum(fought, attacked),
         total=attacked,
         accident=slipped,
+        backed=backed,
+        resisted=resisted,
         stake=jnp.clip(world.stake + moved, 0.0, 1.0),
     )
 
 
-def evidence(assessment: Assessment, demanded: PerDyad, attacked: PerDyad) -> PerState:
+def evidence(
+    assessment: Assessment, demanded: PerDyad, attacked: PerDyad, opened: Opened | None = None
+) -> PerState:
     """What a state's crisis behaviour says of its type (log likelihood ratio). [n]
 
-    A state may have challenged several in a year of history; then every challenge tells.
+    A state may have challenged several in a year of history; then every challenge tells. So does
+    standing firm or backing down, where it is known how a crisis ended (`opened`).
     """
     acted = (demanded + attacked).sum(1)
     shown = (demanded * assessment.evidence_demand + attacked * assessment.evidence_total).sum(1)
+    firm, backed = assessment.evidence_firm, assessment.evidence_backed
+    if opened is not None and firm is not None and backed is not None:
+        fought = demanded * (opened.war - opened.accident)
+        shown = shown + (fought * firm + opened.backed * backed).sum(1)
     return shown + jnp.maximum(1.0 - acted, 0.0) * assessment.evidence_quiet

@@ -37,7 +37,7 @@ _JOINING = (
     ),
 )
 _PACTS = (
-    Form("loose", "Morrow 2000", "Leaving a pact costs the same at any age, and making it nothing."),
+    Form("loose", "Morrow 2000", "Leaving a pact costs the same at any age; making it, nothing."),
     Form(
         BINDING,
         "Leeds & Savun 2007",

@@ -1,10 +1,10 @@
-"""Shocks: growth of resources, turnover of types, new issues between pairs."""
+"""Shocks: growth of resources and turnover of types."""
 
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import PerDyad, PerState, World, living_pairs
+from westphalia.world.state import PerState, World
 
 
 def grow(
@@ -42,13 +42,3 @@ def turn_types(world: World, turn: PerState, draw: PerState, p: Parameters) -> W
     """True types after a year: redrawn with chance nu (governments change)."""
     fresh = (draw < p.greedy_share).astype(world.greedy.dtype)
     return world._replace(greedy=jnp.where(turn < p.type_turnover, fresh, world.greedy))
-
-
-def open_issues(world: World, opened: PerDyad, share: PerDyad, p: Parameters) -> World:
-    """Settlements reopened with the hazard of new issues, x ~ U(0.1, 0.9), x_ij + x_ji = 1.
-
-    `opened`: uniform numbers that a pair shares. `share`: uniform, share_ij + share_ji = 1.
-    """
-    fresh = 0.1 + 0.8 * share
-    reopened = (opened < p.new_issues) * living_pairs(world)
-    return world._replace(stake=jnp.where(reopened > 0, fresh, world.stake))

@@ -15,9 +15,10 @@ from westphalia.mechanisms.bargaining import Demand, best_demand, expected_deman
 from westphalia.mechanisms.contest import chance, contest_of
 from westphalia.mechanisms.critiques import goals, regime
 from westphalia.mechanisms.critiques.capture import inflated
+from westphalia.mechanisms.flows import felt
 from westphalia.mechanisms.war_cost import UNLIMITED, cost_to, of_aims, unit_cost
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import BRINKMANSHIP, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip
 from westphalia.world.terms import Terms, Weights
 
@@ -25,14 +26,18 @@ from westphalia.world.terms import Terms, Weights
 class Ground(NamedTuple):
     """What a pair's quarrel is about and would cost, for i against j. All [n, n, runs].
 
-    `pie`: the disputed amount, sigma lambda min(R_i, R_j), in mean resources. `share`: pie / R_i.
-    `cost`: mean cost of war as a share of R_i. `target_top`: largest cost j may have, in pies.
-    `prize`: R_j (1 - waste) annex lambda, what a total victory is worth, in mean resources.
-    `trade`: consumption lost when war ends trade. `shift`: how growth moves the log odds.
-    `fixed`: effort of opening a crisis, utils. `obligation`: breach and law, utils.
-    `at_issue`: what lies between the pair apart from the pie, H l_ij (survival).
-    `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled
-    crisis ends in war all the same.
+    Gains and losses are counted over the years they are felt (`flows.felt`).
+    `pie`: the disputed amount, sigma q lambda min(R_i, R_j) Y_share, in mean resources. `share`:
+    pie / R_i. `cost`: mean cost of war, Y_land, as a share of R_i. `target_top`: largest cost j may
+    have, in pies. `prize`: R_j (1 - waste) annex lambda Y_land, what a total victory is worth, in
+    mean resources. `trade`: consumption lost when war ends trade. `shift`: how growth moves the log
+    odds. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the crisis is for i. `fixed`: effort
+    of opening a crisis, utils. `breach`, `law`: cost of fighting an ally, and of a challenge under
+    a sovereign, utils. `at_issue`: what lies between the pair apart from the pie, H l_ij Y_arms
+    (survival). `exposed`: what all arms lost in a war would add to the danger from all others,
+    X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing down, A s_ij, utils.
+    `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled crisis
+    ends in war all the same.
     """
 
     pie: PerDyad
@@ -42,9 +47,13 @@ class Ground(NamedTuple):
     prize: PerDyad
     trade: PerDyad
     shift: PerDyad
-    fixed: PerState
-    obligation: PerDyad
+    scale: PerDyad
+    fixed: PerDyad
+    breach: PerDyad
+    law: Array | float
     at_issue: PerDyad
+    exposed: PerState
+    ashamed: PerDyad
     prestige: PerState
     capture: PerState
     slip: PerDyad
@@ -67,30 +76,41 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
     """
     r_i = jnp.maximum(world.resources, 1e-6)
     smaller = jnp.minimum(r_i[:, None], r_i[None, :])
-    unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
-    pie = p.stake_size * world.delivery * smaller
+    years = felt(p, mods)
+    unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p) * years.land
+    size = p.stake_size * world.salience * years.share
+    pie = size * world.delivery * smaller
     cost = cost_to(unit, smaller, r_i[:, None]) / r_i[:, None]
     share = pie / r_i[:, None]
     renewed = mods.deals * p.agenda / len(AGREEMENTS)
     years_lost = 1.0 / (1.0 - p.discount * (1.0 - renewed))
     allied = (world.pact > 0).astype(pie.dtype)
+    audience = regime.audience(world.openness, p, mods)[:, None]
+    may_back_down = p.forms.crisis == BRINKMANSHIP
+    scale = (smaller / r_i[:, None]) ** p.smallness if may_back_down else jnp.ones_like(pie)
+    arms_felt = p.horizon * years.arms
     return Ground(
         pie=pie,
         share=share,
         cost=cost,
-        target_top=2.0 * unit / (p.stake_size * jnp.maximum(world.delivery, 1e-6)),
+        target_top=2.0 * unit / (size * jnp.maximum(world.delivery, 1e-6)),
         prize=mods.annexation
         * p.annexation
         * (1.0 - p.waste)
         * world.delivery
-        * world.resources[None, :],
+        * world.resources[None, :]
+        * years.land,
         trade=trade_value(world, p) * world.trade * years_lost,
         shift=contest_of(p).shift(
             arriving, met, world.growth[:, None], world.growth[None, :], p.shift_years, p
         ),
-        fixed=p.crisis_cost * regime.audience(world.openness, p, mods),
-        obligation=-p.breach * allied - p.enforcement * p.sanction,
-        at_issue=p.horizon * world.threat,
+        scale=scale,
+        fixed=p.crisis_cost * (scale if may_back_down else audience),
+        breach=p.breach * allied,
+        law=p.enforcement * p.sanction,
+        at_issue=arms_felt * world.threat,
+        exposed=arms_felt * p.defeat_loss * world.threat.sum(1),
+        ashamed=p.backing_down * scale * audience,
         prestige=goals.prestige(r_i, p, mods),
         capture=inflated(world.capture, p, mods),
         slip=mods.accidents * p.accident * (1.0 - mods.hotlines * world.hotline),
@@ -114,12 +134,10 @@ def prospects(
     mods: Modules,
     cost_draw: PerState | None = None,
 ) -> Prospects:
-    """Terms of the two ways to challenge each target. [n, n, runs]
+    """Terms of the two ways to challenge each target, where demands are taken or left. [n, n, runs]
 
     Demand (limited aims), in shares of R: EV pie / R_i, with EV from the bargaining of
-    `bargaining.best_demand`. Total war (unlimited aims; Schweller 1994): W^3 prize / R_i - 2 cost,
-    plus what a preventive war saves of everything at issue with j. Conquest needs victory (W)
-    and then holding the land (W^2).
+    `bargaining.best_demand`.
 
     Args:
         odds: log odds of victory as the decider judges them.
@@ -128,11 +146,7 @@ def prospects(
             known (to itself); None when others judge.
     """
     win = chance(odds)
-    worth = ground.share * (
-        (wants.consumption + wants.greed * world.resources[:, None]) * ground.capture[:, None]
-        + wants.power
-    )
-    own_top = 2.0 * wants.consumption * ground.cost / jnp.maximum(worth, 1e-9)
+    own_top = largest_own_cost(world, ground, wants)
     if cost_draw is None:
         error = SPREAD * p.misjudgement * win * (1.0 - win)
         demand = expected_demand(win, world.stake, own_top, ground.target_top, error)
@@ -142,29 +156,74 @@ def prospects(
         demand = best_demand(win, world.stake, 0.5 * drawn * own_top, ground.target_top)
     war = demand.credible * (demand.war + (1.0 - demand.war) * ground.slip)
     gain = demand.credible * demand.gain
+    demand_terms = {
+        "effort": effort(1.0, ground),
+        "obligation": -ground.breach - ground.law,
+        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
+        **won(gain, world, ground),
+        "identity": -world.identity * (flip(ground.share) * gain + war * flip(ground.cost)),
+    }
+    demand_terms["consumption"] = demand_terms["consumption"] - ground.trade * war
+    return Prospects(
+        demand._replace(war=war),
+        demand_terms,
+        total_war(world, ground, odds, own_top, drawn, p, mods),
+    )
+
+
+def largest_own_cost(world: World, ground: Ground, wants: Weights) -> PerDyad:
+    """The largest cost of war that i may have, in pies as it values them. [i, j]"""
+    worth = ground.share * (
+        (wants.consumption + wants.greed * world.resources[:, None]) * ground.capture[:, None]
+        + wants.power
+    )
+    return 2.0 * wants.consumption * ground.cost / jnp.maximum(worth, 1e-9)
+
+
+def effort(size: float | Array, ground: Ground) -> PerDyad:
+    """The fixed cost of a challenge, `size` times that of a crisis. [i, j]"""
+    return jnp.broadcast_to(-size * ground.fixed, ground.pie.shape)
+
+
+def won(part: PerDyad, world: World, ground: Ground) -> dict[str, Array]:
+    """What gaining a part of what is disputed does for consumption, power and greed. [i, j]"""
     capture = ground.capture[:, None]
+    return {
+        "consumption": ground.share * part * capture,
+        "power": ground.share * part,
+        "greed": ground.pie * part * capture,
+    }
+
+
+def total_war(
+    world: World,
+    ground: Ground,
+    odds: PerDyad,
+    own_top: PerDyad,
+    drawn: Array | float,
+    p: Parameters,
+    mods: Modules,
+) -> Terms:
+    """Terms of a war with unlimited aims (Schweller 1994) against each target. [n, n, runs]
+
+    W^3 prize / R_i - 2 cost, plus what a preventive war saves of everything at issue with j.
+    Conquest needs victory (W) and then holding the land (W^2). Where a challenger may back down,
+    fighting also exposes it to all others, - X_i (1 - W + loss_v W) (Waltz 1979).
+
+    Args:
+        own_top: see `largest_own_cost`. drawn: the decider's cost of war, mean 1.
+    """
+    win = chance(odds)
     r_i = jnp.maximum(world.resources, 1e-6)[:, None]
-
-    def effort(size: float | Array) -> PerDyad:
-        return jnp.broadcast_to(-size * ground.fixed[:, None], odds.shape)
-
+    capture = ground.capture[:, None]
     later = chance(odds + ground.shift)
     motive = mods.preventive_war * jnp.maximum(
         preventive(win, later, 0.5 * drawn * own_top, p.patience), 0.0
     )
     conquest = win**3 * ground.prize
-    demand_terms = {
-        "effort": effort(1.0),
-        "obligation": ground.obligation,
-        "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
-        "consumption": ground.share * gain * capture - ground.trade * war,
-        "power": ground.share * gain,
-        "greed": ground.pie * gain * capture,
-        "identity": -world.identity * (flip(ground.share) * gain + war * flip(ground.cost)),
-    }
-    total_terms = {
-        "effort": effort(1.0 + p.total_cost),
-        "obligation": ground.obligation,
+    terms = {
+        "effort": effort(1.0 + p.total_cost, ground),
+        "obligation": -ground.breach - ground.law,
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         "consumption": (conquest * capture / r_i)
         + motive * ground.share
@@ -179,7 +238,14 @@ def prospects(
             + of_aims(flip(ground.cost), UNLIMITED)
         ),
     }
-    return Prospects(demand._replace(war=war), demand_terms, total_terms)
+    if p.forms.crisis == BRINKMANSHIP:
+        terms["survival"] = terms["survival"] - weakened(win, ground, p)
+    return terms
+
+
+def weakened(win: PerDyad, ground: Ground, p: Parameters) -> PerDyad:
+    """What the arms lost in a war are worth against all others, X_i (1 - W + loss_v W). [i, j]"""
+    return ground.exposed[:, None] * (1.0 - win + p.victors_loss * win)
 
 
 #: Half-width of a uniform error with unit standard deviation.

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from westphalia.mechanisms import pledges
+from westphalia.mechanisms import brinkmanship, pledges, salience
 from westphalia.mechanisms.contest import (
     chance,
     contest_of,
@@ -19,10 +19,17 @@ from westphalia.mechanisms.contest import (
     offence,
     striking_first,
 )
-from westphalia.mechanisms.prospects import Ground, ground, prospects
+from westphalia.mechanisms.flows import felt
+from westphalia.mechanisms.prospects import (
+    Ground,
+    ground,
+    largest_own_cost,
+    prospects,
+    total_war,
+)
 from westphalia.mechanisms.war_cost import UNLIMITED, of_aims
 from westphalia.world.once import once
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import BINDING, BRINKMANSHIP, FUTURE, Parameters
 from westphalia.world.state import (
     Agents,
     Modules,
@@ -45,9 +52,11 @@ class Assessment(NamedTuple):
     `by_doubt`: d l_ij / d B~_ij, the belief with its worst-case weight.
     `opening_greedy`, `opening_secure`: d of what the coming crises are worth to a type per
     d ln of its offence, utils. `evidence_demand`, `evidence_total`: log likelihood ratio greedy :
-    secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`. `looming`: as
-    `threat`, over the issues that may arise and not today's alone; `looming_by_belief`: d of it /
-    d B_ij.
+    secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
+    `looming`: as `threat`, over the issues that may arise and not today's alone;
+    `looming_by_belief`: d of it / d B_ij. `made`: the demand on j that others expect and its
+    reception; `evidence_firm`, `evidence_backed`: of standing firm and of backing down; None where
+    demands are taken or left.
     """
 
     attack: PerState
@@ -69,6 +78,9 @@ class Assessment(NamedTuple):
     ground: Ground
     looming: PerDyad
     looming_by_belief: PerDyad
+    made: brinkmanship.Offer | None = None
+    evidence_firm: PerDyad | None = None
+    evidence_backed: PerDyad | None = None
 
 
 class Propensity(NamedTuple):
@@ -76,9 +88,9 @@ class Propensity(NamedTuple):
 
     `wins`: chance a year that i attacks j and wins. `by_met`: -d ln wins_ij / d ln of what i meets
     at j. `by_offence`: d ln wins_ij / d ln of i's offence, which moves all of i's odds. `opening`:
-    d inclusive value / d ln of i's offence, in units of the temperature. `log_quiet`: ln chance
-    of no challenge. `demand`, `total`: option values in units of the temperature. `crisis`: chance
-    a year that i demands from j.
+    what the coming crises are worth, d inclusive value / d ln of i's offence, utils. `log_quiet`:
+    ln chance of no challenge. `demand`, `total`: option values in units of the temperature.
+    `crisis`: chance a year that i demands from j.
     """
 
     wins: PerDyad
@@ -113,15 +125,111 @@ def slopes(world: World, arriving: PerDyad, met: PerDyad, p: Parameters) -> tupl
     )
 
 
-def attention(world: World) -> PerState:
-    """Log prior of looking at one target among those within reach, -ln sum_j lambda_ij. [n]
+def attention(world: World, p: Parameters, mods: Modules) -> PerDyad:
+    """Log prior of looking at a target, rel ln q_ij - ln sum_j lambda_ij. [n, n or 1]
 
     A state's attention is limited: with more others about, each comes up less often
     (rational inattention; Matejka & McKay 2015). Those out of reach take none of it. It keeps
-    wars per state from growing with the number of states.
+    wars per state from growing with the number of states. An issue draws attention to itself.
     """
     near = (world.delivery * living_pairs(world)).sum(1)
-    return -jnp.log(jnp.maximum(near, MIN_NEAR))
+    divided = -jnp.log(jnp.maximum(near, MIN_NEAR))[:, None]
+    drawn = p.relevance * jnp.log(jnp.maximum(world.salience, 1e-3))
+    return divided + mods.salience * drawn
+
+
+class Values(NamedTuple):
+    """What the challenges of each target are worth to a type, as others judge. [i, j]
+
+    `demand`, `total`: in units of the temperature, attention included. `war`: risk of war of a
+    demand.
+    """
+
+    demand: PerDyad
+    total: PerDyad
+    war: PerDyad
+
+
+class Judged(NamedTuple):
+    """What others expect of both types, greedy and secure, and of their demands.
+
+    `made`: the demand on j and its reception, and `firm`, the chance of either type of standing
+    firm once resisted; None where demands are taken or left.
+    """
+
+    types: tuple[Values, Values]
+    made: brinkmanship.Offer | None = None
+    firm: tuple[PerDyad, PerDyad] | None = None
+
+
+def judge(
+    world: World,
+    about: Ground,
+    odds: PerDyad,
+    types: tuple[Weights, Weights],
+    p: Parameters,
+    mods: Modules,
+) -> Judged:
+    """What challenges are worth to either type, publicly judged. `types`: greedy, secure."""
+    prior = attention(world, p, mods)
+
+    if p.forms.crisis != BRINKMANSHIP:
+
+        def of(wants: Weights) -> Values:
+            found = prospects(world, about, odds, wants, p, mods)
+            u_demand = weighted_sum(found.demand_terms, wants) / p.temperature_crisis + prior
+            u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
+            return Values(u_demand, u_total, found.demand.war)
+
+        return Judged((of(types[0]), of(types[1])))
+    expected, made = brinkmanship.expected_of_types(world, about, odds, types, p, mods)
+    heat = p.temperature_crisis * about.scale
+
+    def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
+        own_top = largest_own_cost(world, about, wants)
+        total = weighted_sum(total_war(world, about, odds, own_top, 1.0, p, mods), wants)
+        return Values(found.worth + prior, total / heat + prior, found.war)
+
+    both = (with_total(expected[0], types[0]), with_total(expected[1], types[1]))
+    return Judged(both, made, (expected[0].firm, expected[1].firm))
+
+
+def propensities(
+    world: World,
+    about: Ground,
+    odds: PerDyad,
+    steps: tuple[Slopes, Slopes],
+    types: tuple[Weights, Weights],
+    p: Parameters,
+    mods: Modules,
+) -> tuple[tuple[Propensity, Propensity], Judged]:
+    """The propensity of both types, greedy and secure, and what it rests on.
+
+    `steps`: of a log point of i's offence, which moves all of its odds, and of what it meets.
+    """
+    ones = jnp.ones_like(odds)
+    by_offence, _ = steps
+
+    def values(z: PerDyad, shift: PerDyad) -> Judged:
+        return judge(world, about._replace(shift=shift), z, types, p, mods)
+
+    def derived() -> tuple[Any, Any]:
+        """The values with what they change by, a unit of the odds, and of the shift."""
+        by_odds = jax.jvp(lambda z: values(z, about.shift), (odds,), (ones,))
+        if by_offence.shift is None:
+            return by_odds, None
+        return by_odds, jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))[1]
+
+    (found, slope), later = once(derived, world.alive.max())
+    greedy, secure = (
+        propensity(
+            world, about, odds, steps, types[k],
+            (found.types[k], slope.types[k], None if later is None else later.types[k].total),
+            p, mods,
+        )
+        for k in (0, 1)
+    )  # fmt: skip
+    return (greedy, secure), found
 
 
 def propensity(
@@ -130,6 +238,7 @@ def propensity(
     odds: PerDyad,
     steps: tuple[Slopes, Slopes],
     wants: Weights,
+    values: tuple[Values, Values, PerDyad | None],
     p: Parameters,
     mods: Modules,
 ) -> Propensity:
@@ -142,33 +251,17 @@ def propensity(
         ln wins_ij by a (1 - W + (Pr(war) e'_demand + e_demand Pr'(war) + e'_total) / rate)
                       + s (d e_total / d shift) / rate, less d ln w.
 
-    `steps`: of a log point of i's offence, which moves all of its odds, and of what it meets.
+    Args:
+        steps: see `propensities`. values: with what they change by, a unit of the odds, and what
+            a total war's does, a unit of the shift.
     """
-    prior = attention(world)[:, None]
     there = living_pairs(world)
-
-    def values(z: PerDyad, shift: PerDyad) -> tuple[PerDyad, PerDyad, PerDyad]:
-        found = prospects(world, about._replace(shift=shift), z, wants, p, mods)
-        u_demand = weighted_sum(found.demand_terms, wants) / p.temperature_crisis + prior
-        u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
-        return u_demand, u_total, found.demand.war
-
-    ones = jnp.ones_like(odds)
-    by_offence, _ = steps
-
-    def derived() -> tuple[Any, Any]:
-        """The values with what they change by, a unit of the odds, and of the shift."""
-        by_odds = jax.jvp(lambda z: values(z, about.shift), (odds,), (ones,))
-        if by_offence.shift is None:
-            return by_odds, None
-        return by_odds, jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))[1][1]
-
-    by_odds, later = once(derived, world.alive.max())
-    (demand, total, war), (d_demand, d_total, d_war) = by_odds
+    (demand, total, war), (d_demand, d_total, d_war), later = values
+    heat = p.temperature_crisis * about.scale
     # what others cannot know of its error and cost makes extreme acts likelier: + Var(u)/(2 T^2)
     unknown = 0.5 * (p.misjudgement * d_total) ** 2
     risked = of_aims(wants.consumption * about.cost, UNLIMITED)
-    unknown += (risked / p.temperature_crisis) ** 2 / 6.0
+    unknown += (risked / heat) ** 2 / 6.0
     total = total + jnp.minimum(unknown, UNKNOWN_MAX)
     e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(demand, LOG_MAX))
     e_total = mods.total_war * there * jnp.exp(jnp.minimum(total, LOG_MAX))
@@ -181,23 +274,63 @@ def propensity(
 
     def along(step: Slopes) -> tuple[PerDyad, PerDyad]:
         """Change of ln (W rate) and of the weights of a target, along a step."""
-        if step.shift is None:
+        if step.shift is None or later is None:
             return step.odds * steep, step.odds * slope
         moved = step.shift * e_total * later
         return step.odds * steep + moved / jnp.maximum(rate, NEVER), step.odds * slope + moved
 
     (up, up_weight), (down, down_weight) = (along(step) for step in steps)
-    opening = up_weight.sum(1) / weight
     return Propensity(
         wins=win * rate / weight[:, None],
         by_met=down - down_weight / weight[:, None],
-        by_offence=up - opening[:, None],
-        opening=opening,
+        by_offence=up - (up_weight.sum(1) / weight)[:, None],
+        opening=p.temperature_crisis * ((about.scale * up_weight).sum(1) / weight),
         log_quiet=-jnp.log(weight),
         demand=demand,
         total=total,
         crisis=e_demand / weight[:, None],
     )
+
+
+def over_coming_years(
+    world: World,
+    odds: PerDyad,
+    now: tuple[Propensity, Propensity],
+    met: PerDyad,
+    arriving: PerDyad,
+    types: tuple[Weights, Weights],
+    p: Parameters,
+    mods: Modules,
+) -> tuple[PerDyad, PerDyad]:
+    """Yearly chance that either type attacks and wins, not over today's issue alone. [i, j]
+
+    (1 - w) wins + w / 4 wins(a large new issue, an unsatisfied challenger), w = n / (n + h_q +
+    1 / Y_land) with n the hazard of a new issue: its size and share take two values each, and of
+    the four only the large issue with the dissatisfied challenger is a danger (Jervis 1978: under
+    anarchy today's intentions are no guarantee). With salience off it is today's.
+    """
+    large = jnp.exp(p.salience_spread - 0.5 * p.salience_spread**2)
+    then = world._replace(
+        salience=jnp.maximum(world.salience, large),
+        stake=jnp.minimum(salience.share(world, DISSATISFIED, p), world.stake),
+    )
+    found = judge(then, ground(then, arriving, met, p, mods), odds, types, p, mods)
+    opens = salience.hazard(world, p)
+    w = mods.salience * opens / (opens + p.issue_end + 1.0 / felt(p, mods).land)
+    there = living_pairs(world)
+
+    def of(values: Values, today: Propensity) -> PerDyad:
+        e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(values.demand, LOG_MAX))
+        e_total = mods.total_war * there * jnp.exp(jnp.minimum(values.total, LOG_MAX))
+        weight = jnp.exp(-today.log_quiet)[:, None]
+        before = weight * today.crisis + mods.total_war * there * jnp.exp(
+            jnp.minimum(today.total, LOG_MAX)
+        )
+        others = jnp.maximum(weight - before, 1.0)
+        wins = chance(odds) * (e_demand * values.war + e_total) / (others + e_demand + e_total)
+        return (1.0 - w) * today.wins + 0.25 * w * wins
+
+    return of(found.types[0], now[0]), of(found.types[1], now[1])
 
 
 def unseen(world: World, agents: Agents) -> PerState:
@@ -238,6 +371,30 @@ def combine(
     return jnp.minimum(mixed * bound, 0.999), met, offence, by_belief, (wins_g - wins_s) * bound
 
 
+def mixed(
+    belief: PerDyad,
+    omega: PerDyad,
+    allied: PerDyad,
+    greedy: PerDyad,
+    secure: PerDyad,
+    p: Parameters,
+) -> tuple[PerDyad, PerDyad]:
+    """The danger from both types' chances to attack and win, and its derivative in B_ij.
+
+    As in `combine`. `greedy`, `secure`: [i, j], i attacks j.
+    """
+    doubt = belief + omega * (1.0 - belief)
+    wins_g, wins_s = flip(greedy), flip(secure)
+    bound = 1.0 - p.restraint * allied * (1.0 - belief)
+    danger = doubt * wins_g + (1.0 - doubt) * wins_s
+    by_belief = (1.0 - omega) * (wins_g - wins_s) * bound + danger * p.restraint * allied
+    return jnp.minimum(danger * bound, LOOMING_MAX), by_belief
+
+
+def _log_ratio(greedy: PerDyad, secure: PerDyad) -> PerDyad:
+    return jnp.log(jnp.maximum(greedy, RARE)) - jnp.log(jnp.maximum(secure, RARE))
+
+
 def exposure(threat: PerDyad, p: Parameters) -> PerDyad:
     """What a log point more of a threat costs, -d ln S_i / d ln l_ij = H l_ij / (1 - l_ij). [i, j]
 
@@ -261,11 +418,16 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     about = ground(world, arriving, met, p, mods)
     types = public_weights(p.greed), public_weights(0.0)
     steps = slopes(world, arriving, met, p)
-    greedy, secure = (propensity(world, about, odds, steps, w, p, mods) for w in types)
+    (greedy, secure), judged = propensities(world, about, odds, steps, types, p, mods)
     allied = (world.pact > 0).astype(odds.dtype)
+    omega = worst_case(world, agents)
     threat, by_met, by_offence, by_belief, by_doubt = combine(
-        world.belief, worst_case(world, agents), allied, greedy, secure, p
+        world.belief, omega, allied, greedy, secure, p
     )
+    looming, looming_by_belief = threat, by_belief
+    if p.forms.joining == FUTURE or p.forms.pacts == BINDING:
+        later = over_coming_years(world, odds, (greedy, secure), met, arriving, types, p, mods)
+        looming, looming_by_belief = mixed(world.belief, omega, allied, *later, p)
     lean = (greedy.log_quiet - secure.log_quiet)[:, None]
     return Assessment(
         attack=attack,
@@ -278,15 +440,20 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
         by_attack=by_offence,
         by_belief=by_belief,
         by_doubt=by_doubt,
-        opening_greedy=p.temperature_crisis * greedy.opening,
-        opening_secure=p.temperature_crisis * secure.opening,
+        opening_greedy=greedy.opening,
+        opening_secure=secure.opening,
         evidence_demand=greedy.demand - secure.demand + lean,
         evidence_total=greedy.total - secure.total + lean,
         evidence_quiet=lean[:, 0],
         crisis=p.greedy_share * greedy.crisis + (1.0 - p.greedy_share) * secure.crisis,
         ground=about,
-        looming=threat,
-        looming_by_belief=by_belief,
+        looming=looming,
+        looming_by_belief=looming_by_belief,
+        made=judged.made,
+        evidence_firm=None if judged.firm is None else _log_ratio(*judged.firm),
+        evidence_backed=None
+        if judged.firm is None
+        else _log_ratio(1.0 - judged.firm[0], 1.0 - judged.firm[1]),
     )
 
 
@@ -300,3 +467,10 @@ UNKNOWN_MAX = 2.0
 #: Rate of attack a year below which it counts as none, so that elasticities and their gradients
 #: stay finite in single precision too.
 NEVER = 1e-15
+#: Least chance of an act of the third move that tells something.
+RARE = 1e-9
+#: Most danger a year over the coming years.
+LOOMING_MAX = 0.5
+#: Share in an issue of a challenger who is dissatisfied with it, in the spread of `salience.share`
+#: (the mean of the lower half of the log odds of U(0.1, 0.9)).
+DISSATISFIED = -1.1

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.mechanisms import contest, growth, learning, threat
+from westphalia.mechanisms import contest, growth, learning, salience, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import Problems
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
@@ -155,7 +155,8 @@ def begin(
     """The world at the start: unknown figures filled in, types drawn, shares settled.
 
     Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
-    prior. Shares unknown are settled at the balance of power, x = W/(W + W^T).
+    prior. Shares unknown are settled at the balance of power, x = W/(W + W^T), or disputed where an
+    issue is open.
     """
     n = figures["resources"].shape[0]
     state = jnp.zeros_like(streams.uniform("start/type", n))
@@ -182,10 +183,16 @@ def begin(
     own = learning.first_belief(world, agents, p, mods)
     believed = jnp.where(jnp.isnan(figures["belief"]), own, figures["belief"]) + pair
     world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
+    lot = streams.pair("issues/salience", n)[0]
+    size, is_open = salience.at_start(world, lot, p, mods)
+    world = world._replace(salience=size)
     assessment = threat.assess(world, agents, p, mods)
     odds = assessment.odds - assessment.bias[:, None]
     win = contest.chance(odds)
     balance = win / (win + flip(win))
-    settled = jnp.where(jnp.isnan(figures["stake"]), balance, figures["stake"])
+    own = streams.pair("issues", n)[1]
+    disputed = salience.share(world, salience.spread_of(own), p)
+    unknown = jnp.where(is_open > 0, disputed, balance)
+    settled = jnp.where(jnp.isnan(figures["stake"]), unknown, figures["stake"])
     world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
     return world._replace(threat=threat.assess(world, agents, p, mods).threat)

@@ -20,6 +20,7 @@ _CAME_TO = {
     "demand conceded": "{} conceded.",
     "limited war": "{} resisted, and there was war.",
     "accidental war": "The crisis slipped into a war that nobody chose.",
+    "challenger backed down": "{} resisted, and the demand was withdrawn.",
 }
 
 

@@ -212,19 +212,24 @@ def answer_questions(ask: Asking, demands: Demands) -> tuple[Question, ...]:
     for j in ask.others:
         if demands.made[j, ask.player] <= 0:
             continue
-        demand, room, cost, share, chance = (float(v[j, ask.player]) for v in demands[1:])
-        worth = share * (room - cost)
+        demand, room, cost, share, chance, odds, firm = (
+            float(v[j, ask.player]) for v in demands[1:]
+        )
+        worth = firm * share * (room - cost)
         held = float(ask.world.stake[ask.i, j])
         resist = Option(
-            "resist", "resist", "resist, and go to war", figure(worth),
-            {"consumption": figure(share * room), "cost of war": figure(-share * cost)},
+            "resist", "resist", _resisting(firm), figure(worth),
+            {
+                "consumption": figure(firm * share * room),
+                "cost of war": figure(-firm * share * cost),
+            },
             float(worth > 0),
         )  # fmt: skip
         concede = Option("concede", "concede", f"concede {demand:.0%}", chance=float(worth <= 0))
         about = {
             "held": figure(held),
             "demand": figure(demand),
-            "odds": figure(demand - room),
+            "odds": figure(odds),
             "cost": figure(cost),
             "expected": figure(chance),
         }
@@ -236,6 +241,13 @@ def answer_questions(ask: Asking, demands: Demands) -> tuple[Question, ...]:
             )
         )  # fmt: skip
     return tuple(out)
+
+
+def _resisting(firm: float) -> str:
+    """What resisting a demand comes to, by the challenger's chance of standing firm."""
+    if firm == 1.0:
+        return "resist, and go to war"
+    return f"resist, and go to war if it stands firm ({firm:.0%} likely)"
 
 
 def join_questions(

@@ -166,7 +166,7 @@ class YearEvent(TypedDict):
     item: NotRequired[str]
     """The agreement."""
     outcome: NotRequired[int]
-    """Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war."""
+    """Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war, 5 withdrawn."""
     total: NotRequired[bool]
     """War: whether its aims were total."""
     winner: NotRequired[str | None]

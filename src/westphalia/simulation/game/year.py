@@ -7,14 +7,15 @@ import jax.numpy as jnp
 from jaxtyping import Array, Int
 
 from westphalia.decisions import CHOICES, DECISIONS, Weighed
-from westphalia.decisions.challenge import CHALLENGE, judgement
+from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.signal import SIGNAL
+from westphalia.decisions.standing import judgement
 from westphalia.mechanisms import crisis
+from westphalia.mechanisms.bargaining import Demand
 from westphalia.mechanisms.contest import chance
-from westphalia.mechanisms.prospects import Prospects
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
 from westphalia.programs import QUICK, compiled
@@ -79,9 +80,11 @@ class Outlook(NamedTuple):
 class Demands(NamedTuple):
     """Demands on the players' states that must be answered. [n, players], by challenger.
 
-    `made`: 1 where there is one. `asked`: the share asked for. `room`: that less the odds, as
-    the target's staff sees them; `cost`: its private cost of war; both in pies. `share`: the pie
-    in the target's resources. `chance`: that the cost is below the room, before it is known.
+    `made`: 1 where there is one. `asked`: the share asked for. `room`: the largest cost of war at
+    which resisting pays, as the target's staff sees the odds; `cost`: its private cost of war; both
+    in pies. `share`: the pie in the target's resources. `chance`: that the cost is below the room,
+    before it is known. `odds`: the challenger's chance of victory, as the staff sees it. `firm`:
+    the chance that the challenger goes to war if it is resisted.
     """
 
     made: Array
@@ -90,6 +93,8 @@ class Demands(NamedTuple):
     cost: Array
     share: Array
     chance: Array
+    odds: Array
+    firm: Array
 
 
 class Acted(NamedTuple):
@@ -141,7 +146,7 @@ def of_players(weighed: Weighed, players: Array) -> Weighed:
     return jax.tree.map(lambda v: jnp.broadcast_to(v, shape)[players], weighed)
 
 
-def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight:
+def sight(year: Year, demand: Demand, given: Given, players: Array) -> Sight:
     """What the players' states know besides what is public. See `Sight`."""
     world, assessment = year.world, year.assessment
     error, cost = judgement(given, world.arms.shape[0])
@@ -153,7 +158,6 @@ def sight(year: Year, offered: Prospects, given: Given, players: Array) -> Sight
     def of(vector: Array) -> Array:
         return vector[players, which]
 
-    demand = offered.demand
     return Sight(
         belief=own(world.belief),
         threat=own(assessment.threat),
@@ -200,17 +204,22 @@ def demands_on(before: Year, after: Year, given: Given, rules: Rules, players: A
     world, assessment, n = before.world, before.assessment, before.world.arms.shape[0]
     made = CHALLENGE.weigh_knowing(before, *judgement(given, n), given, rules)[1]
     resist = given.streams.two("crisis/resist", n)[0]
-    cost = crisis.resistance(assessment, made.demand, resist[:, None]).cost[:, players, 0]
-    demand, top = made.demand, assessment.ground.target_top[:, players, 0]
-    asked = demand.asked[:, players, 0]
-    room = asked - facing(world, assessment)[:, players, staffs_of(players.shape[0])]
+    weighed = crisis.resistance(world, assessment, made, resist[:, None])
+    top = assessment.ground.target_top[:, players, 0]
+    asked = made.asked[:, players, 0]
+    true = chance(assessment.odds - assessment.bias[:, None])[:, players, 0]
+    seen = facing(world, assessment)[:, players, staffs_of(players.shape[0])]
+    room = weighed.room[:, players, 0] + true - seen
+    firm = jnp.ones_like(asked) if assessment.made is None else assessment.made.firm[:, players, 0]
     return Demands(
-        made=(after.opened.demanded * demand.credible)[:, players, 0],
+        made=(after.opened.demanded * made.credible)[:, players, 0],
         asked=asked,
         room=room,
-        cost=cost,
+        cost=weighed.cost[:, players, 0],
         share=flip(assessment.ground.share)[:, players, 0],
         chance=jnp.clip(room / top, 0.0, 1.0),
+        odds=seen,
+        firm=firm,
     )
 
 
