@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from westphalia.decisions.joining import JOINING
 from westphalia.measures.agreements import agreement
 from westphalia.measures.arms import burden, suspicion, threat
-from westphalia.measures.codes import ACCIDENT, AGREEMENTS, CONCEDED, LIMITED, TOTAL
+from westphalia.measures.codes import ACCIDENT, AGREEMENTS, BACKED_DOWN, CONCEDED, LIMITED, TOTAL
 from westphalia.measures.crises import challenges
 from westphalia.measures.load import is_reference, load_measure
 from westphalia.measures.measure import Measure, unique
