@@ -19,16 +19,17 @@ from jaxtyping import Array, Float
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Ground, effort, weakened, won
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Modules, PerDyad, World, flip
+from westphalia.world.state import PerDyad, World, flip
 from westphalia.world.terms import Terms, Weights, weighted_sum
 
 Value = Float[Array, "..."]
-#: Private costs of war, mean 1, that stand for U[0, 2] to those who do not know them.
-COSTS = (1.0 / 3.0, 1.0, 5.0 / 3.0)
+#: Private costs of war, mean 1, that stand for U[0, 2] to those who do not know them (the two nodes
+#: of Gauss and Legendre).
+COSTS = (1.0 - 3.0**-0.5, 1.0 + 3.0**-0.5)
 #: Least chance of standing firm that a target reckons with.
 LEAST = 1e-6
-#: Largest exponent of a choice between standing firm and backing down.
-MOST = 40.0
+#: Largest exponent of a choice.
+MOST = 60.0
 
 
 class Offer(NamedTuple):
@@ -109,7 +110,11 @@ def chance_firm(worth: PerDyad, ground: Ground, temperature: Array | float) -> P
 
     1 / (1 + e^(-U / (T_f s))): in a smaller quarrel smaller things decide.
     """
-    return jax.nn.sigmoid(jnp.clip(worth / (temperature * ground.scale), -MOST, MOST))
+    return jax.nn.sigmoid(_bounded(worth / (temperature * ground.scale)))
+
+
+def _bounded(exponent: Value) -> Value:
+    return jnp.clip(exponent, -MOST, MOST)
 
 
 class Risk(NamedTuple):
@@ -168,8 +173,8 @@ def demand_terms(
 class Expected(NamedTuple):
     """What others expect of i's demand on j if i is of a type. [i, j]
 
-    `worth`: ln of the mean over costs of e^(U / (T_c s)). `war`: risk of war of those who demand.
-    `firm`: chance of standing firm.
+    `worth`: ln of the mean over costs of e^(U / (T_c s) + prior). `war`: risk of war of those who
+    demand. `firm`: chance of standing firm.
     """
 
     worth: PerDyad
@@ -182,8 +187,8 @@ def expected_of_types(
     ground: Ground,
     odds: PerDyad,
     types: tuple[Weights, Weights],
+    prior: PerDyad,
     p: Parameters,
-    mods: Modules,
 ) -> tuple[tuple[Expected, Expected], Offer]:
     """What others expect of a greedy and of a secure state's demand, and the demand. [i, j]
 
@@ -191,7 +196,8 @@ def expected_of_types(
     that they give nothing away: p_F = B_ji p_F(greedy) + (1 - B_ji) p_F(secure).
 
     Args:
-        odds: log odds as i judges them. types: public weights of both types.
+        odds: log odds as i judges them. types: public weights of both types. prior: what
+            attention adds to the log weight of a challenge.
     """
     fights = [standing_firm(world, ground, odds, cost, p) for cost in COSTS]
 
@@ -204,14 +210,14 @@ def expected_of_types(
     made = offer(world, ground, chance(odds), held * greedy + (1.0 - held) * secure, p)
     heat = p.temperature_crisis * ground.scale
 
-    def of(wants: Weights, each: list[PerDyad], mean: PerDyad) -> Expected:
+    def of(wants: Weights, firmly: list[PerDyad], mean: PerDyad) -> Expected:
         found = [
             demand_terms(world, ground, odds, made, f, cost, p)
-            for f, cost in zip(each, COSTS, strict=True)
+            for f, cost in zip(firmly, COSTS, strict=True)
         ]
-        worth = jnp.stack([weighted_sum(terms, wants) / heat for terms, _ in found])
-        total = jax.nn.logsumexp(worth, axis=0)
-        war = (jnp.exp(worth - total) * jnp.stack([war for _, war in found])).sum(0)
-        return Expected(total - jnp.log(float(len(COSTS))), war, mean)
+        each = [jnp.exp(_bounded(weighted_sum(t, wants) / heat + prior)) for t, _ in found]
+        total = jnp.stack(each).sum(0)
+        war = sum(e * war for e, (_, war) in zip(each, found, strict=True)) / total
+        return Expected(jnp.log(total / len(COSTS)), war, mean)
 
     return (of(types[0], firm[0], greedy), of(types[1], firm[1], secure)), made

@@ -71,7 +71,7 @@ def at_start(world: World, lot: PerDyad, p: Parameters, mods: Modules) -> tuple[
 
 
 def open_and_fade(
-    world: World, opened: PerDyad, own: PerDyad, fade: PerDyad, p: Parameters, mods: Modules
+    world: World, opened: PerDyad, fade: PerDyad, own: PerDyad, p: Parameters, mods: Modules
 ) -> World:
     """A year's new issues, and the old ones that fade.
 

@@ -23,6 +23,7 @@ from westphalia.mechanisms import (
     crisis,
     learning,
     pledges,
+    reach,
     response,
     threat,
 )
@@ -84,7 +85,8 @@ def world_of(now: Feed, hidden: Hidden, p: Parameters) -> World:
         joined=hidden.joined,
         abstained=hidden.abstained,
         evidence=hidden.evidence,
-        delivery=jnp.exp(-now.distance / p.reach) + pair,
+        distance=now.distance + pair,
+        delivery=reach.delivered(now.distance, now.resources, p) + pair,
         pact=hidden.depth * now.pact,
         belief=hidden.belief,
         identity=hidden.identity,

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from westphalia.mechanisms import contest, growth, learning, salience, threat
+from westphalia.mechanisms import contest, growth, learning, reach, salience, threat
 from westphalia.world.parameters import Parameters
 from westphalia.world.problems import Problems
 from westphalia.world.start import DYAD_FIELDS, STATE_FIELDS, Start
@@ -118,9 +118,13 @@ def impose_figures(world: World, figures: Figures, p: Parameters) -> World:
         for name, value in figures.items()
         if name != "distance"
     }
-    near = jnp.exp(-figures["distance"] / p.reach)
-    delivery = jnp.where(jnp.isnan(near), world.delivery, near)
-    return growth.normalise(world._replace(**new, delivery=delivery))
+    world = growth.normalise(world._replace(**new))
+    far = figures["distance"]
+    near = reach.delivered(far, world.resources, p)
+    return world._replace(
+        distance=jnp.where(jnp.isnan(far), world.distance, far),
+        delivery=jnp.where(jnp.isnan(near), world.delivery, near),
+    )
 
 
 class RandomWorld(NamedTuple):
@@ -178,19 +182,20 @@ def begin(
         greedy=jnp.where(jnp.isnan(figures["greedy"]), types, figures["greedy"]) + state,
         joined=agents.balancing + state,
         abstained=agents.passing + state,
-        delivery=jnp.exp(-(figures["distance"] + pair) / p.reach),
+        distance=figures["distance"] + pair,
     )
+    world = growth.normalise(world)
+    world = world._replace(delivery=reach.delivered(world.distance, world.resources, p))
     own = learning.first_belief(world, agents, p, mods)
     believed = jnp.where(jnp.isnan(figures["belief"]), own, figures["belief"]) + pair
-    world = growth.normalise(world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3)))
-    lot = streams.pair("issues/salience", n)[0]
+    world = world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3))
+    _, lot, own = streams.lots("issues", n)
     size, is_open = salience.at_start(world, lot, p, mods)
     world = world._replace(salience=size)
     assessment = threat.assess(world, agents, p, mods)
     odds = assessment.odds - assessment.bias[:, None]
     win = contest.chance(odds)
     balance = win / (win + flip(win))
-    own = streams.pair("issues", n)[1]
     disputed = salience.share(world, salience.spread_of(own), p)
     unknown = jnp.where(is_open > 0, disputed, balance)
     settled = jnp.where(jnp.isnan(figures["stake"]), unknown, figures["stake"])

@@ -8,7 +8,7 @@ from jax import lax
 from jaxtyping import Array
 
 from westphalia.decisions.context import Given, Rules, Year
-from westphalia.mechanisms import aftermath, growth, learning, response, salience, threat
+from westphalia.mechanisms import aftermath, growth, learning, reach, response, salience, threat
 from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.world.agreements import RECORDED
@@ -31,8 +31,8 @@ def shocks(year: Year, given: Given, rules: Rules) -> Year:
     world = growth.grow(
         world, draw.normal("growth/noise", n), draw.normal("growth/shock", n), given.growth, p
     )
-    fade = draw.pair("issues/salience", n)[0]
-    world = salience.open_and_fade(world, *draw.pair("issues", n), fade, p, given.mods)
+    world = reach.reaching(world, p)
+    world = salience.open_and_fade(world, *draw.lots("issues", n), p, given.mods)
     return year._replace(world=world)
 
 
@@ -59,7 +59,7 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
 def consequences(year: Year, given: Given, rules: Rules) -> Year:
     """What the year leaves: settlements, identities, what third parties did, power rescaled."""
     fought, opened = year.fought, year.opened
-    lot = given.streams.pair("issues/settled", year.n)[0]
+    lot = given.streams.shared("issues/settled", year.n)
     world = aftermath.settle(fought, opened, lot, given.p, given.mods)
     fighting = (fought.roles > 0).astype(world.arms.dtype)
     world = learning.identify(world, fighting, given.agents, given.p, given.mods)

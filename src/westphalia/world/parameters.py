@@ -111,6 +111,8 @@ class Parameters:
         "how far posture separates offence from defence", "Jervis 1978")
     reach: float = _p(1.4, "ell", (1.3, 1.5), WIDE, "thousand km",
         "distance that costs 63% of strength", "Boulding 1962")
+    projection: float = _p(0, "proj", (0, 0.6), (0, 2), "exponent",
+        "how much farther the strength of greater powers reaches", "Boulding 1962")
     surprise: float = _p(0.1, "f", (0.07, 0.13), (0, 1), "share",
         "edge of striking first from the border", "Van Evera 1998",
         "withdrawals limited_war total_war")

@@ -113,6 +113,7 @@ class World(NamedTuple):
         PerDyad,
         Variable(1.0, "share", "strength that arrives, lambda = e^(-distance/reach)", given=False),
     ]
+    distance: Annotated[PerDyad, Variable(0.0, "thousand km", "effective distance", given=False)]
     pact: Annotated[PerDyad, Variable(0.0, "0 - 1", "depth of the promise of help, 0 = none")]
     pact_age: Annotated[PerDyad, Variable(0.0, "years", "age of the pact")]
     belief: Annotated[

@@ -46,7 +46,6 @@ STREAMS = (
     "war/join",
     "war/order",
     "war/outcome",
-    "issues/salience",
     "issues/settled",
     "crisis/fight",
     "war/size",
@@ -124,6 +123,21 @@ class Streams(NamedTuple):
         u = self.uniform(name, n, n)
         other = jnp.swapaxes(u, 0, 1)
         return (u + other) % 1.0, (u - other) % 1.0
+
+    def lots(
+        self, name: str, n: int
+    ) -> tuple[Float[Array, "n n runs"], Float[Array, "n n runs"], Float[Array, "n n runs"]]:
+        """Uniform numbers of pairs: two that a pair shares, and one that is i's own, as `pair`."""
+        u, more = self.two(name, n, n)
+        other = jnp.swapaxes(u, 0, 1)
+        return (u + other) % 1.0, (more + jnp.swapaxes(more, 0, 1)) % 1.0, (u - other) % 1.0
+
+    def shared(self, name: str, n: int) -> Float[Array, "n n runs"]:
+        """Uniform numbers that pairs share, from one of each state: those of different pairs are
+        independent two by two.
+        """
+        u = self.uniform(name, n)
+        return (u[:, None] + u[None, :]) % 1.0
 
     def _at(self, name: str, places: Callable[[], Words], count: int) -> tuple[Array, ...]:
         """The first or both of the numbers at some places of a stream, drawn once (see `once`)."""
