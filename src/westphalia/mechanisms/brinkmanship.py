@@ -28,8 +28,8 @@ Value = Float[Array, "..."]
 COSTS = (1.0 - 3.0**-0.5, 1.0 + 3.0**-0.5)
 #: Least chance of standing firm that a target reckons with.
 LEAST = 1e-6
-#: Largest exponent of a choice.
-MOST = 60.0
+#: Largest exponent of a choice between standing firm and backing down.
+MOST = 40.0
 
 
 class Offer(NamedTuple):
@@ -110,11 +110,7 @@ def chance_firm(worth: PerDyad, ground: Ground, temperature: Array | float) -> P
 
     1 / (1 + e^(-U / (T_f s))): in a smaller quarrel smaller things decide.
     """
-    return jax.nn.sigmoid(_bounded(worth / (temperature * ground.scale)))
-
-
-def _bounded(exponent: Value) -> Value:
-    return jnp.clip(exponent, -MOST, MOST)
+    return jax.nn.sigmoid(jnp.clip(worth / (temperature * ground.scale), -MOST, MOST))
 
 
 class Risk(NamedTuple):
@@ -173,8 +169,8 @@ def demand_terms(
 class Expected(NamedTuple):
     """What others expect of i's demand on j if i is of a type. [i, j]
 
-    `worth`: ln of the mean over costs of e^(U / (T_c s) + prior). `war`: risk of war of those who
-    demand. `firm`: chance of standing firm.
+    `worth`: ln of the mean over costs of e^(U / (T_c s)). `war`: risk of war of those who demand.
+    `firm`: chance of standing firm.
     """
 
     worth: PerDyad
@@ -187,7 +183,6 @@ def expected_of_types(
     ground: Ground,
     odds: PerDyad,
     types: tuple[Weights, Weights],
-    prior: PerDyad,
     p: Parameters,
 ) -> tuple[tuple[Expected, Expected], Offer]:
     """What others expect of a greedy and of a secure state's demand, and the demand. [i, j]
@@ -196,8 +191,7 @@ def expected_of_types(
     that they give nothing away: p_F = B_ji p_F(greedy) + (1 - B_ji) p_F(secure).
 
     Args:
-        odds: log odds as i judges them. types: public weights of both types. prior: what
-            attention adds to the log weight of a challenge.
+        odds: log odds as i judges them. types: public weights of both types.
     """
     fights = [standing_firm(world, ground, odds, cost, p) for cost in COSTS]
 
@@ -215,9 +209,9 @@ def expected_of_types(
             demand_terms(world, ground, odds, made, f, cost, p)
             for f, cost in zip(firmly, COSTS, strict=True)
         ]
-        each = [jnp.exp(_bounded(weighted_sum(t, wants) / heat + prior)) for t, _ in found]
-        total = jnp.stack(each).sum(0)
-        war = sum(e * war for e, (_, war) in zip(each, found, strict=True)) / total
-        return Expected(jnp.log(total / len(COSTS)), war, mean)
+        (low, war_low), (high, war_high) = ((weighted_sum(t, wants) / heat, w) for t, w in found)
+        share = jax.nn.sigmoid(low - high)  # of those who demand, whose cost is the lower one
+        worth = jnp.logaddexp(low, high) - jnp.log(2.0)
+        return Expected(worth, share * war_low + (1.0 - share) * war_high, mean)
 
     return (of(types[0], firm[0], greedy), of(types[1], firm[1], secure)), made

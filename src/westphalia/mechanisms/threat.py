@@ -182,13 +182,13 @@ def judge(
             return Values(u_demand, u_total, found.demand.war)
 
         return Judged((of(types[0]), of(types[1])))
-    expected, made = brinkmanship.expected_of_types(world, about, odds, types, prior, p)
+    expected, made = brinkmanship.expected_of_types(world, about, odds, types, p)
     heat = p.temperature_crisis * about.scale
 
     def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
         own_top = largest_own_cost(world, about, wants)
         total = weighted_sum(total_war(world, about, odds, own_top, 1.0, p, mods), wants)
-        return Values(found.worth, total / heat + prior, found.war)
+        return Values(found.worth + prior, total / heat + prior, found.war)
 
     both = (with_total(expected[0], types[0]), with_total(expected[1], types[1]))
     return Judged(both, made, (expected[0].firm, expected[1].firm))
