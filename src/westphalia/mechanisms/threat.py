@@ -126,16 +126,18 @@ def slopes(world: World, arriving: PerDyad, met: PerDyad, p: Parameters) -> tupl
 
 
 def attention(world: World, p: Parameters, mods: Modules) -> PerDyad:
-    """Log prior of looking at a target, rel ln q_ij - ln sum_j lambda_ij. [n, n or 1]
+    """Log prior of looking at a target, ln lambda_ij + rel ln q_ij - ln sum_k lambda_ik. [n, n]
 
     A state's attention is limited: with more others about, each comes up less often
-    (rational inattention; Matejka & McKay 2015). Those out of reach take none of it. It keeps
-    wars per state from growing with the number of states. An issue draws attention to itself.
+    (rational inattention; Matejka & McKay 2015). It keeps wars per state from growing with the
+    number of states. With salience on those nearer get more of it, and so does an issue that
+    matters; with it off all get the same, - ln sum_k lambda_ik.
     """
     near = (world.delivery * living_pairs(world)).sum(1)
     divided = -jnp.log(jnp.maximum(near, MIN_NEAR))[:, None]
-    drawn = p.relevance * jnp.log(jnp.maximum(world.salience, 1e-3))
-    return divided + mods.salience * drawn
+    nearer = jnp.log(jnp.maximum(world.delivery, LEAST_NEAR))
+    matters = p.relevance * jnp.log(jnp.maximum(world.salience, LEAST_NEAR))
+    return divided + mods.salience * (nearer + matters)
 
 
 class Values(NamedTuple):
@@ -460,6 +462,8 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
 #: Others within reach that attention is divided among, at least: a lone state's attention is
 #: not without limit.
 MIN_NEAR = 0.5
+#: Least nearness, and least salience, by which attention is weighed.
+LEAST_NEAR = 1e-6
 #: Largest exponent in a quantal response; keeps e^u finite for extreme legal parameters.
 LOG_MAX = 60.0
 #: Largest correction for what others do not know, log points; the expansion is second order.
