@@ -1,0 +1,138 @@
+"""A moment: one number of a world, defined alike for the simulated world and for history.
+
+A measure is a sum over runs divided by another. A moment is any function of sums over runs: a
+ratio of rates, or a share that survives so many years. It pools all runs.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from westphalia.measures.intervals import Interval, jackknife
+from westphalia.measures.measure import Measure, sums_of
+from westphalia.measures.quantities import Records
+
+#: The most occasions of which none is compatible with 95%, Poisson: -ln(0.025).
+NONE_SEEN = 3.689
+
+GREAT_POWERS, EVERYBODY = "great powers", "all states"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is read off the records of many runs: `value(sum over runs of parts(records))`.
+
+    `parts` takes the yearly records [years, ..., runs] and gives sums over each run, [k, runs];
+    `value` takes them added up, [k, ...], and gives [...]. `who`: whose records it is given,
+    GREAT_POWERS or EVERYBODY. `needs`: the records that it reads; without one of them there is no
+    value. `counted`: the first part is a number of occasions, the last how many there might have
+    been, so that there is an upper end where it never happened. `meaning`: one sentence.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    parts: Callable[[Records], np.ndarray]
+    value: Callable[[np.ndarray], np.ndarray]
+    needs: tuple[str, ...] = ("alive",)
+    who: str = GREAT_POWERS
+    counted: bool = False
+
+
+def ratio(parts: np.ndarray) -> np.ndarray:
+    """parts[0] / parts[1], NaN without any occasion."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(parts[1] > 0, parts[0] / parts[1], np.nan)
+
+
+def percent(parts: np.ndarray) -> np.ndarray:
+    """100 parts[0] / parts[1]."""
+    return 100.0 * ratio(parts)
+
+
+def ratio_of_rates(parts: np.ndarray) -> np.ndarray:
+    """(parts[0] / parts[1]) / (parts[2] / parts[3]), NaN where the second rate is 0 or unknown."""
+    return ratio(np.stack([ratio(parts[:2]), ratio(parts[2:])]))
+
+
+def of_measure(measure: Measure, meaning: str = "", **other: object) -> Moment:
+    """A measure as a moment: pooled over runs, with the interval of a moment."""
+    return Moment(
+        measure.name,
+        measure.unit,
+        meaning or measure.meaning,
+        lambda records: sums_of(measure, records),
+        ratio,
+        **other,  # type: ignore[arg-type]
+    )
+
+
+def estimate(moment: Moment, parts: np.ndarray) -> Interval:
+    """The value of all runs together, with its 95% interval over runs. `parts`: [k, runs]
+
+    The interval is that of values with one run left out (`jackknife`), cut off at 0, below which
+    no moment lies. Where something never
+    happened in N occasions the upper end is 3.69 / N, the exact one of Poisson.
+    """
+    whole = parts.sum(-1)
+    value = float(moment.value(whole))
+    if moment.counted and whole[0] == 0 and np.isfinite(value):
+        seen = np.concatenate([[NONE_SEEN], whole[1:]])
+        return Interval(0.0, 0.0, float(moment.value(seen)))
+    found = jackknife(value, moment.value(whole[:, None] - parts))
+    return found._replace(low=0.0) if found.low < 0.0 else found
+
+
+class Sums:
+    """Sums of moments over each run of one simulation, from its records chunk by chunk."""
+
+    def __init__(
+        self,
+        moments: Iterable[Moment],
+        settle: int = 0,
+        great: Sequence[int] | None = None,
+    ) -> None:
+        """`settle`: first years to leave out; `great`: indices of great powers, all if None."""
+        self._moments = tuple(moments)
+        self._settle, self._great = settle, great
+        self._parts: dict[str, list[np.ndarray]] = {moment.name: [] for moment in self._moments}
+
+    def add(self, records: Records) -> None:
+        """Add a chunk of records, [years, ..., runs]."""
+        late = {name: record[self._settle :] for name, record in records.items()}
+        given = {
+            EVERYBODY: late | {"great": great_flags(late, self._great)},
+            GREAT_POWERS: late if self._great is None else among(late, self._great),
+        }
+        for moment in self._moments:
+            if all(name in given[moment.who] for name in moment.needs):
+                parts = np.asarray(moment.parts(given[moment.who]), float)
+                self._parts[moment.name].append(parts)
+
+    def estimates(self) -> dict[str, Interval]:
+        """Every moment by name; NaN where a record was lacking."""
+        nan = float("nan")
+        return {
+            m.name: estimate(m, np.concatenate(self._parts[m.name], axis=-1))
+            if self._parts[m.name]
+            else Interval(nan, nan, nan)
+            for m in self._moments
+        }
+
+
+def great_flags(records: Records, great: Sequence[int] | None) -> np.ndarray:
+    """Which states are great powers. [n] bool"""
+    n = records["alive"].shape[1]
+    return np.ones(n, bool) if great is None else np.isin(np.arange(n), list(great))
+
+
+def among(records: Records, states: Sequence[int]) -> dict[str, np.ndarray]:
+    """The records of some states and of the pairs among them."""
+    n, chosen = records["alive"].shape[1], list(states)
+    out = {}
+    for name, record in records.items():
+        kept = record[:, chosen]
+        pairs = record.ndim == 4 and record.shape[2] == n
+        out[name] = kept[:, :, chosen] if pairs else kept
+    return out

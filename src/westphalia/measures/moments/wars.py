@@ -1,0 +1,129 @@
+"""Wars: how often great powers fight, who joins, and how large wars grow."""
+
+import numpy as np
+
+from westphalia.decisions.joining import JOINING
+from westphalia.decisions.motives import MOTIVES
+from westphalia.measures.codes import JOINED_ATTACKER, JOINED_TARGET
+from westphalia.measures.measure import sums_of
+from westphalia.measures.moments.moment import (
+    EVERYBODY,
+    Moment,
+    of_measure,
+    percent,
+    ratio,
+)
+from westphalia.measures.moments.occasions import per_run, wars_of
+from westphalia.measures.quantities import Records, times, wars_begun
+from westphalia.measures.survival import deaths
+from westphalia.measures.war import CENTURY, wars
+
+
+def between_great(records: Records) -> np.ndarray:
+    """Wars with a great power on either side, and centuries. [2, runs]"""
+    found, great = wars_of(records["war"]), records["great"]
+    one = great[found.attacker] | (found.with_attacker & great).any(1)
+    other = great[found.target] | (found.with_target & great).any(1)
+    runs = records["war"].shape[3]
+    years = np.full(runs, len(records["war"]) / CENTURY)
+    return np.stack([per_run(found.run[one & other], runs), years])
+
+
+def joiners(records: Records) -> np.ndarray:
+    """States that joined a war, and wars. [2, runs]"""
+    war = records["war"]
+    joined = ((war == JOINED_ATTACKER) | (war == JOINED_TARGET)).any(2)
+    return np.stack([times(joined), times(wars_begun(war))])
+
+
+def with_target(records: Records) -> np.ndarray:
+    """States that joined a target, and all that joined a war. [2, runs]"""
+    target, attacker = (
+        times((records["war"] == role).any(2)) for role in (JOINED_TARGET, JOINED_ATTACKER)
+    )
+    return np.stack([target, target + attacker])
+
+
+def _third_parties(motive: str) -> Moment:
+    code = MOTIVES.index(motive)
+
+    def parts(records: Records) -> np.ndarray:
+        why = records["joining"]
+        return np.stack([times(why == code), times(why > 0)])
+
+    return Moment(
+        f"third parties: {motive}", "% of third parties",
+        f"Great powers outside a war between others whose motive for what they do is {motive}.",
+        parts, percent, ("alive", "joining"), counted=True,
+    )  # fmt: skip
+
+
+def quarters(records: Records) -> np.ndarray:
+    """Wars begun per century in the last quarter of the years, and in the first. [2, runs]"""
+    years = len(records["war"])
+    quarter = max(years // 4, 1)
+    late, early = wars(first=years - quarter + 1), wars(last=quarter)
+    return np.stack([sums_of(measure, records)[0] for measure in (late, early)])
+
+
+#: Classes of the logarithm of a war's size: fifty for each power of ten, from 1e-8 to 1e12.
+_LOGS = np.log(10.0) * (np.arange(-400, 600) + 0.5) / 50.0
+
+
+def sizes(records: Records) -> np.ndarray:
+    """How many wars have each size, in fine classes of its logarithm. [1000, runs]"""
+    size = records["size"]
+    year, state, run = np.nonzero(size > 0)
+    place = np.floor(50.0 * np.log10(size[year, state, run])).astype(int) + 400
+    counts = np.zeros((len(_LOGS), size.shape[2]))
+    np.add.at(counts, (np.clip(place, 0, len(_LOGS) - 1), run), 1)
+    return counts
+
+
+def tail(counts: np.ndarray) -> np.ndarray:
+    """Exponent of the density of sizes above their median: 1 + n / sum ln(size / median).
+
+    Hill (1975), as in Clauset, Shalizi & Newman (2009, eq. 3.1). `counts`: [1000, ...]
+    """
+    whole = counts.sum(0)
+    above = counts * (np.cumsum(counts, axis=0) > 0.5 * whole)
+    logs = _LOGS.reshape(-1, *[1] * (counts.ndim - 1))
+    first = np.where(above > 0, logs, np.inf).min(0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = (above * np.where(above > 0, logs - first, 0.0)).sum(0)
+        return np.where(spread > 0, 1.0 + above.sum(0) / spread, np.nan)
+
+
+WARS = (
+    Moment(
+        "great-power wars", "per century",
+        "Wars with a great power on either side, in a century.",
+        between_great, ratio, ("alive", "war"), EVERYBODY, counted=True,
+    ),
+    Moment(
+        "joiners", "per war",
+        "Great powers that join a war between great powers, for each war.",
+        joiners, ratio, ("alive", "war"), counted=True,
+    ),
+    Moment(
+        "joiners on the target's side", "% of joiners",
+        "Great powers that join a war between great powers on the target's side.",
+        with_target, percent, ("alive", "war"), counted=True,
+    ),
+    *(_third_parties(motive) for motive in (*JOINING.kinds, *JOINING.further)),
+    of_measure(
+        deaths(), "States that cease to exist, for every thousand years that a state lives.",
+        who=EVERYBODY, needs=("alive",), counted=True,
+    ),
+    Moment(
+        "drift of wars", "ratio",
+        "Wars begun in the last quarter of the years : in the first.",
+        quarters, ratio, ("alive", "war"), EVERYBODY,
+    ),
+    Moment(
+        "tail of war sizes", "exponent",
+        "Exponent of the density of the sizes of wars above their median, which falls as "
+        "size^-exponent.",
+        sizes, tail, ("alive", "size"), EVERYBODY,
+    ),
+)  # fmt: skip
