@@ -94,12 +94,16 @@ def test_wars_by_hand():
     assert value("drift of wars", r) == pytest.approx(1.0)  # years 1-12 and 39-50
     # 2 against 3 is of small states until 0 and 1 join
     assert value("great-power wars", r, great=[0, 1]) == pytest.approx(4.0)
+    assert value("joiners", r, great=[0, 1]) == pytest.approx(1.0)
+    assert value("joiners on the target's side", r, great=[0, 1]) == pytest.approx(50.0)
+    assert np.isnan(value("third parties: aloof", r, great=[0, 1]))
 
 
 def test_deaths_and_burdens_by_hand():
     r = blank(10)
     r["alive"][5:, 3] = False
     assert value("deaths", r) == pytest.approx(1000 / 35)
+    assert value("deaths of great powers", r, great=[0, 3]) == pytest.approx(1000 / 15)
     r["burden"][:, 0] = 0.07
     assert value("burden", r) == pytest.approx((10 * 7 + 20 * 3 + 5 * 3) / 35)
 
@@ -119,7 +123,8 @@ def test_the_share_of_pacts_that_last():
     held[1:11, 1] = True  # ten
     held[0:40, 2] = True  # begun before the record: of unknown age
     parts = ends_by_age(held, np.ones_like(held))
-    assert parts[:25, 0].sum() == 1 and parts[9, 0] == 1
+    assert parts[:25, 0].sum() == 1
+    assert parts[9, 0] == 1
     assert lasting(parts)[0] == pytest.approx(50.0)
     r = blank(40)
     r["pact"][1:31, 0, 1] = r["pact"][1:31, 1, 0] = True
@@ -213,4 +218,5 @@ def test_a_moment_whose_record_is_lacking_is_unknown():
     del r["challenge"]
     found = moment_values([r])
     assert set(found) == set(MOMENTS)
-    assert np.isnan(found["disputes"]).all() and np.isfinite(found["allies"].value)
+    assert np.isnan(found["disputes"]).all()
+    assert np.isfinite(found["allies"].value)

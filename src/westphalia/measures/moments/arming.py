@@ -39,7 +39,7 @@ def spells_with(spell: np.ndarray, event: np.ndarray) -> np.ndarray:
         sums += [(over & (met | happens)).sum(0), over.sum(0)]
         met = np.where(now, (met & inside) | happens, False)
         inside = now
-    return sums + [(inside & met).sum(0), inside.sum(0)]
+    return sums + np.stack([(inside & met).sum(0), inside.sum(0)])
 
 
 def races(records: Records) -> np.ndarray:

@@ -25,9 +25,10 @@ class Moment:
 
     `parts` takes the yearly records [years, ..., runs] and gives sums over each run, [k, runs];
     `value` takes them added up, [k, ...], and gives [...]. `who`: whose records it is given,
-    GREAT_POWERS or EVERYBODY. `needs`: the records that it reads; without one of them there is no
-    value. `counted`: the first part is a number of occasions, the last how many there might have
-    been, so that there is an upper end where it never happened. `meaning`: one sentence.
+    GREAT_POWERS or EVERYBODY; those of everybody have `great`, [n] bool, beside them. `needs`: the
+    records that it reads; without one of them there is no value. `counted`: the first part is a
+    number of occasions, the last how many there might have been, so that there is an upper end
+    where it never happened. `meaning`: one sentence.
     """
 
     name: str
@@ -101,10 +102,9 @@ class Sums:
     def add(self, records: Records) -> None:
         """Add a chunk of records, [years, ..., runs]."""
         late = {name: record[self._settle :] for name, record in records.items()}
-        given = {
-            EVERYBODY: late | {"great": great_flags(late, self._great)},
-            GREAT_POWERS: late if self._great is None else among(late, self._great),
-        }
+        every = late | {"great": great_flags(late, self._great)}
+        of_great = late if self._great is None else among(late, self._great)
+        given = {EVERYBODY: every, GREAT_POWERS: of_great}
         for moment in self._moments:
             if all(name in given[moment.who] for name in moment.needs):
                 parts = np.asarray(moment.parts(given[moment.who]), float)

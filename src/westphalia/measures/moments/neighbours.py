@@ -10,12 +10,12 @@ from westphalia.measures.quantities import Records, pairs, times
 DEMOCRACY = 0.8
 
 
-def _of_kind(records: Records, kind: np.ndarray) -> np.ndarray:
+def _of_kind(records: Records, kind: np.ndarray, counts: np.ndarray | bool = True) -> np.ndarray:
     """Disputes and pair-years of a kind of pairs, and of all others. [4, runs]
 
-    `kind`: [years or 1, pairs, runs] bool.
+    `kind`, `counts`: which pairs are of the kind, and which count. [years or 1, pairs, runs] bool
     """
-    there = pairs_before(records["alive"])
+    there = pairs_before(records["alive"]) & counts
     happen = disputes(records) & there
     both = (kind & there, ~kind & there)
     return np.stack([times(found) for of in both for found in (happen & of, of)])
@@ -44,21 +44,23 @@ def of_neighbours(records: Records) -> np.ndarray:
 
 
 def of_democracies(records: Records) -> np.ndarray:
-    """Disputes and pair-years of two democracies, and of other pairs. [4, runs]"""
+    """Disputes and pair-years of two democracies, and of others with a great power. [4, runs]"""
     rows, columns = pairs(records["alive"].shape[1])
-    open_ = records["openness"][:1] >= DEMOCRACY
-    return _of_kind(records, open_[:, rows] & open_[:, columns])
+    open_, great = records["openness"][:1] >= DEMOCRACY, records["great"]
+    relevant = (great[rows] | great[columns])[None, :, None]
+    return _of_kind(records, open_[:, rows] & open_[:, columns], relevant)
 
 
 KINDS = (
     Moment(
         "contiguity", "ratio",
-        "Yearly chance of a dispute of neighbours : of other pairs.",
-        of_neighbours, ratio_of_rates, ("alive", "challenge", "neighbours"), EVERYBODY,
+        "Yearly chance of a dispute of great powers that are neighbours : of others.",
+        of_neighbours, ratio_of_rates, ("alive", "challenge", "neighbours"),
     ),
     Moment(
         "joint democracy", "ratio",
-        "Yearly chance of a dispute of two democracies : of other pairs.",
+        "Yearly chance of a dispute of two democracies : of others, of pairs of which one is a "
+        "great power.",
         of_democracies, ratio_of_rates, ("alive", "challenge", "openness"), EVERYBODY,
     ),
 )  # fmt: skip

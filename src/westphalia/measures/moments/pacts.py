@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from westphalia.measures.moments.moment import Moment, of_measure, percent
+from westphalia.measures.moments.moment import EVERYBODY, Moment, of_measure, percent
 from westphalia.measures.moments.occasions import living_before, per_run, wars_of
 from westphalia.measures.pacts import allies
 from westphalia.measures.quantities import Records, by_pair, pairs, times
@@ -90,6 +90,6 @@ PACTS = (
         "pacts honoured", "%",
         "Of the allies of a state that is attacked, bound to it and not to the attacker, those "
         "that join it.",
-        honoured, percent, ("alive", "pact", "war"),
+        honoured, percent, ("alive", "pact", "war"), EVERYBODY, counted=True,
     ),
 )  # fmt: skip

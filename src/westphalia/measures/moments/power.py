@@ -6,7 +6,7 @@ from westphalia.measures.moments.moment import Moment, percent, ratio_of_rates
 from westphalia.measures.moments.occasions import disputes, pairs_before
 from westphalia.measures.quantities import Records, pairs, share_held, times
 
-#: The weaker's power, of the stronger's, from which on they are equals and up to which they are not.
+#: The weaker's share of the stronger's power at which they are equals, and at which they are not.
 PARITY, PREPONDERANCE = 2 / 3, 1 / 3
 
 

@@ -12,58 +12,72 @@ from westphalia.measures.moments.moment import (
     of_measure,
     percent,
     ratio,
+    ratio_of_rates,
 )
-from westphalia.measures.moments.occasions import per_run, wars_of
-from westphalia.measures.quantities import Records, times, wars_begun
+from westphalia.measures.moments.occasions import Wars, per_run, wars_of
+from westphalia.measures.quantities import Records, times
 from westphalia.measures.survival import deaths
-from westphalia.measures.war import CENTURY, wars
+from westphalia.measures.war import CENTURY, wars_per_state_year
 
 
 def between_great(records: Records) -> np.ndarray:
     """Wars with a great power on either side, and centuries. [2, runs]"""
-    found, great = wars_of(records["war"]), records["great"]
-    one = great[found.attacker] | (found.with_attacker & great).any(1)
-    other = great[found.target] | (found.with_target & great).any(1)
+    found, between = _between_great(records)
     runs = records["war"].shape[3]
     years = np.full(runs, len(records["war"]) / CENTURY)
-    return np.stack([per_run(found.run[one & other], runs), years])
+    return np.stack([per_run(found.run[between], runs), years])
 
 
 def joiners(records: Records) -> np.ndarray:
-    """States that joined a war, and wars. [2, runs]"""
-    war = records["war"]
-    joined = ((war == JOINED_ATTACKER) | (war == JOINED_TARGET)).any(2)
-    return np.stack([times(joined), times(wars_begun(war))])
+    """Great powers that joined a war between great powers, and such wars. [2, runs]"""
+    found, between = _between_great(records)
+    joined = ((found.with_attacker | found.with_target) & records["great"]).sum(1)
+    run, runs = found.run[between], records["war"].shape[3]
+    return np.stack([per_run(run, runs, joined[between]), per_run(run, runs)])
+
+
+def _between_great(records: Records) -> tuple[Wars, np.ndarray]:
+    """The wars of a record, and which have a great power on either side. [wars]"""
+    found, great = wars_of(records["war"]), records["great"]
+    one = great[found.attacker] | (found.with_attacker & great).any(1)
+    other = great[found.target] | (found.with_target & great).any(1)
+    return found, one & other
 
 
 def with_target(records: Records) -> np.ndarray:
-    """States that joined a target, and all that joined a war. [2, runs]"""
-    target, attacker = (
-        times((records["war"] == role).any(2)) for role in (JOINED_TARGET, JOINED_ATTACKER)
-    )
+    """Great powers that joined a target, and all that joined a war. [2, runs]"""
+    target, attacker = _joined(records)
     return np.stack([target, target + attacker])
+
+
+def _joined(records: Records) -> tuple[np.ndarray, np.ndarray]:
+    """Great powers that joined a target, and that joined an attacker. [runs] each"""
+    war = records["war"][:, records["great"]]
+    return times((war == JOINED_TARGET).any(2)), times((war == JOINED_ATTACKER).any(2))
 
 
 def _third_parties(motive: str) -> Moment:
     code = MOTIVES.index(motive)
 
     def parts(records: Records) -> np.ndarray:
-        why = records["joining"]
+        why = records["joining"][:, records["great"]]
         return np.stack([times(why == code), times(why > 0)])
 
     return Moment(
         f"third parties: {motive}", "% of third parties",
         f"Great powers outside a war between others whose motive for what they do is {motive}.",
-        parts, percent, ("alive", "joining"), counted=True,
+        parts, percent, ("alive", "joining"), EVERYBODY, counted=True,
     )  # fmt: skip
 
 
 def quarters(records: Records) -> np.ndarray:
-    """Wars begun per century in the last quarter of the years, and in the first. [2, runs]"""
+    """Wars begun and state-years in the last quarter of the years, and in the first. [4, runs]"""
     years = len(records["war"])
     quarter = max(years // 4, 1)
-    late, early = wars(first=years - quarter + 1), wars(last=quarter)
-    return np.stack([sums_of(measure, records)[0] for measure in (late, early)])
+    late = wars_per_state_year(first=years - quarter + 1)
+    return np.concatenate(
+        [sums_of(measure, records) for measure in (late, wars_per_state_year(last=quarter))]
+    )
 
 
 #: Classes of the logarithm of a war's size: fifty for each power of ten, from 1e-8 to 1e12.
@@ -102,23 +116,25 @@ WARS = (
     ),
     Moment(
         "joiners", "per war",
-        "Great powers that join a war between great powers, for each war.",
-        joiners, ratio, ("alive", "war"), counted=True,
+        "Great powers that join a war with a great power on either side, for each such war.",
+        joiners, ratio, ("alive", "war"), EVERYBODY, counted=True,
     ),
     Moment(
         "joiners on the target's side", "% of joiners",
-        "Great powers that join a war between great powers on the target's side.",
-        with_target, percent, ("alive", "war"), counted=True,
+        "Great powers that join a war on the target's side, of those that join one.",
+        with_target, percent, ("alive", "war"), EVERYBODY, counted=True,
     ),
     *(_third_parties(motive) for motive in (*JOINING.kinds, *JOINING.further)),
     of_measure(
-        deaths(), "States that cease to exist, for every thousand years that a state lives.",
-        who=EVERYBODY, needs=("alive",), counted=True,
+        deaths()._replace(name="deaths of great powers"),
+        "Great powers that cease to exist, for every thousand years that one lives.",
+        needs=("alive",), counted=True,
     ),
+    of_measure(deaths(), who=EVERYBODY, needs=("alive",), counted=True),
     Moment(
         "drift of wars", "ratio",
-        "Wars begun in the last quarter of the years : in the first.",
-        quarters, ratio, ("alive", "war"), EVERYBODY,
+        "Wars begun per state-year in the last quarter of the years : in the first.",
+        quarters, ratio_of_rates, ("alive", "war"), EVERYBODY,
     ),
     Moment(
         "tail of war sizes", "exponent",
