@@ -51,12 +51,13 @@ def races(records: Records) -> np.ndarray:
 ARMING = (
     of_measure(
         burden(), "Share of its resources that a great power spends on arms.",
-        needs=("alive", "burden"),
+        needs=("alive", "burden"), unit_of_cases="great-power years",
     ),
     Moment(
         "arms races that end in war", "% of races",
         "Spells in which both of two great powers raise their spending by 8% or more in each of "
         "three years, with a war of the two in them or a year later.",
         races, percent, ("alive", "burden", "resources", "war"), counted=True,
+        unit_of_cases="races",
     ),
 )  # fmt: skip

@@ -41,6 +41,7 @@ def _moment(with_leader: bool, size: str) -> Moment:
         f"Great powers other than the strongest that are {whom}, in years in which its share of "
         f"the power of all is {size}.",
         parts, percent, ("alive", "pact", "resources"),
+        unit_of_cases="great-power years",
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ A measure is a sum over runs divided by another. A moment is any function of sum
 ratio of rates, or a share that survives so many years. It pools all runs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,8 @@ class Moment:
     GREAT_POWERS or EVERYBODY; those of everybody have `great`, [n] bool, beside them. `needs`: the
     records that it reads; without one of them there is no value. `counted`: the first part is a
     number of occasions, the last how many there might have been, so that there is an upper end
-    where it never happened. `meaning`: one sentence.
+    where it never happened. `cases`: the parts that add up to the number of cases it is counted
+    on, and `unit_of_cases` what these are. `meaning`: one sentence.
     """
 
     name: str
@@ -39,6 +40,12 @@ class Moment:
     needs: tuple[str, ...] = ("alive",)
     who: str = GREAT_POWERS
     counted: bool = False
+    cases: tuple[int, ...] = (1,)
+    unit_of_cases: str = ""
+
+    def count(self, parts: np.ndarray) -> int:
+        """How many cases sums over runs hold. `parts`: [k, runs]"""
+        return round(float(parts[list(self.cases)].sum()))
 
 
 def ratio(parts: np.ndarray) -> np.ndarray:
@@ -114,11 +121,19 @@ class Sums:
         """Every moment by name; NaN where a record was lacking."""
         nan = float("nan")
         return {
-            m.name: estimate(m, np.concatenate(self._parts[m.name], axis=-1))
-            if self._parts[m.name]
-            else Interval(nan, nan, nan)
-            for m in self._moments
+            m.name: Interval(nan, nan, nan) if parts is None else estimate(m, parts)
+            for m, parts in self._pooled()
         }
+
+    def cases(self) -> dict[str, int]:
+        """How many cases each moment is counted on, by name."""
+        return {m.name: 0 if parts is None else m.count(parts) for m, parts in self._pooled()}
+
+    def _pooled(self) -> Iterator[tuple[Moment, np.ndarray | None]]:
+        """Each moment with its sums over each run, [k, runs], None where a record was lacking."""
+        for moment in self._moments:
+            parts = self._parts[moment.name]
+            yield moment, np.concatenate(parts, axis=-1) if parts else None
 
 
 def great_flags(records: Records, great: Sequence[int] | None) -> np.ndarray:

@@ -15,7 +15,7 @@ def _of_kind(records: Records, kind: np.ndarray, counts: np.ndarray | bool = Tru
 
     `kind`, `counts`: which pairs are of the kind, and which count. [years or 1, pairs, runs] bool
     """
-    there = pairs_before(records["alive"]) & counts
+    there = pairs_before(records) & counts
     happen = disputes(records) & there
     both = (kind & there, ~kind & there)
     return np.stack([times(found) for of in both for found in (happen & of, of)])
@@ -56,11 +56,13 @@ KINDS = (
         "contiguity", "ratio",
         "Yearly chance of a dispute of great powers that are neighbours : of others.",
         of_neighbours, ratio_of_rates, ("alive", "challenge", "neighbours"),
+        cases=(0, 2), unit_of_cases="disputes",
     ),
     Moment(
         "joint democracy", "ratio",
         "Yearly chance of a dispute of two democracies : of others, of pairs of which one is a "
         "great power.",
         of_democracies, ratio_of_rates, ("alive", "challenge", "openness"), EVERYBODY,
+        cases=(0, 2), unit_of_cases="disputes",
     ),
 )  # fmt: skip

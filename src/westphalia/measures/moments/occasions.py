@@ -12,15 +12,21 @@ from westphalia.mechanisms.crisis import OUTCOMES
 WARS = tuple(code for code, name in enumerate(OUTCOMES) if name.endswith("war"))
 
 
-def living_before(alive: np.ndarray) -> np.ndarray:
-    """Whether each state lives when the year begins; in the first, as it ends. [years, n, runs]"""
+def living_before(records: Records) -> np.ndarray:
+    """Whether each state lives when the year begins; in the first, as it ends. [years, n, runs]
+
+    Records of history say themselves which states count in a year, in `present`.
+    """
+    if "present" in records:
+        return records["present"]
+    alive = records["alive"]
     return np.concatenate([alive[:1], alive[:-1]])
 
 
-def pairs_before(alive: np.ndarray) -> np.ndarray:
+def pairs_before(records: Records) -> np.ndarray:
     """Whether both states of a pair live when the year begins. [years, pairs, runs]"""
-    rows, columns = pairs(alive.shape[1])
-    there = living_before(alive)
+    there = living_before(records)
+    rows, columns = pairs(there.shape[1])
     return there[:, rows] & there[:, columns]
 
 

@@ -61,7 +61,7 @@ def honoured(records: Records) -> np.ndarray:
     wars = wars_of(records["war"])
     late = wars.year > 0
     year, attacker, target, run = (where[late] for where in wars[:4])
-    pact, alive = records["pact"], living_before(records["alive"])
+    pact, alive = records["pact"], living_before(records)
     owes = pact[year - 1, :, target, run] & ~pact[year - 1, :, attacker, run]
     owes &= alive[year, :, run]
     owes[np.arange(len(year)), attacker] = False
@@ -74,22 +74,23 @@ PACTS = (
     of_measure(
         allies(),
         "Great powers with which a great power has a pact of help, on average.",
-        needs=("alive", "pact"),
+        needs=("alive", "pact"), unit_of_cases="great-power years",
     ),
     Moment(
         "pacts kept a year", "%",
         "Pacts between great powers that are still there a year later.",
-        kept_a_year, percent, ("alive", "pact"),
+        kept_a_year, percent, ("alive", "pact"), unit_of_cases="pact-years",
     ),
     Moment(
         "pacts after 25 years", "%",
         "Pacts between great powers that last more than 25 years, by the product-limit estimate.",
-        long_lived, lasting, ("alive", "pact"),
+        long_lived, lasting, ("alive", "pact"), cases=(LONG,), unit_of_cases="pacts",
     ),
     Moment(
         "pacts honoured", "%",
         "Of the allies of a state that is attacked, bound to it and not to the attacker, those "
         "that join it.",
         honoured, percent, ("alive", "pact", "war"), EVERYBODY, counted=True,
+        unit_of_cases="allies",
     ),
 )  # fmt: skip

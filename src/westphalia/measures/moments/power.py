@@ -20,7 +20,7 @@ def weaker_to_stronger(power: np.ndarray) -> np.ndarray:
 def equals_and_others(records: Records) -> np.ndarray:
     """Disputes and pair-years at parity, and at preponderance, a year before. [4, runs]"""
     balance = weaker_to_stronger(records["resources"])[:-1]
-    there = pairs_before(records["alive"])[1:]
+    there = pairs_before(records)[1:]
     happen = disputes(records)[1:] & there
     equal, unequal = there & (balance >= PARITY), there & (balance <= PREPONDERANCE)
     return np.stack([times(happen & equal), times(equal), times(happen & unequal), times(unequal)])
@@ -28,8 +28,9 @@ def equals_and_others(records: Records) -> np.ndarray:
 
 def above_half(records: Records) -> np.ndarray:
     """Years in which one state holds more than half of all resources, and years. [2, runs]"""
-    held = share_held(records["resources"], records["alive"], axis=1).max(1) > 0.5
-    return np.stack([held.sum(0), np.full(held.shape[1], len(held))])
+    alive = records["alive"]
+    held = share_held(records["resources"], alive, axis=1).max(1) > 0.5
+    return np.stack([held.sum(0), alive.any(1).sum(0)])
 
 
 POWER = (
@@ -38,10 +39,12 @@ POWER = (
         "Yearly chance of a dispute of two great powers of which the weaker has at least 2/3 of "
         "the stronger's power : at most 1/3.",
         equals_and_others, ratio_of_rates, ("alive", "challenge", "resources"),
+        cases=(0, 2), unit_of_cases="disputes",
     ),
     Moment(
         "runaway years", "% of years",
         "Years in which one great power holds more than half of the power of all of them.",
         above_half, percent, ("alive", "resources"), counted=True,
+        unit_of_cases="years",
     ),
 )  # fmt: skip

@@ -24,7 +24,7 @@ def top_share(counts: np.ndarray) -> np.ndarray:
 
 def concentrated(records: Records) -> np.ndarray:
     """Disputes in the tenth of pairs of each run with most of them, and all. [2, runs]"""
-    happen = disputes(records) & pairs_before(records["alive"])
+    happen = disputes(records) & pairs_before(records)
     return top_share(happen.sum(0))
 
 
@@ -48,7 +48,7 @@ def soon_and_late(happen: np.ndarray, there: np.ndarray) -> np.ndarray:
 
 def recurring(records: Records) -> np.ndarray:
     """`soon_and_late` of the records' pairs."""
-    return soon_and_late(disputes(records), pairs_before(records["alive"]))
+    return soon_and_late(disputes(records), pairs_before(records))
 
 
 RECURRENCE = (
@@ -56,10 +56,12 @@ RECURRENCE = (
         "concentration of disputes", "% of disputes",
         "Disputes of the tenth of pairs of great powers that has most of them.",
         concentrated, percent, ("alive", "challenge"),
+        unit_of_cases="disputes",
     ),
     Moment(
         "recurrence of disputes", "ratio",
         "Yearly chance of a new dispute 1 to 6 years after one : 21 and more years after one.",
         recurring, ratio_of_rates, ("alive", "challenge"),
+        cases=(0, 2), unit_of_cases="disputes",
     ),
 )  # fmt: skip

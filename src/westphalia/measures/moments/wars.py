@@ -67,6 +67,7 @@ def _third_parties(motive: str) -> Moment:
         f"third parties: {motive}", "% of third parties",
         f"Great powers outside a war between others whose motive for what they do is {motive}.",
         parts, percent, ("alive", "joining"), EVERYBODY, counted=True,
+        unit_of_cases="third parties",
     )  # fmt: skip
 
 
@@ -113,33 +114,41 @@ WARS = (
         "great-power wars", "per century",
         "Wars with a great power on either side, in a century.",
         between_great, ratio, ("alive", "war"), EVERYBODY, counted=True,
+        cases=(0,), unit_of_cases="wars",
     ),
     Moment(
         "joiners", "per war",
         "Great powers that join a war with a great power on either side, for each such war.",
         joiners, ratio, ("alive", "war"), EVERYBODY, counted=True,
+        unit_of_cases="wars",
     ),
     Moment(
         "joiners on the target's side", "% of joiners",
         "Great powers that join a war on the target's side, of those that join one.",
         with_target, percent, ("alive", "war"), EVERYBODY, counted=True,
+        unit_of_cases="joiners",
     ),
     *(_third_parties(motive) for motive in (*JOINING.kinds, *JOINING.further)),
     of_measure(
         deaths()._replace(name="deaths of great powers"),
         "Great powers that cease to exist, for every thousand years that one lives.",
         needs=("alive",), counted=True,
+        unit_of_cases="great-power years",
     ),
-    of_measure(deaths(), who=EVERYBODY, needs=("alive",), counted=True),
+    of_measure(
+        deaths(), who=EVERYBODY, needs=("alive",), counted=True, unit_of_cases="state-years"
+    ),
     Moment(
         "drift of wars", "ratio",
         "Wars begun per state-year in the last quarter of the years : in the first.",
         quarters, ratio_of_rates, ("alive", "war"), EVERYBODY,
+        cases=(0, 2), unit_of_cases="wars",
     ),
     Moment(
         "tail of war sizes", "exponent",
         "Exponent of the density of the sizes of wars above their median, which falls as "
         "size^-exponent.",
         sizes, tail, ("alive", "size"), EVERYBODY,
+        cases=tuple(range(len(_LOGS))), unit_of_cases="wars",
     ),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""History's values of the moments, compiled from raw data by the code of this folder."""
