@@ -17,6 +17,7 @@ from westphalia.cli.data import data
 from westphalia.cli.explain import explain
 from westphalia.cli.export import export
 from westphalia.cli.lists import cases, measures, parameters, theories
+from westphalia.cli.moments import moments
 from westphalia.cli.options import errors
 from westphalia.cli.rates import rates
 from westphalia.cli.recover import recover
@@ -98,7 +99,7 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, claims, sweep, sensitivity, calibrate):
+for verb in (run, explain, counterfactual, rates, moments, claims, sweep, sensitivity, calibrate):
     app.command()(verb)
 for verb in (serve, export):
     app.command()(verb)

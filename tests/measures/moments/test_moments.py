@@ -1,11 +1,13 @@
 """Every moment on small records written down by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from measures.moments.by_hand import blank, challenge, pact, value, war
 from westphalia.measures.moments import MOMENTS, moment_values
-from westphalia.measures.moments.moment import NONE_SEEN, Moment, estimate, ratio
+from westphalia.measures.moments.moment import NONE_SEEN, Moment, estimate, percent, ratio
 from westphalia.measures.moments.neighbours import neighbours
 from westphalia.measures.moments.pacts import ends_by_age, lasting
 from westphalia.measures.moments.recurrence import top_share
@@ -104,6 +106,8 @@ def test_deaths_and_burdens_by_hand():
     r["alive"][5:, 3] = False
     assert value("deaths", r) == pytest.approx(1000 / 35)
     assert value("deaths of great powers", r, great=[0, 3]) == pytest.approx(1000 / 15)
+    none = moment_values([r], great=[0, 1])["deaths of great powers"]
+    assert none == pytest.approx((0.0, 0.0, 1000 * NONE_SEEN / 20))
     r["burden"][:, 0] = 0.07
     assert value("burden", r) == pytest.approx((10 * 7 + 20 * 3 + 5 * 3) / 35)
 
@@ -148,9 +152,9 @@ def test_alignment_with_and_without_the_leader():
     r["resources"][:, :, 0] = [4.0, 2.0, 2.0, 2.0]  # a leader of 40%
     pact(r, [0, 1], 1, 2)
     pact(r, [1], 0, 2)
-    assert value("allied without a leader of 33-45%", r) == pytest.approx(100 * 3 / 6)
-    assert value("allied with a leader of 33-45%", r) == pytest.approx(100 * 1 / 6)
-    assert np.isnan(value("allied without a leader of over 45%", r))
+    assert value("allied without the leader (33-45%)", r) == pytest.approx(100 * 3 / 6)
+    assert value("allied with the leader (33-45%)", r) == pytest.approx(100 * 1 / 6)
+    assert np.isnan(value("allied without the leader (over 45%)", r))
 
 
 def test_arms_races_by_hand():
@@ -201,6 +205,8 @@ def test_runs_are_pooled_with_the_interval_of_the_jackknife():
     found = estimate(shared, np.array([[1.0, 2.0, 0.0], [2.0, 2.0, 4.0]]))
     assert found.value == pytest.approx(3 / 8)
     assert found.low == 0.0 < found.value < found.high
+    always = estimate(replace(shared, unit="%", value=percent), np.array([[1.0, 4.0], [2.0, 4.0]]))
+    assert always.high == 100.0
     never = estimate(shared, np.array([[0.0, 0.0], [10.0, 20.0]]))
     assert never == pytest.approx((0.0, 0.0, NONE_SEEN / 30))
 

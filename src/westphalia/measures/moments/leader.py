@@ -37,7 +37,7 @@ def _moment(with_leader: bool, size: str) -> Moment:
     )
     parts: Callable = partial(aligned, with_leader=with_leader, size=size)
     return Moment(
-        f"allied {how} a leader of {size}", "%",
+        f"allied {how} the leader ({size})", "% of great-power years",
         f"Great powers other than the strongest that are {whom}, in years in which its share of "
         f"the power of all is {size}.",
         parts, percent, ("alive", "pact", "resources"),

@@ -80,7 +80,7 @@ def estimate(moment: Moment, parts: np.ndarray) -> Interval:
     """The value of all runs together, with its 95% interval over runs. `parts`: [k, runs]
 
     The interval is that of values with one run left out (`jackknife`), cut off at 0, below which
-    no moment lies. Where something never
+    no moment lies, and at 100%. Where something never
     happened in N occasions the upper end is 3.69 / N, the exact one of Poisson.
     """
     whole = parts.sum(-1)
@@ -89,7 +89,9 @@ def estimate(moment: Moment, parts: np.ndarray) -> Interval:
         seen = np.concatenate([[NONE_SEEN], whole[1:]])
         return Interval(0.0, 0.0, float(moment.value(seen)))
     found = jackknife(value, moment.value(whole[:, None] - parts))
-    return found._replace(low=0.0) if found.low < 0.0 else found
+    most = 100.0 if moment.unit.startswith("%") else np.inf
+    low, high = np.clip(found[1:], 0.0, most)
+    return Interval(value, float(low), float(high))
 
 
 class Sums:

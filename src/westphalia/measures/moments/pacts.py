@@ -77,17 +77,17 @@ PACTS = (
         needs=("alive", "pact"), unit_of_cases="great-power years",
     ),
     Moment(
-        "pacts kept a year", "%",
+        "pacts kept a year", "% of pacts",
         "Pacts between great powers that are still there a year later.",
         kept_a_year, percent, ("alive", "pact"), unit_of_cases="pact-years",
     ),
     Moment(
-        "pacts after 25 years", "%",
+        "pacts after 25 years", "% of pacts",
         "Pacts between great powers that last more than 25 years, by the product-limit estimate.",
         long_lived, lasting, ("alive", "pact"), cases=(LONG,), unit_of_cases="pacts",
     ),
     Moment(
-        "pacts honoured", "%",
+        "pacts honoured", "% of allies",
         "Of the allies of a state that is attacked, bound to it and not to the attacker, those "
         "that join it.",
         honoured, percent, ("alive", "pact", "war"), EVERYBODY, counted=True,

@@ -9,14 +9,12 @@ from westphalia.measures.measure import sums_of
 from westphalia.measures.moments.moment import (
     EVERYBODY,
     Moment,
-    of_measure,
     percent,
     ratio,
     ratio_of_rates,
 )
 from westphalia.measures.moments.occasions import Wars, per_run, wars_of
 from westphalia.measures.quantities import Records, times
-from westphalia.measures.survival import deaths
 from westphalia.measures.war import CENTURY, wars_per_state_year
 
 
@@ -81,6 +79,17 @@ def quarters(records: Records) -> np.ndarray:
     )
 
 
+def deaths(records: Records) -> np.ndarray:
+    """States that cease to exist after the first year, and state-years. [2, runs]"""
+    alive = records["alive"]
+    return np.stack([alive[0].sum(0) - alive[-1].sum(0), alive.sum((0, 1))])
+
+
+def per_thousand(parts: np.ndarray) -> np.ndarray:
+    """1,000 parts[0] / parts[1]."""
+    return 1000.0 * ratio(parts)
+
+
 #: Classes of the logarithm of a war's size: fifty for each power of ten, from 1e-8 to 1e12.
 _LOGS = np.log(10.0) * (np.arange(-400, 600) + 0.5) / 50.0
 
@@ -129,14 +138,15 @@ WARS = (
         unit_of_cases="joiners",
     ),
     *(_third_parties(motive) for motive in (*JOINING.kinds, *JOINING.further)),
-    of_measure(
-        deaths()._replace(name="deaths of great powers"),
+    Moment(
+        "deaths of great powers", "per 1,000 great-power years",
         "Great powers that cease to exist, for every thousand years that one lives.",
-        needs=("alive",), counted=True,
-        unit_of_cases="great-power years",
+        deaths, per_thousand, counted=True, unit_of_cases="great-power years",
     ),
-    of_measure(
-        deaths(), who=EVERYBODY, needs=("alive",), counted=True, unit_of_cases="state-years"
+    Moment(
+        "deaths", "per 1,000 state-years",
+        "States that cease to exist, for every thousand years that a state lives.",
+        deaths, per_thousand, who=EVERYBODY, counted=True, unit_of_cases="state-years",
     ),
     Moment(
         "drift of wars", "ratio",

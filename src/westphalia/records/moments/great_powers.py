@@ -162,7 +162,7 @@ GREAT_POWERS = (
     _read("pacts after 25 years", _PAIRS, _PACTS,
           "Pacts as in allies that begin after 1816; a pair has one pact as long as any is there."),
     *(
-        _leader(f"allied {how} a leader of {size}")
+        _leader(f"allied {how} the leader ({size})")
         for how in ("without", "with")
         for size in SIZES
     ),

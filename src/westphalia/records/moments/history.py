@@ -7,6 +7,8 @@ from importlib.resources import files
 from io import StringIO
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from westphalia.measures.intervals import Interval
 from westphalia.measures.measure import TargetRange
 from westphalia.records.catalogue import data_set
@@ -41,8 +43,11 @@ class Known(NamedTuple):
     note: str
 
     def verdict(self, simulated: Interval) -> str:
-        """'inside', 'outside' or 'at the edge' of the interval of history, or 'unknown'."""
-        if not self.low <= self.high:
+        """'inside', 'outside' or 'at the edge' of the interval of history.
+
+        'unknown' where one of the two has no interval.
+        """
+        if not self.low <= self.high or np.isnan(simulated.low):
             return "unknown"
         return TargetRange(self.low, self.high, self.sources).verdict(simulated)
 

@@ -103,7 +103,7 @@ def wars_of_any(tables: Source, first: int, last: int) -> Value:
     return by_decades(MOMENTS["war given any dispute"], parts)
 
 
-_NEEDS = ("states", "major_powers", "mid_gml", "contiguity", "regime")
+_NEEDS = ("mid_gml", "contiguity", "states", "major_powers")
 _RELEVANT = "pairs that are contiguous (up to 400 miles of water) or of which one is a great power"
 PAIRS = (
     Past("disputes of relevant pairs", _RELEVANT, DECADES, _NEEDS, onsets,
@@ -113,6 +113,7 @@ PAIRS = (
     Past("contiguity", "pairs of great powers", DECADES, _NEEDS, at_borders,
          "Neighbours: a common land border. The simulated world has no borders; neighbours there "
          "are pairs between which no other state lies."),
-    Past("joint democracy", "pairs of which one is a great power", DECADES, _NEEDS,
+    Past("joint democracy", "pairs of which one is a great power", DECADES,
+         ("regime", *_NEEDS),
          of_democracies, "Democracy: polity2 of 6 or more, as openness of 0.8 or more."),
 )  # fmt: skip
