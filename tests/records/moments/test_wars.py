@@ -32,7 +32,8 @@ WARS = pd.DataFrame(
         part(1, 3, 2, 18500401, 18510101, BatDeath=40),
         part(2, 8, 1, 19000101, 19000301, Initiator=1, BatDeath=25),
         part(2, 9, 2, 19000101, 19000301, BatDeath=25),
-        part(2, 1, 1, 19000201, 19000301, BatDeath=-9),
+        part(2, 1, 1, 19000201, 19000214, BatDeath=-9),
+        part(2, 1, 2, 19000215, 19000301, BatDeath=-9),  # changes sides, and joined once
     ]
 )
 STATES = pd.DataFrame(

@@ -26,8 +26,8 @@ from westphalia.records.moments.past import CHECK, DECADES, Past, Value, by_deca
 #: France, Germany, Italy, Russia, and Britain beside them.
 CONTINENT = (220, 255, 300, 325, 365)
 EUROPE = (200, *CONTINENT)
-#: Outcomes of a dispute (COW code) in which the challenger, side A, gets some of what it asked.
-_VICTORY, _YIELDED, _COMPROMISE = 1, 4, 6
+#: Outcomes of a dispute (COW code) in which side A is granted some of what it asked.
+_YIELDED, _COMPROMISE = 4, 6
 WAR = 5
 
 
@@ -35,14 +35,14 @@ def dispute_pairs(tables: Source) -> Frame:
     """Disputes between those who began them: `year, ccode1, ccode2, war, conceded`.
 
     The first state is on side A, which began; a row for each pair of originators in the first year
-    of their dispute. `war`: both come to war; `conceded`: not a war, and side B yields, is beaten
-    short of war, or agrees to a compromise.
+    of their dispute. `war`: both come to war; `conceded`: not a war, and side B yields or agrees to
+    a compromise.
     """
     table = tables.table("mid_gml")
     table = table[(table.midonset == 1) & (table.orig1 == 1) & (table.orig2 == 1)]
     table = table[table.sidea1 == 1]
     war = (table.hostlev1 == WAR) & (table.hostlev2 == WAR)
-    conceded = table.outcome.isin([_VICTORY, _YIELDED, _COMPROMISE]) & ~war
+    conceded = table.outcome.isin([_YIELDED, _COMPROMISE]) & ~war
     return table[["year", "ccode1", "ccode2"]].assign(war=war, conceded=conceded)
 
 
@@ -146,8 +146,8 @@ GREAT_POWERS = (
           "disputes are threats, shows and uses of force, not demands alone."),
     _read("war given dispute", _PAIRS, _MID, "War: both come to hostility 5."),
     _read("conceded", _PAIRS, _MID,
-          "Side B yields, is beaten short of war, or the two agree to a compromise: outcomes 4, 1 "
-          "and 6, no war. A demand of the model is granted whole or not at all."),
+          "Side B yields (outcome 4) or the two agree to a compromise (6), without a war. A demand "
+          "of the model is granted whole or not at all."),
     Past("concentration of disputes", _PAIRS, DECADES, _MID, concentrated,
          "Pairs that are great powers in some year of the period; half the interval is 1.96 "
          "standard deviations of what drawn decades give."),

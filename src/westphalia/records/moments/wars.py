@@ -36,10 +36,10 @@ def parts_in_wars(tables: Source) -> Frame:
 
     `year`: in which the war began. `attacks`: on the side of those who began it. `began`: coded as
     initiator, or in the war on its first day; the others joined. `great`: a great power in the
-    year in which it entered. A state that changes sides has a row for each.
+    year in which it entered. A state that changes sides is on the one on which it was first.
     """
     wars = tables.table("wars")
-    spells = war_spells(wars).sort_values("start").drop_duplicates(["war", "ccode", "side"])
+    spells = war_spells(wars).sort_values("start").drop_duplicates(["war", "ccode"])
     initiators = wars[wars.Initiator == 1]
     begun = set(zip(initiators.WarNum, initiators.ccode, strict=True))
     sides = set(zip(initiators.WarNum, initiators.Side, strict=True))
