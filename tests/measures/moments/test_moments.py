@@ -38,6 +38,7 @@ def test_disputes_count_great_powers_or_pairs_with_one():
     challenge(r, 0, 1, 2)
     challenge(r, 0, 3, 2)
     great = [0, 1]
+    r["volunteers"] = np.zeros((1, 2, 1))  # a record of neither states nor pairs
     assert value("disputes", r, great) == pytest.approx(100.0)  # one pair of great powers
     assert value("disputes of relevant pairs", r, great) == pytest.approx(100 * 2 / 5)
     assert value("war given dispute", r, great) == pytest.approx(100.0)

@@ -145,10 +145,12 @@ def great_flags(records: Records, great: Sequence[int] | None) -> np.ndarray:
 
 
 def among(records: Records, states: Sequence[int]) -> dict[str, np.ndarray]:
-    """The records of some states and of the pairs among them."""
+    """The records of some states and of the pairs among them; those of neither are left out."""
     n, chosen = records["alive"].shape[1], list(states)
     out = {}
     for name, record in records.items():
+        if record.shape[1] != n:
+            continue
         kept = record[:, chosen]
         pairs = record.ndim == 4 and record.shape[2] == n
         out[name] = kept[:, :, chosen] if pairs else kept
