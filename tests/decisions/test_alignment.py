@@ -113,6 +113,8 @@ def test_a_new_pact_is_for_the_strongest_of_help_restraint_and_kinship():
     seen = set()
     for seed in range(3):
         year, known = reviewing(seed, temperature_pact=0.01)
+        dear = known.agents._replace(identity=4.0 * known.agents.identity)
+        known = known._replace(agents=dear)
         year = year._replace(world=year.world._replace(pact=ALL, pact_age=ALL))
         after = ALIGNMENT.take(year, known, told(explain=True, align=1.0))
         terms = plain(after.taken["align"].terms, (N, N, RUNS))

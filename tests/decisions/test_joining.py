@@ -1,13 +1,17 @@
 """Joining a war of others: who comes, on which side, and what decided it."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import equals
 from hypothesis import given
 from hypothesis import strategies as st
+from limits import close
 from mechanisms.assessments import each_run
+from mechanisms.wars import by_forms
 
 from decisions.sides import ATTACKER, ON_SIDE, OUT, TARGET, called
 from decisions.years import (
@@ -18,14 +22,17 @@ from decisions.years import (
     Dealt,
     N,
     a_year,
+    given_by,
     plain,
     softmax,
     told,
     worth,
 )
+from westphalia.decisions.context import Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.motives import MOTIVES
-from westphalia.mechanisms import crisis, joining, war
+from westphalia.mechanisms import alignment, crisis, joining, war
+from westphalia.world.parameters import Forms
 from westphalia.world.state import Modules
 
 NOISE = 0.0625
@@ -97,15 +104,19 @@ def test_without_the_module_nobody_joins_even_by_habit():
 # What decided it
 
 
-def joined(option, noise=NOISE, **terms):
-    """Why a state chose one of out, target, attacker, from terms (out, target, attacker)."""
+def joined(option, noise=NOISE, defending=None, **terms):
+    """Why a state chose one of out, target, attacker, from terms (out, target, attacker).
+
+    `defending`: what its own defence is worth, alone and with the help that it expects.
+    """
     table = {k: jnp.asarray(v, float).reshape(1, 3, 1) for k, v in terms.items()}
 
     def by(*names):
         return sum((table[k] for k in names if k in table), jnp.zeros((1, 3, 1)))
 
     choice = jnp.zeros((1, 3, 1)).at[0, option].set(1.0)
-    return called(JOINING.motives(choice, by, jnp.full((1, 1), noise)))
+    worth = defending and tuple(jnp.full((1, 1), value) for value in defending)
+    return called(JOINING.motives(choice, by, jnp.full((1, 1), noise), worth))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +168,83 @@ def test_who_joins_the_attacker_for_safety_bandwagons(terms, why):
 )
 def test_who_stays_out_passes_the_buck_only_if_it_is_afraid(terms, why):
     assert joined(OUT, **terms) == why
+
+
+@pytest.mark.parametrize(
+    ("defending", "debt", "why"),
+    [
+        ((0.5, 0.0), 0.0, "buck-passing"),  # others will do
+        ((0.5, NOISE), 0.0, "buck-passing"),
+        ((0.5, 0.3), 0.0, "aloof"),  # it would pay, and it stays out all the same
+        ((NOISE, 0.0), 0.0, "aloof"),
+        ((-0.5, -0.6), 0.0, "aloof"),  # it pulls, and costs more
+        ((0.5, 0.0), -0.4, "buck-passing"),
+        ((0.5, 0.0), -0.6, "obligation"),
+        ((0.5, 0.3), -0.6, "obligation"),
+        ((0.0, -0.1), -0.6, "aloof"),
+    ],
+)
+def test_who_reckons_with_others_passes_the_buck_only_if_they_do_what_it_would(
+    defending, debt, why
+):
+    terms = {"survival": (0, 0.9, 0), "obligation": (0, debt, 0)}
+    assert joined(OUT, defending=defending, **terms) == why
+    assert joined(TARGET, defending=defending, **terms) == "balancing"  # as ever
+
+
+def passing(hope, others=3):
+    """Why states stay out of a limited war of 0 on 1 among equals, weighed by the future, and what
+    their own defence is worth, alone and with the help that they expect."""
+    n = 2 + others
+    cheap = {"temperature_join": 0.002, "join_cost": 0.08, "crisis_cost": 0.015}
+    scene = equals(n, modules=Modules(flows=1.0), hope=hope, **cheap)
+    scene = by_forms(scene, joining="future")
+    scene = scene.having(arms=0.4, belief=0.1)
+    world, p, mods = scene.world, scene.p, scene.mods
+    seen = scene.assessment()
+    year = Year(world, {}, seen, helped=alignment.helps(world, seen, p))
+    known = given_by(scene.agents, p, mods)
+    front = joining.Front(jnp.array([0]), jnp.array([1]), jnp.zeros(1))
+    side = joining.sides(world, front, p, mods)
+    weighed = JOINING.weigh_war(year, front, side, known, RULES)
+    worth = JOINING.own_defence(year, front, side, weighed, known, RULES)
+    out = jnp.zeros((n, 3, 1)).at[:, OUT].set(1.0)
+    noise = jnp.full((n, 1), float(p.temperature_join))
+    why = JOINING.motives(out, weighed.pulls(year, known, RULES), noise, worth)
+    return [MOTIVES[int(code)] for code in np.asarray(why)[2:, 0]], worth
+
+
+def test_the_buck_is_passed_where_help_is_expected():
+    nobody, (alone, aided) = passing(hope=0.0)
+    assert nobody == ["aloof"] * 3  # nobody to pass it to
+    assert aided == close(alone)
+    many, (same, helped) = passing(hope=2.0)
+    assert many == ["buck-passing"] * 3
+    assert same == close(alone)
+    assert (helped[2:] < alone[2:]).all()
+    # and who has nobody beside it has nobody to pass it to
+    assert passing(hope=2.0, others=1)[0] == ["aloof"]
+
+
+def test_the_usual_form_knows_of_no_help_that_is_expected():
+    year, known, front, side = a_war(1)
+    weighed = JOINING.weigh_war(year, front, side, known, RULES)
+    assert JOINING.own_defence(year, front, side, weighed, known, RULES) is None
+
+
+def test_what_its_own_defence_is_worth_to_a_state_counts_the_price():
+    """Survival less effort and what fighting costs, by the state's own theory."""
+    year, known, front, side = a_war(2, mods=Modules(flows=1.0))
+    known = known._replace(p=replace(known.p, forms=Forms(joining="future")))
+    weighed = JOINING.weigh_war(year, front, side, known, RULES)
+    alone, aided = JOINING.own_defence(year, front, side, weighed, known, RULES)
+    terms = plain(weighed.terms, (N, 3, RUNS))
+    paid = np.asarray(joining.price(year.world, front, known.p, known.mods))
+    for run, w, m, q in each_run(RUNS, year.world, known.agents, known.p):
+        k = WARS[run, 2]
+        value = worth(terms, (k, TARGET, run), m, w, q, ("survival", "effort"))
+        assert aided[k, run] == pytest.approx(value - m.consumption[k] * paid[k, run], rel=1e-4)
+        assert alone[k, run] == pytest.approx(float(aided[k, run]), rel=1e-4)  # a lone third state
 
 
 pull = st.floats(-2.0, 2.0, width=32)
@@ -229,10 +317,10 @@ def test_wars_are_fought_with_those_who_join_and_why_is_on_record():
 @pytest.mark.parametrize("serial", [False, True])
 def test_states_join_all_at_once_or_in_a_random_order(monkeypatch, serial):
     year, known, _, _ = a_war(4)
-    names = ("war_order", "war_priority", "war_outcome")
+    names = ("war_order", "war_priority", "war_outcome", "war_size")
     numbers = {name: jnp.full((N, RUNS), 0.1 * k) for k, name in enumerate(names)}
-    dealt = {name: (x, x + 0.05) for name, x in numbers.items() if name != "war_order"}
-    streams = Dealt(known.streams, war_order=numbers["war_order"], **dealt)
+    pairs = {name: (numbers[name], numbers[name] + 0.05) for name in names[1:3]}
+    streams = Dealt(known.streams, **numbers | pairs)
     asked = []
 
     def waged(*args):
@@ -246,7 +334,7 @@ def test_states_join_all_at_once_or_in_a_random_order(monkeypatch, serial):
     assert (world, opened, p, mods) == (year.world, year.opened, known.p, known.mods)
     assert (order is numbers["war_order"]) if serial else (order is None)
     firsts = [float(numbers_[0, 0]) for numbers_ in draws]
-    assert firsts == pytest.approx([0.1, 0.15, 0.2, 0.25])
+    assert firsts == pytest.approx([0.1, 0.15, 0.2, 0.25, 0.3])
 
 
 def test_each_war_of_a_year_is_on_record_with_who_joined_it():

@@ -24,10 +24,12 @@ RANGES = {
     "defend": (0.1, 0.9),
     "met": (0.5, 2.0),
     "threat": (0.001, 0.05),
+    "looming": (0.001, 0.05),
     "by_defence": (-3.0, -0.2),
     "by_attack": (0.2, 3.0),
     "by_belief": (0.0, 0.05),
     "by_doubt": (0.0, 0.05),
+    "looming_by_belief": (0.0, 0.05),
     "opening_greedy": (0.001, 0.02),
     "opening_secure": (0.0, 0.001),
     "crisis": (0.0, 0.05),
@@ -59,7 +61,7 @@ def drawn(kind: type, n: int, runs: int, seed: int = 0) -> Any:
             out[name] = drawn(Ground, n, runs, seed + 1)
             continue
         value = rng.uniform(*RANGES.get(name, (-0.5, 0.5)), (n, n, runs)[shape is not PerDyad :])
-        if name in ("threat", "crisis"):
+        if name in ("threat", "looming", "crisis"):
             value = value * (1.0 - np.eye(n))[:, :, None]
         out[name] = jnp.asarray(value, float)
     return kind(**out)

@@ -4,8 +4,10 @@ import jax.numpy as jnp
 import pytest
 from conftest import equals
 
-from mechanisms.wars import account_of
+from mechanisms.wars import account_of, by_forms
 from westphalia.mechanisms import aftermath
+from westphalia.mechanisms.alignment import FIRST_DEPTH
+from westphalia.world.state import Modules
 
 
 def test_peace_is_broken_between_enemies_alone():
@@ -18,7 +20,8 @@ def test_peace_is_broken_between_enemies_alone():
     for taken, shares in ends.items():
         won = jnp.zeros((3, 3, 1)).at[0, 1].set(taken[0]).at[1, 0].set(taken[1])
         account = account_of(scene.world, 1)._replace(roles=roles, taken=won)
-        after = aftermath.settle(account, scene.world.stake, scene.p)
+        lot = jnp.zeros((3, 3, 1))
+        after = aftermath.settle(account, scene.world.stake, lot, scene.p, scene.mods)
         assert (after.stake[0, 1, 0], after.stake[1, 0, 0]) == pytest.approx(shares)
         for name in ("pact", "pact_age", "trade", "transparency", "hotline", "withdrawal", "cap"):
             value, before = getattr(after, name), getattr(scene.world, name)
@@ -29,3 +32,39 @@ def test_peace_is_broken_between_enemies_alone():
         assert after.peace_years[0, 1, 0] == 0.0
         assert after.peace_years[0, 2, 0] == 10.0
         assert after.stake[0, 2, 0] == pytest.approx(0.4)
+
+
+def helped_and_settled(scene, lot, roles=None):
+    """Pacts after a war of 0 against 1, in which 2 fought on the side of 0. [3, 3]"""
+    sided = jnp.zeros((3, 3, 1)).at[2, 0].set(1.0)
+    fighting = jnp.zeros((3, 3, 1)).at[0, 1].set(1.0).at[1, 0].set(3.0)
+    fighting = fighting.at[2, 1].set(2.0).at[1, 2].set(3.0) if roles is None else roles
+    account = account_of(scene.world, 1)._replace(roles=fighting, sided=sided, taken=0.0 * sided)
+    lots = jnp.full((3, 3, 1), lot)
+    world = aftermath.settle(account, scene.world.stake, lots, scene.p, scene.mods)
+    return world.pact[:, :, 0]
+
+
+def test_who_fought_on_an_attackers_side_may_come_under_its_wing():
+    usual = equals(3, appeasement=0.8)
+    scene = by_forms(usual, joining="future")
+    pact = helped_and_settled(scene, 0.39)  # of 0.8 / 2
+    assert pact[2, 0] == pact[0, 2] == FIRST_DEPTH
+    assert pact.sum() == 2 * FIRST_DEPTH
+    assert not helped_and_settled(scene, 0.41).any()
+    # a giant has nothing to fear of those who helped it
+    giant = scene.having(resources=[[3.0], [1.0], [1.0]])
+    assert helped_and_settled(giant, 0.71)[2, 0] == FIRST_DEPTH
+    assert not helped_and_settled(giant, 0.73).any()
+    # not in the usual form, nor without pacts, nor between those who also fought each other
+    assert not helped_and_settled(usual, 0.0).any()
+    off = by_forms(equals(3, modules=Modules(pacts=0.0)), joining="future")
+    assert not helped_and_settled(off, 0.0).any()
+    all_fought = 1.0 - jnp.eye(3)[:, :, None]
+    assert not helped_and_settled(scene, 0.0, all_fought).any()
+
+
+def test_an_ally_under_the_wing_keeps_the_depth_of_its_pact():
+    scene = by_forms(equals(3).having(pact=0.3), joining="future")
+    pact = helped_and_settled(scene, 0.0)
+    assert pact[2, 0] == pact[0, 2] == pytest.approx(0.3)

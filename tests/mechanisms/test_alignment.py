@@ -8,13 +8,14 @@ from conftest import anything, equals, streams_of
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, wants_pact
 
-from mechanisms.assessments import assessment, each_run, pairs_of
+from mechanisms.assessments import assessment, each_run, logistic, pairs_of
+from mechanisms.wars import by_forms
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms import alignment, pledges
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
-from westphalia.world.state import flip
+from westphalia.world.state import Modules, flip
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -89,13 +90,19 @@ def test_no_pact_without_the_consent_of_both(serial):
 N, RUNS = 4, 3
 
 
-def worth_by_hand(w, s, q, i, k):
-    """What k's pledge is worth to i against all who are not k's own allies."""
+def brought_by_hand(w, s, q, k, i, bases=0.0):
+    """What k brings to i in a pact."""
     depth = w.pact[i, k] if w.pact[i, k] > 0 else 1.0
-    brings = q.reliability * depth * w.delivery[k, i] * s.defend[k]
+    arrives = w.delivery[k, i] + bases * depth * (1.0 - w.delivery[k, i])
+    return q.reliability * depth * arrives * s.defend[k]
+
+
+def worth_by_hand(w, s, q, i, k, bases=0.0):
+    """What k's pledge is worth to i against all who are not k's own allies."""
+    brings = brought_by_hand(w, s, q, k, i, bases)
     total = 0.0
     for j in (m for m in range(N) if m not in (i, k) and w.pact[k, m] == 0):
-        exposure = q.horizon * s.threat[i, j] / (1.0 - s.threat[i, j])
+        exposure = q.horizon * s.looming[i, j] / (1.0 - s.looming[i, j])
         steep = -s.by_defence[i, j]
         # an ally's help is in what j meets already, a stranger's comes on top
         base = s.met[j, i] + (-brings if w.pact[i, k] > 0 else abs(steep) * brings)
@@ -115,8 +122,8 @@ def test_terms_of_a_pact_are_those_of_loops_over_pairs(seed):
         for i, k in pairs_of(N):
             allied = w.pact[i, k] > 0
             bound = q.restraint * (1.0 - w.belief[i, k])
-            free = s.threat[i, k] / (1.0 - bound if allied else 1.0)
-            wars = sum(s.threat[k, j] for j in range(N) if j != i)
+            free = s.looming[i, k] / (1.0 - bound if allied else 1.0)
+            wars = sum(s.looming[k, j] for j in range(N) if j != i)
             by_hand = {
                 "survival": worth_by_hand(w, s, q, i, k),
                 "restraint": q.horizon * free * bound,
@@ -178,6 +185,7 @@ def test_threats_are_reviewed_by_their_elasticity_in_what_is_met():
     doubled = alignment.reviewed(world, seen._replace(met=0.5 * met), rho, p, mods)
     assert doubled.met == close(met)
     assert doubled.threat == close(jnp.minimum(seen.threat * 2.0**seen.by_defence, 0.999))
+    assert doubled.looming == close(jnp.minimum(seen.looming * 2.0**seen.by_defence, 0.999))
 
 
 def test_states_that_review_in_turn_see_the_pacts_made_before():
@@ -194,3 +202,98 @@ def test_states_that_review_in_turn_see_the_pacts_made_before():
         allied = alignment.in_turn(scene.world, meets, jnp.asarray(order)[:, None], wants)
         assert allied[2, partner, 0] == allied[partner, 2, 0] == 1.0
         assert allied.sum() == 2.0
+
+
+# Binding pacts
+
+
+def binding(seed, **parameters):
+    """A world with binding pacts, and an assessment that nothing computed."""
+    scene = anything(N, RUNS, seed, modules=Modules(flows=1.0), **parameters)
+    return by_forms(scene, pacts="binding"), assessment(N, RUNS, seed + 1)
+
+
+def terms_of(scene, seen):
+    helped = alignment.helps(scene.world, seen, scene.p)
+    return alignment.options(scene.world, seen, helped, scene.p, scene.mods).terms
+
+
+def allys_wars_by_hand(w, s, q, i, k):
+    """What i expects to pay a year for the wars of k."""
+    land = 1.0 / (1.0 - q.discount * (1.0 - q.convergence))
+    brings, total = brought_by_hand(w, s, q, i, k, q.bases), 0.0
+    for j in (m for m in range(N) if m not in (i, k) and w.pact[i, m] == 0):
+        danger = s.looming[k, j]
+        attack = danger / max(logistic(s.odds[j, k] - s.bias[j]), 0.05)
+        if w.pact[i, k] == 0:
+            steep = -s.by_defence[k, j]
+            attack -= danger / (1 - danger) * steep * brings / (s.met[j, k] + steep * brings)
+        unit = max(q.war_cost, q.nuclear_cost) if w.nuclear[j] * w.nuclear[k] else q.war_cost
+        cost = unit * min(w.resources[[i, j, k]]) / w.resources[i]
+        total += max(attack, 0.0) * q.reliability * q.join_cost * land * 1.5 * cost
+    return total
+
+
+@EXACT
+@pytest.mark.parametrize("seed", range(2))
+def test_terms_of_a_binding_pact_are_those_of_loops_over_pairs(seed):
+    scene, seen = binding(seed, entrapment=1.3)
+    found, usual = terms_of(scene, seen), terms_of(by_forms(scene), seen)
+    for run, w, s, q in each_run(RUNS, scene.world, seen, scene.p):
+        for i, k in pairs_of(N):
+            allied = w.pact[i, k] > 0
+            leaving = 1.0 - np.exp(-(w.pact_age[i, k] + 1.0) / q.commitment_years)
+            by_hand = {
+                "survival": worth_by_hand(w, s, q, i, k, q.bases),
+                "entrapment": -1.3 * allys_wars_by_hand(w, s, q, i, k),
+                "identity": w.identity[i, k] * worth_by_hand(w, s, q, k, i, q.bases),
+                "effort": -q.treaty_cost - q.formation * (not allied),
+                "obligation": q.abrogation * leaving * allied,
+            }
+            for name, value in by_hand.items():
+                assert found[name][i, k, run] == close(value), name
+    assert found.keys() == usual.keys()
+    for name in ("restraint", "autonomy"):
+        assert (found[name] == usual[name]).all()
+
+
+@EXACT
+def test_leaving_a_pact_costs_the_more_the_older_it_is_and_abrogation_in_the_end():
+    scene, seen = binding(3)
+    allied = np.asarray(scene.world.pact) > 0
+    costs = [
+        np.asarray(terms_of(scene.having(pact_age=age), seen)["obligation"])
+        for age in (0.0, 1.0, 5.0, 30.0, 1e4)
+    ]
+    assert (np.diff(costs, axis=0)[:, allied] > 0.0).all()
+    assert costs[-1][allied] == pytest.approx(float(scene.p.abrogation))
+    assert not np.any(np.asarray(costs)[:, ~allied])
+    stiff = terms_of(scene.under(commitment_years=1e-9), seen)["obligation"]
+    assert stiff == close(scene.p.abrogation * allied)
+
+
+@EXACT
+def test_the_wars_of_an_ally_cost_the_same_whatever_the_horizon():
+    scene, seen = binding(4)
+    far = terms_of(scene.under(horizon=2.0 * scene.p.horizon), seen)["entrapment"]
+    assert far == close(terms_of(scene, seen)["entrapment"])
+    usual = by_forms(scene)
+    longer = terms_of(usual.under(horizon=2.0 * scene.p.horizon), seen)["entrapment"]
+    assert longer == close(2.0 * terms_of(usual, seen)["entrapment"])
+
+
+@EXACT
+def test_a_patron_pays_less_for_the_wars_of_a_small_client():
+    scene, seen = binding(5)
+    loose = scene.having(pact=0.0, nuclear=0.0)
+    small = loose.world.resources.at[1].multiply(0.2)
+    paid = terms_of(loose, seen)["entrapment"][0, 1]
+    assert (terms_of(loose.having(resources=small), seen)["entrapment"][0, 1] > paid).all()
+
+
+def test_without_bases_or_costs_a_pact_that_is_old_is_as_loose_as_ever():
+    scene, seen = binding(6, bases=0.0, formation=0.0)
+    old = scene.having(pact_age=1e6)
+    found, usual = terms_of(old, seen), terms_of(by_forms(old), seen)
+    for name in set(found) - {"entrapment"}:
+        assert (found[name] == usual[name]).all(), name

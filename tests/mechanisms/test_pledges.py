@@ -13,7 +13,8 @@ from simulation.worlds import MANY
 from traces import among, pair
 
 from mechanisms.assessments import each_run, pairs_of
-from westphalia.mechanisms import alignment, pledges
+from mechanisms.wars import by_forms
+from westphalia.mechanisms import alignment, joining, pledges
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -138,3 +139,34 @@ def test_expected_balancing_is_the_mean_of_a_beta():
     assert rho.tolist() == close([0.75, 0.1])
     draws = np.random.default_rng(0).beta([3.0, 0.5], [1.0, 4.5], (200_000, 2))
     assert rho == pytest.approx(draws.mean(0), abs=0.003)
+
+
+# Bases
+
+
+def test_an_ally_with_bases_arrives_with_more_the_deeper_the_pact():
+    scene = by_forms(anything(4, 3, 9, bases=0.5), pacts="binding")
+    loose = by_forms(scene)
+    for delivery, depth, found in ((0.4, 1.0, 0.7), (0.4, 0.5, 0.55), (1.0, 1.0, 1.0)):
+        given = jnp.asarray(delivery), jnp.asarray(depth)
+        assert pledges.based(*given, scene.p) == pytest.approx(found)
+        assert pledges.based(*given, loose.p) == pytest.approx(delivery)
+    world, defend = scene.world, jnp.ones((4, 3))
+    more, less = (pledges.pledge(world, defend, s.p) for s in (scene, loose))
+    allied = np.asarray(world.pact) > 0
+    assert (np.asarray(more)[allied] > np.asarray(less)[allied]).all()
+    assert not np.asarray(more)[~allied].any()
+
+
+def test_an_ally_with_bases_brings_more_to_a_war_on_its_ally_alone():
+    scene = by_forms(anything(4, 3, 10, bases=0.5), pacts="binding")
+    front = joining.Front(jnp.zeros(3, int), jnp.ones(3, int), jnp.zeros(3))
+    based, loose = (joining.sides(s.world, front, s.p, s.mods) for s in (scene, by_forms(scene)))
+    allied = np.asarray(scene.world.pact)[1] > 0
+    assert allied.any()
+    gain = np.asarray(based.as_defender) - np.asarray(loose.as_defender)
+    assert ((gain > 0.0) == allied).all()
+    promised = np.asarray(based.pledged - loose.pledged)
+    assert ((promised > 0.0) == (allied & (np.asarray(based.with_attacker) == 0))).all()
+    for name in ("as_attacker", "attack", "defend"):
+        assert (getattr(based, name) == getattr(loose, name)).all()

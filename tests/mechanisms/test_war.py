@@ -9,7 +9,7 @@ from limits import close
 from traces import B, C, among
 
 from mechanisms.assessments import each_run, pairs_of
-from mechanisms.wars import EXACT, RUNS, N, a_war, account_of, front_of
+from mechanisms.wars import EXACT, RUNS, N, a_war, account_of, by_forms, front_of
 from westphalia.mechanisms import crisis, joining, war
 from westphalia.mechanisms.contest import chance
 
@@ -27,7 +27,9 @@ def test_all_the_wars_of_a_year_are_fought():
     opened = crisis.Opened(wars, none, none, wars, none, none, world.stake)
     draw = streams_of(4, runs)
     priority, decisive = draw.two("war/priority", n)
-    chances = war.Draws(priority, decisive, *draw.two("war/outcome", n))
+    chances = war.Draws(
+        priority, decisive, *draw.two("war/outcome", n), draw.uniform("war/size", n)
+    )
 
     def nobody_joins(world, front, side, joined):
         out = jnp.zeros((n, 3, runs)).at[:, 0].set(1.0)
@@ -56,11 +58,12 @@ def test_the_stronger_side_wins_as_often_as_the_contest_says():
     side = joining.sides(world, front, p, mods)
     nobody = jnp.zeros((3, 3, runs)).at[:, 0].set(1.0)
     draw = streams_of(1, runs)
-    chances = war.Draws(*draw.two("war/priority", 3), *draw.two("war/outcome", 3))
+    first, last = draw.two("war/priority", 3), draw.two("war/outcome", 3)
+    chances = war.Draws(*first, *last, draw.uniform("war/size", 3))
     zero = jnp.zeros((3, runs))
     account = war.Fought(
         *(world, zero, jnp.zeros((3, 3, runs)), jnp.zeros((3, 3, runs))),
-        *(zero[0], zero[0], jnp.zeros((3, 3, runs)), zero),
+        *(zero[0], zero[0], jnp.zeros((3, 3, runs)), zero, zero, jnp.zeros((3, 3, runs))),
     )
     join = joining.Join(nobody, zero)
     after = war.fight(account, front, jnp.ones(runs), join, side, chances, p, mods)
@@ -80,7 +83,7 @@ def test_a_war_leaves_behind_what_loops_over_states_say():
     sides_taken = rng.integers(0, 3, (N, runs))
     choice = jnp.asarray(np.arange(3)[None, :, None] == sides_taken[:, None], float)
     join = joining.Join(choice, jnp.asarray(rng.integers(1, 9, (N, runs)), float))
-    draws = war.Draws(*(jnp.asarray(rng.uniform(size=(N, runs)), float) for _ in range(4)))
+    draws = war.Draws(*(jnp.asarray(rng.uniform(size=(N, runs)), float) for _ in range(5)))
     active = jnp.asarray(np.arange(runs) % 10 != 9, float)
     found = war.fight(account_of(world, runs), front, active, join, side, draws, p, mods)
     ends = {"won": 0, "lost": 0, "drawn": 0, "annexed": 0}
@@ -141,7 +144,9 @@ def test_what_a_war_wastes_is_its_cost_and_not_more():
     scene, _, _, front, side = a_war(4, total=1.0, waste=0.0, annexation=1.0, indecisive=0.0)
     world, _, p, mods = scene
     nobody = joining.Join(jnp.zeros((N, 3, RUNS)).at[:, 0].set(1.0), jnp.zeros((N, RUNS)))
-    sure = war.Draws(*([jnp.zeros((N, RUNS))] * 4))  # decided, won, and annexed
+    sure = war.Draws(
+        *([jnp.zeros((N, RUNS))] * 4), jnp.ones((N, RUNS))
+    )  # decided, won, and annexed
     found = war.fight(account_of(world, RUNS), front, jnp.ones(RUNS), nobody, side, sure, p, mods)
     assert (found.world.alive[1] == 0.0).all()
     paid = world.resources.sum(0) - found.world.resources.sum(0)
@@ -150,3 +155,89 @@ def test_what_a_war_wastes_is_its_cost_and_not_more():
     unit = jnp.where(both, jnp.maximum(p.war_cost, p.nuclear_cost), p.war_cost)
     floor = 1.6 * smaller  # nobody pays more than four fifths of what it has
     assert paid == close(jnp.minimum(2.0 * 2.0 * unit * smaller, floor))
+
+
+# The size of wars
+
+
+@EXACT
+@pytest.mark.parametrize("tail", [0.1, 0.5, 2.0 / 3.0])
+def test_sizes_of_wars_have_mean_one_and_a_power_law_for_a_tail(tail):
+    p, ranks = equals(3, war_tail=tail).p, (jnp.arange(1_000_000) + 0.5) / 1_000_000
+    sizes = war.size_of(ranks, p)
+    assert float(sizes.mean()) == pytest.approx(1.0, abs=1e-3)
+    assert float(sizes.max() / sizes.min()) <= war.LARGEST * (1.0 + 1e-6)
+    small = float(sizes.min())
+    for times in (2.0, 5.0):
+        if times < float(sizes.max()) / small:
+            beyond = float((sizes > times * small).mean())
+            assert beyond == pytest.approx(times ** (-1.0 / tail), rel=0.01)
+
+
+def test_without_a_tail_all_wars_are_exactly_alike():
+    draws = jnp.asarray([1e-7, 0.1, 0.5, 0.999999])
+    assert (war.size_of(draws, equals(3).p) == 1.0).all()
+    half = equals(3, war_tail=0.5).p
+    slope = jax.grad(lambda u: war.size_of(u, half))(jnp.asarray(0.3))
+    by_tail = jax.grad(lambda t: war.size_of(jnp.asarray(0.3), equals(3, war_tail=t).p))(0.0)
+    assert jnp.isfinite(slope)
+    assert jnp.isfinite(by_tail)
+
+
+def fought_with(scene, front, side, joins, size, outcome=0.0, annex=0.0):
+    """A decided war that the attacker wins at `outcome` 0; every state's choice in `joins`."""
+    world, _, p, mods = scene
+    runs = world.arms.shape[1]
+    choice = jnp.asarray(np.arange(3)[None, :, None] == np.asarray(joins)[:, None, None], float)
+    join = joining.Join(choice * jnp.ones(runs), jnp.zeros((N, runs)))
+    whole = jnp.ones((N, runs))
+    draws = war.Draws(0 * whole, whole, outcome * whole, annex * whole, size * whole)
+    return war.fight(account_of(world, runs), front, jnp.ones(runs), join, side, draws, p, mods)
+
+
+@EXACT
+def test_what_a_war_costs_goes_with_its_size_and_its_size_is_on_record():
+    scene, _, _, front, side = a_war(6, total=0.0, war_cost=0.01, nuclear_cost=0.01, war_tail=0.5)
+    world, p = scene.world, scene.p
+    sizes = [float(war.size_of(jnp.asarray(u), p)) for u in (0.01, 0.9)]
+    assert sizes[0] > 5.0 * sizes[1]
+    for u, size in zip((0.01, 0.9), sizes, strict=True):
+        found = fought_with(scene, front, side, [0, 0, 2, 1], u)
+        smaller = jnp.minimum(world.resources[0], world.resources[1])
+        parts = jnp.minimum(world.resources, smaller) / smaller
+        parts *= jnp.asarray([1.0, 1.0, p.join_cost, p.join_cost])[:, None]
+        paid = world.resources - found.world.resources
+        assert paid == close(size * 0.01 * smaller * parts)
+        assert found.size[0] == close(size * smaller * parts.sum(0))
+        assert not np.asarray(found.size[1:]).any()
+        assert found.sided[2, 0].all()
+        assert found.sided.sum() == RUNS
+
+
+# What joiners win
+
+
+def test_joiners_of_a_side_win_their_own_quarrels_by_their_part_of_its_strength():
+    scene, _, _, front, side = a_war(7, total=0.0)
+    future = by_forms(scene, joining="future")
+    part_a = side.as_attacker[2] / (side.as_attacker[2] + side.attack)
+    part_t = side.as_defender[3] / (side.as_defender[3] + side.defend)
+    for outcome, winner, loser, joiner, part in ((0.0, 0, 1, 2, part_a), (1.0, 1, 0, 3, part_t)):
+        usual = fought_with(scene, front, side, [0, 0, 2, 1], 0.5, outcome)
+        assert (usual.taken[winner, loser] == 1.0).all()
+        assert (usual.taken[joiner, loser] == (1.0 if joiner == 2 else 0.0)).all()
+        for lot in (0.999 * part, 1.001 * part):
+            found = fought_with(future, front, side, [0, 0, 2, 1], 0.5, outcome, lot)
+            assert (found.taken[winner, loser] == 1.0).all()
+            assert (found.taken[joiner, loser] == (lot < part)).all()
+            assert found.taken.sum() == RUNS * (1 + float((lot < part)[0]))
+
+
+def test_the_joiners_of_a_side_win_less_than_one_quarrel_between_them():
+    """The chances of a side's joiners sum to their part of its strength."""
+    lots = (jnp.arange(1000) + 0.5)[None, :] / 1000 * jnp.ones((4, 1))
+    brought = jnp.asarray([0.0, 0.5, 1.0, 2.0])[:, None] * jnp.ones(1000)
+    own = 0.3 * jnp.ones(1000)
+    won = war.by_part(brought, own + brought.sum(0), lots)
+    assert np.asarray(won.mean(1)) == pytest.approx(np.asarray(brought[:, 0]) / 3.8, abs=1e-3)
+    assert float(won.mean(1).sum()) < 1.0

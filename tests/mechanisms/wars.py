@@ -1,5 +1,7 @@
 """Wars made by hand, for the tests of joining, war and what wars leave."""
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from traces import B, C
 
 from mechanisms.assessments import assessment
 from westphalia.mechanisms import joining, war
+from westphalia.world.parameters import Forms
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -21,9 +24,14 @@ def front_of(runs=1):
     return joining.Front((one * B).astype(int), (one * C).astype(int), 0.0 * one)
 
 
-def a_war(seed=1, total=None, mods=None, runs=RUNS, **parameters):
+def by_forms(scene, **forms):
+    """The scene under other forms of some processes."""
+    return scene._replace(p=replace(scene.p, forms=Forms(**forms)))
+
+
+def a_war(seed=1, total=None, mods=None, runs=RUNS, forms=None, **parameters):
     """Worlds, an assessment, and a war of 0 against 1 in every run, total in every other."""
-    scene = anything(N, runs, seed, modules=mods, **parameters)
+    scene = by_forms(anything(N, runs, seed, modules=mods, **parameters), **(forms or {}))
     seen = assessment(N, runs, seed + 1)
     aims = np.arange(runs) % 2 if total is None else np.full(runs, total)
     front = joining.Front(jnp.zeros(runs, int), jnp.ones(runs, int), jnp.asarray(aims, float))
@@ -43,4 +51,4 @@ def strengths(w, q):
 def account_of(world, runs):
     """A year in which no war was fought yet."""
     state, pair = jnp.zeros((N, runs)), jnp.zeros((N, N, runs))
-    return war.Fought(world, state, pair, pair, state[0], state[0], pair, state)
+    return war.Fought(world, state, pair, pair, state[0], state[0], pair, state, state, pair)

@@ -122,6 +122,8 @@ def at_an_end(seed=5, **parameters):
         abstained=jnp.arange(RUNS) * 0.2,
         motives=jnp.zeros((N, N, RUNS)).at[0, 1].set(7.0),
         result=state.at[1, 1].set(1.0).at[2, 1].set(-1.0),
+        size=state.at[2, 2].set(1.5),
+        sided=jnp.zeros((N, N, RUNS)),
     )
     kept = jnp.zeros((N, N, RUNS)).at[0, 1].set(1.0)
     year = year._replace(world=world, fought=fought, opened=opened, kept=kept)
@@ -139,6 +141,7 @@ def test_what_is_on_record_is_what_was_done_and_what_stands():
     assert (record["war"] == np.asarray(year.fought.roles)).all()
     assert record["result"][:, 1].tolist() == [0, 1, -1]
     assert (record["joining"][0, 1] == 7).all()
+    assert (record["size"] == np.asarray(year.fought.size)).all()
     assert record["alive"].dtype == bool
     for name in ("resources", "arms", "burden", "posture"):
         # in the units of the year that ends, before the next one's mean is set to 1

@@ -15,6 +15,7 @@ from westphalia.decisions.valuation import Pull, habitual, quantal, value_of
 from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import joining, war
 from westphalia.world.indexing import column
+from westphalia.world.parameters import FUTURE
 from westphalia.world.state import PerState, World
 from westphalia.world.terms import of_own_type
 
@@ -92,7 +93,8 @@ class Joining(Decision):
         agents, p, mods = given.agents, given.p, given.mods
         draw, n = given.streams, year.n
         priority, decisive = draw.two("war/priority", n)
-        draws = war.Draws(priority, decisive, *draw.two("war/outcome", n))
+        outcome, annex = draw.two("war/outcome", n)
+        draws = war.Draws(priority, decisive, outcome, annex, draw.uniform("war/size", n))
         noise = p.temperature_join * year.world.leader_temperature
 
         def join(
@@ -102,15 +104,49 @@ class Joining(Decision):
             weighed = self.weigh_war(then, front, side, given, rules, joined)
             u = draw.uniform_for("war/join", front.attacker, n)
             choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
-            why = self.motives(choice, weighed.pulls(then, given, rules), noise)
+            worth = self.own_defence(then, front, side, weighed, given, rules)
+            why = self.motives(choice, weighed.pulls(then, given, rules), noise, worth)
             return joining.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
 
         order = draw.uniform("war/order", n) if rules.serial else None
         fought = war.wage(year.world, year.opened, join, order, draws, p, mods)
         return year._replace(world=fought.world, fought=fought)
 
+    def own_defence(
+        self,
+        year: Year,
+        front: joining.Front,
+        side: joining.Sides,
+        weighed: Weighed,
+        given: Given,
+        rules: Rules,
+    ) -> tuple[PerState, PerState] | None:
+        """What joining the target is worth for survival alone, its price counted. [n, runs], utils
+
+        Survival less effort and what fighting costs, if nobody else came and with the help that a
+        state reckons with. None where joining is not weighed by the help of others.
+
+        Args:
+            weighed: the decision with that help.
+        """
+        if given.p.forms.joining != FUTURE:
+            return None
+        nobody = jnp.zeros_like(year.world.arms)
+        alone = self.weigh_war(year, front, side, given, rules, (nobody, nobody))
+        paid = joining.price(year.world, front, given.p, given.mods)[:, None]
+
+        def worth(found: Weighed) -> PerState:
+            terms = {name: found.terms[name][:, 1:2] for name in ("survival", "effort")}
+            return value_of(terms | {"consumption": -paid}, year.world, given, rules)[:, 0]
+
+        return worth(alone), worth(weighed)
+
     def motives(
-        self, choice: Float[Array, "n 3 runs"], pull: Pull, noise: Float[Array, "n #runs"]
+        self,
+        choice: Float[Array, "n 3 runs"],
+        pull: Pull,
+        noise: Float[Array, "n #runs"],
+        worth: tuple[PerState, PerState] | None = None,
     ) -> Float[Array, "n runs"]:
         """Why third states joined a war or stayed out of it. [n, runs]
 
@@ -119,8 +155,12 @@ class Joining(Decision):
         although survival pulled it to the target by more than the noise: buck-passing, unless
         the debt to an ally among the attackers was larger (obligation). Otherwise aloof.
 
+        Where states reckon with the help of others, survival pulls if fighting would be worth it
+        for survival alone, price counted, if nobody else came; and it is passing the buck only
+        if it is not worth it with the help that is expected.
+
         Args:
-            choice: one-hot over out, target, attacker.
+            choice: one-hot over out, target, attacker. worth: see `own_defence`.
         """
         values = {name: pull(*terms) for name, terms in self.kinds.items()}
         against_out = {name: value - value[:, :1] for name, value in values.items()}
@@ -128,7 +168,11 @@ class Joining(Decision):
         attacker = motives.strongest({k: v[:, 2] for k, v in against_out.items()}, noise)
         attacker = jnp.where(attacker == CODE["balancing"], CODE["bandwagoning"], attacker)
         fear, debt = against_out["balancing"][:, 1], against_out["obligation"][:, 1]
-        out = jnp.where(fear > noise, CODE["buck-passing"], CODE["aloof"])
+        passes = fear > noise
+        if worth is not None:
+            fear, helped = worth
+            passes = (fear > noise) & (helped <= noise)
+        out = jnp.where(passes, CODE["buck-passing"], CODE["aloof"])
         out = jnp.where((fear > noise) & (-debt > fear), CODE["obligation"], out)
         return choice[:, 0] * out + choice[:, 1] * target + choice[:, 2] * attacker
 

@@ -12,11 +12,12 @@ from jax import lax
 from jaxtyping import Array
 
 from westphalia.mechanisms import pledges
-from westphalia.mechanisms.contest import TINY
+from westphalia.mechanisms.contest import TINY, chance
+from westphalia.mechanisms.flows import felt
 from westphalia.mechanisms.threat import Assessment, exposure
-from westphalia.mechanisms.war_cost import allys_war_cost
+from westphalia.mechanisms.war_cost import allys_war_cost, cost_to, of_aims, unit_cost
 from westphalia.world.indexing import turns
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import BINDING, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World, flip, living_pairs
 from westphalia.world.terms import Options, TypedTerms
 
@@ -41,10 +42,9 @@ def helps(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
 
     k's pledge counts against j only if j is not k's ally.
     """
-    depth = jnp.where(world.pact > 0, world.pact, 1.0)
-    brings = flip(p.reliability * depth * world.delivery * assessment.defend[:, None])
+    brings = flip(brought(world, assessment, p))
     allied = (world.pact > 0).astype(brings.dtype)
-    exposed = flip(exposure(assessment.threat, p))  # [j, i]
+    exposed = flip(exposure(assessment.looming, p))  # [j, i]
     steep, met = flip(-assessment.by_defence), assessment.met  # [j, i]
     free = flip(pledges.others(world))  # [j, k]
 
@@ -53,6 +53,47 @@ def helps(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
         return covered(exposed[:, None], steep[:, None], met[:, None], useful, allied)
 
     return pledges.over_third(against, free, exposed, steep, met)
+
+
+def brought(world: World, assessment: Assessment, p: Parameters) -> PerDyad:
+    """What i would bring to k in a pact: at the depth that it has, else fully planned. [i, k]
+
+    rhat A lambda_ik E^D_i, in units of arms, lambda as `pledges.based` has it.
+    """
+    depth = jnp.where(world.pact > 0, world.pact, 1.0)
+    arrives = pledges.based(world.delivery, depth, p)
+    return p.reliability * depth * arrives * assessment.defend[:, None]
+
+
+def allys_wars(world: World, assessment: Assessment, p: Parameters, mods: Modules) -> PerDyad:
+    """What i expects to pay a year for the wars of an ally k, as a share of R_i. [i, k]
+
+    sum over j that are not i's allies of f_kj rhat jc cw 1.5 Y_land min(R_j, R_k, R_i) / R_i, the
+    price that who joins a war would pay (`joining.price`), total as often as not. f_kj =
+    l_kj / W_jk is the chance of an attack on k; with i's pledge it falls as `covered` has it.
+    """
+    brings = brought(world, assessment, p)
+    allied = (world.pact > 0).astype(brings.dtype)
+    free = flip(pledges.others(world))  # [j, i]
+    win = chance(assessment.odds - assessment.bias[:, None])  # [j, k]
+    threat, steep = flip(assessment.looming), flip(-assessment.by_defence)  # [j, k]
+    r = jnp.maximum(world.resources, 1e-6)
+    smaller = jnp.minimum(r[:, None], r[None, :])
+    unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
+
+    def of_attacker(
+        free: PerState, threat: PerState, steep: PerState, met: PerState, win: PerState,
+        smaller: PerState, unit: PerState,
+    ) -> PerDyad:  # fmt: skip
+        exposed = (threat / (1.0 - threat))[None, :]
+        falls = covered(exposed, steep[None, :], met[None, :], brings, allied)
+        attack = (threat / jnp.maximum(win, WIN_MIN))[None, :] - (1.0 - allied) * falls
+        cost = cost_to(unit[None, :], smaller[None, :], r[:, None])
+        return free[:, None] * jnp.maximum(attack, 0.0) * cost
+
+    costs = pledges.over_third(of_attacker, free, threat, steep, assessment.met, win, smaller, unit)
+    joins = p.reliability * p.join_cost * felt(p, mods).land
+    return of_aims(joins * costs, EITHER_AIMS) / r[:, None]
 
 
 def options(
@@ -64,22 +105,34 @@ def options(
     as it would be unallied; autonomy: -aut 2 M_k/(M_i + M_k); entrapment: -ent r 4 c_w H sum_{j
     != i} l_kj (Snyder 1984); identity: I_ik times what i's pledge is worth to k; effort: the cost
     of the treaty; obligation: what leaving an existing pact would cost.
+
+    Binding pacts also cost c_f to make, leaving one costs abro (1 - e^(-(age + 1)/t_p)) (Leeds &
+    Savun 2007), and entrapment is -ent times a year's share in k's wars (`allys_wars`). Danger is
+    that over the issues that may arise (`Assessment.looming`).
     """
     allied = (world.pact > 0).astype(helped.dtype)
     bound = p.restraint * (1.0 - world.belief)
-    free_threat = assessment.threat / jnp.maximum(1.0 - allied * bound, 1e-3)
+    free_threat = assessment.looming / jnp.maximum(1.0 - allied * bound, 1e-3)
     restrained = p.horizon * free_threat * bound
     arms_k, arms_i = world.arms[None, :], world.arms[:, None]
-    wars_of = (assessment.threat.sum(1)[None, :] - flip(assessment.threat)) * p.horizon
-    cost = allys_war_cost(p)
+    if p.forms.pacts == BINDING:
+        burden = allys_wars(world, assessment, p, mods)
+        effort = -p.treaty_cost - p.formation * (1.0 - allied)
+        exit_cost = p.abrogation * allied
+        exit_cost *= 1.0 - jnp.exp(-(world.pact_age + 1.0) / p.commitment_years)
+    else:
+        wars_of = (assessment.looming.sum(1)[None, :] - flip(assessment.looming)) * p.horizon
+        burden = p.reliability * allys_war_cost(p) * wars_of
+        effort = -p.treaty_cost * jnp.ones_like(helped)
+        exit_cost = p.abrogation * allied
     terms: TypedTerms = {
         "survival": helped,
         "restraint": restrained,
         "autonomy": -p.autonomy_cost * 2.0 * arms_k / (arms_i + arms_k + 1e-9),
-        "entrapment": -p.entrapment * p.reliability * cost * wars_of,
+        "entrapment": -p.entrapment * burden,
         "identity": world.identity * flip(helped),
-        "effort": -p.treaty_cost * jnp.ones_like(helped),
-        "obligation": p.abrogation * allied,
+        "effort": effort,
+        "obligation": exit_cost,
     }
     return Options(terms, living_pairs(world))
 
@@ -103,12 +156,15 @@ def reviewed(
 ) -> Assessment:
     """The assessment after pacts changed: what is met anew, threats by their elasticity.
 
-    l' = l (D/D')^eps. Used between turns when states act one after another.
+    l' = l (D/D')^eps, and so what looms. Used between turns when states act one after another.
     """
     met = pledges.defended(world, assessment.defend, rho, mods.response, p)
     ratio = jnp.log(flip(assessment.met) + 1e-9) - jnp.log(flip(met) + 1e-9)
-    threat = jnp.minimum(assessment.threat * jnp.exp(-assessment.by_defence * ratio), 0.999)
-    return assessment._replace(met=met, threat=threat)
+    factor = jnp.exp(-assessment.by_defence * ratio)
+    threat, looming = (
+        jnp.minimum(danger * factor, 0.999) for danger in (assessment.threat, assessment.looming)
+    )
+    return assessment._replace(met=met, threat=threat, looming=looming)
 
 
 def planned(pact: PerDyad) -> PerDyad:
@@ -139,5 +195,9 @@ def in_turn(
     return (lax.fori_loop(0, order.shape[0], turn, world).pact > 0).astype(order.dtype)
 
 
+#: An ally's war is as likely total as limited.
+EITHER_AIMS = 0.5
+#: Chance of victory from which an attack is told by a threat, at least: l = f W.
+WIN_MIN = 0.05
 #: Depth of a new pact (1 = fully planned help); it deepens while kept.
 FIRST_DEPTH = 0.5

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import jax
 import jax.numpy as jnp
 from jax import lax
-from jaxtyping import Array
+from jaxtyping import Array, Float
 
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import BINDING, Parameters
 from westphalia.world.state import PerDyad, PerRun, PerState, World, off_diagonal
 
 
@@ -35,9 +35,27 @@ def over_third(term: Callable[..., PerDyad], *by_third: PerDyad) -> PerDyad:
     return lax.fori_loop(0, n // block, add, jnp.zeros(first.shape, first.dtype))
 
 
+def based(
+    delivery: Float[Array, "..."], depth: Float[Array, "..."], p: Parameters
+) -> Float[Array, "..."]:
+    """What arrives of an ally's help: lambda, and with binding pacts lambda + b A (1 - lambda).
+
+    A planned pact gives bases, so that distance takes less (Boulding 1962). Elementwise.
+
+    Args:
+        delivery: lambda. depth: A.
+    """
+    if p.forms.pacts != BINDING:
+        return delivery
+    return delivery + p.bases * depth * (1.0 - delivery)
+
+
 def pledge(world: World, defend: PerState, p: Parameters) -> PerDyad:
-    """Help that k's pledge brings to j, r A_kj lambda_kj E^D_k. In units of arms. [k, j]"""
-    return p.reliability * world.pact * world.delivery * defend[:, None]
+    """Help that k's pledge brings to j, r A_kj lambda_kj E^D_k. In units of arms. [k, j]
+
+    lambda as `based` has it.
+    """
+    return p.reliability * world.pact * based(world.delivery, world.pact, p) * defend[:, None]
 
 
 def others(world: World) -> PerDyad:

@@ -16,13 +16,15 @@ from westphalia.mechanisms.joining import Choose, Front, Join, Sides, decide, si
 from westphalia.mechanisms.pledges import fear_shares
 from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry, one_hot
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import FUTURE, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
 
 #: Roles in a war, as recorded: `fought[i, j]` is the role in which i fought j this year.
 ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
 #: Share of its resources that no war takes from a belligerent (modelling choice).
 LEFT = 0.2
+#: Largest size of a war before sizes are scaled to a mean of one, in smallest wars.
+LARGEST = 100.0
 
 
 class Fought(NamedTuple):
@@ -32,6 +34,8 @@ class Fought(NamedTuple):
     [i, j] 1 where i won all that the pair disputed. `joined`, `abstained`: third parties,
     weighted by how much the attacker threatened them. `motives`: [k, i] why k joined, or stayed
     out of, the war that i began, as the caller's `choose` puts it. `result`: wars won less lost.
+    `size`: of the war that i began, see `fight`. `sided`: [k, i] 1 where k fought on the side of i,
+    the attacker.
     """
 
     world: World
@@ -42,16 +46,49 @@ class Fought(NamedTuple):
     abstained: Float[Array, "runs"]
     motives: PerDyad
     result: PerState
+    size: PerState
+    sided: PerDyad
 
 
 class Draws(NamedTuple):
     """Uniform numbers of a year's wars, by attacker: when it is fought, whether it is decided,
-    who wins, whether a conquest is kept. [n, runs]"""
+    who wins, whether a conquest is kept, how large it is. [n, runs]
+
+    `annex` of a state that joined: whether it wins its own quarrel.
+    """
 
     priority: PerState
     decisive: PerState
     outcome: PerState
     annex: PerState
+    size: PerState
+
+
+def size_of(draw: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
+    """Size of a war, min(u^-t, c) / mean, with t = 1 / alpha of a Pareto law capped at c.
+
+    The mean of the capped law is [1 - t c^-((1 - t)/t)] / (1 - t); t = 0 makes all wars alike. The
+    sizes of wars have a heavy tail (Clauset 2018); here it is imposed, it does not emerge.
+    Elementwise.
+
+    Args:
+        draw: u, uniform in (0, 1).
+    """
+    tail = jnp.asarray(p.war_tail)
+    top = jnp.log(LARGEST)
+    beyond = jnp.exp(-top * (1.0 - tail) / jnp.maximum(tail, 1e-6))
+    mean = (1.0 - tail * beyond) / (1.0 - tail)
+    return jnp.exp(jnp.minimum(-tail * jnp.log(draw), top)) / mean
+
+
+def by_part(brought: PerState, strength: Float[Array, "runs"], draw: PerState) -> PerState:
+    """Which joiners of a side win their own quarrel if it wins, 0 or 1: each with the chance of its
+    part of its side's strength. [n, runs]
+
+    Args:
+        brought: strength of each joiner, 0 for others. strength: of the whole side.
+    """
+    return (draw < brought / jnp.maximum(strength, 1e-9)).astype(brought.dtype)
 
 
 def fight(
@@ -68,9 +105,14 @@ def fight(
 
     Victory with chance W of the joint strengths, unless indecisive. Losers lose a share of
     their arms, the others the share `victors_loss` of that. Belligerents pay the cost of war, a
-    share of the smallest of themselves and the principals. The victor in a limited war takes all
-    the pair disputed. A total victory annexes with chance annex W^2, and the land, less waste, is
-    divided by strength.
+    share of the smallest of themselves and the principals times the size of the war. The victor in
+    a limited war takes all the pair disputed. A total victory annexes with chance annex W^2, and
+    the land, less waste, is divided by strength. A victorious attacker's joiners take all that they
+    dispute with the target; where joining is weighed by the future, joiners of either side win what
+    they dispute with its enemy with the chance of their part of its strength (`by_part`).
+
+    The war is recorded with its size times the smaller principal times the sum of participations: 1
+    for each principal, jc for who joins, less for who is smaller than both.
     """
     world, a, t = account.world, front.attacker, front.target
     n = world.arms.shape[0]
@@ -80,9 +122,9 @@ def fight(
     team_a, team_t = is_a * active + joins_a, is_t * active + joins_t
     force = joins_a * side.as_attacker
     strength = side.attack + force.sum(0)
-    win = contest.chance(
-        contest.log_odds(strength, side.defend + (joins_t * side.as_defender).sum(0), p)
-    )
+    force_t = joins_t * side.as_defender
+    strength_t = side.defend + force_t.sum(0)
+    win = contest.chance(contest.log_odds(strength, strength_t, p))
     decisive = active * (entry(draws.decisive, a) >= p.indecisive)
     victory = decisive * (entry(draws.outcome, a) < win)
     repelled = decisive - victory
@@ -91,7 +133,8 @@ def fight(
     held = team_a * (victory + draw) + team_t * (repelled + draw)
     arms = world.arms * (1.0 - p.defeat_loss * (lost_a + lost_t + p.victors_loss * held))
     principal = active * (is_a + is_t) + p.join_cost * (joins_a + joins_t)
-    price = of_aims(limited_war_cost(world, a, t, p), front.total)
+    size = size_of(entry(draws.size, a), p)
+    price = of_aims(limited_war_cost(world, a, t, p), front.total) * size
     resources = jnp.maximum(world.resources - price * principal, LEFT * world.resources)
     # conquest
     taken_over = victory * front.total * mods.annexation
@@ -106,7 +149,14 @@ def fight(
         + team_t[:, None] * team_a[None, :] * (3.0 * is_t + 4.0 * (1.0 - is_t))[:, None]
     )
     roles = jnp.where(roles > 0, roles, new)
-    gains = (team_a * victory)[:, None] * is_t[None, :] + (is_t * repelled)[:, None] * is_a[None, :]
+    victors_a, victors_t = team_a, is_t * active
+    if p.forms.joining == FUTURE:
+        victors_a = is_a * active + by_part(force, strength, draws.annex)
+        victors_t = is_t * active + by_part(force_t, strength_t, draws.annex)
+    gains = (victors_a * victory)[:, None] * is_t[None, :]
+    gains += (victors_t * repelled)[:, None] * is_a[None, :]
+    smaller = jnp.minimum(entry(world.resources, a), entry(world.resources, t))
+    part = principal * jnp.minimum(1.0, world.resources / jnp.maximum(smaller, 1e-6))
     weight = column(fear_shares(world.threat), a) * third
     why = (join.motive * third)[:, None] * is_a[None, :]
     result = account.result + team_a * (victory - repelled) + team_t * (repelled - victory)
@@ -119,6 +169,8 @@ def fight(
         abstained=account.abstained + (weight * (1.0 - choice[:, 1])).sum(0),
         motives=jnp.where(why > 0, why, account.motives),
         result=result,
+        size=account.size + is_a * active * size * smaller * part.sum(0),
+        sided=jnp.maximum(account.sided, joins_a[:, None] * is_a[None, :]),
     )
 
 
@@ -145,6 +197,8 @@ def wage(
         abstained=none[0],
         motives=jnp.zeros_like(world.threat),
         result=none,
+        size=none,
+        sided=jnp.zeros_like(world.threat),
     )
 
     def more(account: Fought) -> Array:

@@ -53,6 +53,11 @@ VARIABLES: dict[str, Variable] = {
     ),
     "suspected": _state("f4", "probability", "mean belief of the others that the state is greedy"),
     "result": _state("i1", "wars", "wars won less wars lost in the year"),
+    "size": _state(
+        "f4",
+        "usual wars, in mean resources",
+        "size of the wars that the state began: 2 for a usual war of two average states",
+    ),
     "pact": _pair("bool", "1", "whether the pair has a pact of help at the end of the year"),
     "war": _code("role in which state fought other in the year", ROLES),
     "crisis": _code("what state's challenge of other came to in the year", OUTCOMES),

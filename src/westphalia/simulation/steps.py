@@ -83,6 +83,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         "crisis": opened.outcome.astype(jnp.uint8),
         "agreements": _bits(world, year.kept),
         "joining": fought.motives.astype(jnp.uint8),
+        "size": fought.size,
     }
     year = year.detailing(
         rules,
