@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from westphalia.mechanisms import brinkmanship, pledges, salience
+from westphalia.mechanisms import brinkmanship, pledges, record, salience
 from westphalia.mechanisms.contest import (
     chance,
     contest_of,
@@ -131,13 +131,13 @@ def attention(world: World, p: Parameters, mods: Modules) -> PerDyad:
     A state's attention is limited: with more others about, each comes up less often
     (rational inattention; Matejka & McKay 2015). It keeps wars per state from growing with the
     number of states. With salience on those nearer get more of it, and so does an issue that
-    matters; with it off all get the same, - ln sum_k lambda_ik.
+    matters; with it off all get the same, - ln sum_k lambda_ik. The record of a pair adds ln m_ij.
     """
     near = (world.delivery * living_pairs(world)).sum(1)
     divided = -jnp.log(jnp.maximum(near, MIN_NEAR))[:, None]
     nearer = jnp.log(jnp.maximum(world.delivery, LEAST_NEAR))
     matters = p.relevance * jnp.log(jnp.maximum(world.salience, LEAST_NEAR))
-    return divided + mods.salience * (nearer + matters)
+    return divided + mods.salience * (nearer + matters) + record.drawn(world, p, mods)
 
 
 class Values(NamedTuple):

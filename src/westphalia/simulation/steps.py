@@ -8,7 +8,16 @@ from jax import lax
 from jaxtyping import Array
 
 from westphalia.decisions.context import Given, Rules, Year
-from westphalia.mechanisms import aftermath, growth, learning, reach, response, salience, threat
+from westphalia.mechanisms import (
+    aftermath,
+    growth,
+    learning,
+    reach,
+    record,
+    response,
+    salience,
+    threat,
+)
 from westphalia.mechanisms.critiques import leaders, nonstate
 from westphalia.mechanisms.pledges import balancing_expected
 from westphalia.world.agreements import RECORDED
@@ -61,6 +70,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     fought, opened = year.fought, year.opened
     lot = given.streams.shared("issues/settled", year.n)
     world = aftermath.settle(fought, opened, lot, given.p, given.mods)
+    foreseen = year.assessment.crisis / record.frailty(world, given.p)
+    world = record.kept(world, opened.demanded + opened.attacked, foreseen, given.p, given.mods)
     fighting = (fought.roles > 0).astype(world.arms.dtype)
     world = learning.identify(world, fighting, given.agents, given.p, given.mods)
     everyone = jnp.ones_like(world.arms)
@@ -68,7 +79,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         world, fought.joined * everyone, fought.abstained * everyone, given.p, given.mods
     )
     others = living_pairs(world)
-    record = {
+    seen = {
         "resources": world.resources,
         "arms": world.arms,
         "burden": world.burden,
@@ -94,7 +105,7 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
         / jnp.maximum(given.agents.consumption[:, None], 1e-9),
         volunteers=jnp.stack([fought.joined, fought.abstained]),
     )
-    return year._replace(world=growth.normalise(world), record={**year.record, **record})
+    return year._replace(world=growth.normalise(world), record={**year.record, **seen})
 
 
 def _bits(world: World, kept: PerDyad) -> Array:

@@ -177,6 +177,12 @@ class Parameters:
         "spread of the share in a new issue, of that of U(0.1, 0.9)", _CAL, "salience")
     relevance: float = _p(0.14, "rel", (0, 1), (0, 1), "exponent",
         "how far attention follows salience", "Matejka & McKay 2015", "salience")
+    record_prior: float = _p(0.28, "a_m", (0.07, 1.1), (0.01, 20), "disputes",
+        "disputes granted to a pair without a past", "Harvey & Fernandes 1989", "record")
+    record_of_other: float = _p(0.18, "w_m", (0.05, 0.7), (0, 1), "ratio",
+        "weight of the disputes that the other side began", "Harvey & Fernandes 1989", "record")
+    record_memory: float = _p(0.966, "g_m", (0.87, 0.99), (0, 1), "1/year",
+        "how much of a pair's record is left after a year", "Harvey & Fernandes 1989", "record")
     # A crisis that may be backed out of (Fearon 1994; Schultz 1998)
     backing_down: float = _p(0.008, "A", (0.002, 0.06), (0, 1), "utils",
         "audience cost of a challenger that backs down", "Fearon 1994", form="crisis=brinkmanship")
@@ -248,8 +254,8 @@ class Parameters:
     hope: float = _p(1, "hp", (0.25, 1), (0, 2), "ratio",
         "weight of the help that joiners expect of each other", "Diekmann 1985", "joining",
         form="joining=future")
-    war_tail: float = _p(0, "t_w", (0, 0.67), (0, 0.9), "exponent",
-        "spread of the size of wars, 1 / Pareto's alpha; 0 = all alike", "Clauset 2018")
+    war_tail: float = _p(0, "t_w", (0, 2.5), (0, 3), "exponent",
+        "spread of the size of wars, 1 / (Pareto exponent - 1); 0 = all alike", "Clauset 2018")
     # Beliefs and expected response
     greedy_share: float = _p(0.25, "pi_g", (0.2, 0.3), (0, 1), "share",
         "states that are greedy in truth", "Kydd 2005")

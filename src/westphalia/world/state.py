@@ -144,6 +144,12 @@ class World(NamedTuple):
         PerDyad,
         Variable(1.0, "ratio", "size q of what they dispute, of the usual one", given=False),
     ]
+    begun: Annotated[
+        PerDyad, Variable(0.0, "disputes", "those i began with j, discounted", given=False)
+    ]
+    foreseen: Annotated[
+        PerDyad, Variable(0.0, "disputes", "those that were to be expected of it", given=False)
+    ]
     peace_years: Annotated[PerDyad, Variable(30.0, "years", "since the pair's last war")]
     threat: Annotated[
         PerDyad,
@@ -228,8 +234,8 @@ class Agents(NamedTuple):
 class Modules:
     """Which mechanisms are on (1.) or off (0.); off is the identity.
 
-    The critiques of the theory (from `regime` on) are off by default, and so are `flows` and
-    `salience`. `response` is the depth
+    The critiques of the theory (from `regime` on) are off by default, and so are `flows`,
+    `salience` and `record`. `response` is the depth
     of the expected response: 0 looks at one's own act alone, 1 at how others answer it.
     """
 
@@ -243,6 +249,7 @@ class Modules:
     preventive_war: float | Array = 1.0
     flows: float | Array = 0.0
     salience: float | Array = 0.0
+    record: float | Array = 0.0
     joining: float | Array = 1.0
     annexation: float | Array = 1.0
     accidents: float | Array = 1.0
@@ -274,6 +281,7 @@ ABOUT_MODULES: dict[str, str] = {
     "preventive_war": "a fear of later decline enters the choice of war",
     "flows": "what a war wins or costs is counted over the years it is felt",
     "salience": "quarrels differ in size, come and go, and grow when nothing settles them",
+    "record": "a pair's past disputes make the next one likelier",
     "joining": "third states may join a war",
     "annexation": "a total victory may end a state",
     "accidents": "a settled crisis may still slip into war",
