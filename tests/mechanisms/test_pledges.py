@@ -14,7 +14,7 @@ from traces import among, pair
 
 from mechanisms.assessments import each_run, pairs_of
 from mechanisms.wars import by_forms
-from westphalia.mechanisms import alignment, joining, pledges
+from westphalia.mechanisms import alignment, pledges
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -156,17 +156,3 @@ def test_an_ally_with_bases_arrives_with_more_the_deeper_the_pact():
     allied = np.asarray(world.pact) > 0
     assert (np.asarray(more)[allied] > np.asarray(less)[allied]).all()
     assert not np.asarray(more)[~allied].any()
-
-
-def test_an_ally_with_bases_brings_more_to_a_war_on_its_ally_alone():
-    scene = by_forms(anything(4, 3, 10, bases=0.5), pacts="binding")
-    front = joining.Front(jnp.zeros(3, int), jnp.ones(3, int), jnp.zeros(3))
-    based, loose = (joining.sides(s.world, front, s.p, s.mods) for s in (scene, by_forms(scene)))
-    allied = np.asarray(scene.world.pact)[1] > 0
-    assert allied.any()
-    gain = np.asarray(based.as_defender) - np.asarray(loose.as_defender)
-    assert ((gain > 0.0) == allied).all()
-    promised = np.asarray(based.pledged - loose.pledged)
-    assert ((promised > 0.0) == (allied & (np.asarray(based.with_attacker) == 0))).all()
-    for name in ("as_attacker", "attack", "defend"):
-        assert (getattr(based, name) == getattr(loose, name)).all()

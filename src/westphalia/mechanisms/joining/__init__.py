@@ -1,7 +1,7 @@
 """Who joins a war of others, and on which side. The forms of it stand side by side."""
 
 from westphalia.mechanisms.joining import future, present
-from westphalia.mechanisms.joining.decide import Choose, Join, decide
+from westphalia.mechanisms.joining.deciding import Choose, Join, decide
 from westphalia.mechanisms.joining.fronts import JOIN, Front, Sides, Strengths, protection, sides
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import FUTURE, Parameters

@@ -3,56 +3,14 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
 from limits import close
-from traces import A, B, C, among
 
 from mechanisms.assessments import dtypes, each_run, logistic
-from mechanisms.wars import EXACT, RUNS, N, a_war, by_forms, front_of
+from mechanisms.joining.futures import FLOWS, FORMS, THIRDS, danger_by_hand, years_of
+from mechanisms.wars import EXACT, RUNS, N, a_war, by_forms
 from westphalia.mechanisms import joining
-from westphalia.mechanisms.joining import future, next_victim
-from westphalia.world.parameters import Forms
+from westphalia.mechanisms.joining import future
 from westphalia.world.state import Modules
-
-THIRDS = (2, 3)
-FORMS = {"joining": "future", "crisis": "brinkmanship", "pacts": "binding"}
-FLOWS = Modules(flows=1.0)
-
-
-def years_of(q):
-    """Discounted years that land and arms are felt."""
-    land, arms = (1.0 - q.discount * (1.0 - h) for h in (q.convergence, q.depreciation))
-    return 1.0 / land, 1.0 / arms
-
-
-def danger_by_hand(w, s, q, total, alone, k):
-    """The danger to k from 0 once it has attacked 1: l', and its factors. From docs/model.md."""
-    least = q.decisiveness * (1.0 - logistic(s.odds[0, k]))
-    steep = min(max(s.by_attack[k, 0], least), 4.0)
-    firm = min(max(-s.by_defence[k, 0], least), 4.0)
-    land = q.annexation * (1.0 - q.waste) * w.resources[1] * total
-    take = q.stake_size * min(w.resources[:2]) + land
-    held = total * q.annexation * alone**2
-    nearer = min(max(w.delivery[1, k] / w.delivery[0, k], 1.0) ** firm, 5.0)
-    rho = w.joined[0] / (w.joined[0] + w.abstained[0])
-    strength = w.delivery[1, k] * s.defend[1]
-    reach = w.delivery[1, k] + q.bases * w.pact[1, k] * (1.0 - w.delivery[1, k])
-    if w.pact[1, k] > 0:
-        counted = willing = q.reliability * w.pact[1, k] * reach * s.defend[1]
-    else:
-        willing = rho * strength
-        counted = q.volunteers * rho * strength * w.threat[1, 0] / w.threat[1].sum()
-    counted *= w.pact[1, 0] == 0
-    willing = max(willing, counted)
-    met = s.met[0, k] + willing - counted
-    lost = held + (1.0 - held) * q.defeat_loss
-    bare = min((met / max(met - lost * willing, 0.05 * met)) ** firm, 5.0)
-    belief = w.belief[k, 0]
-    told = q.tempering * (s.evidence_total if total else s.evidence_demand)[0, 1]
-    after = belief * np.exp(told) / (belief * np.exp(told) + 1.0 - belief)
-    known = s.looming[k, 0] + s.looming_by_belief[k, 0] * (after - belief)
-    grown = (1.0 + take / w.resources[0]) ** steep * (1.0 + held * (nearer - 1.0)) * bare
-    return min(max(known, 0.0), 0.5), grown, np.exp(-steep * q.defeat_loss)
 
 
 def terms_by_hand(w, s, side, helped, q, total, k, brought):
@@ -190,68 +148,6 @@ def test_nobody_expects_help_without_hope_and_nobody_expects_its_own():
         assert values == close(alone.terms[name], rel=1e-6), name
 
 
-def danger_in(scene):
-    """What survival has at issue for A when B has attacked C with total aims."""
-    front = front_of()._replace(total=jnp.ones(1))
-    world, _, p, mods = scene
-    alone = jnp.full((3, 1), 0.5)
-    found = next_victim.danger(world, scene.assessment(), front, alone, p, mods)
-    return float(next_victim.survival_at_issue(found, p, mods)[A, 0])
-
-
-def test_an_attacker_is_the_more_dangerous_the_stronger_it_is():
-    scene = by_forms(equals(3), joining="future")
-    dangers = [danger_in(among(scene, "arms", {(B, 0): arms})) for arms in (0.2, 0.4, 0.8)]
-    assert 0.0 < dangers[0] < dangers[1] < dangers[2]
-
-
-def test_victory_never_makes_an_attacker_look_harmless():
-    """Even where the chance that it attacks falls as it grows: what it can do does not."""
-    scene, seen, _, front, _ = a_war(5, forms=FORMS)
-    calm = seen._replace(by_attack=0.0 * seen.by_attack - 1.0)
-    alone = jnp.full((N, RUNS), 0.5)
-    found = next_victim.danger(scene.world, calm, front, alone, scene.p, scene.mods)
-    assert (found.grown[2:] > 1.0).all()
-    assert (found.beaten[2:] < 1.0).all()
-
-
-def test_evidence_of_the_attack_raises_or_lowers_what_is_known_of_its_author():
-    scene, seen, _, front, _ = a_war(6, total=0.0, forms=FORMS)
-
-    def known(evidence):
-        told = seen._replace(
-            evidence_demand=0.0 * seen.evidence_demand + evidence,
-            looming_by_belief=0.0 * seen.looming_by_belief + 0.01,
-        )
-        return np.asarray(next_victim.known_after(scene.world, told, front, scene.p))[2:]
-
-    assert known(0.0) == close(seen.looming[2:, 0], rel=1e-5)
-    assert (known(2.0) > known(0.0)).all()
-    assert (known(-2.0) < known(0.0)).all()
-
-
-def test_an_attacker_spares_the_weak_that_help_it():
-    p = equals(3, appeasement=0.8).p
-    helpers = jnp.asarray([0.1, 1.0, 3.0])
-    spares = joining.protection(jnp.ones(3), helpers, p)
-    assert spares[1] == pytest.approx(0.4)
-    assert (np.diff(spares) < 0.0).all()
-    assert spares[0] < 0.8
-    # and the weak are drawn to its side, for all else alike
-    scene, seen, helped, front, _ = a_war(7, forms=FORMS, stake_size=1e-6, total=0.0)
-    quiet = scene.having(pact=0.0)
-    side = joining.sides(quiet.world, front, scene.p, scene.mods)
-    none = jnp.zeros((N, RUNS))
-
-    def drawn(resources):
-        world = quiet.world._replace(resources=quiet.world.resources.at[2].set(resources))
-        found = joining.options(world, seen, helped, front, side, scene.p, scene.mods, (none, none))
-        return np.asarray(found.terms["survival"][2, 2])
-
-    assert (drawn(0.2) > drawn(1.0)).all()
-    assert (drawn(1.0) > drawn(4.0)).all()
-
-
 def test_a_small_war_takes_less_effort_only_where_crises_are_brinkmanship():
     scene, *_, front, _ = a_war(8)
     plain = by_forms(scene, joining="future")
@@ -260,22 +156,6 @@ def test_a_small_war_takes_less_effort_only_where_crises_are_brinkmanship():
     r = np.asarray(scene.world.resources)
     wanted = np.minimum(np.minimum(r[0], r[1]), r) / r
     assert small == close(wanted ** float(scene.p.smallness), rel=1e-5)
-
-
-def test_the_usual_form_counts_on_the_pledges_of_allies_alone():
-    """Nothing of the future: neither the evidence of the attack nor bases nor sizes matter."""
-    scene, seen, helped, front, side = a_war(9)
-    world, _, p, mods = scene
-    usual = joining.options(world, seen, helped, front, side, p, mods)
-    assert p.forms == Forms()
-    odd = scene.under(hope=2.0, appeasement=0.1, bases=1.0, war_tail=0.5, smallness=1.0)
-    told = seen._replace(
-        looming=0.5 * seen.looming, evidence_demand=1.0 + seen.evidence_demand, met=2.0 * seen.met
-    )
-    again = joining.sides(world, front, odd.p, mods)
-    other = joining.options(world, told, helped, front, again, odd.p, mods)
-    for name, values in usual.terms.items():
-        assert (np.asarray(values) == np.asarray(other.terms[name])).all(), name
 
 
 def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
@@ -292,12 +172,17 @@ def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
         assert (np.asarray(values) == np.asarray(alone.terms[name])).all(), name
 
 
-def test_the_reach_of_c_matters_where_it_is_nearer():
-    """Holding the land of C brings B nearer to A only if C is nearer to A than B is."""
-    scene = by_forms(equals(3), joining="future").under(annexation=0.8)
-    far = among(scene, "delivery", {(B, A): 0.3, (A, B): 0.3})
-    reach = (far.world.delivery[B], far.world.delivery[C])
-    firm = jnp.full((3, 1), 2.0)
-    assert next_victim.nearer(*reach, firm)[A, 0] > 1.0
-    assert next_victim.nearer(*reversed(reach), firm)[A, 0] == 1.0
-    assert next_victim.nearer(reach[0], 10.0 + reach[1], firm)[A, 0] == 5.0
+def test_the_weak_are_drawn_to_a_strong_attackers_side():
+    """For all else alike."""
+    scene, seen, helped, front, _ = a_war(7, forms=FORMS, stake_size=1e-6, total=0.0)
+    quiet = scene.having(pact=0.0)
+    side = joining.sides(quiet.world, front, scene.p, scene.mods)
+    none = jnp.zeros((N, RUNS))
+
+    def drawn(resources):
+        world = quiet.world._replace(resources=quiet.world.resources.at[2].set(resources))
+        found = joining.options(world, seen, helped, front, side, scene.p, scene.mods, (none, none))
+        return np.asarray(found.terms["survival"][2, 2])
+
+    assert (drawn(0.2) > drawn(1.0)).all()
+    assert (drawn(1.0) > drawn(4.0)).all()

@@ -1,6 +1,5 @@
-"""Joining: what a war looks like from third states, and what each side promises them."""
+"""Joining, weighed by what this war alone changes: what each side promises third states."""
 
-import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import equals
@@ -8,9 +7,11 @@ from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, value_of
 
 from mechanisms.assessments import dtypes, each_run, logistic
-from mechanisms.wars import EXACT, RUNS, N, a_war, front_of, strengths
+from mechanisms.wars import EXACT, RUNS, a_war, front_of
 from westphalia.decisions.valuation import quantal
 from westphalia.mechanisms import alignment, joining
+from westphalia.mechanisms.joining import present
+from westphalia.world.parameters import Forms
 from westphalia.world.state import Modules
 
 
@@ -20,7 +21,7 @@ def join_chances(scene):
     seen = scene.assessment()
     helped = alignment.helps(world, seen, p)
     side = joining.sides(world, front_of(), p, mods)
-    offered = joining.options(world, seen, helped, front_of(), side, p, mods)
+    offered = present.options(world, seen, helped, front_of(), side, p, mods)
     return quantal(value_of(scene, offered.terms), offered.allowed, p.temperature_join)[A, :, 0]
 
 
@@ -38,25 +39,6 @@ def test_an_ally_joins_more_often_than_a_stranger(theory):
     # a dearer breach binds more
     dear = join_chances(among(scene, "pact", pair(A, C, 1.0)).under(breach=0.12))
     assert dear[target] > with_target[target]
-
-
-@EXACT
-def test_what_meets_at_the_target_is_that_of_loops_over_states():
-    scene, _, _, _, side = a_war()
-    for _, w, s, q in each_run(RUNS, scene.world, side, scene.p):
-        attack, defend = strengths(w, q)
-        edge = 1.0 + q.surprise * w.delivery[0, 1] * (1.0 - w.withdrawal[0, 1])
-        assert s.attack == close(w.delivery[0, 1] * attack[0] * edge)
-        unarmed = q.unarmed_resistance * w.resources[1] / q.depreciation
-        assert s.defend == close(defend[1] + unarmed)
-        assert s.thirds.tolist() == [0.0, 0.0, 1.0, 1.0]
-        for k in (2, 3):
-            assert s.as_attacker[k] == close(w.delivery[k, 1] * attack[k])
-            assert s.as_defender[k] == close(w.delivery[k, 1] * defend[k])
-            promise = q.reliability * w.pact[1, k] * w.delivery[k, 1] * defend[k]
-            assert s.pledged[k] == close(0.0 if w.pact[0, k] > 0 else promise)
-            assert s.with_target[k] == (w.pact[1, k] > 0)
-            assert s.with_attacker[k] == (w.pact[0, k] > 0)
 
 
 def join_by_hand(w, s, side, helped, q, total, k):
@@ -111,7 +93,7 @@ def join_by_hand(w, s, side, helped, q, total, k):
 def test_terms_of_joining_are_those_of_loops_over_third_states():
     scene, seen, helped, front, side = a_war(2, enforcement=0.3)
     world, _, p, mods = scene
-    found = joining.options(world, seen, helped, front, side, p, mods)
+    found = present.options(world, seen, helped, front, side, p, mods)
     rows = each_run(RUNS, world, seen, side, helped, p, front)
     for run, w, s, sides, h, q, f in rows:
         for k in (2, 3):
@@ -127,38 +109,35 @@ def test_terms_of_joining_are_those_of_loops_over_third_states():
         assert found.allowed[0, :, run].tolist() == [1.0, 0.0, 0.0]
 
 
-def test_states_that_join_in_turn_see_who_has_joined_before():
-    scene, seen, helped, front, side = a_war(6)
-    world, _, p, mods = scene
-
-    def worth(joined=None):
-        """What joining the target does for the survival of each state."""
-        offered = joining.options(world, seen, helped, front, side, p, mods, joined)
-        return offered.terms["survival"][:, 1]
-
-    def all_for_the_target(world, front, side, joined):
-        """All join the target; the motive tells what each saw in it."""
-        others = side.thirds
-        choice = jnp.stack([1.0 - others, others, 0.0 * others], axis=1)
-        return joining.Join(choice, worth(joined))
-
-    # 2 decides with nobody there, 3 once 2 has joined, and neither counts on a pledge
-    order = jnp.asarray(np.arange(N)[:, None] * np.ones(RUNS), jnp.float32)
-    join = joining.decide(world, front, side, all_for_the_target, order)
-    nobody = jnp.zeros((N, RUNS))
-    first, second = (worth((nobody, nobody + of)) for of in (0.0, side.as_defender[2]))
-    assert join.motive[2] == close(first[2], rel=1e-5)
-    assert join.motive[3] == close(second[3], rel=1e-5)
-    assert (np.abs(second[3] / first[3] - 1.0) > 1e-3).any()
-    assert (join.choice[2:, 1] == 1.0).all()
-    at_once = joining.decide(world, front, side, all_for_the_target, None)
-    assert at_once.motive[2:] == close(worth()[2:], rel=1e-5)
-
-
 def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
     scene, seen, helped, front, side = a_war(7, mods=Modules(joining=0.0))
     world, _, p, mods = scene
-    offered = joining.options(world, seen, helped, front, side, p, mods)
+    offered = present.options(world, seen, helped, front, side, p, mods)
     assert (offered.allowed[:, 1:] == 0.0).all()
     assert (offered.allowed[:, 0] == 1.0).all()
     assert dtypes((side, offered)) == {"float32"}
+
+
+def test_the_usual_form_counts_on_the_pledges_of_allies_alone():
+    """Nothing of the future: neither the evidence of the attack nor bases nor sizes matter."""
+    scene, seen, helped, front, side = a_war(9)
+    world, _, p, mods = scene
+    usual = present.options(world, seen, helped, front, side, p, mods)
+    assert p.forms == Forms()
+    odd = scene.under(hope=2.0, appeasement=0.1, bases=1.0, war_tail=0.5, smallness=1.0)
+    told = seen._replace(
+        looming=0.5 * seen.looming, evidence_demand=1.0 + seen.evidence_demand, met=2.0 * seen.met
+    )
+    again = joining.sides(world, front, odd.p, mods)
+    other = present.options(world, told, helped, front, again, odd.p, mods)
+    for name, values in usual.terms.items():
+        assert (np.asarray(values) == np.asarray(other.terms[name])).all(), name
+
+
+def test_the_price_is_that_of_a_total_war_whatever_the_aims():
+    scene, seen, helped, front, side = a_war(3, stake_size=1e-6, annexation=0.0)
+    world, _, p, mods = scene
+    found = present.options(world, seen, helped, front, side, p, mods).terms["consumption"]
+    paid = present.price(world, front, p)
+    assert paid[2:] == close(-found[2:, 1] - seen.ground.trade[2:, 0], rel=1e-4)
+    assert joining.price(world, front, p, mods) == close(paid)
