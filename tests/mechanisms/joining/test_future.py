@@ -1,5 +1,6 @@
 """Joining, weighed by the wars that may follow and by who else will help."""
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -186,3 +187,18 @@ def test_the_weak_are_drawn_to_a_strong_attackers_side():
 
     assert (drawn(0.2) > drawn(1.0)).all()
     assert (drawn(1.0) > drawn(4.0)).all()
+
+
+def test_values_have_slopes_in_every_number():
+    """Also with a state that is no more, whose resources are none."""
+    scene, seen, helped, front, side = a_war(10, mods=FLOWS, forms=FORMS)
+    gone = jnp.ones((N, RUNS)).at[3].set(0.0)
+    world = scene.world._replace(alive=gone, resources=scene.world.resources * gone)
+
+    def value(p):
+        offered = joining.options(world, seen, helped, front, side, p, scene.mods)
+        return sum(term.sum() for term in offered.terms.values())
+
+    slopes = jax.tree.leaves(jax.grad(value)(scene.p))
+    assert all(np.isfinite(slope) for slope in slopes)
+    assert sum(bool(slope != 0.0) for slope in slopes) > 20
