@@ -184,6 +184,7 @@ def equals(
         "cap": 0.0 * pair,
         "institutions": 0.1 * pair,
         "stake": 0.5 * pair,
+        "salience": pair,
         "peace_years": 30.0 * pair,
         "threat": 0.005 * apart,
     }
@@ -251,6 +252,7 @@ def anything(
         "stake": np.moveaxis(stake + upper + 0.5 * np.eye(n), 0, -1),
         "peace_years": both(0.0, 40.0),
         "threat": pair(0.0, 0.01) * (1.0 - np.eye(n))[:, :, None],
+        "salience": both(0.5, 2.0) + np.eye(n)[:, :, None],
     }
     wide = {k: jnp.broadcast_to(v, (*v.shape[:-1], runs)) for k, v in base.world._asdict().items()}
     world = World(**wide | {k: jnp.asarray(v, float) for k, v in drawn.items()})

@@ -55,5 +55,6 @@ def challenges(scene):
     none = jnp.zeros((n, n, runs))
     wants = weights(agents, p.greed * world.greedy)
     return crisis.options(
-        world, scene.assessment(), scene.answer(), wants, none, jnp.ones((n, runs)), p, mods
+        *(world, scene.assessment(), scene.answer(), wants),
+        *(none, jnp.ones((n, runs)), jnp.ones((n, n, runs)), p, mods),
     )

@@ -16,7 +16,7 @@ import numpy as np
 from westphalia.mechanisms.prospects import Ground
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
-from westphalia.world.state import PerDyad
+from westphalia.world.state import PerDyad, PerState
 
 #: Where figures are drawn from; those that are not named here lie between -0.5 and 0.5.
 RANGES = {
@@ -41,7 +41,11 @@ RANGES = {
     "trade": (0.0, 0.05),
     "shift": (-1.0, 1.0),
     "fixed": (0.001, 0.02),
-    "obligation": (-0.05, 0.0),
+    "scale": (0.4, 1.0),
+    "breach": (0.0, 0.03),
+    "law": (0.0, 0.02),
+    "exposed": (0.0, 0.3),
+    "ashamed": (0.0, 0.02),
     "at_issue": (0.0, 0.5),
     "prestige": (0.0, 0.02),
     "capture": (1.0, 1.6),
@@ -54,13 +58,19 @@ RANGES = {
 
 
 def drawn(kind: type, n: int, runs: int, seed: int = 0) -> Any:
-    """A tuple of that kind with every figure at random; nobody threatens itself."""
+    """A tuple of that kind with every figure at random; nobody threatens itself.
+
+    What a form may leave out (None) is left out.
+    """
     rng, out = np.random.default_rng(seed), {}
     for name, shape in kind.__annotations__.items():
         if shape is Ground:
             out[name] = drawn(Ground, n, runs, seed + 1)
             continue
-        value = rng.uniform(*RANGES.get(name, (-0.5, 0.5)), (n, n, runs)[shape is not PerDyad :])
+        if name in kind._field_defaults:
+            continue
+        axes = {PerDyad: (n, n, runs), PerState: (n, runs)}.get(shape, (runs,))
+        value = rng.uniform(*RANGES.get(name, (-0.5, 0.5)), axes)
         if name in ("threat", "looming", "crisis"):
             value = value * (1.0 - np.eye(n))[:, :, None]
         out[name] = jnp.asarray(value, float)

@@ -7,7 +7,14 @@ from conftest import equals
 from mechanisms.wars import account_of, by_forms
 from westphalia.mechanisms import aftermath
 from westphalia.mechanisms.alignment import FIRST_DEPTH
+from westphalia.mechanisms.crisis import Opened
 from westphalia.world.state import Modules
+
+
+def nothing_opened(world):
+    """A year without a challenge."""
+    none = jnp.zeros_like(world.stake)
+    return Opened(**dict.fromkeys(Opened._fields, none) | {"stake": world.stake})
 
 
 def test_peace_is_broken_between_enemies_alone():
@@ -21,7 +28,7 @@ def test_peace_is_broken_between_enemies_alone():
         won = jnp.zeros((3, 3, 1)).at[0, 1].set(taken[0]).at[1, 0].set(taken[1])
         account = account_of(scene.world, 1)._replace(roles=roles, taken=won)
         lot = jnp.zeros((3, 3, 1))
-        after = aftermath.settle(account, scene.world.stake, lot, scene.p, scene.mods)
+        after = aftermath.settle(account, nothing_opened(scene.world), lot, scene.p, scene.mods)
         assert (after.stake[0, 1, 0], after.stake[1, 0, 0]) == pytest.approx(shares)
         for name in ("pact", "pact_age", "trade", "transparency", "hotline", "withdrawal", "cap"):
             value, before = getattr(after, name), getattr(scene.world, name)
@@ -41,7 +48,7 @@ def helped_and_settled(scene, lot, roles=None):
     fighting = fighting.at[2, 1].set(2.0).at[1, 2].set(3.0) if roles is None else roles
     account = account_of(scene.world, 1)._replace(roles=fighting, sided=sided, taken=0.0 * sided)
     lots = jnp.full((3, 3, 1), lot)
-    world = aftermath.settle(account, scene.world.stake, lots, scene.p, scene.mods)
+    world = aftermath.settle(account, nothing_opened(scene.world), lots, scene.p, scene.mods)
     return world.pact[:, :, 0]
 
 
@@ -68,3 +75,44 @@ def test_an_ally_under_the_wing_keeps_the_depth_of_its_pact():
     scene = by_forms(equals(3).having(pact=0.3), joining="future")
     pact = helped_and_settled(scene, 0.0)
     assert pact[2, 0] == pact[0, 2] == pytest.approx(0.3)
+
+
+        assert (after.salience == scene.world.salience).all()  # its module is off
+
+
+def both(i, j):
+    """1 between two states of three, either way."""
+    return jnp.zeros((3, 3, 1)).at[i, j].set(1.0).at[j, i].set(1.0)
+
+
+#: A dispute between 0 and 1: what came of a challenge, whether they fought and 1 took all, and
+#: whether that settles what they dispute (1), leaves it open and grown (-1), or neither (0).
+ENDS = {
+    "a demand conceded": ({"conceded": (0, 1)}, set(), 1),
+    "a demand withdrawn": ({"backed": (1, 0)}, set(), -1),
+    "a victory": ({}, {"fought", "taken"}, 1),
+    "a war without a victor": ({}, {"fought"}, -1),
+    "a war after a concession": ({"conceded": (1, 0)}, {"fought"}, -1),
+    "a year of peace": ({}, set(), 0),
+}
+
+
+@pytest.mark.parametrize("what", ENDS)
+def test_a_settlement_closes_an_issue_and_a_dispute_without_one_feeds_it(what):
+    """Where it settles them, issues close with chance q_s: by the lot of the pair."""
+    opened_as, fought_as, settles = ENDS[what]
+    scene = equals(3, modules=Modules(salience=1.0), settlement=0.4, grievance=0.5)
+    scene = scene.having(salience=2.0, stake=0.5)
+    none = jnp.zeros((3, 3, 1))
+    one = {k: none.at[v].set(1.0) for k, v in opened_as.items()}
+    opened = nothing_opened(scene.world)._replace(**one)
+    account = account_of(scene.world, 1)._replace(
+        roles=both(0, 1) * ("fought" in fought_as),
+        taken=none.at[1, 0].set(1.0) if "taken" in fought_as else none,
+    )
+    for lot, closes in ((0.39, settles == 1), (0.41, False)):
+        draw = jnp.full((3, 3, 1), lot)
+        after = aftermath.settle(account, opened, draw, scene.p, scene.mods).salience
+        between = 0.1 if closes else 3.0 if settles < 0 else 2.0
+        assert after[0, 1, 0] == after[1, 0, 0] == pytest.approx(between)
+        assert after[0, 2, 0] == after[1, 2, 0] == pytest.approx(2.0)  # it is no concern of theirs

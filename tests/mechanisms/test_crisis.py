@@ -28,13 +28,15 @@ def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
     seen = scene.assessment()
     odds = jnp.full((2, 2, 1), jnp.log(0.55 / 0.45))
     ground = seen.ground._replace(target_top=jnp.full((2, 2, 1), 0.3))
+    always = jnp.ones((2, 2, 1))
     seen = seen._replace(odds=odds, bias=jnp.zeros((2, 1)), ground=ground)
     none = jnp.zeros((2, 2, 1))
     made = bargaining.best_demand(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
     first_claims = none.at[0, 1].set(1.0)
     resist = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
     opened = crisis.resolve(
-        scene.world, seen, made, first_claims, none, resist, 1.0 + none, scene.p, scene.mods
+        *(scene.world, seen, made, first_claims, none, always),
+        *(resist, 1.0 + none, scene.p, scene.mods),
     )
     assert opened.war[0, 1].mean() == pytest.approx(0.416667, abs=5e-7)
     assert opened.conceded[0, 1].mean() == pytest.approx(1 - 0.416667, abs=5e-7)
@@ -115,7 +117,7 @@ def outcomes(scene, points=400):
 
     def war_of(accident):
         opened = crisis.resolve(
-            *(world, scene.assessment(), promised.demand, demanded, none),
+            *(world, scene.assessment(), promised, demanded, none, 1.0 + none),
             *(jnp.broadcast_to(grid, none.shape), none + accident, p, mods),
         )
         return float(opened.war[A, B].mean())
@@ -198,6 +200,8 @@ def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
 
 
 N, RUNS = 4, 3
+#: Where demands are taken or left, whoever is resisted stands firm.
+ALWAYS = jnp.ones((N, N, 1))
 
 
 def own_wants(scene):
@@ -234,19 +238,21 @@ def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
     seen, answer = assessment(N, runs, 2), answers(N, runs, 3)
     rng = np.random.default_rng(4)
     none, one = jnp.zeros((N, N, runs)), jnp.ones((N, runs))
-    _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, p, mods)
+    _, demand = crisis.options(world, seen, answer, own_wants(scene), none, one, ALWAYS, p, mods)
     apart = 1.0 - np.eye(N)[:, :, None]
     chosen = rng.integers(0, 3, (N, N, runs))
     demanded, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
     resist, accident = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
-    demand = promised.demand
-    found = crisis.resolve(world, seen, demand, demanded, attacked, resist, accident, p, mods)
+    found = crisis.resolve(
+        world, seen, demand, demanded, attacked, 1.0 + none, resist, accident, p, mods
+    )
     seen_of = {"war": 0.0, "conceded": 0.0, "accident": 0.0}
     rows = each_run(runs, world, seen, demand, demanded, attacked, resist, accident, p)
     for run, w, s, d, demands, attacks, r, u, q in rows:
         hand = opened_by_hand(
             w, s, d.asked, d.credible, demands, attacks, r, u, plans * q.mobilisation
         )
+        assert (found.backed == 0.0).all()
         for name, value in zip(("war", "conceded", "accident"), hand, strict=False):
             assert np.array_equal(getattr(found, name)[..., run], value), name
             seen_of[name] += value.sum()
@@ -262,15 +268,15 @@ def test_a_target_resists_as_often_as_its_cost_is_below_what_it_saves():
     seen = assessment(N, RUNS, 6)
     none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
     answer = answers(N, RUNS)
-    _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, p, mods)
+    _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, ALWAYS, p, mods)
     grid = (np.arange(2000) + 0.5) / 2000
     shares = [
         (lambda weighed: weighed.cost < weighed.room)(
-            crisis.resistance(seen, promised.demand, jnp.full((N, N, RUNS), u))
+            crisis.resistance(world, seen, promised, jnp.full((N, N, RUNS), u))
         )
         for u in grid[::20]
     ]
-    weighed = crisis.resistance(seen, promised.demand, none)
+    weighed = crisis.resistance(world, seen, promised, none)
     assert np.mean(shares, axis=0) == pytest.approx(np.asarray(weighed.chance), abs=0.011)
 
 
@@ -282,7 +288,7 @@ def test_without_a_module_there_is_no_such_challenge_and_the_dead_are_left_alone
     none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
     for demands, wars in ((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
         mods = Modules(limited_war=demands, total_war=wars)
-        offered, _ = crisis.options(world, seen, answer, wants, none, one, p, mods)
+        offered, _ = crisis.options(world, seen, answer, wants, none, one, ALWAYS, p, mods)
         assert (offered.allowed[:, 0] == 1.0).all()  # one may always be quiet
         for there, first in ((demands, 1), (wars, 1 + N)):
             part = offered.allowed[:, first : first + N]
@@ -299,8 +305,8 @@ def test_a_challenger_errs_about_its_odds_alone():
     seen, answer, one = assessment(N, RUNS, 9), answers(N, RUNS), jnp.ones((N, RUNS))
     error = jnp.asarray(np.random.default_rng(1).normal(size=(N, N, RUNS)), float)
     wants, judged = own_wants(scene), seen._replace(odds=seen.odds + error)
-    errs, _ = crisis.options(world, seen, answer, wants, error, one, p, mods)
-    knows, _ = crisis.options(world, judged, answer, wants, 0.0 * error, one, p, mods)
+    errs, _ = crisis.options(world, seen, answer, wants, error, one, ALWAYS, p, mods)
+    knows, _ = crisis.options(world, judged, answer, wants, 0.0 * error, one, ALWAYS, p, mods)
     for name, value in errs.terms.items():
         assert value == close(knows.terms[name]), name
     assert (errs.terms["consumption"][:, 0] == 0.0).all()  # against a quiet year

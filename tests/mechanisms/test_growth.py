@@ -1,4 +1,4 @@
-"""Growth of resources, turnover of types and new issues, against plain arithmetic."""
+"""Growth of resources, turnover of types, against plain arithmetic."""
 
 import jax.numpy as jnp
 import numpy as np
@@ -10,7 +10,6 @@ from limits import close
 
 from mechanisms.assessments import dtypes, each_run
 from westphalia.mechanisms import growth
-from westphalia.world.state import flip
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -112,16 +111,3 @@ def test_types_turn_over_with_their_hazard_and_are_drawn_with_theirs():
         assert after.greedy[:, 0].tolist() == wanted
     kept = growth.turn_types(scene.world, turn + 0.02, jnp.zeros((2, 1)), scene.p)
     assert kept.greedy[:, 0].tolist() == [1.0, 0.0]
-
-
-def test_a_new_issue_is_one_pie_that_two_divide():
-    scene = equals(3, new_issues=0.1).having(alive=[[1.0], [1.0], [0.0]])
-    opened = jnp.asarray([[0.0, 0.05, 0.05], [0.05, 0.0, 0.2], [0.05, 0.2, 0.0]])[:, :, None]
-    share = jnp.asarray([[0.5, 0.9, 0.2], [0.1, 0.5, 0.4], [0.8, 0.6, 0.5]])[:, :, None]
-    after = growth.open_issues(scene.world, opened, share, scene.p).stake
-    assert after[0, 1, 0] == pytest.approx(0.1 + 0.8 * 0.9)
-    assert (after + flip(after)) == close(np.ones((3, 3, 1)))
-    assert (after[2] == 0.5).all()  # the dead have no issues
-    assert (after[1, 2] == 0.5).all()
-    later = growth.open_issues(scene.world, opened + 0.1, share, scene.p).stake
-    assert (later == scene.world.stake).all()

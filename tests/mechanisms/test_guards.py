@@ -38,6 +38,8 @@ ALLOWED = {
     ("bargaining.py", "top"): "`top_cost`, the largest cost of war a target may have",
     ("prospects.py", "top"): "`own_top`, `target_top`: the largest cost of war",
     ("crisis.py", "top"): "`target_top`, the largest cost of war a target may have",
+    ("brinkmanship.py", "top"): "`target_top` again",
+    ("forms.py", "walt"): "the source of a form of joining, told to people and read by no rule",
 }
 
 

@@ -1,5 +1,7 @@
 """What a state can expect from challenging another, against loops over pairs of states."""
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -8,8 +10,10 @@ from limits import close
 
 from mechanisms.assessments import drawn, dtypes, each_run, logistic, pairs_of
 from westphalia.mechanisms import prospects
+from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import Ground
 from westphalia.world.agreements import AGREEMENTS
+from westphalia.world.parameters import BRINKMANSHIP, Forms
 from westphalia.world.state import Modules, flip
 from westphalia.world.terms import Weights
 
@@ -52,22 +56,33 @@ def test_a_partners_gain_from_trade_is_ones_own_in_absolute_terms():
 
 
 @EXACT
+@pytest.mark.parametrize("form", FORMS["crisis"])
+@pytest.mark.parametrize("flows", [0.0, 1.0])
 @pytest.mark.parametrize("seed", range(3))
-def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed):
-    world, _, p, mods = anything(N, RUNS, seed)
+def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed, flows, form):
+    world, _, p, mods = anything(N, RUNS, seed, modules=Modules(flows=flows))
+    p = replace(p, forms=Forms(crisis=form))
     found = ground_of(world, p, mods)
     for _, w, g, q in each_run(RUNS, world, found, p):
+
+        def years(hazard, q=q):
+            """What a unit a year is worth until it ends, with a hazard a year; or this year's."""
+            return sum((q.discount * (1.0 - hazard)) ** t for t in range(2000)) if flows else 1.0
+
+        of_shares = years(q.issue_end + q.new_issues / 2.0)
+        of_land, of_arms = years(q.convergence), years(q.depreciation)
         for i, j in pairs_of(N):
             smaller = min(w.resources[i], w.resources[j])
             unit = max(q.war_cost, q.nuclear_cost) if w.nuclear[i] * w.nuclear[j] else q.war_cost
-            disputed = q.stake_size * w.delivery[i, j] * smaller
+            unit *= of_land
+            disputed = q.stake_size * w.salience[i, j] * w.delivery[i, j] * smaller * of_shares
             assert g.pie[i, j] == close(disputed)
             assert g.share[i, j] == close(disputed / w.resources[i])
             assert g.cost[i, j] == close(unit * smaller / w.resources[i])
             # a side's cost is drawn up to twice its mean, here in pies of the smaller side
             assert g.target_top[i, j] == close(2.0 * unit * smaller / disputed)
             prize = q.annexation * (1.0 - q.waste) * w.delivery[i, j] * w.resources[j]
-            assert g.prize[i, j] == close(prize)
+            assert g.prize[i, j] == close(prize * of_land)
             # trade lost in every year until, with chance agenda / 6 a year, a deal is made anew
             kept = q.discount * (1.0 - q.agenda / len(AGREEMENTS))
             yearly = q.trade_gain * w.delivery[i, j] * 2.0 * w.resources[j]
@@ -76,11 +91,20 @@ def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed):
             assert g.trade[i, j] == close(lost)
             years = q.decisiveness * q.shift_years
             assert g.shift[i, j] == close(years * w.growth[i] - years * w.growth[j])
-            owed = q.breach * (w.pact[i, j] > 0) + q.enforcement * q.sanction
-            assert g.obligation[i, j] == close(-owed)
-            assert g.at_issue[i, j] == close(q.horizon * w.threat[i, j])
+            assert g.breach[i, j] == close(q.breach * (w.pact[i, j] > 0))
+            assert g.at_issue[i, j] == close(q.horizon * w.threat[i, j] * of_arms)
             assert g.slip[i, j] == close(0.0 if w.hotline[i, j] else q.accident)
-        assert g.fixed == close(q.crisis_cost)  # the critiques are off
+            # where a challenger may back down, a crisis with a smaller state is a smaller one
+            size = 1.0
+            if form == BRINKMANSHIP:
+                size = (smaller / w.resources[i]) ** q.smallness
+            assert g.scale[i, j] == close(size)
+            assert np.broadcast_to(g.fixed, (N, N))[i, j] == close(q.crisis_cost * size)
+            assert g.ashamed[i, j] == close(q.backing_down * size)  # the critiques are off
+        assert g.law == close(q.enforcement * q.sanction)
+        for i in range(N):
+            feared = sum(w.threat[i, k] for k in range(N))
+            assert g.exposed[i] == close(q.horizon * of_arms * q.defeat_loss * feared)
         assert (g.prestige == 0.0).all()
         assert (g.capture == 1.0).all()
 
@@ -141,8 +165,8 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
         "power": g.share[i, j] * gain,
         "greed": g.pie[i, j] * gain * g.capture[i],
         "identity": -w.identity[i, j] * (g.share[j, i] * gain + war * g.cost[j, i]),
-        "obligation": g.obligation[i, j],
-        "effort": -g.fixed[i],
+        "obligation": -g.breach[i, j] - g.law,
+        "effort": -g.fixed[i, j],
         "prestige": g.prestige[i],
     }
     total = {
@@ -154,8 +178,8 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
         "greed": conquest * g.capture[i],
         "survival": motive * g.at_issue[i, j],
         "identity": -w.identity[i, j] * (conquest / w.resources[j] + 2.0 * g.cost[j, i]),
-        "obligation": g.obligation[i, j],
-        "effort": -(1.0 + q.total_cost) * g.fixed[i],
+        "obligation": -g.breach[i, j] - g.law,
+        "effort": -(1.0 + q.total_cost) * g.fixed[i, j],
         "prestige": g.prestige[i],
     }
     return demand, total, war
@@ -163,8 +187,10 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
 
 @EXACT
 @pytest.mark.parametrize("known", [False, True])
-def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known):
+@pytest.mark.parametrize("form", FORMS["crisis"])
+def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known, form):
     world, _, p, mods = anything(N, RUNS, 6)
+    p = replace(p, forms=Forms(crisis=form))
     about, want = drawn(Ground, N, RUNS, 7), wants()
     rng = np.random.default_rng(8)
     odds = jnp.asarray(rng.normal(0.0, 1.5, (N, N, RUNS)), float)
@@ -177,6 +203,9 @@ def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known):
             win, later = logistic(z[i, j]), logistic(z[i, j] + g.shift[i, j])
             mine = cost[i] if known else None
             demand, total, war = expected(w, g, q, v, win, later, i, j, mine)
+            if form == BRINKMANSHIP:  # fighting exposes a state to all others
+                lost = 1.0 - win + q.victors_loss * win
+                total["survival"] -= g.exposed[i] * lost
             assert found.demand_terms.keys() == demand.keys()
             assert found.total_terms.keys() == total.keys()
             for name, value in demand.items():

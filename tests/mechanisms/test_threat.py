@@ -12,6 +12,7 @@ from traces import REALIST_OR_NOT, A, B, C, among, pair, raises
 
 from mechanisms.assessments import each_run, pairs_of
 from westphalia.mechanisms import contest, threat
+from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import ground, prospects
 from westphalia.world.parameters import Forms
 from westphalia.world.state import Modules
@@ -88,23 +89,23 @@ def types(p):
     return public_weights(p.greed), public_weights(0.0)
 
 
-def a_quarrel(seed=1, form="ratio", **parameters):
+def a_quarrel(seed=1, contest="ratio", crisis="ultimatum", **parameters):
     """Worlds in which nobody errs, and the strengths that meet in them."""
     scene = anything(N, RUNS, seed, misjudgement=0.0, **parameters)
-    scene = scene._replace(p=replace(scene.p, forms=Forms(contest=form)))
+    scene = scene._replace(p=replace(scene.p, forms=Forms(contest=contest, crisis=crisis)))
     rng = np.random.default_rng(seed)
     arriving, met = (jnp.asarray(rng.uniform(0.2, 1.0, (N, N, RUNS)), float) for _ in range(2))
     return scene, arriving, met
 
 
 @jax.jit
-def propensity_of(scene, arriving, met, want, mods=None):
-    """How likely a type is to challenge each target, from the strengths that meet."""
+def propensities_of(scene, arriving, met, mods=None):
+    """How likely either type is to challenge each target, from the strengths that meet."""
     world, _, p, usual = scene
     mods = mods or usual
     about, steps = ground(world, arriving, met, p, mods), threat.slopes(world, arriving, met, p)
     odds = contest.log_odds(arriving, met, p)
-    return threat.propensity(world, about, odds, steps, want, p, mods)
+    return threat.propensities(world, about, odds, steps, types(p), p, mods)[0]
 
 
 @EXACT
@@ -112,11 +113,11 @@ def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
     scene, arriving, met = a_quarrel()
     world, _, p, mods = scene
     odds, about = contest.log_odds(arriving, met, p), ground(world, arriving, met, p, mods)
-    for want in types(p):
-        all_on = propensity_of(scene, arriving, met, want)
-        claims_alone = propensity_of(scene, arriving, met, want, Modules(total_war=0.0))
+    for k, want in enumerate(types(p)):
+        all_on = propensities_of(scene, arriving, met)[k]
+        claims_alone = propensities_of(scene, arriving, met, Modules(total_war=0.0))[k]
         none = Modules(total_war=0.0, limited_war=0.0)
-        at_peace = propensity_of(scene, arriving, met, want, none)
+        at_peace = propensities_of(scene, arriving, met, none)[k]
         assert (at_peace.log_quiet == 0.0).all()
         assert (at_peace.wins == 0.0).all()
         quiet = jnp.exp(claims_alone.log_quiet)
@@ -129,19 +130,30 @@ def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
 
 
 @EXACT
-@pytest.mark.parametrize("form", ["ratio", "difference"])
-def test_elasticities_of_attack_are_derivatives(form):
-    scene, arriving, met = a_quarrel(2, form, war_cost=1e-4)
+@pytest.mark.parametrize("crisis", FORMS["crisis"])
+@pytest.mark.parametrize("contest", ["ratio", "difference"])
+def test_elasticities_of_attack_are_derivatives(contest, crisis):
+    scene, arriving, met = a_quarrel(2, contest, crisis, war_cost=1e-4)
     step = 1e-6
     apart = ~np.eye(N, dtype=bool)
-    for want in types(scene.p):
+    scale = ground(scene.world, arriving, met, scene.p, scene.mods).scale
+    for k in (0, 1):
 
-        def of(offence=1.0, met=met, want=want):
-            return propensity_of(scene, offence * arriving, met, want)
+        def of(offence=1.0, met=met, k=k):
+            return propensities_of(scene, offence * arriving, met)[k]
 
         now, up, down = of(), of(np.exp(step)), of(np.exp(-step))
         rise = (jnp.log(up.wins) - jnp.log(down.wins)) / (2.0 * step)
-        opening = (down.log_quiet - up.log_quiet) / (2.0 * step)
+        # the rise of what each challenge is worth, as often as it is chosen
+        opening = sum(
+            jnp.exp(now.log_quiet[:, None] + getattr(now, name))
+            * (getattr(up, name) - getattr(down, name)) / (2.0 * step)
+            for name in ("demand", "total")
+        )  # fmt: skip
+        opening = scene.p.temperature_crisis * (scale * opening * apart[..., None]).sum(1)
+        if crisis == "ultimatum":  # which is that of the inclusive value, where all are alike
+            whole = scene.p.temperature_crisis * (down.log_quiet - up.log_quiet) / (2.0 * step)
+            assert opening == pytest.approx(np.asarray(whole), rel=1e-4)
         assert np.asarray(now.by_offence)[apart] == pytest.approx(np.asarray(rise)[apart], rel=1e-4)
         assert now.opening == pytest.approx(np.asarray(opening), rel=1e-4)
         for i, j in pairs_of(N):
@@ -160,18 +172,18 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
     odds = jnp.asarray(np.random.default_rng(8).normal(0.0, 1.0, (N, N, RUNS)), float)
     draws = np.random.default_rng(9).uniform(0.0, 2.0, 400_000)
     corrected = 0
-    for want in types(p):
+    for k, want in enumerate(types(p)):
 
         def value(z, want=want):
             terms = prospects(world, about, z, want, p, mods).total_terms
             plain = terms["effort"] + terms["obligation"] + terms["prestige"] + terms["survival"]
             return plain + terms["consumption"] + want.greed * terms["greed"]
 
-        found = threat.propensity(world, about, odds, steps, want, p, mods).total
+        found = threat.propensities(world, about, odds, steps, types(p), p, mods)[0][k].total
         slope = (value(odds + 1e-6) - value(odds - 1e-6)) / 2e-6
         spread = (p.misjudgement * slope) ** 2 + np.var(2.0 * draws) * about.cost**2
         unknown = jnp.minimum(spread / (2.0 * p.temperature_crisis**2), 2.0)
-        known = value(odds) / p.temperature_crisis + threat.attention(world)[:, None]
+        known = value(odds) / p.temperature_crisis + threat.attention(world, p, mods)
         apart = ~np.eye(N, dtype=bool)
         gap = np.asarray(found - known)[apart]
         assert gap == pytest.approx(np.asarray(unknown)[apart], rel=5e-3)
@@ -182,18 +194,35 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
 @EXACT
 def test_attention_is_divided_among_those_within_reach():
     near = equals(5).having(delivery=1.0)
-    assert threat.attention(near.world)[:, 0].tolist() == close([-np.log(4.0)] * 5)
+
+    def of(scene):
+        found = threat.attention(scene.world, scene.p, scene.mods)
+        return np.broadcast_to(found, (5, 5, 1))[..., 0]
+
+    assert of(near) == close(np.full((5, 5), -np.log(4.0)))
     dead = near.having(alive=[[1.0], [1.0], [1.0], [0.0], [0.0]])
-    assert threat.attention(dead.world)[:3, 0].tolist() == close([-np.log(2.0)] * 3)
+    assert of(dead)[:3] == close(np.full((3, 5), -np.log(2.0)))
     alone = near.having(delivery=0.0)  # but it is never without limit
-    assert threat.attention(alone.world)[:, 0].tolist() == close([np.log(2.0)] * 5)
+    assert of(alone) == close(np.full((5, 5), np.log(2.0)))
 
 
 @EXACT
-def test_a_threat_mixes_the_types_and_its_slopes_are_derivatives():
-    scene, arriving, met = a_quarrel(3)
+def test_an_issue_draws_attention_where_quarrels_differ_in_size():
+    one = equals(3, modules=Modules(salience=1.0), relevance=0.3)
+    more = one.having(salience=4.0)
+    seen = [threat.attention(s.world, s.p, s.mods) for s in (one, more)]
+    assert seen[1] - seen[0] == close(np.full((3, 3, 1), 0.3 * np.log(4.0)))
+    off = Modules()
+    seen = [threat.attention(s.world, s.p, off) for s in (one, more)]
+    assert (seen[0] == seen[1]).all()
+
+
+@EXACT
+@pytest.mark.parametrize("crisis", FORMS["crisis"])
+def test_a_threat_mixes_the_types_and_its_slopes_are_derivatives(crisis):
+    scene, arriving, met = a_quarrel(3, crisis=crisis)
     world, _, p, _ = scene
-    greedy, secure = (propensity_of(scene, arriving, met, want) for want in types(p))
+    greedy, secure = propensities_of(scene, arriving, met)
     rng = np.random.default_rng(4)
     omega = jnp.asarray(rng.uniform(0.0, 0.9, (N, N, RUNS)), float)
     allied = (world.pact > 0) * 1.0

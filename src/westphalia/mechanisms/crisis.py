@@ -9,7 +9,7 @@ from jaxtyping import Array, Float
 from westphalia.mechanisms import brinkmanship
 from westphalia.mechanisms.bargaining import Demand
 from westphalia.mechanisms.contest import chance
-from westphalia.mechanisms.prospects import largest_own_cost, prospects, total_war
+from westphalia.mechanisms.prospects import most_own_cost, prospects, total_war
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import Parameters
@@ -121,7 +121,7 @@ def _prospects(
         return prospects(world, about, odds, wants, p, mods, cost_draw)
     drawn = cost_draw[:, None]
     terms, war = brinkmanship.demand_terms(world, about, odds, made, firm, drawn, p)
-    own_top = largest_own_cost(world, about, wants)
+    own_top = most_own_cost(world, about, wants)
     total = total_war(world, about, odds, own_top, drawn, p, mods)
     asked = world.stake + made.more
     gain = (1.0 - made.resisted) * made.more

@@ -146,7 +146,7 @@ def prospects(
             known (to itself); None when others judge.
     """
     win = chance(odds)
-    own_top = largest_own_cost(world, ground, wants)
+    own_top = most_own_cost(world, ground, wants)
     if cost_draw is None:
         error = SPREAD * p.misjudgement * win * (1.0 - win)
         demand = expected_demand(win, world.stake, own_top, ground.target_top, error)
@@ -171,7 +171,7 @@ def prospects(
     )
 
 
-def largest_own_cost(world: World, ground: Ground, wants: Weights) -> PerDyad:
+def most_own_cost(world: World, ground: Ground, wants: Weights) -> PerDyad:
     """The largest cost of war that i may have, in pies as it values them. [i, j]"""
     worth = ground.share * (
         (wants.consumption + wants.greed * world.resources[:, None]) * ground.capture[:, None]
@@ -211,7 +211,7 @@ def total_war(
     fighting also exposes it to all others, - X_i (1 - W + loss_v W) (Waltz 1979).
 
     Args:
-        own_top: see `largest_own_cost`. drawn: the decider's cost of war, mean 1.
+        own_top: see `most_own_cost`. drawn: the decider's cost of war, mean 1.
     """
     win = chance(odds)
     r_i = jnp.maximum(world.resources, 1e-6)[:, None]

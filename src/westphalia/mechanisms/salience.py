@@ -36,9 +36,9 @@ def hazard(world: World, p: Parameters) -> PerDyad:
     return p.new_issues * near * equal**p.rivalry_of_equals
 
 
-def size(rank: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
+def size(lot: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
     """Salience of a new issue, lognormal with mean 1, from a uniform number."""
-    z = 2.0**0.5 * lax.erf_inv(2.0 * jnp.clip(rank, 1e-4, 1.0 - 1e-4) - 1.0)
+    z = 2.0**0.5 * lax.erf_inv(2.0 * jnp.clip(lot, 1e-4, 1.0 - 1e-4) - 1.0)
     return jnp.exp(p.salience_spread * z - 0.5 * p.salience_spread**2)
 
 

@@ -23,7 +23,7 @@ from westphalia.mechanisms.flows import felt
 from westphalia.mechanisms.prospects import (
     Ground,
     ground,
-    largest_own_cost,
+    most_own_cost,
     prospects,
     total_war,
 )
@@ -188,8 +188,8 @@ def judge(
     heat = p.temperature_crisis * about.scale
 
     def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
-        own_top = largest_own_cost(world, about, wants)
-        total = weighted_sum(total_war(world, about, odds, own_top, 1.0, p, mods), wants)
+        own = most_own_cost(world, about, wants)
+        total = weighted_sum(total_war(world, about, odds, own, 1.0, p, mods), wants)
         return Values(found.worth + prior, total / heat + prior, found.war)
 
     both = (with_total(expected[0], types[0]), with_total(expected[1], types[1]))
@@ -394,6 +394,7 @@ def mixed(
 
 
 def _log_ratio(greedy: PerDyad, secure: PerDyad) -> PerDyad:
+    """ln of how much likelier an act is of greedy states. [i, j]"""
     return jnp.log(jnp.maximum(greedy, RARE)) - jnp.log(jnp.maximum(secure, RARE))
 
 
