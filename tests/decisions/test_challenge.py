@@ -46,12 +46,14 @@ def test_a_challenge_is_made_by_its_value_and_by_who_comes_to_mind_or_by_habit()
     year = year._replace(world=year.world._replace(alive=alive))
     found, _ = CHALLENGE.weigh_knowing(year, NO_ERROR, MEAN_COST, known, RULES)
     terms, usual = plain(found.terms, (N, OPTIONS, RUNS)), MINDS[HABIT].habits
-    for run, w, m, q in each_run(RUNS, year.world, known.agents, known.p):
+    for run, w, m, q, s in each_run(RUNS, year.world, known.agents, known.p, year.assessment):
         living = [j for j in range(N) if w.alive[j]]
         for i in living:
             others = [j for j in living if j != i]
-            heat = q.temperature_crisis * w.leader_temperature[i]
-            looking = -heat * np.log(max(sum(w.delivery[i, j] for j in others), 0.5))
+            # the smaller a crisis is, the smaller are the things that decide
+            heat = q.temperature_crisis * w.leader_temperature[i] * np.ones(OPTIONS)
+            heat[DEMAND:] *= np.tile(s.ground.scale[i], 2)
+            looking = -heat[DEMAND:] * np.log(max(sum(w.delivery[i, j] for j in others), 0.5))
             there = np.zeros(OPTIONS)
             there[[QUIET, *(DEMAND + j for j in others), *(TOTAL + j for j in others)]] = 1
             values = np.asarray([worth(terms, (i, o, run), m, w, q) for o in range(OPTIONS)])

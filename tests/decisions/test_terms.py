@@ -10,6 +10,7 @@ from westphalia.decisions.valuation import own_weights
 from westphalia.mechanisms import (
     alignment,
     arming,
+    brinkmanship,
     cooperation,
     crisis,
     joining,
@@ -18,7 +19,7 @@ from westphalia.mechanisms import (
 from westphalia.theories import weighted_sum
 from westphalia.world.agreements import AGREEMENTS as ROWS
 from westphalia.world.state import Modules
-from westphalia.world.terms import TERMS, ByType
+from westphalia.world.terms import TERMS, ByType, Options
 
 N, RUNS = 3, 2
 
@@ -30,7 +31,7 @@ def every_decision():
     pair, state = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
     given = Given(agents, jnp.zeros(N), p, mods, None, None)
     year = Year(world, {}, seen, answer)
-    wants = own_weights(given, world)
+    wants, firm = own_weights(given, world), pair + 1.0
     front = joining.Front(jnp.zeros(RUNS, int), jnp.ones(RUNS, int), jnp.zeros(RUNS))
     side = joining.sides(world, front, p, mods)
     return {a.name: a.options(year, given, pair + 1.0) for a in AGREEMENTS} | {
@@ -38,7 +39,8 @@ def every_decision():
         "signal": signals.options(world, seen, answer, p, mods),
         "pact": alignment.options(world, seen, pair, p, mods),
         "compliance": cooperation.compliance(world, seen, answer, p, mods),
-        "challenge": crisis.options(world, seen, answer, wants, pair, state, p, mods)[0],
+        "challenge": crisis.options(world, seen, answer, wants, pair, state, firm, p, mods)[0],
+        "stand": Options(brinkmanship.standing_firm(world, seen.ground, seen.odds, 1.0, p), firm),
         "join": joining.options(world, seen, pair, front, side, p, mods),
     }
 

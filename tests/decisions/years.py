@@ -119,5 +119,6 @@ def worth(terms, at, m, w, q, only=None):
 
 def softmax(values, allowed, temperature):
     """Chances of the options that are there, e^(U/T) over their sum."""
-    there = np.where(np.asarray(allowed) > 0, np.exp((values - max(values)) / temperature), 0.0)
+    scaled = values / temperature
+    there = np.where(np.asarray(allowed) > 0, np.exp(scaled - max(scaled)), 0.0)
     return there / there.sum()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from westphalia.decisions.motives import MOTIVES
+from westphalia.mechanisms.crisis import OUTCOMES
 from westphalia.mechanisms.war import ROLES
 
 T, STATES, RUNS = 12, 5, 24
@@ -49,7 +50,7 @@ def some_records(seed=1):
         "threatened": rng.random(state),
         "suspected": rng.random(state),
         "resources": rng.random(state) * alive,
-        "crisis": rng.integers(0, 5, pair).astype(np.uint8),
+        "crisis": rng.integers(0, len(OUTCOMES), pair).astype(np.uint8),
         "agreements": rng.integers(0, 64, pair).astype(np.uint8),
         "volunteers": rng.random((T, 2, RUNS)),
     }

@@ -4,12 +4,11 @@ import pytest
 
 from measures.made_up import ALL, RECORDS, agrees, span
 from westphalia import measures
+from westphalia.measures import crises
 
 
 @pytest.mark.parametrize("by", [None, (2,)])
-@pytest.mark.parametrize(
-    "code", [measures.CONCEDED, measures.LIMITED, measures.TOTAL, measures.ACCIDENT]
-)
+@pytest.mark.parametrize("code", crises.OUTCOMES)
 def test_challenges_are_counted_by_what_came_of_them(code, by):
     def each(k):
         found = 0

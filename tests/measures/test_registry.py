@@ -18,6 +18,7 @@ BY_HAND = {
     "no war at all": ((0, 1), (1, 1)),
     "belligerents": ((2, 1), (0, 0)),
     "demands conceded": ((0, 1), (0, 1)),
+    "demands withdrawn": ((0, 1), (0, 1)),
     "limited wars": ((100 / 2, 1), (0, 1)),
     "total wars": ((0, 1), (0, 1)),
     "accidental wars": ((0, 1), (0, 1)),

@@ -12,7 +12,7 @@ from simulation.worlds import ALL_ON, MIXED, Relabelled, explained_year, owner_o
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules
 from westphalia.decisions.valuation import weights
-from westphalia.mechanisms import crisis
+from westphalia.mechanisms import crisis, flows
 from westphalia.mechanisms.critiques import capture, goals, organisations, regime
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
@@ -37,6 +37,7 @@ GOVERNS = {
     "annexation": (["alive"], {}),
     "nonstate": (["fear"], {}),
     "leaders": (["leader_temperature", "leader_confidence"], {}),
+    "salience": (["salience"], {}),
 }
 
 #: module -> records in which it must leave no trace.
@@ -49,6 +50,7 @@ RECORDS = {
 #: modules whose off state is held against the mechanism itself, below.
 OTHERS = {
     *("response", "preventive_war", "accidents", "regime", "organisations", "capture", "goals"),
+    "flows",
 }
 
 
@@ -97,6 +99,7 @@ def test_off_is_the_identity_of_the_mechanism_itself():
     seen, answer = scene.assessment(), scene.answer()
     one = jnp.ones((4, 8))
     assert (seen.ground.slip == 0).all()  # accidents
+    assert all((np.asarray(years) == 1).all() for years in flows.felt(scene.p, off))
     assert (regime.audience(one, scene.p, off) == 1).all()
     assert (regime.suspected(jnp.ones((4, 4, 8)), scene.p, off) == 1).all()
     assert (capture.inflated(one, scene.p, off) == 1).all()
@@ -122,7 +125,7 @@ def test_preventive_war_off_is_blind_to_growth():
         offered = crisis.options(
             *(scene.world, scene.assessment(), scene.answer()),
             weights(scene.agents, scene.p.greed * scene.world.greedy),
-            *(none, jnp.ones((4, 8)), scene.p, scene.mods),
+            *(none, jnp.ones((4, 8)), none + 1.0, scene.p, scene.mods),
         )[0]
         return np.asarray(offered.terms["survival"])[:, 1 + 4 :]
 

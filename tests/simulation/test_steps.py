@@ -1,6 +1,8 @@
 """The steps nobody decides on: each draw where it belongs, lessons in their order, and what is
 on record at a year's end."""
 
+import statistics
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -20,14 +22,19 @@ def drawn(*shape, seed=0, normal=False):
     return jnp.asarray(numbers, float)
 
 
-def test_shocks_use_each_draw_once_for_what_it_is_named_after():
-    mods = Modules(leaders=1.0)
+@pytest.mark.parametrize("sizes", [0.0, 1.0])
+def test_shocks_use_each_draw_once_for_what_it_is_named_after(sizes):
+    """Whether all quarrels are alike (0), or some open while others fade (1)."""
+    mods = Modules(leaders=1.0, salience=sizes)
     year, known = a_year(
-        1, mods=mods, type_turnover=0.5, greedy_share=0.4, leader_hazard=0.5, new_issues=0.5
+        *(1, RUNS, mods),
+        **{"type_turnover": 0.5, "greedy_share": 0.4, "leader_hazard": 0.5, "new_issues": 0.5},
+        **{"contiguity": 0.0, "rivalry_of_equals": 0.0, "issue_end": 0.5},
     )
     alive = jnp.ones((N, RUNS))
     year = year._replace(world=year.world._replace(alive=alive))
     opened, share = drawn(N, N, RUNS, seed=7), drawn(N, N, RUNS, seed=8)
+    fade, unused = drawn(N, N, RUNS, seed=9), drawn(N, N, RUNS, seed=10)
     dealt = {
         "types_turn": (drawn(N, RUNS, seed=1), drawn(N, RUNS, seed=2)),
         "leaders_turn": drawn(N, RUNS, seed=3),
@@ -35,6 +42,7 @@ def test_shocks_use_each_draw_once_for_what_it_is_named_after():
         "growth_noise": drawn(N, RUNS, seed=5, normal=True),
         "growth_shock": drawn(N, RUNS, seed=6, normal=True),
         "issues": (opened, share),
+        "issues_salience": (fade, unused),
     }
     growth = jnp.full((N, RUNS), jnp.nan).at[1].set(0.05)
     known = known._replace(streams=Dealt(**dealt), growth=growth)
@@ -57,9 +65,20 @@ def test_shocks_use_each_draw_once_for_what_it_is_named_after():
         assert now.resources == close(grown / grown.mean(), rel=1e-5)
         assert now.arms == close(w.arms / grown.mean(), rel=1e-5)
         for i, j in pairs_of(N):
-            fresh = 0.1 + 0.8 * share[i, j, run]
-            wanted = float(fresh) if opened[i, j, run] < 0.5 else w.stake[i, j]
-            assert now.stake[i, j] == close(wanted, rel=1e-5)
+            fresh = float(0.1 + 0.8 * share[i, j, run])
+            if sizes:  # a share mirrors power, with a spread
+                spread = q.issue_spread * np.log(fresh / (1.0 - fresh))
+                ratio = q.decisiveness * np.log(now.arms[i] / now.arms[j])
+                fresh = 1.0 / (1.0 + np.exp(-ratio - spread))
+            new, size = opened[i, j, run] < 0.5, w.salience[i, j]
+            assert now.stake[i, j] == close(fresh if new else w.stake[i, j], rel=1e-5)
+            if sizes and new:
+                place = statistics.NormalDist().inv_cdf(float(2.0 * opened[i, j, run]))
+                size = np.exp(q.salience_spread * place - q.salience_spread**2 / 2.0)
+                size = min(max(size, w.salience[i, j]), 12.0)
+            elif sizes and fade[i, j, run] < 0.5:
+                size = q.salience_rest
+            assert now.salience[i, j] == close(size, rel=1e-3)
 
 
 @pytest.mark.parametrize("attacks", [0.0, 1.0])
@@ -95,13 +114,14 @@ def test_a_year_is_assessed_after_its_lessons_and_its_attacks(monkeypatch, attac
     assert (after.world.belief == judged.belief).all()
 
 
-def at_an_end(seed=5, **parameters):
-    """A year after its wars: 0 conceded to 1, fought 1 by accident, 1 began a war on 2 in which 2
-    was beaten, and 2 was in total war with 0; by run, one of these."""
-    year, known = a_year(seed, **parameters)
+def at_an_end(seed=5, mods=None, **parameters):
+    """A year after its wars: 0 conceded to 1 and 2 backed down before 1, 1 began a war on 2 in
+    which 2 was beaten, 2 was in total war with 0, and 0 fought 1 by accident; by run, one of these.
+    """
+    year, known = a_year(seed, mods=mods, **parameters)
     pair, state = np.zeros((N, N, RUNS)), jnp.zeros((N, RUNS))
-    conceded, chosen, total, accident, roles, taken = (pair.copy() for _ in range(6))
-    conceded[1, 0, 0] = 1.0
+    conceded, backed, chosen, total, accident, roles, taken = (pair.copy() for _ in range(7))
+    conceded[1, 0, 0] = backed[2, 1, 0] = 1.0
     chosen[1, 2, 1] = 1.0
     total[2, 0, 2] = 1.0
     accident[0, 1, 3] = 1.0
@@ -109,10 +129,16 @@ def at_an_end(seed=5, **parameters):
         roles[i, j, run], roles[j, i, run] = 1.0, 3.0
     taken[1, 2, 1] = 1.0
     begun = chosen + total + accident
-    arrays = [jnp.asarray(v, float) for v in (conceded, begun, total, accident)]
+    came_to = {"conceded": conceded, "war": begun, "total": total, "accident": accident}
+    came_to |= {"backed": backed, "resisted": backed + chosen}
     alive = jnp.ones((N, RUNS)).at[0, 2].set(0.0)
     world = year.world._replace(alive=alive)
-    opened = crisis.Opened(pair, pair, *arrays, jnp.asarray(world.stake))
+    opened = crisis.Opened(
+        demanded=jnp.asarray(pair, float),
+        attacked=jnp.asarray(pair, float),
+        stake=world.stake,
+        **{name: jnp.asarray(v, float) for name, v in came_to.items()},
+    )
     fought = war.Fought(
         world=world,
         pending=state,
@@ -137,6 +163,7 @@ def test_what_is_on_record_is_what_was_done_and_what_stands():
     assert record["alignment"] == "before"
     codes = np.zeros((N, N, RUNS))
     codes[1, 0, 0], codes[1, 2, 1], codes[2, 0, 2], codes[0, 1, 3] = 1, 2, 3, 4
+    codes[2, 1, 0] = 5
     assert (record["crisis"] == codes).all()
     assert (record["war"] == np.asarray(year.fought.roles)).all()
     assert record["result"][:, 1].tolist() == [0, 1, -1]
@@ -189,6 +216,27 @@ def test_a_year_leaves_settlements_memories_enmities_and_a_mean_of_one():
     for i, j, run in ((1, 2, 1), (2, 1, 1), (0, 1, 3)):  # who fought, grows to hate
         was = float(before.identity[i, j, run])
         assert after.identity[i, j, run] == close(was - eta[i, run] * (1.0 + was), rel=1e-5)
+
+
+def test_whether_an_issue_is_closed_is_drawn_once_for_the_pair():
+    mods = Modules(salience=1.0)
+    year, known = at_an_end(mods=mods, settlement=0.5, grievance=0.2)
+    for lot, rests in ((0.4, True), (0.6, False)):
+        draws = (jnp.full((N, N, RUNS), lot), jnp.ones((N, N, RUNS)))
+        dealt = known._replace(streams=Dealt(known.streams, issues_settled=draws))
+        after = np.asarray(steps.consequences(year, dealt, RULES).world.salience)
+        for run, w, q in each_run(RUNS, year.world, known.p):
+            factor = np.ones((N, N))
+            settled = {0: (0, 1), 1: (1, 2)}.get(run)
+            feeding = {0: (1, 2), 2: (0, 2), 3: (0, 1)}.get(run)
+            wanted = w.salience * factor
+            for pair, size in ((settled, q.salience_rest), (feeding, None)):
+                for at in () if pair is None else (pair, pair[::-1]):
+                    if size is None:
+                        wanted[at] *= 1.2
+                    elif rests:
+                        wanted[at] = min(size, wanted[at])
+            assert after[..., run] == close(wanted, rel=1e-5)
 
 
 def test_details_are_on_record_if_they_are_wanted():

@@ -13,6 +13,7 @@ from westphalia.measures.arms import burden, suspicion, threat
 from westphalia.measures.codes import (
     ACCIDENT,
     AGREEMENTS,
+    BACKED_DOWN,
     CONCEDED,
     INITIATOR,
     JOINED_ATTACKER,
@@ -63,6 +64,7 @@ from westphalia.measures.war import (
 __all__ = [
     "ACCIDENT",
     "AGREEMENTS",
+    "BACKED_DOWN",
     "CENTURY",
     "CONCEDED",
     "INITIATOR",
