@@ -128,6 +128,10 @@ class Scene(NamedTuple):
         """The same scene with other parameters."""
         return self._replace(p=numbers(replace(self.p, **arrays(parameters))))
 
+    def with_forms(self, **forms: str) -> "Scene":
+        """The same scene with another form of some processes."""
+        return self._replace(p=replace(self.p, forms=self.p.forms._replace(**forms)))
+
     def assessment(self) -> threat.Assessment:
         """The yearly assessment."""
         return _assess(*self)

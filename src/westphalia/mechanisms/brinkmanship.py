@@ -52,12 +52,14 @@ def demanded(
 
     d = p_F (G + c_bar / 4) - [(1 - p_F) a + y] / 2, between 0 and what is left: the maximum of
     (1 - Pr) d + Pr [p_F (G - c) - (1 - p_F) a] for a challenger of the mean cost, c = c_bar / 2.
-    With p_F = 1 and y = 0, x* = W + (c_bar - c) / 2 (Fearon 1995).
+    It is never less than p_F G - y, which every target grants. With p_F = 1 and y = 0,
+    x* = W + (c_bar - c) / 2 (Fearon 1995).
 
     Args:
         gap: G. top: c_bar. firm: p_F. shame: a. conceding: y. most: 1 - x.
     """
-    return jnp.clip(firm * (gap + 0.25 * top) - 0.5 * ((1.0 - firm) * shame + conceding), 0.0, most)
+    best = firm * (gap + 0.25 * top) - 0.5 * ((1.0 - firm) * shame + conceding)
+    return jnp.clip(jnp.maximum(best, firm * gap - conceding), 0.0, most)
 
 
 def room(more: Value, gap: Value, firm: Value, conceding: Value) -> Value:
