@@ -66,7 +66,7 @@ def crises(scene, cost=1.0, wants=SECURE, nerve=None):
     return Crisis(seen, demand, firm[A, B, 0], opened)
 
 
-def never_or(chance):
+def as_good_as(chance):
     """A chance, of which 0 is as small as the smallest that is computed, e^-40."""
     return pytest.approx(float(chance), abs=1e-15)
 
@@ -104,21 +104,21 @@ def test_powell_a_challenger_fights_if_and_only_if_war_betters_its_share(share, 
     found = crises(scene, cost)
     win, about = float(chance(found.seen.odds)[A, B, 0]), found.seen.ground
     mine = cost * float(about.cost[A, B, 0] / about.share[A, B, 0])  # in pies
-    assert found.firm == never_or(win - mine > share)
+    assert found.firm == as_good_as(win - mine > share)
     fights = win - mine > share
     assert (found.opened.war[A, B] == found.opened.resisted[A, B] * fights).all()
     assert (found.opened.backed[A, B] == found.opened.resisted[A, B] * (not fights)).all()
     # others, who do not know its cost, hold it to be firm as often as its costs are low enough
     unit = mine / cost
     firm = np.mean([win - k * unit > share for k in brinkmanship.COSTS])
-    assert found.seen.made.firm[A, B, 0] == never_or(firm)
+    assert found.seen.made.firm[A, B, 0] == as_good_as(firm)
 
 
 @EXACT
 def test_a_threat_that_is_never_carried_out_gets_nothing():
     """Nobody yields to who would surely back down."""
     found = crises(bare(0.9, backing_down=0.0, temperature_fight=1e-6, greed=0.0))
-    assert found.seen.made.firm[A, B, 0] == never_or(0.0)
+    assert found.seen.made.firm[A, B, 0] == as_good_as(0.0)
     assert (found.opened.stake == bare(0.9).world.stake).all()
     assert (found.opened.war == 0.0).all()
 
