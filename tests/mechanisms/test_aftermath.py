@@ -39,6 +39,7 @@ def test_peace_is_broken_between_enemies_alone():
         assert after.peace_years[0, 1, 0] == 0.0
         assert after.peace_years[0, 2, 0] == 10.0
         assert after.stake[0, 2, 0] == pytest.approx(0.4)
+        assert (after.salience == scene.world.salience).all()  # its module is off
 
 
 def helped_and_settled(scene, lot, roles=None):
@@ -75,9 +76,6 @@ def test_an_ally_under_the_wing_keeps_the_depth_of_its_pact():
     scene = by_forms(equals(3).having(pact=0.3), joining="future")
     pact = helped_and_settled(scene, 0.0)
     assert pact[2, 0] == pact[0, 2] == pytest.approx(0.3)
-
-
-        assert (after.salience == scene.world.salience).all()  # its module is off
 
 
 def both(i, j):
