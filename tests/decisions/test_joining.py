@@ -48,7 +48,7 @@ def a_war(seed, mods=None, **parameters):
     begun[WARS[:, 0], WARS[:, 1], RUN] = 1.0
     none, begun = jnp.zeros((N, N, RUNS)), jnp.asarray(begun, float)
     total = begun * (RUN % 2)
-    opened = crisis.Opened(none, total, none, begun, total, none, year.world.stake)
+    opened = crisis.Opened(none, total, none, begun, total, *[none] * 3, year.world.stake)
     helped = jnp.asarray(np.random.default_rng(seed).uniform(0.0, 0.2, (N, N, RUNS)), float)
     year = year._replace(world=year.world._replace(alive=none[0] + 1.0))
     year = year._replace(opened=opened, helped=helped)
@@ -196,7 +196,7 @@ def passing(hope, others=3):
     """Why states stay out of a limited war of 0 on 1 among equals, weighed by the future, and what
     their own defence is worth, alone and with the help that they expect."""
     n = 2 + others
-    cheap = {"temperature_join": 0.002, "join_cost": 0.08, "crisis_cost": 0.015}
+    cheap = {"temperature_join": 0.002, "join_cost": 0.015, "crisis_cost": 0.015, "horizon": 100}
     scene = equals(n, modules=Modules(flows=1.0), hope=hope, **cheap)
     scene = by_forms(scene, joining="future")
     scene = scene.having(arms=0.4, belief=0.1)

@@ -297,6 +297,10 @@ def test_standing_firm_and_backing_down_move_beliefs_in_opposite_directions():
 N, RUNS = 3, 4
 
 
+#: Costs of war, mean 1, that have the mean and the variance of U[0, 2] (Gauss and Legendre).
+COSTS = (1.0 - 1.0 / np.sqrt(3.0), 1.0 + 1.0 / np.sqrt(3.0))
+
+
 def worlds(seed, **parameters):
     """Three states in quarrels of different sizes, with every critique on."""
     mods = Modules(**dict.fromkeys(("regime", "capture", "goals", "flows", "salience"), 1.0))
@@ -354,7 +358,7 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
     seen = scene.assessment()
     about, odds = seen.ground, seen.odds
     types = public_weights(p.greed), public_weights(0.0)
-    found, made = brinkmanship.expected_of_types(world, about, odds, types, p, mods)
+    found, made = brinkmanship.expected_of_types(world, about, odds, types, p)
     interior = 0
     for run, w, g, z, q, m, seen_as in each_run(RUNS, world, about, odds, p, made, found[0]):
         other = next(x for r, x in each_run(RUNS, found[1]) if r == run)
@@ -366,7 +370,7 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
             for greed in (q.greed, 0.0):
                 fight = [
                     value_by_hand(w, g, i, j, greed, (gap, 1.0, k, lost, g.ashamed[i, j]))
-                    for k in (1 / 3, 1.0, 5 / 3)
+                    for k in COSTS
                 ]
                 firm[greed] = [logistic(u / heat) for u in fight]
             held = w.belief[j, i]
@@ -385,7 +389,7 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
             )
             for greed, told in ((q.greed, seen_as), (0.0, other)):
                 worth, wars = [], []
-                for f, k in zip(firm[greed], (1 / 3, 1.0, 5 / 3), strict=True):
+                for f, k in zip(firm[greed], COSTS, strict=True):
                     slip = g.slip[i, j]
                     war = resisted * f + (1.0 - resisted * f) * slip
                     gain = (1.0 - resisted) * (1.0 - slip) * more + war * gap

@@ -42,7 +42,7 @@ def own(seed, n=N, runs=RUNS):
 def a_year(scene, seed, mods=ON):
     """A world after a year in which issues open and fade."""
     n, runs = scene.world.arms.shape
-    draws = lots(seed, n, runs), own(seed + 1, n, runs), lots(seed + 2, n, runs)
+    draws = lots(seed, n, runs), lots(seed + 2, n, runs), own(seed + 1, n, runs)
     return salience.open_and_fade(scene.world, *draws, scene.p, mods)
 
 
@@ -69,7 +69,7 @@ def test_off_a_new_issue_is_one_pie_that_two_divide():
     never = jnp.ones((3, 3, 1))
 
     def after(opened):
-        return salience.open_and_fade(scene.world, opened, share, never, scene.p, scene.mods).stake
+        return salience.open_and_fade(scene.world, opened, never, share, scene.p, scene.mods).stake
 
     now = after(opened)
     assert now[0, 1, 0] == pytest.approx(0.1 + 0.8 * 0.9)
@@ -152,7 +152,7 @@ def test_as_many_issues_open_as_the_hazard_says_and_the_larger_of_two_stands():
     scene = anything(2, runs, 3, new_issues=0.3).having(
         delivery=0.5, resources=1.0, salience=0.5, stake=0.5
     )
-    draws = lots(4, 2, runs), own(5, 2, runs), jnp.ones((2, 2, runs))
+    draws = lots(4, 2, runs), jnp.ones((2, 2, runs)), own(5, 2, runs)
     after = salience.open_and_fade(scene.world, *draws, scene.p, ON)
     new = np.asarray(after.stake[A, B] != 0.5)
     assert new.mean() == pytest.approx(0.3, abs=0.015)
@@ -177,7 +177,7 @@ def test_an_issue_fades_to_rest_with_its_hazard_unless_another_opens():
     one = jnp.ones((3, 3, 1))
 
     def after(opened, fade):
-        draws = opened * one, 0.5 * one, fade * one
+        draws = opened * one, fade * one, 0.5 * one
         return salience.open_and_fade(scene.world, *draws, scene.p, ON)
 
     faded, still = after(0.9, 0.19), after(0.9, 0.21)
@@ -259,7 +259,7 @@ def test_sizes_and_shares_are_those_of_a_pair(seed):
 def test_a_year_is_that_of_loops_over_pairs():
     scene = anything(N, RUNS, 6, new_issues=0.4, issue_end=0.3)
     opened, mine, fade = lots(1), own(2), lots(3)
-    after = salience.open_and_fade(scene.world, opened, mine, fade, scene.p, ON)
+    after = salience.open_and_fade(scene.world, opened, fade, mine, scene.p, ON)
     hazards = salience.hazard(scene.world, scene.p)
     seen = set()
     rows = each_run(RUNS, scene.world, after, opened, mine, fade, hazards, scene.p)

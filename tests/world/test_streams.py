@@ -43,7 +43,7 @@ def names_asked_for():
         for node in ast.walk(ast.parse(path.read_text())):
             method = node.func if isinstance(node, ast.Call) else None
             if isinstance(method, ast.Attribute) and method.attr in (
-                *("two", "uniform", "uniform_for", "normal", "pair"),
+                *("two", "uniform", "uniform_for", "normal", "pair", "lots", "shared"),
             ):
                 asked += [node.args[0].value]
     return asked
@@ -54,8 +54,9 @@ def test_every_stream_is_used_and_by_one_decision_only():
     assert len(set(STREAMS)) == len(STREAMS)
     assert set(asked) == set(STREAMS)
     again = {name for name in asked if asked.count(name) > 1}
-    # a start is begun once a run, but its types are drawn where they are first needed
-    assert again <= {"start/type"}
+    # a start is begun once a run, but its types are drawn where they are first needed, and its
+    # open issues, in year 0, from the stream of the issues of later years
+    assert again <= {"start/type", "issues"}
 
 
 def test_numbers_depend_on_seed_run_year_and_name_and_on_nothing_else():

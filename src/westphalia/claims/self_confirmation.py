@@ -10,6 +10,7 @@ from westphalia.claims.claim import Atlas, Cell, Claim, Part, Without
 from westphalia.claims.worlds import YEARS, N, ordinary
 from westphalia.experiments.condition import Condition
 from westphalia.theories import defensive, offensive
+from westphalia.world.parameters import DEFAULTS
 
 #: The same states, who differ only in what they expect third parties to do.
 EXPECTS_BALANCING = defensive
@@ -29,8 +30,8 @@ LONE = (offensive, *(defensive,) * (N - 1))
 PERCEIVED = (0.5, 0.71, 1.0, 1.41, 2.0)  # perceived / true defence advantage
 SPOILS = (1.0, 2.0, 3.7, 8.0, 16.0)  # what a pair disputes / mean cost of a war
 POWERS = (4, 8, 12)
-#: Geometric mean of what a pair disputes and of a war's cost at the defaults (0.14, 0.038).
-SCALE = (0.14 * 0.038) ** 0.5
+#: Geometric mean of what a pair disputes and of a war's cost at the defaults.
+SCALE = (DEFAULTS["stake_size"] * DEFAULTS["war_cost"]) ** 0.5
 
 
 def cell(perceived: float, spoils: float, powers: int) -> Cell:

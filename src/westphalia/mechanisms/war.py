@@ -24,7 +24,7 @@ ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
 #: Share of its resources that no war takes from a belligerent (modelling choice).
 LEFT = 0.2
 #: Largest size of a war before sizes are scaled to a mean of one, in smallest wars.
-LARGEST = 100.0
+MOST = 100.0
 
 
 class Fought(NamedTuple):
@@ -75,10 +75,10 @@ def size_of(draw: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
         draw: u, uniform in (0, 1).
     """
     tail = jnp.asarray(p.war_tail)
-    top = jnp.log(LARGEST)
-    beyond = jnp.exp(-top * (1.0 - tail) / jnp.maximum(tail, 1e-6))
+    most = jnp.log(MOST)
+    beyond = jnp.exp(-most * (1.0 - tail) / jnp.maximum(tail, 1e-6))
     mean = (1.0 - tail * beyond) / (1.0 - tail)
-    return jnp.exp(jnp.minimum(-tail * jnp.log(draw), top)) / mean
+    return jnp.exp(jnp.minimum(-tail * jnp.log(draw), most)) / mean
 
 
 def by_part(brought: PerState, strength: Float[Array, "runs"], draw: PerState) -> PerState:
@@ -88,7 +88,8 @@ def by_part(brought: PerState, strength: Float[Array, "runs"], draw: PerState) -
     Args:
         brought: strength of each joiner, 0 for others. strength: of the whole side.
     """
-    return (draw < brought / jnp.maximum(strength, 1e-9)).astype(brought.dtype)
+    part = brought / jnp.maximum(strength, 1e-9)
+    return (draw < part).astype(brought.dtype)
 
 
 def fight(

@@ -122,11 +122,11 @@ class Parameters:
     unarmed_resistance: float = _p(0.0035, "tau", (0.00263, 0.00438), (0, 0.05), "burden",
         "resistance of an unarmed state", "Hirshleifer 1989")
     # What is disputed and what war costs (Fearon 1995)
-    stake_size: float = _p(0.14, "sigma", (0.126, 0.154), WIDE, "share of smaller R",
+    stake_size: float = _p(0.14, "sigma", (0.126, 0.154), (0.01, 2), "share of smaller R",
         "size of what a pair disputes", _CAL)
     new_issues: float = _p(0.064, "newx", (0.048, 0.08), (0, 1), "1/pair-year",
         "hazard that a pair's settlement is reopened", _CAL)
-    war_cost: float = _p(0.038, "cw", (0.035, 0.041), WIDE, "share of smaller R",
+    war_cost: float = _p(0.038, "cw", (0.035, 0.041), (0.002, 0.5), "share of smaller R",
         "mean private cost of a war", "Fearon 1995")
     nuclear_cost: float = _p(0.3, "cn", (0.225, 0.375), WIDE, "share of smaller R",
         "floor of that cost, both nuclear", "Jervis 1989")
