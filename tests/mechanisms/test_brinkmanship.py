@@ -354,7 +354,7 @@ def value_by_hand(w, g, i, j, greed, parts):
 @EXACT
 def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
     scene = worlds(6, misjudgement=0.0, accident=0.1)
-    world, _, p, mods = scene
+    world, _, p, _ = scene
     seen = scene.assessment()
     about, odds = seen.ground, seen.odds
     types = public_weights(p.greed), public_weights(0.0)

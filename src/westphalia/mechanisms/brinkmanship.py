@@ -186,6 +186,7 @@ def expected_of_types(
     odds: PerDyad,
     types: tuple[Weights, Weights],
     p: Parameters,
+    costs: tuple[float, ...] = COSTS,
 ) -> tuple[tuple[Expected, Expected], Offer]:
     """What others expect of a greedy and of a secure state's demand, and the demand. [i, j]
 
@@ -193,9 +194,10 @@ def expected_of_types(
     that they give nothing away: p_F = B_ji p_F(greedy) + (1 - B_ji) p_F(secure).
 
     Args:
-        odds: log odds as i judges them. types: public weights of both types.
+        odds: log odds as i judges them. types: public weights of both types. costs: private
+            costs of war, mean 1, that are taken as equally likely.
     """
-    fights = [standing_firm(world, ground, odds, cost, p) for cost in COSTS]
+    fights = [standing_firm(world, ground, odds, cost, p) for cost in costs]
 
     def firmness(wants: Weights) -> list[PerDyad]:
         return [chance_firm(weighted_sum(f, wants), ground, p.temperature_fight) for f in fights]
@@ -209,11 +211,13 @@ def expected_of_types(
     def of(wants: Weights, firmly: list[PerDyad], mean: PerDyad) -> Expected:
         found = [
             demand_terms(world, ground, odds, made, f, cost, p)
-            for f, cost in zip(firmly, COSTS, strict=True)
+            for f, cost in zip(firmly, costs, strict=True)
         ]
-        (low, war_low), (high, war_high) = ((weighted_sum(t, wants) / heat, w) for t, w in found)
-        share = jax.nn.sigmoid(low - high)  # of those who demand, whose cost is the lower one
-        worth = jnp.logaddexp(low, high) - jnp.log(2.0)
-        return Expected(worth, share * war_low + (1.0 - share) * war_high, mean)
+        worth, war = weighted_sum(found[0][0], wants) / heat, found[0][1]
+        for terms, next_war in found[1:]:
+            next_worth = weighted_sum(terms, wants) / heat
+            war = war + (next_war - war) * jax.nn.sigmoid(next_worth - worth)
+            worth = jnp.logaddexp(worth, next_worth)
+        return Expected(worth - jnp.log(float(len(costs))), war, mean)
 
     return (of(types[0], firm[0], greedy), of(types[1], firm[1], secure)), made

@@ -171,8 +171,13 @@ def judge(
     types: tuple[Weights, Weights],
     p: Parameters,
     mods: Modules,
+    costs: tuple[float, ...] = brinkmanship.COSTS,
 ) -> Judged:
-    """What challenges are worth to either type, publicly judged. `types`: greedy, secure."""
+    """What challenges are worth to either type, publicly judged.
+
+    Args:
+        types: public weights, greedy and secure. costs: see `brinkmanship.expected_of_types`.
+    """
     prior = attention(world, p, mods)
 
     if p.forms.crisis != BRINKMANSHIP:
@@ -184,7 +189,7 @@ def judge(
             return Values(u_demand, u_total, found.demand.war)
 
         return Judged((of(types[0]), of(types[1])))
-    expected, made = brinkmanship.expected_of_types(world, about, odds, types, p)
+    expected, made = brinkmanship.expected_of_types(world, about, odds, types, p, costs)
     heat = p.temperature_crisis * about.scale
 
     def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
@@ -296,40 +301,40 @@ def propensity(
 
 def over_coming_years(
     world: World,
+    about: Ground,
     odds: PerDyad,
     now: tuple[Propensity, Propensity],
-    met: PerDyad,
-    arriving: PerDyad,
     types: tuple[Weights, Weights],
     p: Parameters,
     mods: Modules,
 ) -> tuple[PerDyad, PerDyad]:
     """Yearly chance that either type attacks and wins, not over today's issue alone. [i, j]
 
-    (1 - w) wins + w / 4 wins(a large new issue, an unsatisfied challenger), w = n / (n + h_q +
+    (1 - w) wins + w / 4 wins(a large new issue, a dissatisfied challenger), w = n / (n + h_q +
     1 / Y_land) with n the hazard of a new issue: its size and share take two values each, and of
     the four only the large issue with the dissatisfied challenger is a danger (Jervis 1978: under
-    anarchy today's intentions are no guarantee). With salience off it is today's.
+    anarchy today's intentions are no guarantee). Demands are those of a state with the mean cost of
+    war; total wars are as likely as today. With salience off it is today's.
     """
     large = jnp.exp(p.salience_spread - 0.5 * p.salience_spread**2)
-    then = world._replace(
-        salience=jnp.maximum(world.salience, large),
-        stake=jnp.minimum(salience.share(world, DISSATISFIED, p), world.stake),
+    size = jnp.maximum(world.salience, large)
+    share = jnp.minimum(salience.share(world, DISSATISFIED, p), world.stake)
+    larger = size / world.salience
+    then = about._replace(
+        pie=about.pie * larger, share=about.share * larger, target_top=about.target_top / larger
     )
-    found = judge(then, ground(then, arriving, met, p, mods), odds, types, p, mods)
+    changed = world._replace(salience=size, stake=share)
+    found = judge(changed, then, odds, types, p, mods, costs=(1.0,))
     opens = salience.hazard(world, p)
     w = mods.salience * opens / (opens + p.issue_end + 1.0 / felt(p, mods).land)
-    there = living_pairs(world)
+    there, win = living_pairs(world), chance(odds)
 
     def of(values: Values, today: Propensity) -> PerDyad:
         e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(values.demand, LOG_MAX))
-        e_total = mods.total_war * there * jnp.exp(jnp.minimum(values.total, LOG_MAX))
+        e_total = mods.total_war * there * jnp.exp(jnp.minimum(today.total, LOG_MAX))
         weight = jnp.exp(-today.log_quiet)[:, None]
-        before = weight * today.crisis + mods.total_war * there * jnp.exp(
-            jnp.minimum(today.total, LOG_MAX)
-        )
-        others = jnp.maximum(weight - before, 1.0)
-        wins = chance(odds) * (e_demand * values.war + e_total) / (others + e_demand + e_total)
+        others = jnp.maximum(weight * (1.0 - today.crisis) - e_total, 1.0)
+        wins = win * (e_demand * values.war + e_total) / (others + e_demand + e_total)
         return (1.0 - w) * today.wins + 0.25 * w * wins
 
     return of(found.types[0], now[0]), of(found.types[1], now[1])
@@ -429,7 +434,7 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     )
     looming, looming_by_belief = threat, by_belief
     if p.forms.joining == FUTURE or p.forms.pacts == BINDING:
-        later = over_coming_years(world, odds, (greedy, secure), met, arriving, types, p, mods)
+        later = over_coming_years(world, about, odds, (greedy, secure), types, p, mods)
         looming, looming_by_belief = mixed(world.belief, omega, allied, *later, p)
     lean = (greedy.log_quiet - secure.log_quiet)[:, None]
     return Assessment(

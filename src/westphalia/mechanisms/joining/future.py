@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from westphalia.mechanisms import contest
 from westphalia.mechanisms.flows import felt
 from westphalia.mechanisms.joining.fronts import (
     Front,
@@ -18,7 +19,12 @@ from westphalia.mechanisms.joining.fronts import (
     odds_of,
     protection,
 )
-from westphalia.mechanisms.joining.next_victim import danger, goodwill, survival_at_issue
+from westphalia.mechanisms.joining.next_victim import (
+    Danger,
+    danger,
+    goodwill,
+    survival_at_issue,
+)
 from westphalia.mechanisms.threat import Assessment
 from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry
@@ -48,8 +54,10 @@ def options(
         joined: strength that has joined (attacker, target) when states decide in turn.
     """
 
+    found = danger(world, assessment, front, judged(side, assessment.bias, p), p, mods)
+
     def given(others: Strengths) -> Options:
-        return given_others(world, assessment, helped, front, side, others, p, mods)
+        return given_others(world, assessment, helped, front, side, found, others, p, mods)
 
     if joined is not None:
         return given(joined)
@@ -67,6 +75,11 @@ def public_chances(offered: Options, p: Parameters) -> Float[Array, "n 3 runs"]:
     value = weighted_sum(offered.terms, public_weights(0.0))
     scaled = jnp.where(offered.allowed > 0, value / p.temperature_join, -jnp.inf)
     return jax.nn.softmax(scaled, axis=1)
+
+
+def judged(side: Sides, bias: PerState, p: Parameters) -> PerState:
+    """The attacker's chance of victory in a duel with the target, as each state judges it. [n]"""
+    return contest.chance(contest.log_odds(side.attack, side.defend, p) + bias)
 
 
 def expected(chances: Float[Array, "n 3 runs"], side: Sides, p: Parameters) -> Strengths:
@@ -107,6 +120,7 @@ def given_others(
     helped: PerDyad,
     front: Front,
     side: Sides,
+    found: Danger,
     others: Strengths,
     p: Parameters,
     mods: Modules,
@@ -129,7 +143,6 @@ def given_others(
     attack, defend = side.attack + others[0], side.defend + others[1]
     alone, resisted, helped_on = odds_of(side, attack, defend, assessment.bias, p)
     left, won = alone - resisted, alone + helped_on
-    found = danger(world, assessment, front, alone, p, mods)
     years = felt(p, mods)
     at_issue = survival_at_issue(found, p, mods) + years.arms * help_lost(
         helped, front, side, p, mods

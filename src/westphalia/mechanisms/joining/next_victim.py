@@ -102,25 +102,25 @@ def uncovered(
 
 
 def danger(
-    world: World, assessment: Assessment, front: Front, alone: PerState,
+    world: World, assessment: Assessment, front: Front, duel: PerState,
     p: Parameters, mods: Modules,
 ) -> Danger:  # fmt: skip
     """How dangerous the attacker is to each third state after victory and after defeat. [n, runs]
 
     grown = (1 + take / R_a)^eps [1 + h ((l_tk / l_ak)^eps_d - 1)] (D / (D - lost help))^eps_d, with
-    h = annex p0^2 the chance that it holds the target's land after a total war: it is stronger, may
+    h = annex W^2 the chance that it holds the target's land after a total war: it is stronger, may
     be nearer, and no longer meets the target among those who would help k (Jervis & Snyder
     1991). beaten = e^(-eps loss).
 
     Args:
-        alone: the attacker's chance of victory without k, p0.
+        duel: W, the attacker's chance of victory if nobody joins.
     """
     a, t = front.attacker, front.target
     by_attack, by_defence = own_slopes(world, assessment, front, p, mods)
     steep = jnp.clip(column(assessment.by_attack, a), by_attack, STEEP_MAX)
     firm = jnp.clip(-column(assessment.by_defence, a), by_defence, STEEP_MAX)
     take = conquest(world, front, p, mods).take
-    held = front.total * mods.annexation * p.annexation * alone**2
+    held = front.total * mods.annexation * p.annexation * duel**2
     lost = held + (1.0 - held) * p.defeat_loss
     position = nearer(row(world.delivery, a), row(world.delivery, t), firm)
     stronger = jnp.exp(steep * jnp.log1p(take / jnp.maximum(entry(world.resources, a), 1e-6)))
