@@ -7,7 +7,7 @@ from westphalia.decisions.decision import Decision, Weighed
 from westphalia.decisions.valuation import value_of
 from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import brinkmanship
-from westphalia.world.state import PerDyad, PerState
+from westphalia.world.state import PerDyad, PerState, living_pairs
 from westphalia.world.terms import of_own_type
 
 
@@ -57,7 +57,8 @@ class Standing(Decision):
         heat = p.temperature_fight * world.leader_temperature[:, None]
         chance = brinkmanship.chance_firm(value, about, heat)
         by_habit = given.agents.habit[:, None] > 0
-        return Weighed(terms, value, jnp.where(by_habit, 1.0, chance), one)
+        there = given.mods.limited_war * living_pairs(world) * one
+        return Weighed(terms, value, jnp.where(by_habit, 1.0, chance), there)
 
 
 def judgement(given: Given, n: int) -> tuple[PerDyad, PerState]:

@@ -33,6 +33,49 @@ def test_questions_come_in_the_order_of_the_year_each_under_the_heading_of_its_d
     assert all(q["heading"] == headings[q["field"]] for q in asked)
 
 
+def test_where_a_challenger_may_back_down_it_is_asked_whether_it_would():
+    """In advance, of every state that it may challenge: it learns of resistance too late."""
+    bold = {**SMALL, "forms": {"crisis": "brinkmanship"}}
+    for game, asked in ((bold, ["SUD", "EAS"]), (SMALL, [])):
+        seen = seat(read_game(game), "NOR")
+        found = [q for q in seen["questions"] if q["field"] == "firm"]
+        assert sorted(q["key"] for q in found) == sorted(asked)
+        for question in found:
+            yes, no = question["options"]
+            assert (yes["choice"], no["choice"]) == (True, False)
+            assert 0.0 < yes["chance"] < 1.0
+            assert yes["chance"] + no["chance"] == pytest.approx(1.0, abs=1e-3)
+    peaceful = {**bold, "modules": {"limited_war": False}}
+    seen = seat(read_game(peaceful), "NOR")
+    assert not [q for q in seen["questions"] if q["field"] == "firm"]
+
+
+@pytest.mark.parametrize(("firm", "outcome"), [(True, 2), (False, 5)])
+def test_a_demand_that_is_resisted_ends_as_its_author_decided(firm, outcome):
+    def of_nor(question):
+        if question["field"] == "firm":
+            return firm
+        return demanding(question) or calm(question)
+
+    def of_sud(question):
+        return "resist" if question["field"] == "answers" else calm(question)
+
+    game = read_game({**TWO, "forms": {"crisis": "brinkmanship"}, "parameters": {"accident": 0.0}})
+    game = move(game, "NOR", answers(seat(game, "NOR"), of_nor))
+    game = move(game, "SUD", answers(seat(game, "SUD"), of_sud))
+    position = position_of(game)
+    assert position.phase == "answer"
+    asked = seat(game, "SUD")["questions"]
+    assert [q["key"] for q in asked] == ["NOR"]
+    resist = next(o for o in asked[0]["options"] if o["choice"] == "resist")
+    assert "if it stands firm" in resist["act"]
+    game = play_on(move(game, "SUD", answers(seat(game, "SUD"), of_sud)), calm, 1)
+    year = next(y for y in seat(game, "SUD")["log"] if y["year"] == position.calendar)
+    demand = next(e for e in year["events"] if e["kind"] == "demand")
+    assert demand["states"][:2] == ["NOR", "SUD"]
+    assert demand["outcome"] == outcome
+
+
 # Two players
 
 

@@ -48,6 +48,19 @@ def test_total_war_is_war_with_that_target_that_year(small):
         assert record["total"][0, 0, target] == 1
 
 
+@pytest.mark.parametrize(("stands", "outcome"), [(1.0, 2), (0.0, 5)])
+def test_a_challenger_that_is_resisted_does_as_it_is_told(small, stands, outcome):
+    """It goes to war, or withdraws its demand."""
+    board = small_board(small, forms={"crisis": "brinkmanship"}, values={"accident": 0.0})
+    told = nothing(3)
+    told["challenge"][0] = 1 + 1
+    told["resist"][:] = 1.0
+    told["stand"][0] = stands
+    record = records(board, told, years=1)
+    assert record["crisis"][0, 0, 1] == outcome
+    assert record["begun"][0, 0, 1] == stands
+
+
 @pytest.mark.parametrize("option", CONDITIONS)
 def test_arms_and_posture_go_where_they_are_told(small, option):
     board = small_board(small)
