@@ -1,8 +1,10 @@
 """Decisions in words: they say what was chosen and which terms mattered."""
 
+import jax
+
 import westphalia as wp
 from westphalia.simulation.explain import all_means, decisions_of, sentence
-from westphalia.simulation.reasons import Path
+from westphalia.simulation.reasons import Path, reasons_of
 
 
 def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
@@ -20,6 +22,39 @@ def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
                 assert ("wanted no pact" in decision.plain) == (not wanted)
                 against_value += bool(wanted) and not decision.options[0].chosen
     assert against_value > 0
+
+
+def test_standing_firm_is_told_of_demands_that_were_resisted_and_of_no_others():
+    case = wp.load_case("examples/three-powers.yaml")
+    forms, runs, (granted, war, slipped, withdrawn) = {"crisis": "brinkmanship"}, 200, (1, 2, 4, 5)
+    some = {
+        "runs": 1,
+        "years": 2,
+        "forms": forms,
+        "set": {"yielding": 0.25, "temperature_crisis": 0.15},
+    }
+    program = wp.simulate(case, "offensive", **some).program
+    labels, names, seen = case.start.labels, case.names, set()
+    decided, record = reasons_of(program, 1, 0, runs, 0)
+    for run in range(runs):
+        one = jax.tree.map(lambda v, run=run: v[..., run : run + 1], decided)
+        made = decisions_of(0, labels, names, all_means(one), 1)
+        stood = [d for d in made if d.kind == "stand"]
+        told = {o.name: o.chosen for d in stood for o in d.options}
+        ends = dict(zip(labels, record["crisis"][0, :, run].tolist(), strict=True))
+        # before a war that nobody chose the demand may have been resisted, or granted
+        assert all(ends[label] in (war, slipped, withdrawn) for label in told)
+        for label, end in ends.items():
+            if end in (war, withdrawn):
+                assert told[label] == (end == war)
+            seen.add(end)
+        for decision in stood:
+            assert decision.name == "demands resisted"
+            acts = ("stood firm against", "backed down before")
+            assert acts[ends[decision.options[0].name] == withdrawn] in decision.plain or (
+                slipped in ends.values()
+            )
+    assert {granted, war, withdrawn} <= seen
 
 
 def test_a_sentence_names_the_two_terms_that_mattered_most():
