@@ -10,7 +10,7 @@ from conftest import equals, streams_of
 from limits import close
 
 from westphalia.simulation import begin
-from westphalia.world.state import VARIABLES, flip
+from westphalia.world.state import VARIABLES, Modules, flip
 
 N, RUNS = 3, 16
 
@@ -30,9 +30,9 @@ def _begin(figures, seed, agents, p, mods, runs):
     return begin.begin(figures, streams_of(seed, runs), agents, p, mods)
 
 
-def first_year(figures, seed=1, runs=RUNS):
+def first_year(figures, seed=1, runs=RUNS, mods=None):
     """The world in its first year, under defensive realism."""
-    _, agents, p, mods = equals(N)
+    _, agents, p, mods = equals(N, modules=mods)
     return _begin(figures, seed, agents, p, mods, runs)
 
 
@@ -58,6 +58,27 @@ def test_shares_are_settled_at_the_balance_of_power(first):
     assert (world.stake[0, 2] > 0.5).all()  # the stronger has the larger share
     assert (world.stake[0, 1] > 0.5).all()
     assert (world.stake[np.arange(N), np.arange(N)] == 0.5).all()
+
+
+def test_where_an_issue_is_open_its_share_is_disputed_and_elsewhere_settled():
+    """And sizes are those of open issues; without the module all are of the usual size."""
+    off, on = (first_year(known(), 3, 4000, Modules(salience=m)) for m in (0.0, 1.0))
+    assert (off.salience == 1.0).all()
+    apart = ~np.eye(N, dtype=bool)
+    rest = np.float32(equals(N).p.salience_rest)
+    size, stake = np.asarray(on.salience)[apart], np.asarray(on.stake)[apart]
+    is_open = np.abs(size - rest) > 1e-6
+    assert 0.1 < is_open.mean() < 0.9
+    assert (on.salience == flip(on.salience)).all()
+    assert on.stake + flip(on.stake) == close(np.ones((N, N, 4000)), rel=1e-5)
+    # settled shares, one for every pair where all figures are alike, hardly differ between runs
+    for pair in range(len(stake)):
+        at, settled = is_open[pair], stake[pair][~is_open[pair]]
+        assert settled.std() < 0.1 * stake[pair][at].std()
+    given = np.full((N, N), np.nan)
+    given[0, 1], given[1, 0] = 0.2, 0.8
+    stands = first_year(known(stake=given), 3, 64, Modules(salience=1.0))
+    assert stands.stake[0, 1] == close(np.full(64, 0.2))
 
 
 def test_beliefs_are_the_theorys_prior_and_types_are_drawn(first):

@@ -7,22 +7,32 @@ from conftest import anything
 from hypothesis import given
 
 from simulation.worlds import ALL_ON, FEW, MIXED, drawn_parameters, explained_year, seeds
+from westphalia.mechanisms.forms import FORMS
+from westphalia.mechanisms.salience import MOST
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of, assign
 from westphalia.theories import BASELINES, THEORIES
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+from westphalia.world.parameters import ABOUT, BRINKMANSHIP, DEFAULTS, Forms, Parameters
 
 pytestmark = pytest.mark.xdist_group(name="experiments")
 
 # Conservation, and chances that are chances
 
 
-@FEW
-@given(seeds)
-def test_peaceful_years_conserve_resources_and_shares_always_add_up(seed):
-    scene = anything(4, 64, seed, MIXED, ALL_ON)
-    between, _, roles = explained_year()(scene, seed)
+@pytest.mark.parametrize("form", FORMS["crisis"])
+def test_peaceful_years_conserve_resources_and_shares_always_add_up(form):
+    @FEW
+    @given(seeds)
+    def holds(seed):
+        scene = anything(4, 64, seed, MIXED, ALL_ON).with_forms(crisis=form)
+        conserves(*explained_year()(scene, seed))
+
+    holds()
+
+
+def conserves(between, _, roles):
+    """Years of peace leave resources as they were, and any year shares that add up to 1."""
     before, after = between["shocks"], between["war and joining"]
     peace = np.asarray(roles == 0).all((0, 1))
     assert peace.sum() > 0
@@ -39,14 +49,15 @@ def test_peaceful_years_conserve_resources_and_shares_always_add_up(seed):
     assert shares == pytest.approx(1.0, abs=1e-5)
 
 
+@pytest.mark.parametrize("form", FORMS["crisis"])
 @pytest.mark.parametrize("ends", [False, True])
-def test_chances_are_chances_whatever_the_parameters(ends):
+def test_chances_are_chances_whatever_the_parameters(ends, form):
     @FEW
     @given(seeds)
     def holds(seed):
         runs = 64
         scene = anything(4, runs, seed, MIXED, ALL_ON)
-        scene = scene._replace(p=drawn_parameters(seed, runs, ends))
+        scene = scene._replace(p=drawn_parameters(seed, runs, ends, crisis=form))
         between, record, _ = explained_year()(scene, seed)
         record = record["taken"]
         for name in (
@@ -56,6 +67,7 @@ def test_chances_are_chances_whatever_the_parameters(ends):
             "align",
             "arm",
             "challenge",
+            "stand",
         ):
             note = record[name]
             chance = np.asarray(note.chance)
@@ -65,6 +77,7 @@ def test_chances_are_chances_whatever_the_parameters(ends):
         assert np.asarray(record["arm"].chance.sum(1)) == pytest.approx(1.0, abs=1e-5)
         assert np.asarray(record["challenge"].chance.sum(1)) == pytest.approx(1.0, abs=1e-5)
         # nobody does what is not allowed
+        assert form == BRINKMANSHIP or not np.asarray(record["stand"].allowed).any()
         for name in ("signal", "align", "arm", "challenge"):
             note = record[name]
             done = note.choice * (1 - note.allowed)
@@ -76,6 +89,7 @@ def test_chances_are_chances_whatever_the_parameters(ends):
                 assert ((values >= 0) & (values <= 1)).all(), (name, share)
             assert (np.abs(world.identity) <= 1 + 1e-6).all(), name
             assert ((world.threat >= 0) & (world.threat < 1)).all(), name
+            assert ((world.salience > 0) & (world.salience <= MOST)).all(), name
 
     holds()
 
@@ -83,23 +97,30 @@ def test_chances_are_chances_whatever_the_parameters(ends):
 # Extreme parameters
 
 
-@pytest.mark.parametrize("theory", [*THEORIES.values(), BASELINES["random"]], ids=lambda t: t.name)
-def test_nothing_breaks_at_the_ends_of_the_limits(theory):
+@pytest.mark.parametrize(
+    ("theory", "form"),
+    [*((t, "ultimatum") for t in (*THEORIES, "random")), ("defensive", BRINKMANSHIP)],
+)
+def test_nothing_breaks_at_the_ends_of_the_limits(theory, form):
     """Each parameter at each end alone, and then corners of all of them together."""
     n, width = 4, 128
-    theories = assign(theory, n)
-    setting = Setting(RandomWorld(n), theories, 26, seed=1, modules=ALL_ON, detail=True)
+    theories = assign({**THEORIES, **BASELINES}[theory], n)
+    own = Parameters(forms=Forms(crisis=form))
+    setting = Setting(
+        *(RandomWorld(n), theories, 26),
+        **{"seed": 1, "parameters": own, "modules": ALL_ON, "detail": True},
+    )
     program, agents = Program(setting), agents_of(theories)
     agents = jax.tree.map(lambda v: np.broadcast_to(v, (n, width)), agents)
     ends = [(name, end) for name in ABOUT for end in ("least", "most")]
     batches = [ends[at : at + width] for at in range(0, len(ends), width)]
     for batch in (*batches, []):
-        p = drawn_parameters(7, width, ends=True)
+        p = drawn_parameters(7, width, ends=True, crisis=form)
         if batch:
             alone = {name: np.full(width, DEFAULTS[name], np.float32) for name in ABOUT}
             for k, (name, end) in enumerate(batch):
                 alone[name][k] = getattr(ABOUT[name], end)
-            p = Parameters(**alone)
+            p = Parameters(**alone, forms=Forms(crisis=form))
         records = program.chunk(np.arange(width), p, agents)
         for name, values in records.items():
             if values.dtype.kind != "f":

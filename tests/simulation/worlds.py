@@ -14,7 +14,7 @@ from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.simulation.year import YEAR
 from westphalia.theories import THEORIES, weighted_sum
-from westphalia.world.parameters import ABOUT, Parameters
+from westphalia.world.parameters import ABOUT, Forms, Parameters
 from westphalia.world.state import Modules
 
 #: Few, and not shrunk: an example is a whole world, and its seed says it all.
@@ -97,11 +97,11 @@ def explained_year(serial=False):
     return one
 
 
-def drawn_parameters(seed, runs, ends=False):
-    """Parameters anywhere within their limits, other ones in every run."""
+def drawn_parameters(seed, runs, ends=False, **forms):
+    """Parameters anywhere within their limits, other ones in every run; and forms."""
     rng = np.random.default_rng(seed)
     values = {}
     for name, about in ABOUT.items():
         share = rng.integers(0, 2, runs) if ends else rng.uniform(0.0, 1.0, runs)
         values[name] = about.least + (about.most - about.least) * share
-    return numbers(Parameters(**values))
+    return numbers(Parameters(**values, forms=Forms(**forms)))

@@ -129,10 +129,10 @@ class Risk(NamedTuple):
 
 def risk(made: Offer, firm: PerDyad, ground: Ground) -> Risk:
     """How a demand may end. `firm`: the challenger's own chance of standing firm."""
-    calm = 1.0 - ground.slip
+    calm, chosen = 1.0 - ground.slip, made.resisted * firm
     granted = (1.0 - made.resisted) * calm
     backed = made.resisted * (1.0 - firm) * calm
-    return Risk(granted, backed, 1.0 - granted - backed)
+    return Risk(granted, backed, chosen + (1.0 - chosen) * ground.slip)
 
 
 def demand_terms(
