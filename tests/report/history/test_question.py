@@ -12,6 +12,7 @@ from westphalia.report.history.question import (
     parse_theories,
 )
 from westphalia.theories import THEORIES
+from westphalia.world.parameters import Forms
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -43,7 +44,7 @@ def test_a_coding_from_texts():
 
 def test_a_question_describes_everything_that_decides_its_numbers():
     question = parse_question(HistoryOptions(("liberal",), 1900, 1914, set_=["beta=1.2"], seed=4))
-    assert question.describe()["forms"] == {"contest": "ratio"}
+    assert question.describe()["forms"] == Forms()._asdict()
     found = question.describe()
     assert found["panel"]["first"] == 1900
     assert found["panel"]["coding"]["obligations"] == ["defence", "offence"]
