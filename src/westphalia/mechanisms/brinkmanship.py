@@ -59,7 +59,17 @@ def demanded(
         gap: G. top: c_bar. firm: p_F. shame: a. conceding: y. most: 1 - x.
     """
     best = firm * (gap + 0.25 * top) - 0.5 * ((1.0 - firm) * shame + conceding)
-    return jnp.clip(jnp.maximum(best, firm * gap - conceding), 0.0, most)
+    granted = firm * gap - conceding
+    return within(jnp.where(best > granted, best, granted), 0.0, most)
+
+
+def within(value: Value, least: Value | float, most: Value | float) -> Value:
+    """A value held within bounds, with a derivative that does not rest on its last bits.
+
+    That of `jnp.clip` and `jnp.maximum` asks whether the result equals the argument, which, where
+    compiled code computes the argument twice, it may not: then it is 0.
+    """
+    return jnp.where(value < least, least, jnp.where(value > most, most, value))
 
 
 def room(more: Value, gap: Value, firm: Value, conceding: Value) -> Value:
@@ -67,7 +77,7 @@ def room(more: Value, gap: Value, firm: Value, conceding: Value) -> Value:
 
     It concedes where d + y < p_F (G + c): resisting leads to war only if the challenger is firm.
     """
-    return (more + conceding) / jnp.maximum(firm, LEAST) - gap
+    return (more + conceding) / jnp.where(firm > LEAST, firm, LEAST) - gap
 
 
 def offer(world: World, ground: Ground, win: PerDyad, firm: PerDyad, p: Parameters) -> Offer:
@@ -80,7 +90,7 @@ def offer(world: World, ground: Ground, win: PerDyad, firm: PerDyad, p: Paramete
     shame = ground.ashamed / jnp.maximum(ground.share, 1e-9)
     conceding = p.yielding * flip(shame)
     more = demanded(gap, top, firm, shame, conceding, 1.0 - world.stake)
-    resisted = jnp.clip(room(more, gap, firm, conceding) / top, 0.0, 1.0)
+    resisted = within(room(more, gap, firm, conceding) / top, 0.0, 1.0)
     return Offer(more, resisted, firm, conceding)
 
 
@@ -112,7 +122,7 @@ def chance_firm(worth: PerDyad, ground: Ground, temperature: Array | float) -> P
 
     1 / (1 + e^(-U / (T_f s))): in a smaller quarrel smaller things decide.
     """
-    return jax.nn.sigmoid(jnp.clip(worth / (temperature * ground.scale), -MOST, MOST))
+    return jax.nn.sigmoid(within(worth / (temperature * ground.scale), -MOST, MOST))
 
 
 class Risk(NamedTuple):
