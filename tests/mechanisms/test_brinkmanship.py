@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -146,6 +147,36 @@ def test_what_is_demanded_is_the_best_on_a_grid(gap, top, firm, shame, conceding
     best = worth_of(grid, *args).max()
     assert worth_of(found, *args) == pytest.approx(best, abs=2e-3 * most)
     assert worth_of(found, *args) >= best - 1e-9
+
+
+@EXACT
+def test_compiled_derivatives_of_a_demand_are_differences_wherever_it_is_none_of_the_bounds():
+    """Those of a clip may be 0 where compiled code computes its argument twice."""
+    scene = anything(4, 200, 2, yielding=0.5).with_forms(crisis=BRINKMANSHIP)
+    world, _, p, mods = scene
+    about, step = scene.assessment().ground, 1e-6
+    types = public_weights(p.greed), public_weights(0.0)
+
+    @jax.jit
+    def derived(z):
+        def of(z):
+            return brinkmanship.expected_of_types(world, about, z, types, p, mods)
+
+        return jax.jvp(of, (z,), (jnp.ones_like(z),))
+
+    odds = scene.assessment().odds
+    (found, made), (slopes, by_odds) = derived(odds)
+    (up, more), (down, less) = (derived(odds + s)[0] for s in (step, -step))
+    apart = ~np.eye(4, dtype=bool)
+    free = np.asarray((made.more > 1e-4) & (made.more < 1.0 - world.stake - 1e-4))[apart]
+    free &= np.asarray((made.resisted > 1e-4) & (made.resisted < 1.0 - 1e-4))[apart]
+    assert free.sum() > 200
+    rows = [(by_odds.more, more.more, less.more), (by_odds.resisted, more.resisted, less.resisted)]
+    rows += [(slopes[0].worth, up[0].worth, down[0].worth)]
+    for slope, high, low in rows:
+        by_hand = np.asarray((high - low) / (2.0 * step))[apart][free]
+        assert np.asarray(slope)[apart][free] == pytest.approx(by_hand, rel=1e-4, abs=1e-7)
+    assert all(jnp.isfinite(each.worth).all() for each in found)
 
 
 @EXACT
