@@ -153,14 +153,14 @@ def test_what_is_demanded_is_the_best_on_a_grid(gap, top, firm, shame, conceding
 def test_compiled_derivatives_of_a_demand_are_differences_wherever_it_is_none_of_the_bounds():
     """Those of a clip may be 0 where compiled code computes its argument twice."""
     scene = anything(4, 200, 2, yielding=0.5).with_forms(crisis=BRINKMANSHIP)
-    world, _, p, mods = scene
+    world, _, p, _ = scene
     about, step = scene.assessment().ground, 1e-6
     types = public_weights(p.greed), public_weights(0.0)
 
     @jax.jit
     def derived(z):
         def of(z):
-            return brinkmanship.expected_of_types(world, about, z, types, p, mods)
+            return brinkmanship.expected_of_types(world, about, z, types, p)
 
         return jax.jvp(of, (z,), (jnp.ones_like(z),))
 

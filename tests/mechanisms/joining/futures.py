@@ -16,14 +16,14 @@ def years_of(q):
     return 1.0 / land, 1.0 / arms
 
 
-def danger_by_hand(w, s, q, total, alone, k):
+def danger_by_hand(w, s, q, total, duel, k):
     """The danger to k from 0 once it has attacked 1: l', and its factors. From docs/model.md."""
     least = q.decisiveness * (1.0 - logistic(s.odds[0, k]))
     steep = min(max(s.by_attack[k, 0], least), 4.0)
     firm = min(max(-s.by_defence[k, 0], least), 4.0)
     land = q.annexation * (1.0 - q.waste) * w.resources[1] * total
     take = q.stake_size * min(w.resources[:2]) + land
-    held = total * q.annexation * alone**2
+    held = total * q.annexation * duel**2
     nearer = min(max(w.delivery[1, k] / w.delivery[0, k], 1.0) ** firm, 5.0)
     rho = w.joined[0] / (w.joined[0] + w.abstained[0])
     strength = w.delivery[1, k] * s.defend[1]

@@ -21,12 +21,14 @@ def terms_by_hand(w, s, side, helped, q, total, k, brought):
     x, y = side.attack + brought[0], side.defend + brought[1]
 
     def chance(with_x, with_y):
-        ratio = (x + with_x) / (y + with_y)
+        return judged((x + with_x) / (y + with_y))
+
+    def judged(ratio):
         return logistic(q.decisiveness * np.log(ratio) - np.log(q.defence_advantage) + s.bias[k])
 
     alone = chance(0.0, 0.0)
     left, won = chance(0.0, side.as_defender[k]), chance(side.as_attacker[k], 0.0)
-    known, grown, beaten = danger_by_hand(w, s, q, total, alone, k)
+    known, grown, beaten = danger_by_hand(w, s, q, total, judged(side.attack / side.defend), k)
     at_issue = q.horizon * known * (y_land * (grown - 1.0) + y_arms * (1.0 - beaten))
     lost = helped[k, 1] * (w.pact[1, k] > 0)
     at_issue += y_arms * lost * (q.defeat_loss + (1.0 - q.defeat_loss) * total)
