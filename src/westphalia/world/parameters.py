@@ -60,9 +60,9 @@ class Forms(NamedTuple):
     """The form of each process of which there are rival forms, by name. See `mechanisms.forms`."""
 
     contest: str = "ratio"
-    crisis: str = "ultimatum"
-    joining: str = "present"
-    pacts: str = "loose"
+    crisis: str = BRINKMANSHIP
+    joining: str = FUTURE
+    pacts: str = BINDING
 
 
 #: Limits of a positive number that has no natural ones: a quarter of the default to four times it.
@@ -111,7 +111,7 @@ class Parameters:
         "how far posture separates offence from defence", "Jervis 1978")
     reach: float = _p(1.4, "ell", (1.3, 1.5), WIDE, "thousand km",
         "distance that costs 63% of strength", "Boulding 1962")
-    projection: float = _p(0, "proj", (0, 0.6), (0, 2), "exponent",
+    projection: float = _p(0.43, "proj", (0.387, 0.473), (0, 2), "exponent",
         "how much farther the strength of greater powers reaches", "Boulding 1962")
     surprise: float = _p(0.1, "f", (0.07, 0.13), (0, 1), "share",
         "edge of striking first from the border", "Van Evera 1998",
@@ -122,21 +122,21 @@ class Parameters:
     unarmed_resistance: float = _p(0.0035, "tau", (0.00263, 0.00438), (0, 0.05), "burden",
         "resistance of an unarmed state", "Hirshleifer 1989")
     # What is disputed and what war costs (Fearon 1995)
-    stake_size: float = _p(0.14, "sigma", (0.126, 0.154), (0.01, 2), "share of smaller R",
+    stake_size: float = _p(0.39, "sigma", (0.351, 0.429), (0.01, 2), "share of smaller R",
         "size of what a pair disputes", _CAL)
-    new_issues: float = _p(0.064, "newx", (0.048, 0.08), (0, 1), "1/pair-year",
+    new_issues: float = _p(0.05, "newx", (0.045, 0.055), (0, 1), "1/pair-year",
         "hazard that a pair's settlement is reopened", _CAL)
-    war_cost: float = _p(0.038, "cw", (0.035, 0.041), (0.002, 0.5), "share of smaller R",
+    war_cost: float = _p(0.067, "cw", (0.0603, 0.0737), (0.002, 0.5), "share of smaller R",
         "mean private cost of a war", "Fearon 1995")
     nuclear_cost: float = _p(0.3, "cn", (0.225, 0.375), WIDE, "share of smaller R",
         "floor of that cost, both nuclear", "Jervis 1989")
-    crisis_cost: float = _p(0.157, "c0", (0.15, 0.164), (0.001, 0.63), "utils",
+    crisis_cost: float = _p(0.013, "c0", (0.0117, 0.0143), (0.001, 0.63), "utils",
         "fixed cost of opening a crisis", "Fearon 1994")
-    total_cost: float = _p(0.85, "cq0", (0.765, 0.935), (0.2, 400), "of crisis_cost",
+    total_cost: float = _p(220, "cq0", (198, 242), (0.2, 400), "of crisis_cost",
         "extra fixed cost of a total war", _CAL, "total_war")
-    misjudgement: float = _p(0.16, "sp", (0.128, 0.192), (0, 1.5), "logit sd",
+    misjudgement: float = _p(0.26, "sp", (0.234, 0.286), (0, 1.5), "logit sd",
         "error in judging the odds of a war", "Fearon 1995")
-    accident: float = _p(0.03, "z_a", (0.0225, 0.0375), (0, 1), "per crisis",
+    accident: float = _p(0.0034, "z_a", (0.00306, 0.00374), (0, 1), "per crisis",
         "a settled crisis still ends in war", "Schelling 1966", "accidents")
     indecisive: float = _p(0.2, "stale", (0.15, 0.25), (0, 1), "share",
         "wars without a victor", "COW wars v4.0 (Sarkees 2010)")
@@ -159,23 +159,23 @@ class Parameters:
     enforcement: float = _p(0, "e", (0, 0), (0, 1), "share",
         "0 = anarchy, 1 = every breach is punished", "Waltz 1979")
     # Quarrels: what a pair disputes comes and goes, and grows (Diehl & Goertz 2000)
-    salience_rest: float = _p(0.1, "q_0", (0.03, 0.3), (0.001, 1), "ratio",
+    salience_rest: float = _p(0.14, "q_0", (0.126, 0.154), (0.001, 1), "ratio",
         "salience of a pair's quarrel without an open issue", _CAL, "salience")
-    salience_spread: float = _p(1.2, "s_q", (0.6, 1.8), (0, 2.5), "log sd",
+    salience_spread: float = _p(0.69, "s_q", (0.621, 0.759), (0, 2.5), "log sd",
         "spread of the salience of new issues, mean 1", "Diehl & Goertz 2000", "salience")
-    issue_end: float = _p(0.023, "h_q", (0.008, 0.07), (0, 1), "1/year",
+    issue_end: float = _p(0.013, "h_q", (0.0117, 0.0143), (0, 1), "1/year",
         "hazard that an open issue fades", "Colaresi et al. 2007", "salience flows")
-    settlement: float = _p(0.42, "q_s", (0.15, 1), (0, 1), "share",
+    settlement: float = _p(0.63, "q_s", (0.567, 0.693), (0, 1), "share",
         "concessions and decisive wars that close the issue", _CAL, "salience")
-    grievance: float = _p(0.015, "g_q", (0, 0.3), (0, 2), "share",
+    grievance: float = _p(0.017, "g_q", (0.0153, 0.0187), (0, 2), "share",
         "growth of an issue by a dispute that settles nothing", "Vasquez 1993", "salience")
-    contiguity: float = _p(1, "con", (0.3, 2), (0, 4), "exponent",
+    contiguity: float = _p(0.81, "con", (0.729, 0.891), (0, 4), "exponent",
         "how far issues arise between neighbours", "Vasquez 1993", "salience")
-    rivalry_of_equals: float = _p(0.67, "pos", (0, 1), (0, 3), "exponent",
+    rivalry_of_equals: float = _p(0.67, "pos", (0.603, 0.737), (0, 3), "exponent",
         "how far issues arise between equals", "Colaresi et al. 2007", "salience")
-    issue_spread: float = _p(0.88, "s_x", (0.3, 1.5), (0, 3), "ratio",
+    issue_spread: float = _p(1.5, "s_x", (1.35, 1.65), (0, 3), "ratio",
         "spread of the share in a new issue, of that of U(0.1, 0.9)", _CAL, "salience")
-    relevance: float = _p(0.14, "rel", (0, 1), (0, 1), "exponent",
+    relevance: float = _p(0.17, "rel", (0.153, 0.187), (0, 1), "exponent",
         "how far attention follows salience", "Matejka & McKay 2015", "salience")
     record_prior: float = _p(0.28, "a_m", (0.07, 1.1), (0.01, 20), "disputes",
         "disputes granted to a pair without a past", "Harvey & Fernandes 1989", "record")
@@ -184,30 +184,30 @@ class Parameters:
     record_memory: float = _p(0.966, "g_m", (0.87, 0.99), (0, 1), "1/year",
         "how much of a pair's record is left after a year", "Harvey & Fernandes 1989", "record")
     # A crisis that may be backed out of (Fearon 1994; Schultz 1998)
-    backing_down: float = _p(0.008, "A", (0.002, 0.06), (0, 1), "utils",
+    backing_down: float = _p(0.0081, "A", (0.00729, 0.00891), (0, 1), "utils",
         "audience cost of a challenger that backs down", "Fearon 1994", form="crisis=brinkmanship")
-    yielding: float = _p(4, "yl", (0.25, 6), (0, 20), "of backing_down",
+    yielding: float = _p(4.3, "yl", (3.87, 4.73), (0, 20), "of backing_down",
         "audience cost of a target that concedes", "Fearon 1994", form="crisis=brinkmanship")
-    temperature_fight: float = _p(0.17, "Tf", (0.02, 0.3), (0.001, 1), "utils",
+    temperature_fight: float = _p(0.15, "Tf", (0.135, 0.165), (0.001, 1), "utils",
         "noise of standing firm or backing down", "Signorino 1999", form="crisis=brinkmanship")
-    smallness: float = _p(0.5, "kap", (0, 1), (0, 1), "exponent",
+    smallness: float = _p(0.67, "kap", (0.603, 0.737), (0, 1), "exponent",
         "how far a crisis with a smaller state costs, shames and confuses less", _CAL,
         form="crisis=brinkmanship")
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
-    temperature_crisis: float = _p(0.043, "Tc", (0.0408, 0.0451), (0.001, 0.17), "utils",
+    temperature_crisis: float = _p(0.0083, "Tc", (0.00747, 0.00913), (0.001, 0.17), "utils",
         "noise of crisis choices", "McKelvey & Palfrey 1995")
     temperature_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
         "noise of arms choices", "McKelvey & Palfrey 1995", "arming posture signals")
-    temperature_pact: float = _p(0.0024, "Tp", (0.00216, 0.00264), WIDE, "utils",
+    temperature_pact: float = _p(0.0034, "Tp", (0.00306, 0.00374), WIDE, "utils",
         "noise of pact choices", "McKelvey & Palfrey 1995", "pacts")
-    temperature_join: float = _p(0.015, "Tj", (0.0112, 0.0187), WIDE, "utils",
+    temperature_join: float = _p(0.012, "Tj", (0.0108, 0.0132), WIDE, "utils",
         "noise of joining a war", "McKelvey & Palfrey 1995", "joining")
     temperature_deal: float = _p(0.002, "Td", (0.0015, 0.0025), WIDE, "utils",
         "noise of agreements", "McKelvey & Palfrey 1995")
     # Survival, arms and posture
-    horizon: float = _p(32, "H", (30.1, 33.9), WIDE, "years",
+    horizon: float = _p(77, "H", (69.3, 84.7), WIDE, "years",
         "horizon of survival", _CAL)
-    restraint: float = _p(0.5, "phi", (0.4, 0.6), (0, 1), "share",
+    restraint: float = _p(0.28, "phi", (0.252, 0.308), (0, 1), "share",
         "how far a pact restrains the partner", "Schroeder 1976", "pacts")
     burden_step: float = _p(0.15, "da", (0.112, 0.188), WIDE, "log points",
         "one step of the burden", "COW NMC v7.0", "arming")
@@ -220,54 +220,54 @@ class Parameters:
     # Pacts (Snyder 1984; Leeds & Savun 2007; Morrow 2000)
     reliability: float = _p(0.65, "rhat", (0.572, 0.728), (0, 1), "share",
         "assumed reliability of a pledge", "Berkemeier & Fuhrmann 2018", "pacts")
-    consideration: float = _p(0.34, "qa", (0.299, 0.381), (0.01, 1), "1/pair-year",
+    consideration: float = _p(0.16, "qa", (0.144, 0.176), (0.01, 1), "1/pair-year",
         "how often a pair reviews its alignment", _CAL, "pacts")
-    treaty_cost: float = _p(0.005, "c_p", (0.0047, 0.0053), (0, 0.05), "utils/year",
+    treaty_cost: float = _p(0.0036, "c_p", (0.00324, 0.00396), (0, 0.05), "utils/year",
         "fixed cost of keeping a treaty", "Morrow 2000", "pacts")
-    autonomy_cost: float = _p(0.0036, "aut", (0.00324, 0.00396), (0, 0.05), "utils/year",
+    autonomy_cost: float = _p(0.0042, "aut", (0.00378, 0.00462), (0, 0.05), "utils/year",
         "autonomy lost to an equal ally", "Morrow 1991", "pacts institutions")
-    entrapment: float = _p(0.5, "ent", (0.4, 0.6), (0, 3), "weight",
+    entrapment: float = _p(1.3, "ent", (1.17, 1.43), (0, 3), "weight",
         "expected cost of an ally's wars", "Snyder 1984", "pacts")
-    abrogation: float = _p(0.011, "abro", (0.0099, 0.0121), (0, 0.1), "utils",
+    abrogation: float = _p(0.02, "abro", (0.018, 0.022), (0, 0.1), "utils",
         "cost of leaving a pact in peace", "Leeds & Savun 2007", "pacts")
-    breach: float = _p(0.06, "breach", (0.045, 0.075), (0, 0.3), "utils",
+    breach: float = _p(0.09, "breach", (0.081, 0.099), (0, 0.3), "utils",
         "cost of breaking a pact in war", "Fearon 1997", "pacts")
     deepening: float = _p(0.1, "dep", (0.075, 0.125), (0, 1), "1/year",
         "how fast a kept pact gains depth", "Morrow 1994", "pacts")
-    join_cost: float = _p(0.5, "jc", (0.375, 0.625), (0, 2), "of war_cost",
+    join_cost: float = _p(0.048, "jc", (0.0432, 0.0528), (0, 2), "of war_cost",
         "cost of joining a war", _CAL, "joining")
-    join_effort: float = _p(0.3, "fxT", (0.225, 0.375), (0.05, 20), "of crisis_cost",
+    join_effort: float = _p(1.5, "fxT", (1.35, 1.65), (0.05, 20), "of crisis_cost",
         "fixed cost of joining the target", _CAL, "joining")
-    join_attacker_effort: float = _p(1, "fxA", (0.75, 1.25), (0.05, 40), "of crisis_cost",
+    join_attacker_effort: float = _p(6.6, "fxA", (5.94, 7.26), (0.05, 40), "of crisis_cost",
         "fixed cost of joining the attacker", "Schweller 1994", "joining")
-    formation: float = _p(0.05, "c_f", (0.002, 0.1), (0, 0.5), "utils",
+    formation: float = _p(0.28, "c_f", (0.252, 0.308), (0, 0.5), "utils",
         "cost of making a pact", "Morrow 2000", "pacts", form="pacts=binding")
-    commitment_years: float = _p(2.4, "t_p", (0.6, 10), (0.1, 50), "years",
+    commitment_years: float = _p(8, "t_p", (7.2, 8.8), (0.1, 50), "years",
         "age at which leaving a pact costs 63% of abrogation", "Leeds & Savun 2007", "pacts",
         form="pacts=binding")
-    bases: float = _p(0.25, "b", (0, 0.5), (0, 1), "share",
+    bases: float = _p(0.15, "b", (0.135, 0.165), (0, 1), "share",
         "strength lost to distance that a fully planned pact restores", "Boulding 1962", "pacts",
         form="pacts=binding")
-    appeasement: float = _p(0.86, "phi_w", (0.2, 1), (0, 1), "share",
+    appeasement: float = _p(0.86, "phi_w", (0.774, 0.946), (0, 1), "share",
         "an attacker takes who helped it under its wing", "Walt 1987", "joining",
         form="joining=future")
-    hope: float = _p(1, "hp", (0.25, 1), (0, 2), "ratio",
+    hope: float = _p(1.7, "hp", (1.53, 1.87), (0, 2), "ratio",
         "weight of the help that joiners expect of each other", "Diekmann 1985", "joining",
         form="joining=future")
-    war_tail: float = _p(0, "t_w", (0, 2.5), (0, 3), "exponent",
+    war_tail: float = _p(2, "t_w", (1.7, 2.3), (0, 3), "exponent",
         "spread of the size of wars, 1 / (Pareto exponent - 1); 0 = all alike", "Clauset 2018")
     # Beliefs and expected response
     greedy_share: float = _p(0.25, "pi_g", (0.2, 0.3), (0, 1), "share",
         "states that are greedy in truth", "Kydd 2005")
-    greed: float = _p(3.8, "theta", (3.42, 4.18), (0, 10), "utils per mean R",
+    greed: float = _p(2.5, "theta", (2.25, 2.75), (0, 10), "utils per mean R",
         "value a greedy state puts on gains", _CAL)
     type_turnover: float = _p(0.03, "nu", (0.0225, 0.0375), (0, 0.5), "1/year",
         "how often a state's type is redrawn", "Archigos 4.1")
-    tempering: float = _p(0.5, "chi", (0.375, 0.625), (0, 1), "exponent",
+    tempering: float = _p(0.65, "chi", (0.585, 0.715), (0, 1), "exponent",
         "weight of evidence; 1 = Bayes", "Kydd 2005")
     bad_news: float = _p(1, "psi", (1, 1.1), (1, 3), "ratio",
         "over-weight of a year's bad news", "Jervis 1976", "learning")
-    volunteers: float = _p(0.5, "vol", (0.375, 0.625), (0, 2), "share",
+    volunteers: float = _p(1.4, "vol", (1.26, 1.54), (0, 2), "share",
         "help expected of unallied third states", _CAL)
     memory: float = _p(0.98, "mem", (0.97, 0.99), (0.5, 1), "1/year",
         "retention of what third parties did", _CAL)

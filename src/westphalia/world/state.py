@@ -234,8 +234,8 @@ class Agents(NamedTuple):
 class Modules:
     """Which mechanisms are on (1.) or off (0.); off is the identity.
 
-    The critiques of the theory (from `regime` on) are off by default, and so are `flows`,
-    `salience` and `record`. `response` is the depth
+    The critiques of the theory (from `regime` on) are off by default, and so is
+    `record`. `response` is the depth
     of the expected response: 0 looks at one's own act alone, 1 at how others answer it.
     """
 
@@ -247,8 +247,8 @@ class Modules:
     limited_war: float | Array = 1.0
     total_war: float | Array = 1.0
     preventive_war: float | Array = 1.0
-    flows: float | Array = 0.0
-    salience: float | Array = 0.0
+    flows: float | Array = 1.0
+    salience: float | Array = 1.0
     record: float | Array = 0.0
     joining: float | Array = 1.0
     annexation: float | Array = 1.0
