@@ -50,7 +50,7 @@ with install_import_hook("westphalia.mechanisms", "beartype.beartype"):
     from westphalia.programs.compiled import FAST, QUICK
     from westphalia.simulation.ensemble import agents_of, assign
     from westphalia.theories import Theory, defensive
-    from westphalia.world.parameters import Parameters
+    from westphalia.world.parameters import Forms, Parameters
     from westphalia.world.state import PAIR_VARIABLES, Agents, Modules, World
     from westphalia.world.streams import Streams, run_keys, year_streams
 
@@ -151,6 +151,68 @@ def numbers(tree):
     return jax.tree.map(lambda v: jnp.asarray(v, float), tree)
 
 
+#: Numbers at which mechanisms are tried by themselves: fixed, so that a new fit of the defaults
+#: changes nothing of what is expected of them.
+PLAIN = {
+    "stake_size": 0.14,
+    "new_issues": 0.064,
+    "war_cost": 0.038,
+    "crisis_cost": 0.157,
+    "total_cost": 0.85,
+    "misjudgement": 0.16,
+    "accident": 0.03,
+    "temperature_crisis": 0.043,
+    "temperature_pact": 0.0024,
+    "temperature_join": 0.015,
+    "horizon": 32,
+    "restraint": 0.5,
+    "consideration": 0.34,
+    "treaty_cost": 0.005,
+    "autonomy_cost": 0.0036,
+    "entrapment": 0.5,
+    "abrogation": 0.011,
+    "breach": 0.06,
+    "join_cost": 0.5,
+    "join_effort": 0.3,
+    "join_attacker_effort": 1,
+    "greed": 3.8,
+    "tempering": 0.5,
+    "volunteers": 0.5,
+    "salience_rest": 0.1,
+    "salience_spread": 1.2,
+    "issue_end": 0.023,
+    "settlement": 0.42,
+    "grievance": 0.015,
+    "contiguity": 1.0,
+    "rivalry_of_equals": 0.67,
+    "issue_spread": 0.88,
+    "relevance": 0.14,
+    "backing_down": 0.008,
+    "yielding": 4.0,
+    "temperature_fight": 0.17,
+    "smallness": 0.5,
+    "formation": 0.05,
+    "commitment_years": 2.4,
+    "bases": 0.25,
+    "appeasement": 0.86,
+    "hope": 1.0,
+    "war_tail": 0.0,
+    "projection": 0.0,
+}
+#: The simplest form of every process.
+PLAIN_FORMS = Forms(crisis="ultimatum", joining="present", pacts="loose")
+
+
+def plain(forms: Forms = PLAIN_FORMS, **parameters: float) -> Parameters:
+    """Parameters with the simplest forms, at the numbers `PLAIN` where no other is given."""
+    return Parameters(**arrays(PLAIN | parameters), forms=forms)
+
+
+def switched(**switches: float) -> Modules:
+    """Modules without flows and salience, unless they are switched on."""
+    return Modules(**{"flows": 0.0, "salience": 0.0, **switches})
+
+
 def equals(
     n: int = 3,
     theory: Theory | tuple[Theory, ...] = defensive,
@@ -158,7 +220,7 @@ def equals(
     **parameters: float,
 ) -> Scene:
     """n equal states, 100 km apart: 3% of resources on arms, no pacts, no agreements."""
-    p = numbers(Parameters(**arrays(parameters)))
+    p = numbers(plain(**parameters))
     state = jnp.ones((n, 1))
     pair = jnp.ones((n, n, 1))
     agents = numbers(agents_of(assign(theory, n)))
@@ -192,7 +254,7 @@ def equals(
         "peace_years": 30.0 * pair,
         "threat": 0.005 * apart,
     }
-    return Scene(World(**values), agents, p, numbers(modules or Modules()))
+    return Scene(World(**values), agents, p, numbers(modules or switched()))
 
 
 def anything(

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, streams_of
+from conftest import equals, streams_of, switched
 from limits import close
 from mechanisms.assessments import answers, assessment, each_run, logistic, pairs_of
 
@@ -25,7 +25,6 @@ from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Rules, Year
 from westphalia.decisions.motives import MOTIVES
 from westphalia.mechanisms import alignment
-from westphalia.world.state import Modules
 
 ALL = jnp.zeros((N, N, RUNS))  # the lots of a year in which every pair reviews its alignment
 
@@ -82,7 +81,7 @@ def test_pairs_review_as_the_lot_they_share_says():
     foreseen = ALIGNMENT.foresee(year, known, RULES)
     assert foreseen.allowed[0, :, 0].tolist() == [0.0, 0.0, 1.0]
     assert foreseen.chance == close(ALIGNMENT.weigh(year, known, RULES).chance)
-    assert not reviews(year, known._replace(mods=Modules(pacts=0.0))).any()
+    assert not reviews(year, known._replace(mods=switched(pacts=0.0))).any()
 
 
 def test_a_pact_stands_where_both_want_it_and_stays_where_nobody_meets():
@@ -133,7 +132,7 @@ def test_a_new_pact_is_for_the_strongest_of_help_restraint_and_kinship():
 
 
 def test_without_the_module_no_pact_begins_ages_or_ends():
-    year, known = a_year(5, mods=Modules(pacts=0.0))
+    year, known = a_year(5, mods=switched(pacts=0.0))
     for wants in (0.0, 1.0):
         after = ALIGNMENT.take(year, known, told(align=wants))
         assert (after.world.pact == year.world.pact).all()

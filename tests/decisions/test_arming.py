@@ -3,13 +3,13 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 from mechanisms.assessments import each_run
 
 from decisions.years import HABIT, MINDS, RULES, RUNS, N, a_year, plain, softmax, told, worth
 from westphalia.decisions.arming import ARMING
 from westphalia.mechanisms.arming import OPTIONS
-from westphalia.world.state import Modules
 
 TREASURY = ("consumption", "effort")
 MILITARY = ("survival", "power", "opportunity", "effort")
@@ -18,7 +18,7 @@ FREE = jnp.ones((N, RUNS))  # a ceiling that binds nobody
 
 @pytest.mark.parametrize("organised", [0.0, 1.0])
 def test_chances_are_those_of_interest_routine_and_ministries(organised):
-    mods = Modules(organisations=organised)
+    mods = switched(organisations=organised)
     year, known = a_year(1, mods=mods, routine=0.3, ministries=0.4)
     found = ARMING.weigh(year, known, RULES)
     terms = plain(found.terms, (N, 5, RUNS))

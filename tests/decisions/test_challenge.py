@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 from mechanisms.assessments import each_run
 
@@ -21,7 +22,6 @@ from decisions.years import (
 )
 from westphalia.decisions.challenge import CHALLENGE, KINDS, first_of, judgement
 from westphalia.decisions.motives import MOTIVES
-from westphalia.world.state import Modules
 
 OPTIONS = 1 + 2 * N
 QUIET, DEMAND, TOTAL = 0, 1, 1 + N
@@ -70,7 +70,7 @@ def test_a_challenge_is_made_by_its_value_and_by_who_comes_to_mind_or_by_habit()
 
 def test_switches_take_demands_or_total_wars_off():
     for module, first in (("limited_war", DEMAND), ("total_war", TOTAL)):
-        year, known = a_year(2, mods=Modules(**{module: 0.0}))
+        year, known = a_year(2, mods=switched(**{module: 0.0}))
         found, _ = CHALLENGE.weigh_knowing(year, NO_ERROR, MEAN_COST, known, RULES)
         assert not found.allowed[:, first : first + N].any()
         assert not found.chance[:2, first : first + N].any()  # but for those with a habit

@@ -3,12 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 from mechanisms.assessments import each_run, logistic, pairs_of
 
 from decisions.years import HABIT, RULES, RUNS, Dealt, N, a_year, plain, told, worth
 from westphalia.decisions.compliance import COMPLIANCE
-from westphalia.world.state import Modules
 
 
 def capped(seed, pairs=((0, 1), (1, 0), (0, 2), (2, 0)), **parameters):
@@ -32,7 +32,7 @@ def test_a_cap_is_kept_by_its_value_and_always_by_habit():
             chance = 1.0 if i == HABIT else chance
             assert found.chance[i, j, run] == pytest.approx(chance, rel=1e-4)
     assert (np.asarray(found.allowed) == (np.asarray(year.world.cap) > 0)).all()
-    off = known._replace(mods=Modules(caps=0.0))
+    off = known._replace(mods=switched(caps=0.0))
     assert not COMPLIANCE.weigh(year, off, RULES).allowed.any()
 
 
@@ -86,7 +86,7 @@ def test_kept_caps_hold_the_burden_and_a_cheat_that_is_found_ends_one():
 
 def test_without_caps_nobody_is_held_to_anything():
     year, known = capped(4)
-    after = COMPLIANCE.take(year, known._replace(mods=Modules(caps=0.0)), told(comply=0.0))
+    after = COMPLIANCE.take(year, known._replace(mods=switched(caps=0.0)), told(comply=0.0))
     assert (after.ceiling == 1.0).all()
     assert not after.kept.any()
     assert (after.world.cap == year.world.cap).all()

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from hypothesis import given
 from hypothesis import strategies as st
 from limits import close
@@ -33,7 +33,6 @@ from westphalia.decisions.joining import JOINING
 from westphalia.decisions.motives import MOTIVES
 from westphalia.mechanisms import alignment, crisis, joining, war
 from westphalia.world.parameters import Forms
-from westphalia.world.state import Modules
 
 NOISE = 0.0625
 #: Attacker, target and third state of the war of every run.
@@ -95,7 +94,7 @@ def test_who_decides_in_turn_counts_those_who_have_joined():
 
 
 def test_without_the_module_nobody_joins_even_by_habit():
-    year, known, front, side = a_war(1, mods=Modules(joining=0.0))
+    year, known, front, side = a_war(1, mods=switched(joining=0.0))
     chance = np.asarray(JOINING.weigh_war(year, front, side, known, RULES).chance)
     assert (chance[:, 0] == 1.0).all()
     assert not chance[:, 1:].any()
@@ -197,7 +196,7 @@ def passing(hope, others=3):
     their own defence is worth, alone and with the help that they expect."""
     n = 2 + others
     cheap = {"temperature_join": 0.002, "join_cost": 0.015, "crisis_cost": 0.015, "horizon": 100}
-    scene = equals(n, modules=Modules(flows=1.0), hope=hope, **cheap)
+    scene = equals(n, modules=switched(flows=1.0), hope=hope, **cheap)
     scene = by_forms(scene, joining="future")
     scene = scene.having(arms=0.4, belief=0.1)
     world, p, mods = scene.world, scene.p, scene.mods
@@ -234,7 +233,7 @@ def test_the_usual_form_knows_of_no_help_that_is_expected():
 
 def test_what_its_own_defence_is_worth_to_a_state_counts_the_price():
     """Survival less effort and what fighting costs, by the state's own theory."""
-    year, known, front, side = a_war(2, mods=Modules(flows=1.0))
+    year, known, front, side = a_war(2, mods=switched(flows=1.0))
     known = known._replace(p=replace(known.p, forms=Forms(joining="future")))
     weighed = JOINING.weigh_war(year, front, side, known, RULES)
     alone, aided = JOINING.own_defence(year, front, side, weighed, known, RULES)

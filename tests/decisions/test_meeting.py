@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything
+from conftest import anything, switched
 from mechanisms.assessments import answers, assessment, each_run, logistic, pairs_of
 
 from decisions.years import (
@@ -22,7 +22,6 @@ from decisions.years import (
 from westphalia.decisions import AGREEMENTS
 from westphalia.decisions.context import Year
 from westphalia.decisions.meeting import meet
-from westphalia.world.state import Modules
 from westphalia.world.terms import ByType
 
 NAMES = [item.name for item in AGREEMENTS]
@@ -77,7 +76,7 @@ def test_one_who_refuses_is_enough_to_end_it():
 
 @pytest.mark.parametrize("item", AGREEMENTS, ids=lambda item: item.name)
 def test_a_switch_keeps_an_item_off_every_table(item):
-    mods = Modules(**{item.about.module: 0.0})
+    mods = switched(**{item.about.module: 0.0})
     year, known = a_year(5, mods=mods, agenda=1.0)
     lot = jnp.full((N, N, RUNS), (NAMES.index(item.name) + 0.5) / len(NAMES))
     known = known._replace(streams=Dealt(known.streams, cooperation_item=(lot, lot)))

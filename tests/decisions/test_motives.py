@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, streams_of
+from conftest import equals, streams_of, switched
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +25,6 @@ from westphalia.experiments.design import Design, ranges
 from westphalia.mechanisms import alignment, joining, war
 from westphalia.simulation.year import step
 from westphalia.theories import BASELINES, weighted_sum
-from westphalia.world.state import Modules
 
 pytestmark = pytest.mark.xdist_group(name="experiments")
 
@@ -262,7 +261,7 @@ def test_who_challenges_to_get_what_it_can_is_greedy_and_who_fears_the_future_se
     greedy = year(among(demand, "greedy", {(A, 0): 1.0}), **told)["challenge"]
     assert MOTIVES[greedy[A, B]] == "greed"
     assert MOTIVES[plain[A, B]] == "profit"
-    strong = armed(equals(3, modules=Modules(response=0.0)), C, 0.6)
+    strong = armed(equals(3, modules=switched(response=0.0)), C, 0.6)
     rising = year(strong, growth=[(B, 0.2)], **told)["challenge"]
     steady = year(strong, **told)["challenge"]
     assert MOTIVES[rising[C, B]] == "security"

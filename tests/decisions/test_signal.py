@@ -3,13 +3,13 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 from mechanisms.assessments import each_run, logistic
 
 from decisions.years import HABIT, RULES, RUNS, N, a_year, plain, told, worth
 from westphalia.decisions.signal import SIGNAL
 from westphalia.mechanisms import signals
-from westphalia.world.state import Modules
 
 
 def test_a_signal_is_sent_by_its_value_and_never_by_habit_or_by_the_dead():
@@ -65,7 +65,7 @@ def test_who_sends_scraps_offence_alone_and_both_answers_tell():
 
 
 def test_without_the_module_there_is_no_signal_and_silence_tells_nothing():
-    year, known = a_year(3, mods=Modules(signals=0.0))
+    year, known = a_year(3, mods=switched(signals=0.0))
     after = SIGNAL.take(year, known, RULES)
     for name in ("arms", "posture", "evidence"):
         assert (getattr(after.world, name) == getattr(year.world, name)).all(), name

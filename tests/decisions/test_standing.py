@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, streams_of
+from conftest import anything, streams_of, switched
 from mechanisms.assessments import each_run, logistic, pairs_of
 
 from decisions.years import (
@@ -25,7 +25,6 @@ from westphalia.decisions.standing import STANDING, judgement
 from westphalia.mechanisms import brinkmanship
 from westphalia.mechanisms.contest import chance
 from westphalia.world.parameters import BRINKMANSHIP
-from westphalia.world.state import Modules
 
 NO_ERROR, MEAN_COST = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
 #: Option of a demand on state 1, and of a quiet year.
@@ -107,7 +106,7 @@ def test_there_is_nothing_to_decide_about_the_dead_oneself_or_without_demands():
     allowed = np.asarray(STANDING.weigh(year, known, RULES).allowed)
     there = np.asarray(alive[:, None] * alive[None, :]) * (1.0 - np.eye(N))[..., None]
     assert (allowed == there).all()
-    peace = known._replace(mods=Modules(limited_war=0.0))
+    peace = known._replace(mods=switched(limited_war=0.0))
     assert not STANDING.weigh(year, peace, RULES).allowed.any()
 
 

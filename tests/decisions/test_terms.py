@@ -1,7 +1,7 @@
 """Terms and items: every mechanism reports under names that are known, and no name is idle."""
 
 import jax.numpy as jnp
-from conftest import anything
+from conftest import anything, switched
 from mechanisms.assessments import answers, assessment
 
 from westphalia.decisions import AGREEMENTS
@@ -18,7 +18,6 @@ from westphalia.mechanisms import (
 )
 from westphalia.theories import weighted_sum
 from westphalia.world.agreements import AGREEMENTS as ROWS
-from westphalia.world.state import Modules
 from westphalia.world.terms import TERMS, ByType, Options
 
 N, RUNS = 3, 2
@@ -85,7 +84,7 @@ def test_every_item_of_an_agenda_has_a_module_that_takes_it_off():
     for k, row in enumerate(ROWS):
         lot = jnp.full((N, N, RUNS), p.agenda * (k + 0.5) / len(ROWS))
         on = cooperation.agenda(world, lot, p, mods)
-        off = cooperation.agenda(world, lot, p, Modules(**{row.module: 0.0}))
+        off = cooperation.agenda(world, lot, p, switched(**{row.module: 0.0}))
         assert on[row.name].sum() == RUNS * N * (N - 1)
         assert all(on[other.name].sum() == 0.0 for other in ROWS if other != row)
         assert all(value.sum() == 0.0 for value in off.values()), row.name

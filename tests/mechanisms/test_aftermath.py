@@ -2,13 +2,12 @@
 
 import jax.numpy as jnp
 import pytest
-from conftest import equals
+from conftest import equals, switched
 
 from mechanisms.wars import account_of, by_forms
 from westphalia.mechanisms import aftermath
 from westphalia.mechanisms.alignment import FIRST_DEPTH
 from westphalia.mechanisms.crisis import Opened
-from westphalia.world.state import Modules
 
 
 def nothing_opened(world):
@@ -66,7 +65,7 @@ def test_who_fought_on_an_attackers_side_may_come_under_its_wing():
     assert not helped_and_settled(giant, 0.73).any()
     # not in the usual form, nor without pacts, nor between those who also fought each other
     assert not helped_and_settled(usual, 0.0).any()
-    off = by_forms(equals(3, modules=Modules(pacts=0.0)), joining="future")
+    off = by_forms(equals(3, modules=switched(pacts=0.0)), joining="future")
     assert not helped_and_settled(off, 0.0).any()
     all_fought = 1.0 - jnp.eye(3)[:, :, None]
     assert not helped_and_settled(scene, 0.0, all_fought).any()
@@ -99,7 +98,7 @@ ENDS = {
 def test_a_settlement_closes_an_issue_and_a_dispute_without_one_feeds_it(what):
     """Where it settles them, issues close with chance q_s: by the lot of the pair."""
     opened_as, fought_as, settles = ENDS[what]
-    scene = equals(3, modules=Modules(salience=1.0), settlement=0.4, grievance=0.5)
+    scene = equals(3, modules=switched(salience=1.0), settlement=0.4, grievance=0.5)
     scene = scene.having(salience=2.0, stake=0.5)
     none = jnp.zeros((3, 3, 1))
     one = {k: none.at[v].set(1.0) for k, v in opened_as.items()}

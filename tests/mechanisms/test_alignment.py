@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, streams_of
+from conftest import anything, equals, streams_of, switched
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, wants_pact
 
@@ -15,7 +15,7 @@ from westphalia.decisions.context import Given, Rules
 from westphalia.mechanisms import alignment, pledges
 from westphalia.simulation.year import step
 from westphalia.theories import weighted_sum
-from westphalia.world.state import Modules, flip
+from westphalia.world.state import flip
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -209,7 +209,7 @@ def test_states_that_review_in_turn_see_the_pacts_made_before():
 
 def binding(seed, **parameters):
     """A world with binding pacts, and an assessment that nothing computed."""
-    scene = anything(N, RUNS, seed, modules=Modules(flows=1.0), **parameters)
+    scene = anything(N, RUNS, seed, modules=switched(flows=1.0), **parameters)
     return by_forms(scene, pacts="binding"), assessment(N, RUNS, seed + 1)
 
 

@@ -4,13 +4,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import a, close, root, weights
 
 from mechanisms.assessments import answers, assessment, dtypes, each_run
 from westphalia.mechanisms import arming, contest
 from westphalia.theories import weighted_sum
-from westphalia.world.state import Modules
 from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -48,7 +47,7 @@ def arms_value(scene, rival, hazard, beta):
 @pytest.fixture
 def best_burden(equals):
     """The burden of a state that answers a rival's burden, by its own options."""
-    scene = equals(n=2, modules=Modules(response=0.0))
+    scene = equals(n=2, modules=switched(response=0.0))
 
     @jax.jit
     def slope(burden, rival, beta, hazard):
@@ -164,8 +163,8 @@ def test_options_there_are_follow_the_switches_and_the_bounds_of_posture():
     scene = equals(3).having(posture=[[0.0], [0.5], [1.0]])
     allowed = arming.allowed_options(scene.world, scene.mods)[:, :, 0]
     assert allowed.tolist() == [[1, 1, 1, 1, 0], [1, 1, 1, 1, 1], [1, 1, 1, 0, 1]]
-    no_arms = arming.allowed_options(scene.world, Modules(arming=0.0))[1, :, 0]
-    no_posture = arming.allowed_options(scene.world, Modules(posture=0.0))[1, :, 0]
+    no_arms = arming.allowed_options(scene.world, switched(arming=0.0))[1, :, 0]
+    no_posture = arming.allowed_options(scene.world, switched(posture=0.0))[1, :, 0]
     assert no_arms.tolist() == [1, 0, 0, 1, 1]
     assert no_posture.tolist() == [1, 1, 1, 0, 0]
 

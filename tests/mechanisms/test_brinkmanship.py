@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits import a, close
@@ -17,7 +17,6 @@ from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import bargaining, brinkmanship, crisis, learning
 from westphalia.mechanisms.contest import chance
 from westphalia.world.parameters import BRINKMANSHIP
-from westphalia.world.state import Modules
 from westphalia.world.terms import public_weights, weighted_sum
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -334,7 +333,7 @@ COSTS = (1.0 - 1.0 / np.sqrt(3.0), 1.0 + 1.0 / np.sqrt(3.0))
 
 def worlds(seed, **parameters):
     """Three states in quarrels of different sizes, with every critique on."""
-    mods = Modules(**dict.fromkeys(("regime", "capture", "goals", "flows", "salience"), 1.0))
+    mods = switched(**dict.fromkeys(("regime", "capture", "goals", "flows", "salience"), 1.0))
     scene = anything(N, RUNS, seed, modules=mods, **parameters)
     return scene.with_forms(crisis=BRINKMANSHIP)
 
@@ -505,7 +504,7 @@ def test_the_smaller_a_crisis_the_smaller_the_things_that_decide_it():
 
 
 def test_the_regime_raises_what_backing_down_costs():
-    scene = equals(2, modules=Modules(regime=1.0), audience=0.5).with_forms(crisis=BRINKMANSHIP)
+    scene = equals(2, modules=switched(regime=1.0), audience=0.5).with_forms(crisis=BRINKMANSHIP)
     scene = among(scene.having(openness=0.0), "openness", {(A, 0): 1.0})
     about = scene.assessment().ground
     assert about.ashamed[A, B, 0] == close(1.5 * about.ashamed[B, A, 0], rel=1e-5)

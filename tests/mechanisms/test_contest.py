@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything
+from conftest import anything, switched
 from hypothesis import given
 from hypothesis import strategies as st
 from limits import a, close, root
@@ -16,7 +16,6 @@ from westphalia.mechanisms import contest, pledges, threat
 from westphalia.theories import THEORIES
 from westphalia.world.parameters import Forms, Parameters
 from westphalia.world.problems import UserError
-from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -184,7 +183,7 @@ def test_elasticities_of_threat_are_its_derivatives(form):
 
     Without misjudgement: what others cannot know is corrected to second order and is not derived.
     """
-    scene = anything(4, 8, 3, THEORIES["defensive"], Modules()).under(misjudgement=0.0)
+    scene = anything(4, 8, 3, THEORIES["defensive"], switched()).under(misjudgement=0.0)
     grows = jnp.linspace(-0.03, 0.03, 4)[:, None] * jnp.ones((4, 8))
     scene = scene.having(growth=grows, leader_confidence=1.0, alive=1.0)
     scene = scene._replace(p=replace(scene.p, forms=Forms(form)))

@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import a, close, weights
 
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
@@ -12,7 +13,6 @@ from westphalia.mechanisms import arming, cooperation, response
 from westphalia.theories import weighted_sum
 from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -170,7 +170,7 @@ def test_a_cheat_who_is_found_ends_the_cap_and_one_who_is_not_goes_on(equals):
         assert held[0, 1, 0] == 0.0
         assert held[1, 0, 0] == 1.0
         assert ceiling[:, 0].tolist() == pytest.approx([0.02] * 3)
-    world, ceiling, held = after(0.0, mods=Modules(caps=0.0))
+    world, ceiling, held = after(0.0, mods=switched(caps=0.0))
     assert (world.cap == scene.world.cap).all()
     assert (ceiling == 1.0).all()
     assert (held == 0.0).all()
@@ -182,7 +182,7 @@ def test_complying_is_worth_what_the_two_years_by_hand_say(anything):
     cap = jnp.asarray(np.random.default_rng(1).uniform(0.01, 0.08, (N, N, RUNS)), float)
     world = world._replace(cap=cap)
     seen, answer = assessment(N, RUNS, 6), answers(N, RUNS, 7)
-    offered = cooperation.compliance(world, seen, answer, p, Modules())
+    offered = cooperation.compliance(world, seen, answer, p, switched())
     wants = own_weights(agents, 0.0 * world.greedy)
     found = weighted_sum(offered.terms, wants)
     slope, _ = arming.security_slope(seen, p)

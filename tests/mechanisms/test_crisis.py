@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, challenges, pair, value_of
 
@@ -15,7 +15,6 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.theories import defensive, liberal
 from westphalia.world.parameters import with_values
-from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -79,7 +78,7 @@ def test_fearon_preventive_war_iff_no_peace_outlasts_the_shift(cost, patience):
 def test_a_rising_rival_invites_preventive_war(theory):
     worth = []
     for growth in (0.0, 0.06, 0.1):
-        myopic = equals(2, theory, Modules(response=0.0))
+        myopic = equals(2, theory, switched(response=0.0))
         scene = among(myopic, "growth", {(B, 0): growth})
         offered, _ = challenges(scene)
         worth.append(float(value_of(scene, offered.terms)[A, TOTAL + B, 0]))
@@ -233,7 +232,7 @@ def opened_by_hand(w, s, demand, credible, demanded, attacked, resist, accident,
 @pytest.mark.parametrize("plans", [0.0, 1.0])
 def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
     runs = 24
-    scene = anything(N, runs, 1, modules=Modules(organisations=plans))
+    scene = anything(N, runs, 1, modules=switched(organisations=plans))
     world, _, p, mods = scene
     seen, answer = assessment(N, runs, 2), answers(N, runs, 3)
     rng = np.random.default_rng(4)
@@ -287,7 +286,7 @@ def test_without_a_module_there_is_no_such_challenge_and_the_dead_are_left_alone
     seen, answer, wants = assessment(N, RUNS), answers(N, RUNS), own_wants(scene)
     none, one = jnp.zeros((N, N, RUNS)), jnp.ones((N, RUNS))
     for demands, wars in ((0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
-        mods = Modules(limited_war=demands, total_war=wars)
+        mods = switched(limited_war=demands, total_war=wars)
         offered, _ = crisis.options(world, seen, answer, wants, none, one, ALWAYS, p, mods)
         assert (offered.allowed[:, 0] == 1.0).all()  # one may always be quiet
         for there, first in ((demands, 1), (wars, 1 + N)):

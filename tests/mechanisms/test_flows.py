@@ -2,16 +2,15 @@
 
 import numpy as np
 import pytest
-from conftest import numbers
+from conftest import numbers, switched
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits import close
 
 from westphalia.mechanisms.flows import Felt, felt
 from westphalia.world.parameters import Parameters, with_values
-from westphalia.world.state import Modules
 
-ON, OFF = Modules(flows=1.0), Modules(flows=0.0)
+ON, OFF = switched(flows=1.0), switched(flows=0.0)
 
 
 def year_by_year(discount, hazard):

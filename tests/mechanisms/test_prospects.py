@@ -5,7 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import close
 
 from mechanisms.assessments import drawn, dtypes, each_run, logistic, pairs_of
@@ -14,7 +14,7 @@ from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import Ground
 from westphalia.world.agreements import AGREEMENTS
 from westphalia.world.parameters import BRINKMANSHIP, Forms
-from westphalia.world.state import Modules, flip
+from westphalia.world.state import flip
 from westphalia.world.terms import Weights
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -60,7 +60,7 @@ def test_a_partners_gain_from_trade_is_ones_own_in_absolute_terms():
 @pytest.mark.parametrize("flows", [0.0, 1.0])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed, flows, form):
-    world, _, p, mods = anything(N, RUNS, seed, modules=Modules(flows=flows))
+    world, _, p, mods = anything(N, RUNS, seed, modules=switched(flows=flows))
     p = replace(p, forms=Forms(crisis=form))
     found = ground_of(world, p, mods)
     for _, w, g, q in each_run(RUNS, world, found, p):
@@ -126,7 +126,7 @@ def test_a_ground_in_shares_does_not_know_the_unit_of_resources():
 def test_a_switch_takes_one_thing_from_the_ground(module, name, off):
     world, _, p, mods = anything(N, RUNS, 3)
     full = ground_of(world, p, mods)
-    less = ground_of(world, p, Modules(**{module: 0.0}))
+    less = ground_of(world, p, switched(**{module: 0.0}))
     for field in Ground._fields:
         same = bool((getattr(full, field) == getattr(less, field)).all())
         assert same == (field != name), field
@@ -247,7 +247,7 @@ def test_without_preventive_war_a_rising_rival_is_no_motive():
     about = drawn(Ground, N, RUNS, 14)._replace(shift=jnp.full((N, N, RUNS), -3.0))
     odds = jnp.zeros((N, N, RUNS))
     on, off = (
-        prospects.prospects(world, about, odds, wants(), p, Modules(preventive_war=m))
+        prospects.prospects(world, about, odds, wants(), p, switched(preventive_war=m))
         for m in (1.0, 0.0)
     )
     assert (on.total_terms["survival"] > 0.0).any()

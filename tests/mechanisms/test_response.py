@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits import close
@@ -11,7 +11,6 @@ from simulation.worlds import MANY
 
 from mechanisms.assessments import assessment, dtypes, each_run
 from westphalia.mechanisms import arming, response
-from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -51,7 +50,7 @@ N, RUNS = 4, 3
 @EXACT
 @pytest.mark.parametrize("depth", [0.0, 0.5, 1.0])
 def test_how_others_answer_is_that_of_loops_over_pairs(anything, depth):
-    scene = anything(N, RUNS, 3, modules=Modules(response=depth))
+    scene = anything(N, RUNS, 3, modules=switched(response=depth))
     world, _, p, mods = scene
     seen = assessment(N, RUNS, 4)
     rho = jnp.asarray(np.random.default_rng(5).uniform(0.0, 1.0, (N, RUNS)), float)
@@ -83,8 +82,8 @@ def test_who_looks_at_its_own_act_alone_expects_no_answer(anything):
     world, _, p, _ = anything(N, RUNS, 6)
     seen, rho = assessment(N, RUNS, 7), jnp.ones((N, RUNS))
     for none in (
-        response.respond(world, seen, rho, p, Modules(response=0.0)),
-        response.respond(world, seen, 0.0 * rho, p, Modules()),
+        response.respond(world, seen, rho, p, switched(response=0.0)),
+        response.respond(world, seen, 0.0 * rho, p, switched()),
     ):
         assert (none.strength == 0.0).all()
         assert (none.belief == 0.0).all()

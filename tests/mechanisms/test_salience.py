@@ -5,7 +5,7 @@ import statistics
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from limits import close
@@ -13,12 +13,12 @@ from traces import A, B, C, among
 
 from mechanisms.assessments import dtypes, each_run, pairs_of
 from westphalia.mechanisms import salience
-from westphalia.world.state import Modules, flip
+from westphalia.world.state import flip
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
 N, RUNS = 4, 3
-ON, OFF = Modules(salience=1.0), Modules(salience=0.0)
+ON, OFF = switched(salience=1.0), switched(salience=0.0)
 MANY = settings(max_examples=30, deadline=None, derandomize=True)
 seeds = st.integers(0, 10_000)
 

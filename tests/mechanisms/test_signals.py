@@ -3,14 +3,14 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, value_of
 
 from mechanisms.assessments import answers, assessment, dtypes, each_run
 from westphalia.decisions.valuation import yes
 from westphalia.mechanisms import signals
-from westphalia.world.state import Modules, World
+from westphalia.world.state import World
 from westphalia.world.terms import of_own_type
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -141,6 +141,6 @@ def test_nobody_signals_with_the_module_off_and_the_dead_never(anything):
     seen, answer = assessment(N, RUNS), answers(N, RUNS)
     allowed = signals.options(world, seen, answer, p, mods).allowed
     assert (allowed[:, 0] == world.alive).all()
-    off = signals.options(world, seen, answer, p, Modules(signals=0.0))
+    off = signals.options(world, seen, answer, p, switched(signals=0.0))
     assert (off.allowed == 0.0).all()
     assert dtypes(off) == {"float32"}

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, raises
 
@@ -15,7 +15,6 @@ from westphalia.mechanisms import contest, threat
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import ground, prospects
 from westphalia.world.parameters import Forms
-from westphalia.world.state import Modules
 from westphalia.world.terms import public_weights
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -26,7 +25,7 @@ EXACT = pytest.mark.usefixtures("x64")
 @pytest.mark.parametrize("theory", REALIST_OR_NOT)
 def test_a_arms_and_b_who_is_near_fears_it_and_arms(theory, depth):
     """Whether B looks at its own act alone (depth 0) or at how A will answer it (depth 1)."""
-    scene = equals(3, theory, Modules(response=depth))
+    scene = equals(3, theory, switched(response=depth))
     near = among(scene, "delivery", pair(A, B, 0.95) | pair(A, C, 0.2))
     armed = among(near, "arms", {(A, 0): 1.5 * float(near.world.arms[A, 0])})
     fear, before = armed.assessment().threat, near.assessment().threat
@@ -71,7 +70,7 @@ def test_worst_case_thinking_takes_a_doubt_for_danger():
 
 
 def test_a_defence_advantage_of_all_makes_war_harder_and_fear_less():
-    off = Modules(response=0.0)
+    off = switched(response=0.0)
     scenes = [equals(3, modules=off, defence_advantage=beta) for beta in (0.8, 1.6)]
     threats = [float(s.assessment().threat[A, B, 0]) for s in scenes]
     assert threats[1] < threats[0]
@@ -115,8 +114,8 @@ def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
     odds, about = contest.log_odds(arriving, met, p), ground(world, arriving, met, p, mods)
     for k, want in enumerate(types(p)):
         all_on = propensities_of(scene, arriving, met)[k]
-        claims_alone = propensities_of(scene, arriving, met, Modules(total_war=0.0))[k]
-        none = Modules(total_war=0.0, limited_war=0.0)
+        claims_alone = propensities_of(scene, arriving, met, switched(total_war=0.0))[k]
+        none = switched(total_war=0.0, limited_war=0.0)
         at_peace = propensities_of(scene, arriving, met, none)[k]
         assert (at_peace.log_quiet == 0.0).all()
         assert (at_peace.wins == 0.0).all()
@@ -208,11 +207,11 @@ def test_attention_is_divided_among_those_within_reach():
 
 @EXACT
 def test_an_issue_draws_attention_where_quarrels_differ_in_size():
-    one = equals(3, modules=Modules(salience=1.0), relevance=0.3)
+    one = equals(3, modules=switched(salience=1.0), relevance=0.3)
     more = one.having(salience=4.0)
     seen = [threat.attention(s.world, s.p, s.mods) for s in (one, more)]
     assert seen[1] - seen[0] == close(np.full((3, 3, 1), 0.3 * np.log(4.0)))
-    off = Modules()
+    off = switched()
     seen = [threat.attention(s.world, s.p, off) for s in (one, more)]
     assert (seen[0] == seen[1]).all()
 

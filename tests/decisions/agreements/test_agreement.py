@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 from mechanisms.assessments import each_run, logistic, pairs_of
 
@@ -10,7 +11,7 @@ from decisions.years import HABIT, MINDS, RULES, RUNS, Dealt, N, a_year, plain, 
 from westphalia.decisions import AGREEMENTS
 from westphalia.decisions.agreements.agreement import MEETING, agenda_of, deal_temperature
 from westphalia.world import agreements
-from westphalia.world.state import ABOUT_MODULES, PAIR_VARIABLES, Modules
+from westphalia.world.state import ABOUT_MODULES, PAIR_VARIABLES
 from westphalia.world.terms import ByType
 
 EACH = pytest.mark.parametrize("item", AGREEMENTS, ids=lambda item: item.name)
@@ -28,7 +29,7 @@ def test_every_agreement_has_a_variable_a_switch_and_a_bit_of_its_own():
     assert all(bit & (bit - 1) == 0 and bit < 256 for bit in bits)
     for row in agreements.AGREEMENTS:
         assert row.variable in PAIR_VARIABLES
-        assert getattr(Modules(), row.module) == 1.0
+        assert getattr(switched(), row.module) == 1.0
         assert row.module in ABOUT_MODULES
 
 

@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import close
 
 from westphalia.mechanisms.critiques import capture
-from westphalia.world.state import Modules
 
-ON = Modules(capture=1.0)
+ON = switched(capture=1.0)
 
 
 def test_gains_of_war_are_counted_as_often_as_the_hold_on_policy_says():
@@ -22,7 +21,7 @@ def test_gains_of_war_are_counted_as_often_as_the_hold_on_policy_says():
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
 def test_half_a_module_counts_half_of_it_and_none_nothing(share):
     scene = equals(3).having(capture=0.5).under(capture_gain=2.0)
-    found = capture.inflated(scene.world.capture, scene.p, Modules(capture=share))
+    found = capture.inflated(scene.world.capture, scene.p, switched(capture=share))
     assert found == close(np.full((3, 1), 1.0 + share))
 
 

@@ -3,13 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from limits import close
 
 from westphalia.mechanisms.critiques import leaders
-from westphalia.world.state import Modules
 
-ON = Modules(leaders=1.0)
+ON = switched(leaders=1.0)
 FACTORS = ("leader_temperature", "leader_confidence")
 
 
@@ -44,6 +43,6 @@ def test_leaders_who_are_all_alike_are_even_tempered():
 @pytest.mark.parametrize("hazard", [0.0, 1.0])
 def test_without_the_module_nobody_succeeds(hazard):
     scene = scene_of().under(leader_hazard=hazard)
-    after = leaders.succeed(scene.world, TURN, CHARACTER, scene.p, Modules())
+    after = leaders.succeed(scene.world, TURN, CHARACTER, scene.p, switched())
     for name in FACTORS:
         assert (getattr(after, name) == getattr(scene.world, name)).all(), name

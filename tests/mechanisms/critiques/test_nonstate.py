@@ -3,13 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import close
 
 from westphalia.mechanisms.critiques import nonstate
-from westphalia.world.state import Modules
 
-ON = Modules(nonstate=1.0)
+ON = switched(nonstate=1.0)
 N, RUNS = 4, 40
 
 
@@ -69,6 +68,6 @@ def test_a_state_is_blamed_as_often_as_its_share_of_all_suspicion():
 
 
 def test_without_the_module_nobody_is_hit_and_no_fear_fades():
-    before, _, _, after = struck(mods=Modules())
+    before, _, _, after = struck(mods=switched())
     assert (after.fear == before.fear).all()
     assert after.belief == close(before.belief)

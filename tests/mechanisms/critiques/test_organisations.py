@@ -3,13 +3,12 @@
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from limits import close
 
 from westphalia.mechanisms.critiques import organisations
-from westphalia.world.state import Modules
 
-ON = Modules(organisations=1.0)
+ON = switched(organisations=1.0)
 
 
 def three_wills():
@@ -52,5 +51,5 @@ def test_two_ministries_with_a_whole_vote_leave_the_interest_none():
 def test_without_the_module_the_state_is_of_one_mind():
     interest, treasury, military = three_wills()
     p = equals(2).under(routine=0.7, ministries=0.9).p
-    found = organisations.compromise(interest, treasury, military, p, Modules())
+    found = organisations.compromise(interest, treasury, military, p, switched())
     assert (found == interest).all()

@@ -2,13 +2,12 @@
 
 import jax.numpy as jnp
 import numpy as np
-from conftest import anything, equals
+from conftest import anything, equals, switched
 from limits import close
 
 from westphalia.mechanisms.critiques import regime
-from westphalia.world.state import Modules
 
-ON = Modules(regime=1.0)
+ON = switched(regime=1.0)
 N, RUNS = 3, 4
 
 
@@ -34,5 +33,5 @@ def test_full_trust_lifts_all_suspicion_between_two_full_democracies():
 
 def test_without_the_module_regimes_do_not_count():
     scene = anything(N, RUNS, 1)
-    assert (regime.audience(scene.world.openness, scene.p, Modules()) == 1.0).all()
-    assert (regime.suspected(jnp.ones((N, N, 1)), scene.p, Modules()) == 1.0).all()
+    assert (regime.audience(scene.world.openness, scene.p, switched()) == 1.0).all()
+    assert (regime.suspected(jnp.ones((N, N, 1)), scene.p, switched()) == 1.0).all()

@@ -1,13 +1,13 @@
 """What the tests of joining by the future share: the danger of an attacker, by hand."""
 
 import numpy as np
+from conftest import switched
 
 from mechanisms.assessments import logistic
-from westphalia.world.state import Modules
 
 THIRDS = (2, 3)
 FORMS = {"joining": "future", "crisis": "brinkmanship", "pacts": "binding"}
-FLOWS = Modules(flows=1.0)
+FLOWS = switched(flows=1.0)
 
 
 def years_of(q):

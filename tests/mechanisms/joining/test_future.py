@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from limits import close
 
 from mechanisms.assessments import dtypes, each_run, logistic
@@ -11,7 +12,6 @@ from mechanisms.joining.futures import FLOWS, FORMS, THIRDS, danger_by_hand, yea
 from mechanisms.wars import EXACT, RUNS, N, a_war, by_forms
 from westphalia.mechanisms import joining
 from westphalia.mechanisms.joining import future
-from westphalia.world.state import Modules
 
 
 def terms_by_hand(w, s, side, helped, q, total, k, brought):
@@ -162,7 +162,7 @@ def test_a_small_war_takes_less_effort_only_where_crises_are_brinkmanship():
 
 
 def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
-    scene, seen, helped, front, side = a_war(7, mods=Modules(joining=0.0), forms=FORMS)
+    scene, seen, helped, front, side = a_war(7, mods=switched(joining=0.0), forms=FORMS)
     world, _, p, mods = scene
     offered = joining.options(world, seen, helped, front, side, p, mods)
     assert (offered.allowed[:, 1:] == 0.0).all()

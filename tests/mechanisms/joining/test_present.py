@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import equals
+from conftest import equals, switched
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, value_of
 
@@ -12,7 +12,6 @@ from westphalia.decisions.valuation import quantal
 from westphalia.mechanisms import alignment, joining
 from westphalia.mechanisms.joining import present
 from westphalia.world.parameters import Forms
-from westphalia.world.state import Modules
 
 
 def join_chances(scene):
@@ -110,7 +109,7 @@ def test_terms_of_joining_are_those_of_loops_over_third_states():
 
 
 def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
-    scene, seen, helped, front, side = a_war(7, mods=Modules(joining=0.0))
+    scene, seen, helped, front, side = a_war(7, mods=switched(joining=0.0))
     world, _, p, mods = scene
     offered = present.options(world, seen, helped, front, side, p, mods)
     assert (offered.allowed[:, 1:] == 0.0).all()
