@@ -217,22 +217,26 @@ def propensities(
     ones = jnp.ones_like(odds)
     by_offence, _ = steps
 
-    def values(z: PerDyad, shift: PerDyad) -> Judged:
-        return judge(world, about._replace(shift=shift), z, types, p, mods)
+    def values(z: PerDyad, shift: PerDyad) -> tuple[tuple[Values, Values], Judged]:
+        found = judge(world, about._replace(shift=shift), z, types, p, mods)
+        return found.types, found
 
-    def derived() -> tuple[Any, Any]:
-        """The values with what they change by, a unit of the odds, and of the shift."""
-        by_odds = jax.jvp(lambda z: values(z, about.shift), (odds,), (ones,))
+    def derived() -> tuple[Any, Any, Judged]:
+        """What the values change by, a unit of the odds, and of the shift; and all that is judged,
+        without its changes."""
+        _, by_odds, found = jax.jvp(
+            lambda z: values(z, about.shift), (odds,), (ones,), has_aux=True
+        )
         if by_offence.shift is None:
-            return by_odds, None
-        return by_odds, jax.jvp(lambda s: values(odds, s), (about.shift,), (ones,))[1]
+            return by_odds, None, found
+        by_shift = jax.jvp(lambda s: values(odds, s)[0], (about.shift,), (ones,))[1]
+        return by_odds, by_shift, found
 
-    (found, slope), later = once(derived, world.alive.max())
+    slope, later, found = once(derived, world.alive.max())
     greedy, secure = (
         propensity(
             world, about, odds, steps, types[k],
-            (found.types[k], slope.types[k], None if later is None else later.types[k].total),
-            p, mods,
+            (found.types[k], slope[k], None if later is None else later[k].total), p, mods,
         )
         for k in (0, 1)
     )  # fmt: skip
