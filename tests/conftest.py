@@ -198,6 +198,8 @@ PLAIN = {
     "hope": 1.0,
     "war_tail": 0.0,
     "projection": 0.0,
+    "mobilisation": 0.2,
+    "prestige": 0.03,
 }
 #: The simplest form of every process.
 PLAIN_FORMS = Forms(crisis="ultimatum", joining="present", pacts="loose")

@@ -308,11 +308,11 @@ class Parameters:
         "arms choices made by routine", "Allison 1971", "organisations")
     ministries: float = _p(0.4, "vote", (0.3, 0.5), (0, 1), "share",
         "arms choices carried by one ministry", "Allison 1971", "organisations")
-    mobilisation: float = _p(0.2, "z", (0.15, 0.25), (0, 1), "per crisis",
+    mobilisation: float = _p(0.03, "z", (0.02, 0.04), (0, 1), "per crisis",
         "a mobilisation plan runs once triggered", "Van Evera 1984", "organisations")
     capture_gain: float = _p(1, "k_cap", (0.75, 1.25), (0, 5), "ratio",
         "war gains as a captured state sees them", "Snyder 1991", "capture")
-    prestige: float = _p(0.03, "prest", (0.0225, 0.0375), (0, 0.2), "utils",
+    prestige: float = _p(0.003, "prest", (0.002, 0.004), (0, 0.2), "utils",
         "value of a challenge for its own sake", "Lebow 2008", "goals")
     attack_hazard: float = _p(0.02, "h_n", (0.015, 0.025), (0, 1), "1/state-year",
         "hazard of a non-state attack", "modelling choice", "nonstate")
