@@ -221,13 +221,9 @@ def terms_of(scene, seen):
 def allys_wars_by_hand(w, s, q, i, k):
     """What i expects to pay a year for the wars of k."""
     land = 1.0 / (1.0 - q.discount * (1.0 - q.convergence))
-    brings, total = brought_by_hand(w, s, q, i, k, q.bases), 0.0
+    total = 0.0
     for j in (m for m in range(N) if m not in (i, k) and w.pact[i, m] == 0):
-        danger = s.looming[k, j]
-        attack = danger / max(logistic(s.odds[j, k] - s.bias[j]), 0.05)
-        if w.pact[i, k] == 0:
-            steep = -s.by_defence[k, j]
-            attack -= danger / (1 - danger) * steep * brings / (s.met[j, k] + steep * brings)
+        attack = s.looming[k, j] / max(logistic(s.odds[j, k] - s.bias[j]), 0.05)
         unit = max(q.war_cost, q.nuclear_cost) if w.nuclear[j] * w.nuclear[k] else q.war_cost
         cost = unit * min(w.resources[[i, j, k]]) / w.resources[i]
         total += max(attack, 0.0) * q.reliability * q.join_cost * land * 1.5 * cost

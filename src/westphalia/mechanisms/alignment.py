@@ -70,28 +70,19 @@ def allys_wars(world: World, assessment: Assessment, p: Parameters, mods: Module
 
     sum over j that are not i's allies of f_kj rhat jc cw 1.5 Y_land min(R_j, R_k, R_i) / R_i, the
     price that who joins a war would pay (`joining.price`), total as often as not. f_kj =
-    l_kj / W_jk is the chance of an attack on k; with i's pledge it falls as `covered` has it.
+    l_kj / W_jk is the chance of an attack on k, as it stands.
     """
-    brings = brought(world, assessment, p)
-    allied = (world.pact > 0).astype(brings.dtype)
     free = flip(pledges.others(world))  # [j, i]
     win = chance(assessment.odds - assessment.bias[:, None])  # [j, k]
-    threat, steep = flip(assessment.looming), flip(-assessment.by_defence)  # [j, k]
+    attack = flip(assessment.looming) / jnp.maximum(win, WIN_MIN)
     r = jnp.maximum(world.resources, 1e-6)
     smaller = jnp.minimum(r[:, None], r[None, :])
-    unit = unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
+    priced = attack * unit_cost(world.nuclear[:, None], world.nuclear[None, :], p)
 
-    def of_attacker(
-        free: PerState, threat: PerState, steep: PerState, met: PerState, win: PerState,
-        smaller: PerState, unit: PerState,
-    ) -> PerDyad:  # fmt: skip
-        exposed = (threat / (1.0 - threat))[None, :]
-        falls = covered(exposed, steep[None, :], met[None, :], brings, allied)
-        attack = (threat / jnp.maximum(win, WIN_MIN))[None, :] - (1.0 - allied) * falls
-        cost = cost_to(unit[None, :], smaller[None, :], r[:, None])
-        return free[:, None] * jnp.maximum(attack, 0.0) * cost
+    def of_attacker(free: PerState, priced: PerState, smaller: PerState) -> PerDyad:
+        return free[:, None] * cost_to(priced[None, :], smaller[None, :], r[:, None])
 
-    costs = pledges.over_third(of_attacker, free, threat, steep, assessment.met, win, smaller, unit)
+    costs = pledges.over_third(of_attacker, free, priced, smaller)
     joins = p.reliability * p.join_cost * felt(p, mods).land
     return of_aims(joins * costs, EITHER_AIMS) / r[:, None]
 
