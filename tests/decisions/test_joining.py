@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, switched
+from conftest import PLAIN_FORMS, equals, switched
 from hypothesis import given
 from hypothesis import strategies as st
 from limits import close
@@ -32,7 +32,6 @@ from westphalia.decisions.context import Year
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.motives import MOTIVES
 from westphalia.mechanisms import alignment, crisis, joining, war
-from westphalia.world.parameters import Forms
 
 NOISE = 0.0625
 #: Attacker, target and third state of the war of every run.
@@ -225,7 +224,7 @@ def test_the_buck_is_passed_where_help_is_expected():
     assert passing(hope=2.0, others=1)[0] == ["aloof"]
 
 
-def test_the_usual_form_knows_of_no_help_that_is_expected():
+def test_the_simplest_form_knows_of_no_help_that_is_expected():
     year, known, front, side = a_war(1)
     weighed = JOINING.weigh_war(year, front, side, known, RULES)
     assert JOINING.own_defence(year, front, side, weighed, known, RULES) is None
@@ -234,7 +233,7 @@ def test_the_usual_form_knows_of_no_help_that_is_expected():
 def test_what_its_own_defence_is_worth_to_a_state_counts_the_price():
     """Survival less effort and what fighting costs, by the state's own theory."""
     year, known, front, side = a_war(2, mods=switched(flows=1.0))
-    known = known._replace(p=replace(known.p, forms=Forms(joining="future")))
+    known = known._replace(p=replace(known.p, forms=PLAIN_FORMS._replace(joining="future")))
     weighed = JOINING.weigh_war(year, front, side, known, RULES)
     alone, aided = JOINING.own_defence(year, front, side, weighed, known, RULES)
     terms = plain(weighed.terms, (N, 3, RUNS))

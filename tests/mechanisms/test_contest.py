@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, switched
+from conftest import PLAIN_FORMS, anything, switched
 from hypothesis import given
 from hypothesis import strategies as st
 from limits import a, close, root
@@ -186,7 +186,7 @@ def test_elasticities_of_threat_are_its_derivatives(form):
     scene = anything(4, 8, 3, THEORIES["defensive"], switched()).under(misjudgement=0.0)
     grows = jnp.linspace(-0.03, 0.03, 4)[:, None] * jnp.ones((4, 8))
     scene = scene.having(growth=grows, leader_confidence=1.0, alive=1.0)
-    scene = scene._replace(p=replace(scene.p, forms=Forms(form)))
+    scene = scene._replace(p=replace(scene.p, forms=PLAIN_FORMS._replace(contest=form)))
     world, h = scene.world, 1e-5
     seen = scene.assessment()
 

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import switched
+from conftest import plain, switched
 from limits import a, close, weights
 
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
@@ -12,7 +12,6 @@ from westphalia.decisions.valuation import weights as own_weights
 from westphalia.mechanisms import arming, cooperation, response
 from westphalia.theories import weighted_sum
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import Parameters
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -75,7 +74,7 @@ def test_grieco_utility_is_own_gain_less_k_times_the_gap(psi, consumption):
 @EXACT
 def test_grieco_k_is_the_security_value_of_relative_power(equals):
     """Psi is minus the slope of ln S in ln M_j, ln S_i = H sum_j ln(1 - l_ij)."""
-    p = Parameters(horizon=14.0)
+    p = plain(horizon=14.0)
     base, eps = a([[[0.0], [0.02]], [[0.01], [0.0]]]), 0.7
 
     def log_survival(log_arms):
@@ -109,7 +108,7 @@ def test_snidal_relative_gains_matter_less_among_many(n):
     # the same from the mechanism: n - 1 equal rivals, of the same danger taken together
     odds_each = a(0.01) / (n - 1)
     share = jnp.full((n, n, 1), odds_each / (1.0 + odds_each)) * (1.0 - jnp.eye(n))[:, :, None]
-    psi = response.pressure(share, jnp.ones_like(share), Parameters(horizon=60.0))
+    psi = response.pressure(share, jnp.ones_like(share), plain(horizon=60.0))
     assert psi.sum(1)[0, 0] == close(total)
     assert psi[0, 1, 0] == close(total / (n - 1))
 

@@ -50,7 +50,7 @@ def test_off_everything_is_one_years_income():
 def test_by_default_land_lasts_longest_and_arms_wear_out_first():
     share, land, arms = felt(Parameters(), ON)
     assert round(land) == 11
-    assert round(share) == 8
+    assert round(share) == 9
     assert round(arms) == 6
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, switched
+from conftest import PLAIN_FORMS, anything, equals, switched
 from limits import close
 
 from mechanisms.assessments import drawn, dtypes, each_run, logistic, pairs_of
@@ -13,7 +13,7 @@ from westphalia.mechanisms import prospects
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import Ground
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import BRINKMANSHIP, Forms
+from westphalia.world.parameters import BRINKMANSHIP
 from westphalia.world.state import flip
 from westphalia.world.terms import Weights
 
@@ -61,7 +61,7 @@ def test_a_partners_gain_from_trade_is_ones_own_in_absolute_terms():
 @pytest.mark.parametrize("seed", range(3))
 def test_the_ground_of_a_quarrel_is_that_of_loops_over_pairs(seed, flows, form):
     world, _, p, mods = anything(N, RUNS, seed, modules=switched(flows=flows))
-    p = replace(p, forms=Forms(crisis=form))
+    p = replace(p, forms=PLAIN_FORMS._replace(crisis=form))
     found = ground_of(world, p, mods)
     for _, w, g, q in each_run(RUNS, world, found, p):
 
@@ -190,7 +190,7 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
 @pytest.mark.parametrize("form", FORMS["crisis"])
 def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known, form):
     world, _, p, mods = anything(N, RUNS, 6)
-    p = replace(p, forms=Forms(crisis=form))
+    p = replace(p, forms=PLAIN_FORMS._replace(crisis=form))
     about, want = drawn(Ground, N, RUNS, 7), wants()
     rng = np.random.default_rng(8)
     odds = jnp.asarray(rng.normal(0.0, 1.5, (N, N, RUNS)), float)

@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, switched
+from conftest import PLAIN_FORMS, anything, equals, switched
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, raises
 
@@ -14,7 +14,6 @@ from mechanisms.assessments import each_run, pairs_of
 from westphalia.mechanisms import contest, threat
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import ground, prospects
-from westphalia.world.parameters import Forms
 from westphalia.world.terms import public_weights
 
 #: Of tests in double precision, for limits that hold exactly.
@@ -91,7 +90,7 @@ def types(p):
 def a_quarrel(seed=1, contest="ratio", crisis="ultimatum", **parameters):
     """Worlds in which nobody errs, and the strengths that meet in them."""
     scene = anything(N, RUNS, seed, misjudgement=0.0, **parameters)
-    scene = scene._replace(p=replace(scene.p, forms=Forms(contest=contest, crisis=crisis)))
+    scene = scene._replace(p=replace(scene.p, forms=PLAIN_FORMS._replace(contest=contest, crisis=crisis)))
     rng = np.random.default_rng(seed)
     arriving, met = (jnp.asarray(rng.uniform(0.2, 1.0, (N, N, RUNS)), float) for _ in range(2))
     return scene, arriving, met

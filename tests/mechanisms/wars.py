@@ -5,12 +5,11 @@ from dataclasses import replace
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything
+from conftest import PLAIN_FORMS, anything
 from traces import B, C
 
 from mechanisms.assessments import assessment
 from westphalia.mechanisms import joining, war
-from westphalia.world.parameters import Forms
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -25,8 +24,8 @@ def front_of(runs=1):
 
 
 def by_forms(scene, **forms):
-    """The scene under other forms of some processes."""
-    return scene._replace(p=replace(scene.p, forms=Forms(**forms)))
+    """The scene under other forms of some processes, the simplest of the rest."""
+    return scene._replace(p=replace(scene.p, forms=PLAIN_FORMS._replace(**forms)))
 
 
 def a_war(seed=1, total=None, mods=None, runs=RUNS, forms=None, **parameters):

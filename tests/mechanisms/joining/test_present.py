@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import equals, switched
+from conftest import PLAIN_FORMS, equals, switched
 from limits import close
 from traces import REALIST_OR_NOT, A, B, C, among, pair, value_of
 
@@ -11,7 +11,6 @@ from mechanisms.wars import EXACT, RUNS, a_war, front_of
 from westphalia.decisions.valuation import quantal
 from westphalia.mechanisms import alignment, joining
 from westphalia.mechanisms.joining import present
-from westphalia.world.parameters import Forms
 
 
 def join_chances(scene):
@@ -117,12 +116,12 @@ def test_nobody_joins_with_the_module_off_and_single_precision_stays_single():
     assert dtypes((side, offered)) == {"float32"}
 
 
-def test_the_usual_form_counts_on_the_pledges_of_allies_alone():
+def test_the_simplest_form_counts_on_the_pledges_of_allies_alone():
     """Nothing of the future: neither the evidence of the attack nor bases nor sizes matter."""
     scene, seen, helped, front, side = a_war(9)
     world, _, p, mods = scene
     usual = present.options(world, seen, helped, front, side, p, mods)
-    assert p.forms == Forms()
+    assert p.forms == PLAIN_FORMS
     odd = scene.under(hope=2.0, appeasement=0.1, bases=1.0, war_tail=0.5, smallness=1.0)
     told = seen._replace(
         looming=0.5 * seen.looming, evidence_demand=1.0 + seen.evidence_demand, met=2.0 * seen.met
