@@ -56,6 +56,22 @@ PHYSICS = """decisiveness defence_advantage distinguishability surprise unarmed_
     capture_gain prestige"""
 SWITCHES = """response limited_war total_war preventive_war annexation accidents hotlines
     withdrawals regime capture goals"""
+# what the C version computes: the simplest form of every process, what is won counted for a year
+FORMS = {"contest": "ratio", "crisis": "ultimatum", "joining": "present", "pacts": "loose"}
+LEFT_OUT = ("flows", "salience", "record")
+# and numbers at which chances are not so small in these forms that they drown in rounding
+NUMBERS = {
+    "stake_size": 0.14,
+    "war_cost": 0.038,
+    "crisis_cost": 0.157,
+    "total_cost": 0.85,
+    "misjudgement": 0.16,
+    "accident": 0.03,
+    "temperature_crisis": 0.043,
+    "horizon": 32.0,
+    "restraint": 0.5,
+    "volunteers": 0.5,
+}
 
 Arrays = dict[str, np.ndarray]
 
@@ -84,13 +100,14 @@ def package(figures: Arrays) -> tuple[dict[str, Callable[[int], Any]], tuple[Any
 
     from westphalia.mechanisms import alignment, pledges, threat
     from westphalia.mechanisms.suspicion import constant_prior
-    from westphalia.world.parameters import Parameters
+    from westphalia.world.parameters import Forms, Parameters
     from westphalia.world.state import Agents, Chosen, Modules
 
     agents = fields_of(Agents, figures, "arms")
     agents = agents._replace(suspicion=Chosen(agents.suspicion, (constant_prior,)))
     world, agents = jax.device_put((world_of(figures), agents))
-    p, mods = (jax.tree.map(np.float32, tree) for tree in (Parameters(), everything(Modules)))
+    simple = Parameters(**NUMBERS, forms=Forms(**FORMS))
+    p, mods = (jax.tree.map(np.float32, tree) for tree in (simple, everything(Modules)))
 
     def assess(given: Any, p: Parameters, mods: Modules) -> Any:
         return threat.assess(*given, p, mods)._replace(ground=None)
@@ -149,10 +166,10 @@ def world_of(figures: Arrays) -> Any:
 
 
 def everything(modules: type) -> Any:
-    """Every module on."""
+    """Every module on but those that the C version does not know."""
     from dataclasses import fields
 
-    return modules(**{field.name: 1.0 for field in fields(modules)})
+    return modules(**{field.name: float(field.name not in LEFT_OUT) for field in fields(modules)})
 
 
 def blocks(array: np.ndarray) -> np.ndarray:

@@ -38,7 +38,7 @@ def a_year(seed, runs=RUNS, mods=None, **parameters):
 class Dealt:
     """The random numbers of a year, some of them put in place of those that are drawn.
 
-    `two` gives a pair of arrays, `uniform` the array or the first of the pair.
+    `two` and `lots` give a pair of arrays and three, `uniform` the array or the first of the pair.
     """
 
     def __init__(self, streams=None, **numbers):
@@ -51,6 +51,12 @@ class Dealt:
 
     def two(self, name, *shape):
         return self.numbers[name] if self._has(name) else self.streams.two(name, *shape)
+
+    def lots(self, name, n):
+        return self.numbers[name] if self._has(name) else self.streams.lots(name, n)
+
+    def shared(self, name, n):
+        return self.numbers[name] if self._has(name) else self.streams.shared(name, n)
 
     def pair(self, name, n):
         return self.numbers[name] if self._has(name) else self.streams.pair(name, n)

@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import anything, equals, switched
+from conftest import anything, equals, plain, switched
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, challenges, pair, value_of
 
@@ -15,6 +15,7 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, assign
 from westphalia.theories import defensive, liberal
 from westphalia.world.parameters import with_values
+from westphalia.world.state import Modules
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -178,21 +179,33 @@ def test_inspection_acts_on_beliefs_alone():
     )
 
 
-def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
-    def year(enforcement):
-        setting = Setting(
-            RandomWorld(6),
-            assign(defensive, 6),
-            40,
-            seed=3,
-            parameters=with_values({"enforcement": enforcement}),
-        )
-        return Program(setting).chunk(np.arange(128))
+def lived_under(p, mods):
+    """Records of forty years of six states."""
+    about = {"seed": 3, "parameters": p, "modules": mods}
+    return Program(Setting(RandomWorld(6), assign(defensive, 6), 40, **about)).chunk(np.arange(128))
 
-    anarchy, order = year(0.0), year(1.0)
+
+def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
+    """Where what a war wins is a year's income, which the sanction outweighs."""
+    anarchy, order = (lived_under(plain(enforcement=e), switched()) for e in (0.0, 1.0))
     assert (anarchy["war"] == 1).sum() > 100
     assert (order["war"] == 1).sum() <= 0.01 * (anarchy["war"] == 1).sum()
     assert order["pact"].mean() < 0.1 * anarchy["pact"].mean()
+
+
+def test_by_default_a_sovereign_deters_as_far_as_its_sanction_goes():
+    """What a war wins is had for years, and the sanction is paid once: the usual one halves the
+    wars, the heaviest leaves one in ten and no need of allies."""
+    usual = {"enforcement": 1.0}
+    settings = {"anarchy": {}, "order": usual, "heavy": usual | {"sanction": 2.4}}
+    found = {k: lived_under(with_values(v), Modules()) for k, v in settings.items()}
+    wars = {k: (v["war"] == 1).sum() for k, v in found.items()}
+    pacts = {k: v["pact"].mean() for k, v in found.items()}
+    assert wars["anarchy"] > 100
+    assert wars["order"] < 0.6 * wars["anarchy"]
+    assert wars["heavy"] < 0.1 * wars["anarchy"]
+    assert pacts["order"] < 0.25 * pacts["anarchy"]
+    assert pacts["heavy"] < 0.01 * pacts["anarchy"]
 
 
 # Against loops over pairs

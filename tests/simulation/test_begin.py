@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from conftest import equals, streams_of
+from conftest import equals, numbers, streams_of
 from limits import close
 
 from westphalia.simulation import begin
@@ -107,12 +107,12 @@ def test_figures_that_are_given_stand():
 def test_what_is_imposed_later_replaces_that_alone():
     scene = equals(N)
     figures = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
-    after = begin.impose_figures(scene.world, figures, scene.p)
+    after = begin.impose_figures(scene.world, numbers(figures), scene.p)
     assert after.posture[:, 0].tolist() == close([0.3, 0.8, 0.3])
     for name in set(scene.world._fields) - {"posture"}:
         assert getattr(after, name) == close(getattr(scene.world, name), rel=1e-6), name
     moved = begin.figures_of(N, {"distance": np.full((N, N), 2000.0 * float(scene.p.reach))})
-    assert begin.impose_figures(scene.world, moved, scene.p).delivery.max() < 1e-6
+    assert begin.impose_figures(scene.world, numbers(moved), scene.p).delivery.max() < 1e-6
 
 
 def test_random_worlds_are_as_dense_whatever_their_size():

@@ -208,7 +208,7 @@ def test_no_year_keeps_nothing(monkeypatch):
 def change(year):
     """The second state takes another posture, greed is more, and there are no pacts."""
     later = numbers(replace(Parameters(), greed=0.75))
-    known = begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])})
+    known = numbers(begin.figures_of(N, {"posture": np.asarray([np.nan, 0.8, np.nan])}))
     return LaterChange(year, known, later, numbers(Modules(pacts=0.0)))
 
 

@@ -38,6 +38,7 @@ GOVERNS = {
     "nonstate": (["fear"], {}),
     "leaders": (["leader_temperature", "leader_confidence"], {}),
     "salience": (["salience"], {}),
+    "record": (["begun", "foreseen"], {}),
 }
 
 #: module -> records in which it must leave no trace.
@@ -156,6 +157,9 @@ class Recorded(Relabelled):
 
     def pair(self, name, n):
         return self._keep(name, (n,), super().pair(name, n))
+
+    def lots(self, name, n):
+        return self._keep(name, (n,), super().lots(name, n))
 
     def uniform_for(self, name, which, n):
         return self.streams.uniform_for(name, which, n)

@@ -7,13 +7,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from conftest import switched
 from decisions.years import RULES, RUNS, Dealt, N, a_year, told
 from limits import close
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
 
 from westphalia.mechanisms import crisis, response, threat, war
 from westphalia.simulation import steps
-from westphalia.world.state import Modules
 
 
 def drawn(*shape, seed=0, normal=False):
@@ -25,7 +25,7 @@ def drawn(*shape, seed=0, normal=False):
 @pytest.mark.parametrize("sizes", [0.0, 1.0])
 def test_shocks_use_each_draw_once_for_what_it_is_named_after(sizes):
     """Whether all quarrels are alike (0), or some open while others fade (1)."""
-    mods = Modules(leaders=1.0, salience=sizes)
+    mods = switched(leaders=1.0, salience=sizes)
     year, known = a_year(
         *(1, RUNS, mods),
         **{"type_turnover": 0.5, "greedy_share": 0.4, "leader_hazard": 0.5, "new_issues": 0.5},
@@ -34,15 +34,14 @@ def test_shocks_use_each_draw_once_for_what_it_is_named_after(sizes):
     alive = jnp.ones((N, RUNS))
     year = year._replace(world=year.world._replace(alive=alive))
     opened, share = drawn(N, N, RUNS, seed=7), drawn(N, N, RUNS, seed=8)
-    fade, unused = drawn(N, N, RUNS, seed=9), drawn(N, N, RUNS, seed=10)
+    fade = drawn(N, N, RUNS, seed=9)
     dealt = {
         "types_turn": (drawn(N, RUNS, seed=1), drawn(N, RUNS, seed=2)),
         "leaders_turn": drawn(N, RUNS, seed=3),
         "leaders_character": drawn(2, N, RUNS, seed=4, normal=True),
         "growth_noise": drawn(N, RUNS, seed=5, normal=True),
         "growth_shock": drawn(N, RUNS, seed=6, normal=True),
-        "issues": (opened, share),
-        "issues_salience": (fade, unused),
+        "issues": (opened, fade, share),
     }
     growth = jnp.full((N, RUNS), jnp.nan).at[1].set(0.05)
     known = known._replace(streams=Dealt(**dealt), growth=growth)
@@ -84,7 +83,7 @@ def test_shocks_use_each_draw_once_for_what_it_is_named_after(sizes):
 @pytest.mark.parametrize("attacks", [0.0, 1.0])
 def test_a_year_is_assessed_after_its_lessons_and_its_attacks(monkeypatch, attacks):
     """The assessment sees the beliefs that followed from last year's acts, and the new fear."""
-    year, known = a_year(2, mods=Modules(nonstate=attacks), attack_hazard=1.0, attack_fear=0.9)
+    year, known = a_year(2, mods=switched(nonstate=attacks), attack_hazard=1.0, attack_fear=0.9)
     year = year._replace(assessment=None, answer=None)
     seen, answer, asked = assessment(N, RUNS, 3), answers(N, RUNS, 4), {}
 
@@ -219,10 +218,10 @@ def test_a_year_leaves_settlements_memories_enmities_and_a_mean_of_one():
 
 
 def test_whether_an_issue_is_closed_is_drawn_once_for_the_pair():
-    mods = Modules(salience=1.0)
+    mods = switched(salience=1.0)
     year, known = at_an_end(mods=mods, settlement=0.5, grievance=0.2)
     for lot, rests in ((0.4, True), (0.6, False)):
-        draws = (jnp.full((N, N, RUNS), lot), jnp.ones((N, N, RUNS)))
+        draws = jnp.full((N, N, RUNS), lot)
         dealt = known._replace(streams=Dealt(known.streams, issues_settled=draws))
         after = np.asarray(steps.consequences(year, dealt, RULES).world.salience)
         for run, w, q in each_run(RUNS, year.world, known.p):

@@ -70,6 +70,13 @@ class Relabelled:
     def pair(self, *args):
         return self._again(self.streams.pair(*args))
 
+    def lots(self, *args):
+        return self._again(self.streams.lots(*args))
+
+    def shared(self, name, n):
+        own = self.uniform(name, n)
+        return (own[:, None] + own[None, :]) % 1.0
+
     def uniform_for(self, name, which, n):
         whole = self.uniform(name, n, n)
         return jnp.take_along_axis(whole, which[None, None, :], 0)[0]
