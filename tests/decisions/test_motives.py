@@ -23,6 +23,7 @@ from westphalia.decisions.valuation import quantal, weights
 from westphalia.experiments.condition import Condition
 from westphalia.experiments.design import Design, ranges
 from westphalia.mechanisms import alignment, joining, war
+from westphalia.mechanisms.crisis import OUTCOMES
 from westphalia.simulation.year import step
 from westphalia.theories import BASELINES, weighted_sum
 
@@ -361,10 +362,8 @@ def test_pacts_on_record_are_those_born_this_year(lived):
     born = pact & ~before(pact, False)
     assert born.sum() > 100
     # whom an attacker took under its wing after its war decided on nothing but to fight beside it
-    began = (roles == war.ROLES.index("initiator")).any(2)
-    beside = (roles == war.ROLES.index("joined attacker")).any(2)
-    wing = began[:, :, None] & beside[:, None]
-    wing |= wing.swapaxes(1, 2)
+    fights = roles > 0
+    wing = (fights[:, :, None] & fights[:, None]).any(3)  # against the same state
     assert wing[born & (why == 0)].all()
     assert (why[born & ~wing] > 0).all()
     there = why > 0
@@ -374,7 +373,8 @@ def test_pacts_on_record_are_those_born_this_year(lived):
     dead = ~alive[:, :, None] | ~alive[:, None]
     assert (roles[gone] > 0)[~dead[gone]].all()
     said = {MOTIVES[k] for k in np.unique(why[there])}
-    assert said == ({"chance"} if kind == "by habit" else {"balancing", "bandwagoning", "chance"})
+    assert said <= ({"chance"} if kind == "by habit" else {"balancing", "bandwagoning", "chance"})
+    assert kind == "by habit" or {"balancing", "bandwagoning"} <= said
 
 
 def test_challenges_on_record_are_one_a_year_and_stand_behind_every_crisis(lived):
@@ -408,6 +408,3 @@ def test_codes_of_crises_are_those_of_the_wars_that_were_fought(lived):
     assert (crises < len(OUTCOMES)).all()
     backed = crises == OUTCOMES.index("challenger backed down")
     assert backed.any()
-    assert not roles[backed & ~target & ~opened.swapaxes(1, 2)].any() or (
-        began[np.nonzero(backed)[0]].any()
-    )
