@@ -157,11 +157,12 @@ def fields_of(kind: type, figures: Arrays, like: str) -> Any:
 
 
 def world_of(figures: Arrays) -> Any:
-    """A world of random figures; what the two mechanisms do not read is zero."""
+    """A world of random figures, all quarrels of the usual size; what is not read is zero."""
     from westphalia.world.state import World
 
     pairs = World._fields[World._fields.index("delivery") :]
     world = fields_of(World, figures, "arms")
+    figures = {**figures, "salience": np.ones_like(figures["pact"])}
     return world._replace(**{k: figures.get(k, np.zeros_like(figures["pact"])) for k in pairs})
 
 

@@ -91,12 +91,17 @@ def test_wars_per_state_do_not_hang_on_the_number_of_states(eight):
     assert max(rates.values()) < 2.0 * min(rates.values()), rates
 
 
-def test_a_sovereign_ends_wars_and_the_need_of_pacts():
-    """One war in two thousand years at most: quantal response gives nothing a chance of zero."""
-    rates = rates_of([chunk_of_eight(enforcement=np.ones(128))])
-    assert rates["wars"].value < 0.05
-    assert rates["allies"].value < 0.1
-    assert rates["deaths"].value == 0.0
+def test_a_sovereign_ends_wars_and_the_need_of_pacts_as_far_as_its_sanction_goes(eight):
+    """What a war wins is had for years and the sanction is paid once: the usual one halves the
+    wars, the heaviest leaves few of them and no need of pacts."""
+    order, heavy = (
+        rates_of([chunk_of_eight(enforcement=np.ones(128), sanction=np.full(128, size))])
+        for size in (0.6, 2.4)
+    )
+    assert order["wars"].value < 0.6 * rates_of(eight)["wars"].value
+    assert heavy["wars"].value < 0.1 * rates_of(eight)["wars"].value
+    assert heavy["allies"].value < 0.1
+    assert heavy["deaths"].value == 0.0
 
 
 def test_half_of_the_plausible_ranges_give_the_base_rates():

@@ -53,9 +53,8 @@ def test_every_random_matrix_is_drawn_once_a_year():
     asked = re.findall(rf"stablehlo.shift_left .*tensor<{N}x{N}x{RUNS}xui32>", traced)
     assert len(asked) == MATRICES * ROUNDS
     done = re.findall(rf"= u32\[{N},{N},{RUNS}\]\S* shift-left\(", made)
-    each, left = divmod(len(done), MATRICES)
-    assert 0 < each <= ROUNDS
-    assert left == 0
+    # of a draw of which one word is read the last round goes
+    assert MATRICES * (ROUNDS - 1) <= len(done) <= MATRICES * ROUNDS
 
 
 @pytest.mark.slow

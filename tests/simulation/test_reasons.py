@@ -187,9 +187,11 @@ def test_reasons_of_a_whole_run_are_those_of_its_years_and_add_up(program):
         rest = reason.value - sum(reason.terms.values())
         if name != "challenge":
             assert np.abs(rest).max() < 1e-4, name
-        else:  # whom one thinks of at all: the same for all challenges, and not of a quiet year
+        else:  # whom one thinks of at all: the same for both challenges of a target, and not of a
+            # quiet year; those near, and quarrels that matter, come to mind more often
             assert np.abs(rest[0]).max() < 1e-4
-            assert np.ptp(rest[1:], axis=0).max() < 1e-4
+            assert np.abs(rest[1 : 1 + N] - rest[1 + N :]).max() < 1e-4
+            assert np.ptp(rest[1 : 1 + N], axis=0).max() > 1e-4
     p = program.setting.parameters
     for k in (1, 2):
         chance = logistic(alone["align"].value[k, run] / p.temperature_pact)

@@ -30,11 +30,14 @@ def test_who_wants_no_pact_makes_none_and_who_wants_all_has_more(case):
     for wants in (0.0, 1.0):
         told = nothing(board.n)
         told["align"][i] = wants
-        some[wants] = records(board, told)["pact"][:, i]
+        some[wants] = records(board, told)
     before = np.asarray(board.start.pact)[i, :, 0] > 0
-    made = some[0.0] & ~np.concatenate([before[None], some[0.0][:-1]])
-    assert not made.any()
-    assert some[1.0].sum() > some[0.0].sum()
+    pacts = some[0.0]["pact"][:, i]
+    made = pacts & ~np.concatenate([before[None], pacts[:-1]])
+    # under an attacker's wing one comes unasked, by a war against the same state
+    fights = some[0.0]["war"] > 0
+    assert not (made & ~(fights[:, i, None] & fights).any(2)).any()
+    assert some[1.0]["pact"][:, i].sum() > pacts.sum()
 
 
 def test_total_war_is_war_with_that_target_that_year(small):
@@ -92,7 +95,8 @@ def test_signals_are_sent_and_agreements_need_both(small):
 
 
 def test_a_demand_is_conceded_or_resisted_as_told(small):
-    """A challenger that holds little of what it could win; with or without accident."""
+    """A challenger that holds little of what it could win; with or without accident, and with or
+    without standing firm."""
     codes = {0.0: set(), 1.0: set()}
     for seed in range(1, 12):
         board = small_board(small, seed=seed)
@@ -109,7 +113,7 @@ def test_a_demand_is_conceded_or_resisted_as_told(small):
         for resists in codes:
             told["resist"][1, 0] = resists
             codes[resists].add(int(board.act(outlook, told, 1).record["crisis"][1, 0]))
-    assert codes[1.0] == {2}
+    assert 2 in codes[1.0] <= {2, 5}
     assert 1 in codes[0.0] <= {1, 4}
 
 
