@@ -90,7 +90,9 @@ def types(p):
 def a_quarrel(seed=1, contest="ratio", crisis="ultimatum", **parameters):
     """Worlds in which nobody errs, and the strengths that meet in them."""
     scene = anything(N, RUNS, seed, misjudgement=0.0, **parameters)
-    scene = scene._replace(p=replace(scene.p, forms=PLAIN_FORMS._replace(contest=contest, crisis=crisis)))
+    scene = scene._replace(
+        p=replace(scene.p, forms=PLAIN_FORMS._replace(contest=contest, crisis=crisis))
+    )
     rng = np.random.default_rng(seed)
     arriving, met = (jnp.asarray(rng.uniform(0.2, 1.0, (N, N, RUNS)), float) for _ in range(2))
     return scene, arriving, met

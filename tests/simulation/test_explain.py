@@ -10,7 +10,7 @@ from westphalia.simulation.reasons import Path, reasons_of
 def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
     """The best partner is not always the one chosen: choices are noisy."""
     case = wp.load_case("europe-1890")
-    noisy = {"temperature_pact": 0.013}
+    noisy = {"temperature_pact": 0.013, "consideration": 0.6}  # several reviews a year
     path = Path(wp.simulate(case, "defensive", runs=1, years=24, set=noisy).program, 0)
     labels, names, against_value = case.start.labels, case.names, 0
     for year in range(24):
