@@ -21,10 +21,9 @@ from westphalia.replay.replay import (
     doubles,
     forecasts,
 )
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory, defensive
-from westphalia.world.parameters import DEFAULTS, Parameters
-from westphalia.world.state import Modules
 
 #: A replay with another number of draws, which runs once.
 _RUN_ONCE = compiled("a replay of history", options=QUICK, double=True)(compiled_replay.function)
@@ -51,14 +50,14 @@ def replay_of(
     found = program(
         history,
         doubles(agents_of((theory,) * N)),
-        doubles(Parameters()),
-        doubles(Modules()),
+        doubles(PARAMETERS),
+        doubles(MODULES),
         rules=Replay(hand_made(), serial).rules(theory),
         block=block,
         draws=draws,
     )
     found = jax.tree.map(np.asarray, found)
-    rows = forecasts(found, decided, DEFAULTS["consideration"])
+    rows = forecasts(found, decided, PARAMETERS.consideration)
     return Chances(rows, float(found.log_likelihood), found.greedy, found.hidden)
 
 

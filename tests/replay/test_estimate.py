@@ -20,10 +20,11 @@ from westphalia.replay.calibration import FOLLOWED, simulate_likelihoods
 from westphalia.replay.estimate import EDGE, LIMIT, Likelihood, curvature, maximum, spans
 from westphalia.replay.replay import Replay
 from westphalia.replay.simulated import histories
+from westphalia.replay.world_of_history import PARAMETERS, about
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES, defensive
-from westphalia.world.parameters import ABOUT, DEFAULTS
+from westphalia.world.parameters import DEFAULTS
 
 N, YEARS = 4, T
 K = len(spans(defensive).names)
@@ -57,8 +58,9 @@ def test_zero_is_the_default_and_far_out_are_the_limits(name):
     np.testing.assert_allclose(where.values(np.full(K, -50.0)), where.least, rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(where.values(np.full(K, 50.0)), where.most, rtol=1e-9)
     for k, parameter in enumerate(estimate.OF_WORLD):
-        assert where.default[k] == DEFAULTS[parameter]
-        assert (where.least[k], where.most[k]) == (ABOUT[parameter].least, ABOUT[parameter].most)
+        row = about(parameter)
+        assert where.default[k] == getattr(PARAMETERS, parameter) == row.default
+        assert (where.least[k], where.most[k]) == (row.least, row.most)
     own = THEORIES[name].numbers()["survival"].value
     assert where.names[-1] == "survival"
     assert (where.default[-1], where.least[-1], where.most[-1]) == (own, own / 4.0, own * 4.0)
@@ -85,8 +87,8 @@ def test_numbers_are_put_where_they_belong_and_nothing_else_moves():
     z = np.linspace(-1.0, 1.0, K)
     p, agents = one.numbers(z)
     values = dict(zip(one.spans.names, one.spans.values(z), strict=True))
-    for name, default in DEFAULTS.items():
-        wanted = values.get(name, default)
+    for name in DEFAULTS:
+        wanted = values.get(name, getattr(PARAMETERS, name))
         assert float(getattr(p, name)) == pytest.approx(wanted, rel=1e-6)
     np.testing.assert_allclose(agents.survival, values["survival"], rtol=1e-6)
     _, own = one.numbers(ZERO)

@@ -23,18 +23,19 @@ from westphalia.replay.replay import (
     doubles,
     replay_history,
 )
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES, defensive
 from westphalia.world.parameters import DEFAULTS, Parameters
-from westphalia.world.state import Agents, Modules
+from westphalia.world.state import Agents
 
 STATIC = {"rules": Replay(hand_made()).rules(defensive), "block": T - 1, "draws": DRAWS}
-MODULES = doubles(Modules())
+SWITCHES = doubles(MODULES)
 
 
 def value(history: History, agents: Agents, p: Parameters) -> float:
     """The log-likelihood."""
-    return float(compiled_replay(history, agents, p, MODULES, **STATIC).log_likelihood)
+    return float(compiled_replay(history, agents, p, SWITCHES, **STATIC).log_likelihood)
 
 
 @cache
@@ -49,7 +50,7 @@ def derivative():
         return jax.jvp(likelihood, at, direction)[1]
 
     program = compiled("a derivative of the likelihood", options=QUICK, double=True)(along)
-    return lambda *inputs: float(program(*inputs, MODULES, **STATIC))
+    return lambda *inputs: float(program(*inputs, SWITCHES, **STATIC))
 
 
 @pytest.mark.slow
@@ -59,7 +60,7 @@ def test_derivatives_are_those_of_finite_differences(name, whole):
     where a draw's demand becomes credible, that is: a step seldom meets one."""
     theory, step = THEORIES[name], 1e-7
     history = Replay(hand_made(whole=whole)).history
-    at = doubles((agents_of((theory,) * N), Parameters()))
+    at = doubles((agents_of((theory,) * N), PARAMETERS))
     still = jax.tree.map(np.zeros_like, at)
 
     def check(what: str, direction: tuple[Agents, Parameters]) -> None:
@@ -70,7 +71,8 @@ def test_derivatives_are_those_of_finite_differences(name, whole):
         expected = pytest.approx((up - down) / (2.0 * step), rel=1e-4, abs=1e-4)
         assert derivative()(history, at, direction) == expected, what
 
-    for what, x in DEFAULTS.items():
+    for what in DEFAULTS:
+        x = getattr(PARAMETERS, what)
         check(what, (still[0], replace(still[1], **{what: np.asarray(x or 1.0)})))
     for what in theory.numbers():
         moved = still[0]._replace(**{what: np.ones_like(getattr(at[0], what))})
@@ -88,14 +90,14 @@ def windows() -> Iterator[Panel]:
 
 @pytest.mark.slow
 def test_derivatives_are_finite_wherever_history_lacks_figures():
-    seen, everything = 0, jax.tree.map(np.ones_like, doubles(Parameters()))
+    seen, everything = 0, jax.tree.map(np.ones_like, doubles(PARAMETERS))
     for panel in windows():
         replay = Replay(panel)
         seen += sum(d.size for d in replay.decisions.values())
         for theory in THEORIES.values():
             agents = doubles(agents_of((theory,) * N))
             direction = jax.tree.map(np.ones_like, agents), everything
-            at = agents, doubles(Parameters())
+            at = agents, doubles(PARAMETERS)
             assert np.isfinite(derivative()(replay.history, at, direction)), theory.name
             found, slope = Likelihood(replay, theory)(np.zeros(8))
             assert np.isfinite(found), theory.name

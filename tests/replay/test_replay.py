@@ -12,6 +12,7 @@ from replay.histories import drawn, replay_of, told_of
 from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Panel, War
 from westphalia.replay.replay import DRAWS, Replay
+from westphalia.replay.world_of_history import FORMS, PARAMETERS, about
 from westphalia.theories import THEORIES
 from westphalia.world.parameters import ABOUT, Parameters
 from westphalia.world.problems import UserError
@@ -20,14 +21,16 @@ from westphalia.world.problems import UserError
 def somewhere(seed: int) -> Parameters:
     """Parameters anywhere in their plausible ranges."""
     rng = np.random.default_rng(seed)
-    return Parameters(**{name: rng.uniform(a.low, a.high) for name, a in ABOUT.items()})
+    rows = {name: about(name) for name in ABOUT}
+    drawn = {name: rng.uniform(a.low, a.high) for name, a in rows.items()}
+    return Parameters(**drawn, forms=FORMS)
 
 
 @pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("seed", [3, 4, 5])
 @pytest.mark.parametrize("name", THEORIES)
 def test_chances_are_those_worked_out_by_hand(name, seed, whole):
-    panel, parameters = hand_made(seed, whole), somewhere(seed) if seed > 3 else Parameters()
+    panel, parameters = hand_made(seed, whole), somewhere(seed) if seed > 3 else PARAMETERS
     replay = Replay(panel)
     for kind, taken in replay.decisions.items():
         assert taken.outcome.any(), kind

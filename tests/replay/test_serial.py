@@ -23,10 +23,11 @@ from westphalia.replay.replay import (
     forecasts,
     replay_history,
 )
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import THEORIES, Theory, defensive
 from westphalia.world.parameters import Parameters
-from westphalia.world.state import Agents, Modules
+from westphalia.world.state import Agents
 
 
 @jax.jit
@@ -34,7 +35,7 @@ def _in_turn(history: History, agents: Agents, p: Parameters, orders: jax.Array)
     """The serial replay with the orders of acting imposed. [years, orders, n]"""
     rules = Replay(hand_made(), serial=True).rules(defensive)
     with mock.patch.object(turns, "ranks", lambda step, _: orders[step]):
-        mods = jax.tree.map(jnp.asarray, doubles(Modules()))
+        mods = jax.tree.map(jnp.asarray, doubles(MODULES))
         return replay_history(history, agents, p, mods, rules=rules, block=T - 1)
 
 
@@ -44,7 +45,7 @@ def in_turn(
     theory: Theory = defensive,
     p: Parameters | None = None,
 ) -> Chances:
-    p = p or Parameters()
+    p = p or PARAMETERS
     with jax.enable_x64(True):
         agents, ranks = doubles(agents_of((theory,) * N)), jnp.asarray(orders, float)
         found = jax.tree.map(np.asarray, _in_turn(told[0], agents, doubles(p), ranks))
@@ -74,7 +75,7 @@ def test_chances_in_turn_are_those_worked_out_by_hand(name, orders, whole):
     panel, theory, ranks = hand_made(6, whole), THEORIES[name], orders()
     found = in_turn(told_of(panel), ranks, theory)
     by_hand = replay_by_hand(
-        panel, Replay(panel).decisions, theory, Parameters(), drawn, lambda s: ranks[s]
+        panel, Replay(panel).decisions, theory, PARAMETERS, drawn, lambda s: ranks[s]
     )
     for kind, rows in by_hand.forecasts.items():
         np.testing.assert_allclose(found.forecasts[kind], rows, rtol=5e-6, err_msg=kind)
@@ -105,7 +106,7 @@ def test_turns_do_not_matter_where_no_pact_changes():
     """Without volunteers, that is: with them a turn looks at who would come again."""
     panel = hand_made()
     panel = replace(panel, pact=np.repeat(panel.pact[:1], T, 0), fought=0 * panel.fought)
-    p = Parameters(volunteers=0.0)
+    p = replace(PARAMETERS, volunteers=0.0)
     at_once = Replay(panel).chances(defensive, p)
     by_turns = in_turn(told_of(panel), changing(), p=p)
     for kind in ("pact formed", "pact ended", "arms", "dispute"):

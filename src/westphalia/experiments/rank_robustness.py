@@ -25,7 +25,7 @@ from westphalia.replay.replay import Replay
 from westphalia.theories import Theory
 from westphalia.work.job import Piece
 from westphalia.work.store import Store
-from westphalia.world.parameters import DEFAULTS, with_values
+from westphalia.world.parameters import DEFAULTS, Parameters
 from westphalia.world.problems import UserError
 
 #: Other codings of the same history, one thing changed at a time.
@@ -142,7 +142,7 @@ class Robustness:
         design = self.design
         at = draw * design.runs
         p = design.parameters(at, at + 1, {})
-        point = with_values({name: float(getattr(p, name)[0]) for name in DEFAULTS})
+        point = Parameters(**{k: float(getattr(p, k)[0]) for k in DEFAULTS}, forms=p.forms)
         agents = design.agents((rival.theory,) * self.replay.panel.n, at, at + 1)
         return replace(rival, parameters=point, agents=agents)
 

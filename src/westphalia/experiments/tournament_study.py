@@ -23,6 +23,7 @@ from westphalia.forecast.windows import FIXED, Window, rolling_windows, windows_
 from westphalia.records.observed_decisions import KINDS
 from westphalia.records.panel import Coding, Panel
 from westphalia.replay.replay import MOST_IN_TURN, Replay
+from westphalia.replay.world_of_history import FORMS, NUMBERS, RANGES
 from westphalia.runs.draws import Draws, thinned
 from westphalia.theories import Theory
 from westphalia.work.job import Job, Together, all_made
@@ -69,10 +70,14 @@ class Tournament:
     @cached_property
     def _robustness(self) -> Robustness:
         draws = 16 if self.quick else 200
-        design = Design(draws, 2, self.seed, 0, ranges())
+        forms = FORMS._asdict()
+        spans = ranges(given={name: (low, high) for name, (_, low, high) in RANGES.items()})
+        design = Design(draws, 2, self.seed, 0, spans, forms=forms)
         if self.table is not None:
             some = thinned(self.table, draws) if self.quick else self.table
-            design = Design(len(some.values), 2, self.seed, 0, spans_of(some), table=some)
+            held = {k: v for k, v in NUMBERS.items() if k not in some.names}
+            size = len(some.values), 2, self.seed, 0
+            design = Design(*size, spans_of(some), fixed=held, forms=forms, table=some)
         return Robustness(
             self._replay,
             self.panel_of,

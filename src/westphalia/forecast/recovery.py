@@ -24,6 +24,7 @@ from westphalia.replay.estimate import OF_THEORY, OF_WORLD
 from westphalia.replay.feed import RIVAL_IDENTITY
 from westphalia.replay.replay import Replay
 from westphalia.replay.simulated import histories
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.begin import given_start
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
@@ -84,7 +85,8 @@ class Recovery:
     on all years: what can be told apart at best. With it each is estimated on the first half
     of a history and scored on the second, as in real history.
 
-    `theories`: by name. `number`: histories of each. `parameters`: with which they are made.
+    `theories`: by name. `number`: histories of each. `parameters`: with which they are made and
+    scored, those of `world_of_history` if None.
     """
 
     panel: Panel
@@ -145,7 +147,8 @@ class Recovery:
             (theory,) * start.n,
             years=len(self.panel.years),
             seed=self.seed,
-            parameters=self.parameters or Parameters(),
+            parameters=self.parameters or PARAMETERS,
+            modules=MODULES,
         )
         first = int(self.panel.years[0])
         return histories(Program(setting), np.array(some), first_year=first)

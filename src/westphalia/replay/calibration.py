@@ -18,6 +18,7 @@ from westphalia.replay.estimate import OF_THEORY, OF_WORLD, Likelihood, spans
 from westphalia.replay.posterior import sample
 from westphalia.replay.replay import DRAWS, Replay
 from westphalia.replay.simulated import histories
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import Theory
@@ -25,12 +26,10 @@ from westphalia.theories.theory import exactly
 from westphalia.work.job import Piece
 from westphalia.work.store import Store
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import with_values
 from westphalia.world.problems import UserError
-from westphalia.world.state import Modules
 
 #: What a replay can follow: no agreements and no signals.
-FOLLOWED = Modules(**dict.fromkeys((a.module for a in AGREEMENTS), 0.0), signals=0.0)
+FOLLOWED = replace(MODULES, **dict.fromkeys((a.module for a in AGREEMENTS), 0.0), signals=0.0)
 #: One posterior draw of so many is kept, so that those kept hardly depend on each other.
 THIN = 3
 #: Ranks are counted in so many bins.
@@ -126,7 +125,7 @@ def _likelihood_at(
     """The likelihood of the k-th history, which parameters z have made."""
     where = spans(theory)
     values = dict(zip(where.names, where.values(z), strict=True))
-    world = with_values({name: float(values[name]) for name in OF_WORLD})
+    world = replace(PARAMETERS, **{name: float(values[name]) for name in OF_WORLD})
     wants = {name: exactly(float(values[name])) for name in OF_THEORY}
     own = replace(theory, wants=replace(theory.wants, **wants))
     setting = Setting(RandomWorld(states), (own,) * states, years, seed, world, FOLLOWED)

@@ -1,7 +1,8 @@
 """Estimation: the parameters under which history's choices are most likely.
 
 At most eight numbers a theory: how often alignments are reviewed and what treaties, crises and
-survival are worth, and the noise of every kind of choice. The rest stays at its default. Each is
+survival are worth, and the noise of every kind of choice. The rest stays as in `world_of_history`,
+whose numbers are the defaults here. Each is
 written as theta = least + (most - least) / (1 + e^-(z + z0)), so that z is free while theta keeps
 within its limits, and z = 0 is the default. The prior is z ~ N(0, 1): centred on the default and
 wide within the limits.
@@ -23,9 +24,10 @@ from westphalia.decisions.context import Rules
 from westphalia.measures.intervals import HALF
 from westphalia.programs import SCAN, compiled
 from westphalia.replay.replay import History, Replay, replay_history
+from westphalia.replay.world_of_history import MODULES, PARAMETERS, about
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
-from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+from westphalia.world.parameters import Parameters
 from westphalia.world.state import Agents, Modules
 
 #: What is estimated: numbers of the world, and of the theory.
@@ -65,11 +67,11 @@ class Spans(NamedTuple):
 
 def spans(theory: Theory) -> Spans:
     """What is estimated of a theory."""
-    numbers = theory.numbers()
+    world, numbers = [about(name) for name in OF_WORLD], theory.numbers()
     own = np.array([numbers[name].value for name in OF_THEORY])
-    default = np.concatenate([[DEFAULTS[name] for name in OF_WORLD], own])
-    least = np.concatenate([[ABOUT[name].least for name in OF_WORLD], own / FACTOR])
-    most = np.concatenate([[ABOUT[name].most for name in OF_WORLD], own * FACTOR])
+    default = np.concatenate([[row.default for row in world], own])
+    least = np.concatenate([[row.least for row in world], own / FACTOR])
+    most = np.concatenate([[row.most for row in world], own * FACTOR])
     return Spans((*OF_WORLD, *OF_THEORY), default, least, most)
 
 
@@ -122,6 +124,7 @@ class Likelihood:
     """The log-likelihood of a theory on a panel, with its exact gradient.
 
     `years`: calendar years whose choices count (all if None); what is hidden moves in all.
+    `parameters`, `modules`: those of `world_of_history` if None.
     In double precision, for estimates; `single` is faster and enough for a sampler.
     """
 
@@ -144,8 +147,8 @@ class Likelihood:
             history = history._replace(counted=counted)
         own = (
             agents_of((theory,) * replay.panel.n),
-            parameters or Parameters(),
-            modules or Modules(),
+            parameters or PARAMETERS,
+            modules or MODULES,
             *(self.spans.least, self.spans.most, self.spans.centre),
         )
         self.target = Target(history, *jax.tree.map(lambda v: np.asarray(v, np.float64), own))

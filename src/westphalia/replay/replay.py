@@ -24,6 +24,7 @@ from westphalia.replay.chances import TINY, Fronts, YearChances, decide, fronts,
 from westphalia.replay.feed import Feed, feed
 from westphalia.replay.hidden import Hidden, follow
 from westphalia.replay.type_filter import filter_types
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.simulation.ensemble import agents_of
 from westphalia.theories import Theory
 from westphalia.world.parameters import Parameters
@@ -263,20 +264,21 @@ class Replay:
     ) -> Chances:
         """The chances of all decisions, in double precision, as NumPy arrays.
 
-        `agents`: in place of the theory's own numbers, [1, 1] each.
+        `parameters`, `modules`: those of `world_of_history` if None. `agents`: in place of the
+        theory's own numbers, [1, 1] each.
         """
         numbers = agents if agents is not None else agents_of((theory,) * self.panel.n)
         found = compiled_replay(
             self.history,
             doubles(numbers),
-            doubles(parameters or Parameters()),
-            doubles(modules or Modules()),
+            doubles(parameters or PARAMETERS),
+            doubles(modules or MODULES),
             rules=self.rules(theory),
             block=self.block,
             draws=self.draws,
         )
         found = jax.tree.map(np.asarray, found)
-        often = float((parameters or Parameters()).consideration)
+        often = float((parameters or PARAMETERS).consideration)
         made = forecasts(found, self.decisions, often)
         return Chances(made, float(found.log_likelihood), found.greedy, found.hidden)
 

@@ -10,6 +10,7 @@ from westphalia.records.compile.build_panel import RESOURCES
 from westphalia.records.compile.columns import OBLIGATIONS
 from westphalia.records.compile.disputes import CODINGS
 from westphalia.records.panel import Coding, Panel
+from westphalia.replay.world_of_history import MODULES, PARAMETERS
 from westphalia.report.records.source import Record, record_of, span_of
 from westphalia.runs.draws import Draws, read_draws, spelt_out
 from westphalia.runs.lines import OwnFile, theory_of
@@ -124,8 +125,8 @@ def parse_question(asked: HistoryOptions) -> Question:
     chosen = problems.attempt(lambda: parse_theories(asked.theories))
     coding = problems.attempt(lambda: coding_of(asked.pacts, asked.disputes, asked.resources))
     theories = None if chosen is None else [c.theory for c in chosen]
-    settings = problems.attempt(lambda: settings_of(asked.set_, theories, asked.form))
-    modules = problems.attempt(lambda: modules_of(asked.off, asked.on))
+    settings = problems.attempt(lambda: settings_of(asked.set_, theories, asked.form, PARAMETERS))
+    modules = problems.attempt(lambda: modules_of(asked.off, asked.on, MODULES))
     if not 0 <= asked.seed <= MOST_SEED:
         problems.add(f"seed = {asked.seed} is outside its range: 0 to {MOST_SEED}.")
     draws = None
