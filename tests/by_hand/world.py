@@ -92,8 +92,9 @@ class World:
         self.M = {i: float(single(panel.arms[s, i] * scale)) for i in self.there}
         self.g = {i: float(single(np.nan_to_num(panel.growth[s, i]))) for i in self.there}
         self.burden = {i: self.figure("burden", i) for i in self.there}
+        farther = {i: max(self.R[i], 1.0) ** float(p.projection) for i in self.there}
         self.lam = {
-            (i, j): exp(-float(single(panel.distance[s, i, j])) / p.reach)
+            (i, j): exp(-float(single(panel.distance[s, i, j])) / (p.reach * farther[i]))
             for i in self.there
             for j in self.there
         }

@@ -36,7 +36,7 @@ ZERO = np.zeros(K)
 @cache
 def likelihoods() -> tuple[Likelihood, ...]:
     """Of two histories made at the defaults."""
-    setting = Setting(RandomWorld(N), (defensive,) * N, YEARS, seed=1, modules=FOLLOWED)
+    setting = Setting(RandomWorld(N), (defensive,) * N, YEARS, 1, PARAMETERS, FOLLOWED)
     made = (histories(Program(setting), np.array([k]), whole=True)[0] for k in range(2))
     return tuple(Likelihood(Replay(panel), defensive, modules=FOLLOWED) for panel in made)
 

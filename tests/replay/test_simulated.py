@@ -12,6 +12,7 @@ from westphalia.records.panel import Panel
 from westphalia.replay.calibration import FOLLOWED
 from westphalia.replay.replay import Chances, Replay
 from westphalia.replay.simulated import histories
+from westphalia.replay.world_of_history import PARAMETERS
 from westphalia.simulation.begin import RandomWorld
 from westphalia.simulation.ensemble import Program, Setting
 from westphalia.theories import THEORIES
@@ -22,7 +23,7 @@ STATES, YEARS, RUNS = 6, 41, 512
 @cache
 def _made(name: str, seed: int) -> list[Panel]:
     scene, theories = RandomWorld(STATES), (THEORIES[name],) * STATES
-    program = Program(Setting(scene, theories, YEARS, seed=seed, modules=FOLLOWED))
+    program = Program(Setting(scene, theories, YEARS, seed, PARAMETERS, FOLLOWED))
     return histories(program, np.arange(RUNS), whole=True)
 
 

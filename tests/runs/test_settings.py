@@ -13,7 +13,7 @@ from westphalia.runs.parse import read_spec
 from westphalia.runs.settings import full_name, numbers_of, ranges_of, settings_of
 from westphalia.runs.write import spec_text
 from westphalia.theories import NUMBERS, THEORIES, defensive, liberal, offensive
-from westphalia.world.parameters import Parameters
+from westphalia.world.parameters import Forms, Parameters
 from westphalia.world.problems import UserError
 
 QUICK = ["--theory", "offensive", "--no-baselines", "--runs", "3", "--years", "2"]
@@ -123,7 +123,7 @@ def test_a_run_folder_gives_the_same_numbers_again(tmp_path, capsys):
     assert dispatch(["run", "europe-1890", *QUICK, *args, "--out", str(tmp_path / "run")]) == 0
     written = json.loads((tmp_path / "run" / "manifest.json").read_text())["resolved"]
     assert written["numbers"] == {"offensive.worst_case": 0.9}
-    assert written["forms"] == {"contest": "difference"}
+    assert written["forms"] == Forms(contest="difference")._asdict()
     again = open_run(tmp_path / "run").spec
     assert again.lines[0].theories[0].expects.worst_case.value == 0.9
     assert again.parameters.forms.contest == "difference"
