@@ -209,8 +209,9 @@ def test_given_figures_hold_at_the_start_and_the_rest_is_drawn_as_before():
     assert (world.belief[1:, 0] == f(0.7)).all()
     assert (world.belief[:, 1:] == plain.belief[:, 1:]).all()
     assert (world.trade == f(0.25)).all()
-    reach = small().parameters(0, 128, {}).reach
-    assert world.delivery[1:, 0] == pytest.approx(np.exp(-5.0 / reach) + np.zeros((7, 128)))
+    p = small().parameters(0, 128, {})
+    reach = p.reach * np.maximum(world.resources[1:], 1.0) ** p.projection
+    assert world.delivery[1:, 0] == pytest.approx(np.exp(-5.0 / reach), rel=1e-5)
     assert (world.delivery[:, 1:] == plain.delivery[:, 1:]).all()
     assert (world.resources == plain.resources).all()
     assert len(np.unique(world.resources[0])) > 100

@@ -54,7 +54,7 @@ def test_widening_moves_both_ends_away_from_the_default_up_to_the_limits():
     plain, wide = ranges(), ranges(1.5)
     at_limit = 0
     for name, about in ABOUT.items():
-        assert plain[name] == (about.low, about.high)
+        assert plain[name] == pytest.approx((about.low, about.high))
         for end, limit, k in (("low", about.least, 0), ("high", about.most, 1)):
             free = DEFAULTS[name] + 1.5 * (getattr(about, end) - DEFAULTS[name])
             outside = free < limit if k == 0 else free > limit

@@ -48,7 +48,7 @@ def test_symbols_stand_for_their_numbers(tmp_path):
     ("text", "told"),
     [
         ("war_costs\n0.03\n", "Did you mean war_cost"),
-        ("war_cost\n0.03\n9\n", r"row 2: war_cost = 9 is outside its limits, 0.0095 to 0.152"),
+        ("war_cost\n0.03\n9\n", r"row 2: war_cost = 9 is outside its limits, 0.002 to 0.5"),
         ("war_cost\n0.03\nmany\n", "row 2: war_cost is missing or not a number"),
         ("war_cost,beta\n0.03,\n", "row 1: defence_advantage is missing"),
         ("beta,defence_advantage\n1,1\n", "defence_advantage is given by two columns"),

@@ -1,5 +1,7 @@
 """A small calibration that several tests look at."""
 
+from conftest import PLAIN, PLAIN_FORMS
+
 from westphalia.experiments.calibration.file import calibration_from_data
 
 DATA = {
@@ -7,6 +9,9 @@ DATA = {
     "years": 8,
     "runs": 10,
     "seed": 3,
+    "parameters": {name: value for name, value in PLAIN.items() if name != "war_cost"},
+    "forms": PLAIN_FORMS._asdict(),
+    "modules": {"flows": False, "salience": False},
     "ranges": {
         "war_cost": {"from": 0.01, "to": 0.15, "scale": "log"},
         "beta": {"from": 0.5, "to": 2},
