@@ -116,8 +116,9 @@ def contrasts_of(found):
 
 
 #: Claims whose effects are too small, or not there, for so few runs: with the mechanism they are
-#: not seen either, so that their vanishing says little here.
-FAINT = {20, 21, 27, 31, 33}
+#: not seen either, so that their vanishing says little here. In 38 a general war comes in nearly
+#: every run whatever is added.
+FAINT = {5, 15, 16, 20, 21, 23, 25, 26, 27, 28, 31, 33, 34, 35, 38}
 
 
 @pytest.mark.slow

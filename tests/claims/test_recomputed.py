@@ -7,10 +7,11 @@ import pytest
 from scipy.stats import qmc
 
 from westphalia.cli import dispatch
+from westphalia.mechanisms.forms import is_used
 from westphalia.simulation.begin import FIGURES, RandomWorld
 from westphalia.simulation.ensemble import Program, Setting, agents_of
 from westphalia.theories import NUMBERS, defensive
-from westphalia.world.parameters import ABOUT, DEFAULTS, Parameters
+from westphalia.world.parameters import ABOUT, DEFAULTS, Forms, Parameters
 from westphalia.world.state import Modules
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group(name="experiments")]
@@ -18,7 +19,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group(name="experiments")]
 DRAWS, RUNS, SEED, YEARS = 8, 16, 1, 50
 
 SIZE = DRAWS * RUNS
-DRAWN = [name for name, about in ABOUT.items() if about.high > about.low and not about.form]
+DRAWN = [
+    name
+    for name, about in ABOUT.items()
+    if about.high > about.low and (not about.form or is_used(about.form, Forms()))
+]
 POINTS = qmc.LatinHypercube(len(DRAWN) + len(NUMBERS), optimization="random-cd", rng=SEED).random(
     DRAWS
 )

@@ -21,6 +21,7 @@ from westphalia.records.folder import open_folder
 from westphalia.records.observed_decisions import KINDS
 from westphalia.report.records.data import NEEDED, ONE_OF
 from westphalia.runs.manifest import read_manifest
+from westphalia.world.parameters import Forms
 
 pytestmark = pytest.mark.usefixtures("own_place")
 
@@ -40,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("own_place")
         (["replay", "--set", "betta=1"], "beta"),
         (["replay", "--off", "hotline"], "hotlines"),
         (["replay", "--form", "contest=diference"], "Did you mean difference?"),
-        (["replay", "--form", "contst=difference"], "Did you mean contest?"),
+        (["replay", "--form", "contst=difference"], "Did you mean contest or"),
         (["replay", "--form", "contest"], "write it as process=form"),
         (["replay", "--seed", "-1"], "seed = -1"),
         (["replay", "--from", "1700"], "from 1700 to 2016: the tables cover 1816-2016"),
@@ -93,7 +94,7 @@ def test_the_study_is_asked_what_the_command_line_says(asked, tmp_path):
     assert options["modules"].caps == 0.0
     assert options["parameters"].forms.contest == "difference"
     manifest = json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["study"]["forms"] == {"contest": "difference"}
+    assert manifest["study"]["forms"] == {**Forms()._asdict(), "contest": "difference"}
 
 
 def test_the_same_study_is_read_and_not_run_again(tmp_path, asked, capsys):

@@ -508,6 +508,7 @@ export interface Move {
   pacts: Record<string, boolean>;
   arms: string | null;
   crisis: string | null;
+  firm: Record<string, boolean>;
   joins: Record<string, string>;
   answers: Record<string, string>;
 }
@@ -522,6 +523,7 @@ export interface MoveInput {
   pacts?: Record<string, boolean>;
   arms?: string | null;
   crisis?: string | null;
+  firm?: Record<string, boolean>;
   joins?: Record<string, string>;
   answers?: Record<string, string>;
 }
@@ -1165,7 +1167,7 @@ export interface YearEvent {
   began?: boolean;
   /** The agreement. */
   item?: string;
-  /** Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war. */
+  /** Demand: 0 not credible, 1 conceded, 2 war, 4 accidental war, 5 withdrawn. */
   outcome?: number;
   /** War: whether its aims were total. */
   total?: boolean;

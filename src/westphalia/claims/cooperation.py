@@ -112,8 +112,9 @@ SHORT_LIVED = Claim(
         Part("more pairs fight", m.pairs_at_war(), "+"),
     ),
     without=Without(
-        "a sovereign punishes every attack and every cheat, so that there is nothing to fear",
-        {"set": {"enforcement": 1.0}},
+        "a sovereign harshly punishes every attack and every cheat, so that there is nothing to "
+        "fear",
+        {"set": {"enforcement": 1.0, "sanction": 2.4}},
     ),
     note="Fear is held at its level, so that it alone differs. It acts through wars, which "
     "end agreements, through trust, without which arms caps are broken, and through what security "

@@ -107,11 +107,19 @@ OFFENCE = ordinary(given={"perceived_defence": of_state({}, others=0.5)})
 #: target is decided by chance, at the same effort everywhere. Nobody dies, so all are there.
 BY_CHANCE = Without(
     "states give survival no weight and have no pacts, nobody is greedy, joining costs all the "
-    "same effort and an attacker's side is too dear: third parties join the target by chance",
+    "same effort and an attacker's side is too dear, and only this year counts: third parties join "
+    "the target by chance",
     {
         "theory": FEARLESS,
         "off": ("pacts", "annexation"),
-        "set": {"join_cost": 0.0, "join_attacker_effort": 4.0, "trade_gain": 0.0, "greed": 0.0},
+        "forms": {"joining": "present"},
+        "set": {
+            "join_cost": 0.0,
+            "join_attacker_effort": 40.0,
+            "smallness": 0.0,
+            "trade_gain": 0.0,
+            "greed": 0.0,
+        },
     },
 )
 

@@ -5,6 +5,7 @@ from westphalia.decisions.agreements import Agreement
 from westphalia.decisions.compliance import COMPLIANCE
 from westphalia.measures.codes import (
     ACCIDENT,
+    BACKED_DOWN,
     CONCEDED,
     INITIATOR,
     JOINED_ATTACKER,
@@ -18,12 +19,16 @@ from westphalia.runs.scores import SHOWN
 from westphalia.world.terms import ABOUT_REST, REST, TERMS
 
 _WARS = {LIMITED: "a limited war", TOTAL: "a total war", ACCIDENT: "a war by accident"}
+_CRISES = {
+    CONCEDED: "the crisis was settled",
+    **_WARS,
+    BACKED_DOWN: "the challenger backed down",
+}
 
 
 def meanings() -> types.Meanings:
     """Agreements, roles in war, outcomes of crises, terms and scores."""
     recorded = sorted((a for a in AGREEMENTS if a.about.bit), key=lambda a: a.about.bit)
-    settled = types.CrisisOutcome(code=CONCEDED, war=False, words="the crisis was settled")
     return types.Meanings(
         agreements=[_agreement(a) for a in recorded],
         roles=types.Roles(
@@ -33,8 +38,7 @@ def meanings() -> types.Meanings:
             joined_target=JOINED_TARGET,
         ),
         crises=[
-            settled,
-            *(types.CrisisOutcome(code=c, war=True, words=words) for c, words in _WARS.items()),
+            *(types.CrisisOutcome(code=c, war=c in _WARS, words=w) for c, w in _CRISES.items()),
         ],
         terms=[types.Term(name=k, meaning=v) for k, v in {**TERMS, REST: ABOUT_REST}.items()],
         scores=[

@@ -18,6 +18,7 @@ from westphalia.cli import dispatch
 from westphalia.runs.options import spec_from_options
 from westphalia.simulation.ensemble import Program
 from westphalia.theories import NUMBERS
+from westphalia.world.parameters import Forms
 
 CHANGE = {"theories": {}, "parameters": {}, "modules": {}}
 
@@ -31,8 +32,9 @@ def test_home_offers_everything(client):
     assert {t["name"] for t in home["theories"]} >= {"defensive", "no-change"}
     assert all(p["least"] <= p["low"] <= p["high"] <= p["most"] for p in home["parameters"])
     assert all(m["about"] for m in home["modules"])
-    (contest,) = home["processes"]
-    assert contest["usual"] in [form["name"] for form in contest["forms"]]
+    assert {p["name"]: p["usual"] for p in home["processes"]} == Forms()._asdict()
+    for process in home["processes"]:
+        assert process["usual"] in [form["name"] for form in process["forms"]]
     for theory in home["theories"]:
         names = [number["name"] for number in theory["numbers"]]
         whole = [] if theory["baseline"] else [f"{theory['name']}.{n}" for n in NUMBERS]
