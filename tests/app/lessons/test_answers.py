@@ -5,7 +5,13 @@ import pytest
 
 from westphalia import measures as m
 from westphalia.app.lessons import Lesson, lesson, run_lesson
-from westphalia.app.lessons.balance_of_threat import NOTHING
+from westphalia.app.lessons.balance_of_threat import (
+    INTENTIONS,
+    NOTHING,
+    OFFENCE,
+    POWER,
+    PROXIMITY,
+)
 from westphalia.app.lessons.reassurance import MEANS
 from westphalia.app.lessons.reassurance import NOTHING as UNASSURED
 from westphalia.app.lessons.run_lesson import difference, simulate_worlds
@@ -54,50 +60,55 @@ def pair(one: Lesson, value: float, other: float) -> Interval:
     return difference(simulate_worlds(one, {"one": first, "other": second}, one.runs))
 
 
-def test_security_dilemma_the_held_are_more_threatened():
+def test_security_dilemma_the_free_to_arm_are_more_threatened():
     one = lesson("security-dilemma")
-    assert right(one.id) == "Those that are held at 0.5%"
+    assert right(one.id).startswith("Those that are free to arm")
     conditions = dict(one.worlds(0.7))
     free_less_held = {"free to arm": 1.0, "held at 0.5%": -1.0}
-    assert difference(simulate_worlds(one, conditions, one.runs)).high < -0.005
-    # because: burdens rise, and suspicion falls
-    assert effect(conditions, m.burden(first=26), free_less_held).low > 0.3
-    assert effect(conditions, m.suspicion(first=26), free_less_held).high < -0.05
+    assert difference(simulate_worlds(one, conditions, one.runs)).low > 0.4
+    # because: burdens and wars rise, though suspicion falls; without learning it is the same
+    assert effect(conditions, m.burden(first=26), free_less_held).low > 4.0
+    assert effect(conditions, m.wars(), free_less_held).low > 2.0
+    assert effect(conditions, m.suspicion(first=26), free_less_held).high < -0.03
     held = {name: condition.having(off=("learning",)) for name, condition in conditions.items()}
-    assert effect(held, m.threat(first=26), free_less_held).includes_zero
+    assert effect(held, m.threat(first=26), free_less_held).low > 0.4
     # easy offence and weapons that look alike
-    assert pair(one, 0.7, 1.4).low > 0.05
+    whole = effect(conditions, m.threat(first=26), {"free to arm": 1.0}).high
+    assert pair(one, 0.7, 1.4).low > 0.5 * whole
     alike = {"free to arm": 1.0, "free to arm, weapons distinct": -1.0}
-    assert effect(conditions, m.threat(first=26), alike).low > 0.05
+    assert effect(conditions, m.threat(first=26), alike).low > 0.4
 
 
-def test_relative_gains_a_third_is_refused_and_less_in_the_end():
+def test_relative_gains_a_tenth_is_refused_whatever_is_suspected():
     one = lesson("relative-gains")
-    assert right(one.id) == "In about a third, and less often in the end than at first"
-    feared = run_lesson(one, 0.99)["worlds"][0]
-    assert feared["outcome"]["low"] > 0.27
-    assert feared["outcome"]["high"] < 0.4
-    by_year = feared["series"]
-    assert by_year["low"][0] > 0.5  # most refuse at first
-    assert by_year["high"][-1] < by_year["low"][0] - 0.2
+    assert right(one.id).startswith("In about one in ten, and hardly more often than")
+    feared, harmless = run_lesson(one, 0.99)["worlds"]
+    assert feared["outcome"]["low"] > 0.07
+    assert feared["outcome"]["high"] < 0.12
+    assert abs(feared["outcome"]["value"] - harmless["outcome"]["value"]) < 0.02
+    first = [world["series"]["mean"][0] for world in (feared, harmless)]
+    assert first == pytest.approx([0.33, 0.25], abs=0.05)  # some refuse at first
+    assert feared["series"]["low"][0] > harmless["series"]["high"][0]
+    assert max(feared["series"]["high"][1:]) < feared["series"]["low"][0] - 0.1
     # because: the feared arm, and fear makes gains weigh more
     conditions = {"feared": one.worlds(0.99)["this rival"], "not": one.worlds(0.01)["this rival"]}
     assert effect(conditions, m.burden(of=(0,)), {"feared": 1.0, "not": -1.0}).low > 0.0
     weight = BY_CLAIM[7].parts[2].measure
-    assert effect(conditions, weight, {"feared": 1.0, "not": -1.0}).low > 0.5
+    assert effect(conditions, weight, {"feared": 1.0, "not": -1.0}).low > 0.0
 
 
-def test_balance_of_threat_without_proximity_fewest_ally():
+def test_balance_of_threat_thought_harmless_fewest_ally():
     one = lesson("balance-of-threat")
     found = outcomes(one, one.control.values[1:])
     values = list(found.values())
     lowest = min(range(len(values)), key=lambda k: values[k].value)
     assert lowest == one.exercise.right
-    assert right(one.id) == "its proximity"
-    assert all(values[lowest].high + 0.03 < v.low for k, v in enumerate(values) if k != lowest)
-    # each of the four matters
-    whole = outcomes(one, (float(NOTHING),))[NOTHING]
-    assert all(v.high < whole.low for v in values)
+    assert right(one.id) == "its perceived intentions"
+    assert all(pair(one, INTENTIONS, v).high < 0.0 for v in (POWER, PROXIMITY, OFFENCE))
+    # because: without its power more ally, and the other two make little difference
+    assert pair(one, POWER, NOTHING).low > 0.1
+    assert pair(one, INTENTIONS, NOTHING).high < 0.0
+    assert all(abs(pair(one, v, NOTHING).value) < 0.02 for v in (PROXIMITY, OFFENCE))
 
 
 def test_buck_passing_the_others_are_aloof():
@@ -108,7 +119,7 @@ def test_buck_passing_the_others_are_aloof():
         "offence": one.worlds(0.5)["this belief"],
     }
     alone = {"defence": 1.0}
-    assert effect(conditions, m.third_parties("aloof"), alone, one.runs).low > 0.9
+    assert effect(conditions, m.third_parties("aloof"), alone, one.runs).low > 0.6
     assert effect(conditions, m.third_parties("buck-passing"), alone, one.runs).high < 0.02
     assert effect(conditions, m.third_parties("obligation"), alone, one.runs).high < 0.05
     buck = effect(conditions, m.third_parties("buck-passing"), {**alone, "offence": -1.0}, one.runs)
@@ -136,15 +147,15 @@ def test_arms_control_unverified_caps_are_kept_more_often_than_not():
     one = lesson("arms-control")
     assert right(one.id) == "More than half"
     found = outcomes(one, one.control.values)
-    assert found[0.0].low > 0.53
-    assert found[0.0].high < 0.7
+    assert found[0.0].low > 0.6
+    assert found[0.0].high < 0.8
     assert all(np.diff([v.value for v in found.values()]) > 0.0)  # verification helps throughout
-    # because: close to a toss-up, whether the cap is small or large
+    # because: more often than not, whether the cap is small or large
     for depth in (0.05, 1.0):
         condition = one.worlds(0.0)["never verified"].having(set={"cap_depth": depth})
         kept = effect({"it": condition}, one.picture.measure, {"it": 1.0})
-        assert kept.low > 0.45
-        assert kept.high < 0.6
+        assert kept.low > 0.55
+        assert kept.high < 0.8
 
 
 def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
@@ -152,7 +163,9 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
     assert right(one.id) == "inspection"
     best = one.control.values[one.exercise.right]
     for value in one.control.values:
-        assert value == best or pair(one, best, value).low > 0.015
+        if value not in (best, 2.0):
+            assert pair(one, best, value).low > 0.0
+    assert pair(one, best, 2.0).low > -0.005  # a large sacrifice comes near
     conditions = {"it": MEANS["inspection"], "none": UNASSURED}
     gap = {"it": 1.0, "none": -1.0}
     assert effect(conditions, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
@@ -162,7 +175,7 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
         0.0,
         0.0,
     )  # cheap talk
-    assert pair(one, 2.0, 1.0).low > 0.0  # a larger sacrifice tells more
+    assert pair(one, 2.0, 0.0).low > 0.0  # a large sacrifice tells something
 
 
 def test_culture_the_gap_in_war_is_larger_in_the_end():
@@ -174,7 +187,8 @@ def test_culture_the_gap_in_war_is_larger_in_the_end():
     half = 1.96 * (by_year.error[0] ** 2 + by_year.error[-1] ** 2) ** 0.5
     assert late - early > half
     assert early - 1.96 * by_year.error[0] > 0.0
-    # because: quarrels come up as power shifts
-    for name in found:
-        series = contrast(found, {name: 1.0}).value
-        assert series[-1] > series[0]
+    # because: war grows among enemies and becomes rarer among friends
+    for name, sign in (("start as enemies", 1.0), ("this start", -1.0)):
+        series = contrast(found, {name: sign})
+        spread = 1.96 * (series.error[0] ** 2 + series.error[-1] ** 2) ** 0.5
+        assert series.value[-1] - series.value[0] > spread

@@ -68,8 +68,8 @@ ARMS_CONTROL = Lesson(
         because="Verification works: what a treaty is worth in later years counts only "
         "if cheating may end it. But without it, keeping one's word is not the trap of the "
         "textbook, in which cheating always pays. A cut costs security and saves money, and a "
-        "state that has armed as it thought best stands where the two nearly balance. Keeping a "
-        "cap that nobody checks is then close to a toss-up, whether the cap is small or large.",
+        "state that has armed as it thought best stands where the two nearly balance. A "
+        "cap that nobody checks is then kept more often than not, whether it is small or large.",
     ),
     claims=(24,),
     reading=("Downs & Rocke 1990", "Axelrod 1984"),

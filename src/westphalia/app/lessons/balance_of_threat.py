@@ -49,7 +49,7 @@ BALANCE_OF_THREAT = Lesson(
         "Look at how many of the seven are allied with each other and not with the leader. If "
         "only power mattered, only the first would make a difference. Note also that the four are "
         "not additive: threat is a chance of being attacked and beaten, and each part multiplies "
-        "the others.",
+        "the others. And whether a pact is worth its cost is another question than who threatens.",
     ),
     control=Control(
         label="Component taken away",
@@ -72,11 +72,12 @@ BALANCE_OF_THREAT = Lesson(
     exercise=Exercise(
         question="Which component has to be taken away for the fewest to ally against the leader?",
         answers=NAMES[1:],
-        right=PROXIMITY - 1,
-        because="Strength declines with distance, so a leader 3,000 km away can bring little of "
-        "its power, its offensive arms or its intentions to bear: without proximity the other "
-        "three hardly matter. They multiply in the chance that the leader attacks and wins, which "
-        "is what its neighbours ally against.",
+        right=INTENTIONS - 1,
+        because="Whom one thinks harmless one need not ally against: intentions multiply all the "
+        "rest in the chance that the leader attacks and wins. Taking away proximity or offensive "
+        "arms makes little difference here, and without its power more of the seven ally, "
+        "not fewer: against a leader that holds a third of everything a pact among small states "
+        "is worth little beside its cost, so that they balance least where power is greatest.",
     ),
     claims=(14, 15, 16, 17, 18),
     reading=("Walt 1987", "Waltz 1979"),

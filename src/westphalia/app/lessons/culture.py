@@ -65,10 +65,10 @@ CULTURE = Lesson(
             "It is larger than in the first ten years",
         ),
         right=2,
-        because="At first all shares are settled by the balance of power and few have a reason to "
-        "fight. As power shifts, disputes arise, and what they lead to depends on how states "
-        "see each other: where another's gain is feared and its loss is welcome, they end in war "
-        "more often. Views move with practice, but slowly, so that the difference lasts.",
+        because="What disputes lead to depends on how states see each other: where another's gain "
+        "is feared and its loss is welcome, they end in war more often. Each war confirms what "
+        "enemies think of each other, so that among them war grows more frequent; among friends "
+        "it becomes rarer. Views move with practice, and practice here drives the two apart.",
     ),
     claims=(43,),
     reading=("Wendt 1999", "Waltz 1979"),

@@ -104,7 +104,7 @@ class Lesson:
 
     `worlds`: the worlds at a position of the control, of eight powers and fifty years; those of
     the claims where they fit. `claims`: numbers in the ledger. `reading`: works, as the
-    bibliography names them. `runs`: of each world, chosen so that a run takes about a second.
+    bibliography names them. `runs`: of each world, chosen so that a run takes a second or a few.
     """
 
     id: str

@@ -66,4 +66,5 @@ MODERATE_POWER = Lesson(
     ),
     claims=(19, 20, 21),
     reading=("Waltz 1979", "Snyder 1991", "Mearsheimer 2001"),
+    runs=2048,
 )

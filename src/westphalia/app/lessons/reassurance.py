@@ -82,11 +82,12 @@ REASSURANCE = Lesson(
         answers=tuple(MEANS),
         right=INSPECTION,
         because="Inspection makes every act more informative, for all pairs in every year; a "
-        "sacrifice is informative in the years in which it is made, the more so the larger it is, "
+        "sacrifice is informative in the years in which it is made, so that a large one comes near, "
         "and cheap talk not at all, because it costs both types the same. A hotline and a "
-        "withdrawal address accidents and surprise, not who is greedy. Note that inspection does "
-        "not bring fewer wars here: suspicion also deters, and those who trust arm less.",
+        "withdrawal address accidents and surprise, not who is greedy. Note that inspection brings "
+        "hardly fewer wars here, if any: suspicion also deters, and those who trust arm less.",
     ),
     claims=(31, 32, 33),
     reading=("Kydd 2005", "Schelling & Halperin 1961", "Jervis 1978"),
+    runs=2048,
 )

@@ -74,12 +74,13 @@ SECURITY_DILEMMA = Lesson(
             "Those that are held at 0.5%",
             "Both equally: if all arm, the balance stays the same",
         ),
-        right=1,
-        because="Those that may arm do raise their burdens, and yet are less threatened. A state "
-        "that may arm and does so only moderately shows that it means no harm, and suspicion "
-        "falls; one that is held at a level can show nothing. Where beliefs are held fixed, "
-        "the two worlds cannot be told apart. What makes states unsafe here is easy offence and "
-        "weapons that look alike, more than the arming itself.",
+        right=0,
+        because="Those that may arm raise their burdens tenfold, fight more wars and are twice as "
+        "threatened. It is not suspicion that feeds this: a state that may arm and does so only "
+        "moderately shows that it means no harm, so that suspicion is lower than where all are "
+        "held, and where beliefs are held fixed the difference is as large. It is the arms: an "
+        "opening to strike is worth more to whoever has them. Easy offence and weapons that look "
+        "alike make it worse, as Jervis said: without them it is about half or less.",
     ),
     claims=(29, 30),
     reading=("Jervis 1978", "Jervis 1976", "Glaser 2010"),

@@ -58,9 +58,9 @@ THIRD_PARTIES = Lesson(
     ),
     worlds=worlds,
     exercise=Exercise(
-        question="Set the control to 2. Hardly any third party fights. Are the others passing "
-        "the buck: does their own survival give them reason to help the target, and do they stay "
-        "out all the same?",
+        question="Set the control to 2. Fewer third parties fight than at 0.5. Are the others "
+        "passing the buck: does their own survival give them reason to help the target, and do "
+        "they stay out all the same?",
         answers=(
             "Yes, most of them",
             "No: most see too little at stake for themselves, and buck-passing is rarer than "
