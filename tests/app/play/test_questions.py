@@ -35,17 +35,17 @@ def test_questions_come_in_the_order_of_the_year_each_under_the_heading_of_its_d
 
 def test_where_a_challenger_may_back_down_it_is_asked_whether_it_would():
     """In advance, of every state that it may challenge: it learns of resistance too late."""
-    bold = {**SMALL, "forms": {"crisis": "brinkmanship"}}
-    for game, asked in ((bold, ["SUD", "EAS"]), (SMALL, [])):
+    left = {**SMALL, "forms": {"crisis": "ultimatum"}}
+    for game, asked in ((SMALL, ["SUD", "EAS"]), (left, [])):
         seen = seat(read_game(game), "NOR")
         found = [q for q in seen["questions"] if q["field"] == "firm"]
         assert sorted(q["key"] for q in found) == sorted(asked)
         for question in found:
             yes, no = question["options"]
             assert (yes["choice"], no["choice"]) == (True, False)
-            assert 0.0 < yes["chance"] < 1.0
+            assert 0.0 < yes["chance"] <= 1.0  # told to three places
             assert yes["chance"] + no["chance"] == pytest.approx(1.0, abs=1e-3)
-    peaceful = {**bold, "modules": {"limited_war": False}}
+    peaceful = {**SMALL, "modules": {"limited_war": False}}
     seen = seat(read_game(peaceful), "NOR")
     assert not [q for q in seen["questions"] if q["field"] == "firm"]
 
@@ -163,8 +163,15 @@ def test_who_is_conquered_is_asked_nothing_and_watches(conquered):
 
 def test_the_game_goes_on_to_its_end_when_no_player_is_left():
     for seed in range(1, 30):
-        rough = {"theories": "random", "parameters": {"annexation": 1.0, "m": 4.0}}
-        game = read_game({**SMALL, "players": ["SUD"], "seed": seed, **rough})
+        reckless = {
+            "annexation": 1.0,
+            "m": 4.0,
+            "total_cost": 0.2,
+            "greedy_share": 1.0,
+            "greed": 10.0,
+        }
+        rough = {"theories": "random", "parameters": reckless}
+        game = read_game({**SMALL, "players": ["SUD"], "seed": seed, "years": 40, **rough})
         end = seat(play_on(game, calm), "SUD")
         if end["died"] and end["died"] < end["years"][1]:
             assert end["over"]

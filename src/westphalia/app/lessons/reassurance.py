@@ -82,7 +82,7 @@ REASSURANCE = Lesson(
         answers=tuple(MEANS),
         right=INSPECTION,
         because="Inspection makes every act more informative, for all pairs in every year; a "
-        "sacrifice is informative in the years in which it is made, so that a large one comes near, "
+        "sacrifice is informative in the years in which it is made, so a large one comes near, "
         "and cheap talk not at all, because it costs both types the same. A hotline and a "
         "withdrawal address accidents and surprise, not who is greedy. Note that inspection brings "
         "hardly fewer wars here, if any: suspicion also deters, and those who trust arm less.",
