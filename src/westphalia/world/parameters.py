@@ -52,7 +52,7 @@ class Parameter:
         )
 
 
-#: The forms that are not the usual ones, of processes whose forms are chosen by name.
+#: The usual forms of crises, joining and pacts, which mechanisms ask for by name.
 BRINKMANSHIP, FUTURE, BINDING = "brinkmanship", "future", "binding"
 
 

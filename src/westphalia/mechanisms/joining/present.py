@@ -1,4 +1,4 @@
-"""Joining, weighed by what this war alone changes: the usual form (Walt 1987)."""
+"""Joining, weighed by what this war alone changes (Walt 1987)."""
 
 import jax.numpy as jnp
 
