@@ -33,8 +33,8 @@ class Ground(NamedTuple):
     mean resources. `trade`: consumption lost when war ends trade. `shift`: how growth moves the log
     odds. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the crisis is for i. `fixed`: effort
     of opening a crisis, utils. `breach`, `law`: cost of fighting an ally, and of a challenge under
-    a sovereign, utils. `at_issue`: what lies between the pair apart from the pie, H l_ij Y_arms
-    (survival). `exposed`: what all arms lost in a war would add to the danger from all others,
+    a sovereign, e pen Y_share (punished as long as the gain is held), utils. `at_issue`: what lies
+    between the pair apart from the pie, H l_ij Y_arms (survival). `exposed`: what all arms lost in a war would add to the danger from all others,
     X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing down, A s_ij, utils.
     `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled crisis
     ends in war all the same.
@@ -107,7 +107,7 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
         scale=scale,
         fixed=p.crisis_cost * (scale if may_back_down else audience),
         breach=p.breach * allied,
-        law=p.enforcement * p.sanction,
+        law=p.enforcement * p.sanction * years.share,
         at_issue=arms_felt * world.threat,
         exposed=arms_felt * p.defeat_loss * world.threat.sum(1),
         ashamed=p.backing_down * scale * audience,

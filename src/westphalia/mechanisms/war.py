@@ -25,6 +25,8 @@ ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
 LEFT = 0.2
 #: Largest size of a war before sizes are scaled to a mean of one, in smallest wars.
 MOST = 100.0
+#: How near to 1 the exponent of the tail may come, where the formula of its mean is 0 / 0.
+NEAR_ONE = 1e-3
 
 
 class Fought(NamedTuple):
@@ -75,6 +77,7 @@ def size_of(draw: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:
         draw: u, uniform in (0, 1).
     """
     tail = jnp.asarray(p.war_tail)
+    tail = jnp.where(jnp.abs(tail - 1.0) < NEAR_ONE, 1.0 + NEAR_ONE, tail)
     most = jnp.log(MOST)
     beyond = jnp.exp(-most * (1.0 - tail) / jnp.maximum(tail, 1e-6))
     mean = (1.0 - tail * beyond) / (1.0 - tail)
