@@ -111,7 +111,7 @@ def standing_firm(
         **gains,
         "consumption": gains["consumption"] - cost * ground.cost - ground.trade,
         "survival": -weakened(win, ground, p),
-        "identity": -world.identity * (flip(ground.share) * gap + flip(ground.cost)),
+        "identity": -world.identity * (ground.share_of_target * gap + flip(ground.cost)),
         "obligation": -ground.breach,
         "effort": ground.ashamed + jnp.zeros_like(odds),
     }
@@ -173,7 +173,7 @@ def demand_terms(
         **gains,
         "consumption": gains["consumption"] - (cost * ground.cost + ground.trade) * ends.war,
         "survival": -weakened(win, ground, p) * ends.war,
-        "identity": -world.identity * (flip(ground.share) * gain + ends.war * flip(ground.cost)),
+        "identity": -world.identity * (ground.share_of_target * gain + ends.war * flip(ground.cost)),
     }
     return terms, ends.war
 

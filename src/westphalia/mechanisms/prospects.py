@@ -28,20 +28,22 @@ class Ground(NamedTuple):
 
     Gains and losses are counted over the years they are felt (`flows.felt`).
     `pie`: the disputed amount, sigma q lambda min(R_i, R_j) Y_share, in mean resources. `share`:
-    pie / R_i. `cost`: mean cost of war, Y_land, as a share of R_i. `target_top`: largest cost j may
-    have, in pies. `prize`: R_j (1 - waste) annex lambda Y_land, what a total victory is worth, in
-    mean resources. `trade`: consumption lost when war ends trade. `shift`: how growth moves the log
-    odds. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the crisis is for i. `fixed`: effort
-    of opening a crisis, utils. `breach`, `law`: cost of fighting an ally, and of a challenge under
-    a sovereign, e pen Y_share (punished as long as the gain is held), utils. `at_issue`: what lies
-    between the pair apart from the pie, H l_ij Y_arms (survival). `exposed`: what all arms lost in a war would add to the danger from all others,
-    X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing down, A s_ij, utils.
-    `prestige`: value of challenging for its own sake, utils. `slip`: chance that a settled crisis
-    ends in war all the same.
+    pie / R_i; `share_of_target`: pie / R_j. `cost`: mean cost of war, Y_land, as a share of R_i.
+    `target_top`: largest cost j may have, in pies. `prize`: R_j (1 - waste) annex lambda Y_land,
+    what a total victory is worth, in mean resources. `trade`: consumption lost when war ends trade.
+    `shift`: how growth moves the log odds. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the
+    crisis is for i. `fixed`: effort of opening a crisis, utils. `breach`, `law`: cost of fighting
+    an ally, and of a challenge under a sovereign, e pen Y_share (punished as long as the gain is
+    held), utils. `at_issue`: what lies between the pair apart from the pie, H l_ij Y_arms
+    (survival). `exposed`: what all arms lost in a war would add
+    to the danger from all others, X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of
+    backing down, A s_ij, utils. `prestige`: value of challenging for its own sake, utils. `slip`:
+    chance that a settled crisis ends in war all the same.
     """
 
     pie: PerDyad
     share: PerDyad
+    share_of_target: PerDyad
     cost: PerDyad
     target_top: PerDyad
     prize: PerDyad
@@ -92,6 +94,7 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
     return Ground(
         pie=pie,
         share=share,
+        share_of_target=pie / r_i[None, :],
         cost=cost,
         target_top=2.0 * unit / (size * jnp.maximum(world.delivery, 1e-6)),
         prize=mods.annexation
@@ -161,7 +164,7 @@ def prospects(
         "obligation": -ground.breach - ground.law,
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         **won(gain, world, ground),
-        "identity": -world.identity * (flip(ground.share) * gain + war * flip(ground.cost)),
+        "identity": -world.identity * (ground.share_of_target * gain + war * flip(ground.cost)),
     }
     demand_terms["consumption"] = demand_terms["consumption"] - ground.trade * war
     return Prospects(
