@@ -173,7 +173,8 @@ def demand_terms(
         **gains,
         "consumption": gains["consumption"] - (cost * ground.cost + ground.trade) * ends.war,
         "survival": -weakened(win, ground, p) * ends.war,
-        "identity": -world.identity * (ground.share_of_target * gain + ends.war * flip(ground.cost)),
+        "identity": -world.identity
+        * (ground.share_of_target * gain + ends.war * flip(ground.cost)),
     }
     return terms, ends.war
 
