@@ -21,6 +21,9 @@ NEIGHBOUR, NEAREST = 0.5, 1.6
 #: Chance a year that an open issue is settled in one way or another, where a world begins: a rough
 #: figure, which a world forgets while it settles.
 SETTLED = 0.02
+#: Part of the spread of a new issue that is left in one that is open where a world begins: about
+#: what worlds have of it after a century.
+LEFT_OPEN = 0.35
 
 
 def hazard(world: World, p: Parameters) -> PerDyad:
@@ -54,6 +57,19 @@ def share(world: World, spread: Float[Array, "..."] | float, p: Parameters) -> P
 def spread_of(own: PerDyad) -> PerDyad:
     """The spread from uniform numbers with v_ij + v_ji = 1: the log odds of U(0.1, 0.9)."""
     return jnp.log(0.1 + 0.8 * own) - jnp.log(0.9 - 0.8 * own)
+
+
+def argued(balance: PerDyad, spread: PerDyad, p: Parameters) -> PerDyad:
+    """i's share in an issue that is open where a world begins. [i, j]
+
+    log odds of the balance of power, plus a part of the spread of a new issue: most of what once
+    was off the balance has been fought over or granted by then.
+
+    Args:
+        balance: x = W / (W + W^T). spread: see `share`.
+    """
+    level = jnp.log(balance) - jnp.log1p(-balance)
+    return jax.nn.sigmoid(level + LEFT_OPEN * p.issue_spread * spread)
 
 
 def at_start(world: World, lot: PerDyad, p: Parameters, mods: Modules) -> tuple[PerDyad, PerDyad]:

@@ -88,8 +88,9 @@ class Propensity(NamedTuple):
 
     `wins`: chance a year that i attacks j and wins. `by_met`: -d ln wins_ij / d ln of what i meets
     at j. `by_offence`: d ln wins_ij / d ln of i's offence, which moves all of i's odds. `opening`:
-    what the coming crises are worth, d inclusive value / d ln of i's offence, utils. `log_quiet`:
-    ln chance of no challenge. `demand`, `total`: option values in units of the temperature.
+    what the coming crises are worth, d inclusive value / d ln of i's offence, utils; a demand moves
+    it by at most the whole issue for a unit of the log odds, where a challenger may back down.
+    `log_quiet`: ln chance of no challenge. `demand`, `total`: values in units of the temperature.
     `crisis`: chance a year that i demands from j.
     """
 
@@ -291,10 +292,16 @@ def propensity(
         return step.odds * steep + moved / jnp.maximum(rate, NEVER), step.odds * slope + moved
 
     (up, up_weight), (down, down_weight) = (along(step) for step in steps)
+    by_offence = up - (up_weight.sum(1) / weight)[:, None]
+    if p.forms.crisis == BRINKMANSHIP:
+        # whether a target resists may turn on little: a demand gains at most the whole issue
+        whole = (about.share + wants.greed * about.pie) / heat
+        bounded = jnp.clip(d_demand, -whole, whole)
+        up_weight = steps[0].odds * (e_demand * bounded + e_total * d_total)
     return Propensity(
         wins=win * rate / weight[:, None],
         by_met=down - down_weight / weight[:, None],
-        by_offence=up - (up_weight.sum(1) / weight)[:, None],
+        by_offence=by_offence,
         opening=p.temperature_crisis * ((about.scale * up_weight).sum(1) / weight),
         log_quiet=-jnp.log(weight),
         demand=demand,

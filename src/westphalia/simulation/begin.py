@@ -159,8 +159,8 @@ def begin(
     """The world at the start: unknown figures filled in, types drawn, shares settled.
 
     Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
-    prior. Shares unknown are settled at the balance of power, x = W/(W + W^T), or disputed where an
-    issue is open.
+    prior. Shares unknown are settled at the balance of power, x = W/(W + W^T), or somewhat
+    off it where an issue is open (`salience.argued`).
     """
     n = figures["resources"].shape[0]
     state = jnp.zeros_like(streams.uniform("start/type", n))
@@ -196,7 +196,7 @@ def begin(
     odds = assessment.odds - assessment.bias[:, None]
     win = contest.chance(odds)
     balance = win / (win + flip(win))
-    disputed = salience.share(world, salience.spread_of(own), p)
+    disputed = salience.argued(balance, salience.spread_of(own), p)
     unknown = jnp.where(is_open > 0, disputed, balance)
     settled = jnp.where(jnp.isnan(figures["stake"]), unknown, figures["stake"])
     world = world._replace(stake=settled * living_pairs(world) + 0.5 * (1 - living_pairs(world)))
