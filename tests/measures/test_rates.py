@@ -56,9 +56,20 @@ def rates_of(chunks, settle=SETTLE):
     return {rate.name: rate for rate in base_rates(chunks, settle)}
 
 
-def test_the_defaults_lie_in_the_target_ranges_with_a_margin(eight):
+#: Outside its range by default: pacts that are costly to leave when they are old last as those of
+#: patrons and clients did after 1945, longer than those of great powers before (docs/model.md).
+LASTING = "pact life"
+
+
+def test_pacts_outlive_those_of_the_record(eight):
+    life = rates_of(eight)[LASTING]
+    assert life.value > life.target.high
+    assert life.verdict == "outside" or np.isnan(life.low)
+
+
+def test_the_other_defaults_lie_in_the_target_ranges_with_a_margin(eight):
     """A tenth of the range's width from an end that is not zero (zero cannot be passed)."""
-    for rate in base_rates(eight):
+    for rate in (rate for rate in base_rates(eight) if rate.name != LASTING):
         margin = 0.1 * (rate.target.high - rate.target.low)
         low = rate.target.low + margin if rate.target.low > 0.0 else 0.0
         assert low <= rate.value <= rate.target.high - margin, rate.name
@@ -91,21 +102,16 @@ def test_wars_per_state_do_not_hang_on_the_number_of_states(eight):
     assert max(rates.values()) < 2.0 * min(rates.values()), rates
 
 
-def test_a_sovereign_ends_wars_and_the_need_of_pacts_as_far_as_its_sanction_goes(eight):
-    """What a war wins is had for years and the sanction is paid once: the usual one halves the
-    wars, the heaviest leaves few of them and no need of pacts."""
-    order, heavy = (
-        rates_of([chunk_of_eight(enforcement=np.ones(128), sanction=np.full(128, size))])
-        for size in (0.6, 2.4)
-    )
-    assert order["wars"].value < 0.6 * rates_of(eight)["wars"].value
-    assert heavy["wars"].value < 0.1 * rates_of(eight)["wars"].value
-    assert heavy["allies"].value < 0.1
-    assert heavy["deaths"].value == 0.0
+def test_a_sovereign_ends_wars_and_the_need_of_pacts(eight):
+    order = rates_of([chunk_of_eight(enforcement=np.ones(128))])
+    assert order["wars"].value < 0.05 * rates_of(eight)["wars"].value
+    assert order["allies"].value < 0.1
+    assert order["deaths"].value == 0.0
 
 
 def test_half_of_the_plausible_ranges_give_the_base_rates():
-    """64 Sobol draws of all parameters at once, 64 runs each, two draws a chunk."""
+    """64 Sobol draws of all parameters at once, 64 runs each, two draws a chunk. Without the life
+    of pacts, see `LASTING`."""
     names = [name for name, about in ABOUT.items() if about.high > about.low]
     low, high = (np.array([getattr(ABOUT[k], end) for k in names]) for end in ("low", "high"))
     draws = low + (high - low) * qmc.Sobol(len(names), seed=1).random(64)
@@ -122,13 +128,15 @@ def test_half_of_the_plausible_ranges_give_the_base_rates():
         for k in range(len(batch)):
             part = {name: v[..., k * each : (k + 1) * each] for name, v in records.items()}
             rates = base_rates([part])
-            good.append([r.target.low <= r.value <= r.target.high for r in rates])
+            good.append(
+                [r.target.low <= r.value <= r.target.high for r in rates if r.name != LASTING]
+            )
         return good
 
     with ThreadPoolExecutor(2) as pool:
         chunks = list(pool.map(verdicts, range(0, len(draws), per_chunk)))
     good = np.array([row for chunk in chunks for row in chunk])
-    assert good.shape == (64, 7)
+    assert good.shape == (64, 6)
     assert good.all(1).mean() >= 0.5, good.mean(0)
 
 

@@ -193,19 +193,12 @@ def test_under_a_sovereign_nobody_attacks_and_nobody_needs_allies():
     assert order["pact"].mean() < 0.1 * anarchy["pact"].mean()
 
 
-def test_by_default_a_sovereign_deters_as_far_as_its_sanction_goes():
-    """What a war wins is had for years, and the sanction is paid once: the usual one halves the
-    wars, the heaviest leaves one in ten and no need of allies."""
-    usual = {"enforcement": 1.0}
-    settings = {"anarchy": {}, "order": usual, "heavy": usual | {"sanction": 2.4}}
-    found = {k: lived_under(with_values(v), Modules()) for k, v in settings.items()}
-    wars = {k: (v["war"] == 1).sum() for k, v in found.items()}
-    pacts = {k: v["pact"].mean() for k, v in found.items()}
-    assert wars["anarchy"] > 100
-    assert wars["order"] < 0.6 * wars["anarchy"]
-    assert wars["heavy"] < 0.1 * wars["anarchy"]
-    assert pacts["order"] < 0.25 * pacts["anarchy"]
-    assert pacts["heavy"] < 0.01 * pacts["anarchy"]
+def test_by_default_a_sovereign_punishes_as_long_as_a_gain_is_held():
+    """What a war wins is had for years, and so is the sanction."""
+    anarchy, order = (lived_under(with_values(v), Modules()) for v in ({}, {"enforcement": 1.0}))
+    assert (anarchy["war"] == 1).sum() > 100
+    assert (order["war"] == 1).sum() < 0.05 * (anarchy["war"] == 1).sum()
+    assert order["pact"].mean() < 0.1 * anarchy["pact"].mean()
 
 
 # Against loops over pairs

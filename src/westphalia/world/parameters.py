@@ -132,7 +132,7 @@ class Parameters:
         "floor of that cost, both nuclear", "Jervis 1989")
     crisis_cost: float = _p(0.013, "c0", (0.0117, 0.0143), (0.001, 0.63), "utils",
         "fixed cost of opening a crisis", "Fearon 1994")
-    total_cost: float = _p(220, "cq0", (198, 242), (0.2, 400), "of crisis_cost",
+    total_cost: float = _p(240, "cq0", (216, 264), (0.2, 400), "of crisis_cost",
         "extra fixed cost of a total war", _CAL, "total_war")
     misjudgement: float = _p(0.26, "sp", (0.234, 0.286), (0, 1.5), "logit sd",
         "error in judging the odds of a war", "Fearon 1995")
@@ -240,7 +240,7 @@ class Parameters:
         "fixed cost of joining the target", _CAL, "joining")
     join_attacker_effort: float = _p(6.6, "fxA", (5.94, 7.26), (0.05, 40), "of crisis_cost",
         "fixed cost of joining the attacker", "Schweller 1994", "joining")
-    formation: float = _p(0.28, "c_f", (0.252, 0.308), (0, 0.5), "utils",
+    formation: float = _p(0.25, "c_f", (0.22, 0.28), (0, 0.5), "utils",
         "cost of making a pact", "Morrow 2000", "pacts", form="pacts=binding")
     commitment_years: float = _p(8, "t_p", (7.2, 8.8), (0.1, 50), "years",
         "age at which leaving a pact costs 63% of abrogation", "Leeds & Savun 2007", "pacts",
