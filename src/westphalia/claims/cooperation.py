@@ -112,9 +112,8 @@ SHORT_LIVED = Claim(
         Part("more pairs fight", m.pairs_at_war(), "+"),
     ),
     without=Without(
-        "a sovereign harshly punishes every attack and every cheat, so that there is nothing to "
-        "fear",
-        {"set": {"enforcement": 1.0, "sanction": 2.4}},
+        "a sovereign punishes every attack and every cheat, so that there is nothing to fear",
+        {"set": {"enforcement": 1.0}},
     ),
     note="Fear is held at its level, so that it alone differs. It acts through wars, which "
     "end agreements, through trust, without which arms caps are broken, and through what security "
