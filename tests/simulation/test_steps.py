@@ -12,7 +12,7 @@ from decisions.years import RULES, RUNS, Dealt, N, a_year, told
 from limits import close
 from mechanisms.assessments import answers, assessment, each_run, pairs_of
 
-from westphalia.mechanisms import crisis, response, threat, war
+from westphalia.mechanisms import crisis, record, response, threat, war
 from westphalia.simulation import steps
 
 
@@ -236,6 +236,17 @@ def test_whether_an_issue_is_closed_is_drawn_once_for_the_pair():
                     elif rests:
                         wanted[at] = min(size, wanted[at])
             assert after[..., run] == close(wanted, rel=1e-5)
+
+
+@pytest.mark.parametrize("past", [0.0, 1e6])
+def test_the_record_leaves_aside_of_what_was_foreseen_as_much_as_it_had_added(past):
+    """Not more than it may add, so that what was foreseen never grows out of bounds."""
+    year, known = at_an_end(mods=switched(record=1.0), record_prior=0.01, record_memory=0.0)
+    world = year.world._replace(foreseen=jnp.full((N, N, RUNS), past))
+    year = year._replace(world=world, fought=year.fought._replace(world=world))
+    after = steps.consequences(year, known, RULES).world
+    added = np.exp(-record.MOST) if past else 1.0
+    assert after.foreseen == close(np.asarray(year.assessment.crisis) / added, rel=1e-5)
 
 
 def test_details_are_on_record_if_they_are_wanted():

@@ -70,7 +70,8 @@ def consequences(year: Year, given: Given, rules: Rules) -> Year:
     fought, opened = year.fought, year.opened
     lot = given.streams.shared("issues/settled", year.n)
     world = aftermath.settle(fought, opened, lot, given.p, given.mods)
-    foreseen = year.assessment.crisis / record.frailty(world, given.p)
+    told = record.drawn(world, given.p, given.mods)
+    foreseen = year.assessment.crisis * jnp.exp(-told)  # the record left aside, as it was counted
     world = record.kept(world, opened.demanded + opened.attacked, foreseen, given.p, given.mods)
     fighting = (fought.roles > 0).astype(world.arms.dtype)
     world = learning.identify(world, fighting, given.agents, given.p, given.mods)
