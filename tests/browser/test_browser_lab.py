@@ -60,7 +60,7 @@ def test_a_lesson_is_taken(page, site):
     page.get_by_label(re.compile("In about a third, and less often")).check()
     page.get_by_role("button", name="Check").click()
     panel = page.get_by_role("tabpanel")
-    expect(panel).to_contain_text("Fear does make relative gains weigh more")
+    expect(panel).to_contain_text("In the first year fear does make more states refuse")
     expect(panel).to_contain_text("fails")  # the verdict on claim 7
 
 

@@ -19,9 +19,9 @@ from westphalia.forecast.contenders import Learnt, TheoryContender
 from westphalia.forecast.results import write_result
 from westphalia.records.folder import open_folder
 from westphalia.records.observed_decisions import KINDS
+from westphalia.replay.world_of_history import FORMS
 from westphalia.report.records.data import NEEDED, ONE_OF
 from westphalia.runs.manifest import read_manifest
-from westphalia.world.parameters import Forms
 
 pytestmark = pytest.mark.usefixtures("own_place")
 
@@ -94,7 +94,7 @@ def test_the_study_is_asked_what_the_command_line_says(asked, tmp_path):
     assert options["modules"].caps == 0.0
     assert options["parameters"].forms.contest == "difference"
     manifest = json.loads((tmp_path / "r" / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["study"]["forms"] == {**Forms()._asdict(), "contest": "difference"}
+    assert manifest["study"]["forms"] == {**FORMS._asdict(), "contest": "difference"}
 
 
 def test_the_same_study_is_read_and_not_run_again(tmp_path, asked, capsys):

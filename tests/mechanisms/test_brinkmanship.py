@@ -361,7 +361,7 @@ def test_the_terms_of_a_demand_add_up_to_what_is_said_of_them():
         for i, j in pairs_of(N):
             pie = g.share[i, j] * (v.consumption[i, 0] * g.capture[i] + v.power[i, 0])
             pie += g.pie[i, j] * v.greed[i, 0] * g.capture[i]
-            pie -= v.identity[i, 0] * w.identity[i, j] * g.share[j, i]
+            pie -= v.identity[i, 0] * w.identity[i, j] * g.share_of_target[i, j]
             at_war = stands[i, j] - g.ashamed[i, j]  # standing firm is told against backing down
             chosen = m.resisted[i, j] * f[i, j]
             calm = 1.0 - g.slip[i, j]

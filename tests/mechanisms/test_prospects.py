@@ -164,7 +164,7 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
         "consumption": g.share[i, j] * gain * g.capture[i] - g.trade[i, j] * war,
         "power": g.share[i, j] * gain,
         "greed": g.pie[i, j] * gain * g.capture[i],
-        "identity": -w.identity[i, j] * (g.share[j, i] * gain + war * g.cost[j, i]),
+        "identity": -w.identity[i, j] * (g.share_of_target[i, j] * gain + war * g.cost[j, i]),
         "obligation": -g.breach[i, j] - g.law,
         "effort": -g.fixed[i, j],
         "prestige": g.prestige[i],

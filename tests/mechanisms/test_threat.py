@@ -12,6 +12,7 @@ from traces import REALIST_OR_NOT, A, B, C, among, pair, raises
 
 from mechanisms.assessments import each_run, pairs_of
 from westphalia.mechanisms import contest, threat
+from westphalia.mechanisms import contest as contests
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import ground, prospects
 from westphalia.world.terms import public_weights
@@ -145,11 +146,16 @@ def test_elasticities_of_attack_are_derivatives(contest, crisis):
         now, up, down = of(), of(np.exp(step)), of(np.exp(-step))
         rise = (jnp.log(up.wins) - jnp.log(down.wins)) / (2.0 * step)
         # the rise of what each challenge is worth, as often as it is chosen
+        rises = {n: (getattr(up, n) - getattr(down, n)) / (2.0 * step) for n in ("demand", "total")}
+        if crisis == "brinkmanship":  # a demand's by no more than the whole issue
+            about = ground(scene.world, arriving, met, scene.p, scene.mods)
+            whole = about.share + (scene.p.greed if k == 0 else 0.0) * about.pie
+            whole = whole / (scene.p.temperature_crisis * scale)
+            unit = contests.contest_of(scene.p).by_attack(arriving, met, scene.p)
+            rises["demand"] = unit * jnp.clip(rises["demand"] / unit, -whole, whole)
         opening = sum(
-            jnp.exp(now.log_quiet[:, None] + getattr(now, name))
-            * (getattr(up, name) - getattr(down, name)) / (2.0 * step)
-            for name in ("demand", "total")
-        )  # fmt: skip
+            jnp.exp(now.log_quiet[:, None] + getattr(now, name)) * by for name, by in rises.items()
+        )
         opening = scene.p.temperature_crisis * (scale * opening * apart[..., None]).sum(1)
         if crisis == "ultimatum":  # which is that of the inclusive value, where all are alike
             whole = scene.p.temperature_crisis * (down.log_quiet - up.log_quiet) / (2.0 * step)

@@ -59,16 +59,16 @@ def spread_of(own: PerDyad) -> PerDyad:
     return jnp.log(0.1 + 0.8 * own) - jnp.log(0.9 - 0.8 * own)
 
 
-def argued(balance: PerDyad, spread: PerDyad, p: Parameters) -> PerDyad:
+def argued(even: PerDyad, spread: PerDyad, p: Parameters) -> PerDyad:
     """i's share in an issue that is open where a world begins. [i, j]
 
     log odds of the balance of power, plus a part of the spread of a new issue: most of what once
     was off the balance has been fought over or granted by then.
 
     Args:
-        balance: x = W / (W + W^T). spread: see `share`.
+        even: the balance of power, x = W / (W + W^T). spread: see `share`.
     """
-    level = jnp.log(balance) - jnp.log1p(-balance)
+    level = jnp.log(even) - jnp.log1p(-even)
     return jax.nn.sigmoid(level + LEFT_OPEN * p.issue_spread * spread)
 
 

@@ -198,14 +198,14 @@ class Parameters:
         "noise of crisis choices", "McKelvey & Palfrey 1995")
     temperature_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
         "noise of arms choices", "McKelvey & Palfrey 1995", "arming posture signals")
-    temperature_pact: float = _p(0.0034, "Tp", (0.00306, 0.00374), WIDE, "utils",
+    temperature_pact: float = _p(0.0034, "Tp", (0.00306, 0.00374), (0.0006, 0.02), "utils",
         "noise of pact choices", "McKelvey & Palfrey 1995", "pacts")
-    temperature_join: float = _p(0.012, "Tj", (0.0108, 0.0132), WIDE, "utils",
+    temperature_join: float = _p(0.012, "Tj", (0.0108, 0.0132), (0.003, 0.06), "utils",
         "noise of joining a war", "McKelvey & Palfrey 1995", "joining")
     temperature_deal: float = _p(0.002, "Td", (0.0015, 0.0025), WIDE, "utils",
         "noise of agreements", "McKelvey & Palfrey 1995")
     # Survival, arms and posture
-    horizon: float = _p(77, "H", (69.3, 84.7), WIDE, "years",
+    horizon: float = _p(77, "H", (69.3, 84.7), (8, 320), "years",
         "horizon of survival", _CAL)
     restraint: float = _p(0.28, "phi", (0.252, 0.308), (0, 1), "share",
         "how far a pact restrains the partner", "Schroeder 1976", "pacts")

@@ -4,6 +4,7 @@ import pytest
 from places import ROOT
 
 from westphalia.records.panel import Coding
+from westphalia.replay.world_of_history import FORMS
 from westphalia.report.history.question import (
     HistoryOptions,
     coding_of,
@@ -12,7 +13,6 @@ from westphalia.report.history.question import (
     parse_theories,
 )
 from westphalia.theories import THEORIES
-from westphalia.world.parameters import Forms
 from westphalia.world.problems import UserError
 
 pytestmark = pytest.mark.usefixtures("own_place")
@@ -44,7 +44,7 @@ def test_a_coding_from_texts():
 
 def test_a_question_describes_everything_that_decides_its_numbers():
     question = parse_question(HistoryOptions(("liberal",), 1900, 1914, set_=["beta=1.2"], seed=4))
-    assert question.describe()["forms"] == Forms()._asdict()
+    assert question.describe()["forms"] == FORMS._asdict()
     found = question.describe()
     assert found["panel"]["first"] == 1900
     assert found["panel"]["coding"]["obligations"] == ["defence", "offence"]

@@ -46,7 +46,8 @@ def test_total_war_is_war_with_that_target_that_year(small):
         told = nothing(3)
         told["challenge"][0] = 1 + 3 + target
         record = records(board, told, years=1)
-        assert record["war"][0, 0, target] == ROLES.index("initiator")
+        # it may be at war with its target already, as a target or a joiner of an earlier war
+        assert record["war"][0, 0, target] > 0
         assert record["crisis"][0, 0, target] == 3
         assert record["total"][0, 0, target] == 1
 

@@ -72,12 +72,13 @@ BALANCE_OF_THREAT = Lesson(
     exercise=Exercise(
         question="Which component has to be taken away for the fewest to ally against the leader?",
         answers=NAMES[1:],
-        right=INTENTIONS - 1,
-        because="Whom one thinks harmless one need not ally against: intentions multiply all the "
-        "rest in the chance that the leader attacks and wins. Taking away proximity or offensive "
-        "arms makes little difference here, and without its power more of the seven ally, "
-        "not fewer: against a leader that holds a third of everything a pact among small states "
-        "is worth little beside its cost, so that they balance least where power is greatest.",
+        right=PROXIMITY - 1,
+        because="Strength declines with distance, so a leader 3,000 km away can bring little of "
+        "its power, its offensive arms or its intentions to bear. Whom one thinks harmless, or "
+        "unable to attack, one need not ally against either, but these count for less. And "
+        "without its power more of the seven ally, not fewer: against a leader that holds a third "
+        "of everything a pact among small states is worth little beside its cost, so that they "
+        "balance least where power is greatest.",
     ),
     claims=(14, 15, 16, 17, 18),
     reading=("Walt 1987", "Waltz 1979"),

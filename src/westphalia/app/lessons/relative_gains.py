@@ -77,11 +77,11 @@ RELATIVE_GAINS = Lesson(
             "In about one in ten, and hardly more often than beside a harmless rival",
         ),
         right=3,
-        because="In the first year fear does make more states refuse: a third, against a quarter "
-        "beside a harmless rival. But a state that fears its rival also arms, and once it is armed "
-        "a little more power in the rival's hands endangers it less: from the second year on k is "
-        "below a half in most histories, whatever is suspected. Lasting fear is met with arms, so "
-        "it need not be met with refusals too.",
+        because="In the first year fear does make more states refuse: three in ten, against one "
+        "in six beside a harmless rival. But a state that fears its rival also arms, and once it "
+        "is armed a little more power in the rival's hands endangers it less: from the second "
+        "year on k is below a half in most histories, whatever is suspected. Lasting fear is "
+        "met with arms, so it need not be met with refusals too.",
     ),
     claims=(7, 26),
     reading=("Grieco 1988", "Snidal 1991"),
