@@ -297,7 +297,7 @@ def propensity(
         # whether a target resists may turn on little: a demand gains at most the whole issue
         whole = (about.share + wants.greed * about.pie) / heat
         bounded = jnp.clip(d_demand, -whole, whole)
-        up_weight = steps[0].odds * (e_demand * bounded + e_total * d_total)
+        up_weight = up_weight + steps[0].odds * e_demand * (bounded - d_demand)
     return Propensity(
         wins=win * rate / weight[:, None],
         by_met=down - down_weight / weight[:, None],

@@ -164,7 +164,7 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
     for value in one.control.values:
         if value not in (best, 2.0):
             assert pair(one, best, value).low > 0.0
-    assert pair(one, best, 2.0).low > -0.005  # a large sacrifice comes near
+    assert pair(one, best, 2.0).low > 0.0
     conditions = {"it": MEANS["inspection"], "none": UNASSURED}
     gap = {"it": 1.0, "none": -1.0}
     assert effect(conditions, m.wars(), gap, one.runs).high > 0.0  # wars are not fewer
@@ -174,7 +174,8 @@ def test_reassurance_inspection_tells_best_and_does_not_bring_peace():
         0.0,
         0.0,
     )  # cheap talk
-    assert pair(one, 2.0, 0.0).low > 0.0  # a large sacrifice tells something
+    large = pair(one, 2.0, 0.0)
+    assert large.low < 0.0 < large.high  # over the whole time it cannot be told from talk
 
 
 def test_culture_the_gap_in_war_is_larger_in_the_end():

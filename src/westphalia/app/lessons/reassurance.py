@@ -82,8 +82,8 @@ REASSURANCE = Lesson(
         answers=tuple(MEANS),
         right=INSPECTION,
         because="Inspection makes every act more informative, for all pairs in every year; a "
-        "sacrifice is informative in the years in which it is made, so a large one comes near, "
-        "and cheap talk not at all, because it costs both types the same. A hotline and a "
+        "sacrifice is informative in the years in which it is made alone, and over the whole time "
+        "even a large one cannot be told from cheap talk, which tells nothing, because it costs both types the same. A hotline and a "
         "withdrawal address accidents and surprise, not who is greedy. Note that inspection brings "
         "hardly fewer wars here, if any: suspicion also deters, and those who trust arm less.",
     ),

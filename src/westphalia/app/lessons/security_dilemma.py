@@ -79,8 +79,9 @@ SECURITY_DILEMMA = Lesson(
         "are twice as threatened. It is not suspicion that feeds this: a state that may arm "
         "and does so only moderately shows that it means no harm, so that suspicion is lower "
         "than where all are held, and where beliefs are held fixed the difference is as "
-        "large. It is the arms: an opening to strike is worth more to whoever has them. Easy offence and weapons that look "
-        "alike make it worse, as Jervis said: without them it is about half or less.",
+        "large. It is the arms: an opening to strike is worth more to whoever has them. "
+        "Easy offence and weapons that look alike make it worse, as Jervis said: without "
+        "them it is about half or less.",
     ),
     claims=(29, 30),
     reading=("Jervis 1978", "Jervis 1976", "Glaser 2010"),
