@@ -50,7 +50,7 @@ page: $(READY)
 	cd web && npm ci && npm run check && npm run build
 
 test: $(READY_DEV)
-	@echo "3,400 tests: about 14 minutes on two cores, half of that once their programs are compiled."
+	@echo "3,900 tests: about 15 minutes on two cores, half of that once their programs are compiled."
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 bench: $(READY)

@@ -44,6 +44,14 @@ RANGES: dict[str, tuple[float, float, float]] = {
     "tempering": (0.5, 0.375, 0.625),
     "volunteers": (0.5, 0.375, 0.625),
 }
+#: Of them those that may lie between a quarter of the value here and four times it.
+WIDE = frozenset(
+    {
+        *("stake_size", "war_cost", "crisis_cost", "total_cost", "temperature_crisis"),
+        *("temperature_pact", "temperature_join", "horizon", "join_effort"),
+        "join_attacker_effort",
+    }
+)
 NUMBERS = {name: value for name, (value, _, _) in RANGES.items()}
 PARAMETERS = Parameters(**NUMBERS, forms=FORMS)
 
@@ -55,6 +63,6 @@ def about(name: str) -> Parameter:
         return row
     default, low, high = RANGES[name]
     here = replace(row, default=default, low=low, high=high)
-    if (row.least, row.most) == (row.default / 4.0, row.default * 4.0):  # no limits of its own
+    if name in WIDE:
         here = replace(here, least=default / 4.0, most=default * 4.0)
     return here

@@ -18,11 +18,11 @@ class Parameter:
     """A number of the world or of a theory, and all that is known of it.
 
     Experiments draw from the plausible range [low, high]; for the world's numbers at least half
-    of such draws give the base rates of `measures.rates`. Any value within the limits
-    [least, most] may be set; outside them the number has no meaning. `source`: author and year,
-    as in the bibliography, or that it is a choice. `reason`: why a theory has this value.
-    `needs`: the modules one of which must be on for the number to matter; `form`: the form of a
-    process that it belongs to, "process=form", "" if to all.
+    of such draws give the base rates of `measures.rates`, but for the life of pacts. Any value
+    within the limits [least, most] may be set; outside them the number has no meaning. `source`:
+    author and year, as in the bibliography, or that it is a choice. `reason`: why a
+    theory has this value. `needs`: the modules one of which must be on for the number to
+    matter; `form`: the form of a process that it belongs to, "process=form", "" if to all.
     """
 
     name: str
@@ -86,7 +86,7 @@ def _p(
     return field(default=float(default), metadata={"row": row})
 
 
-_CAL = "calibrated: base rates of a random 8-power world"
+_CAL = "calibrated: base rates and moments of random worlds of eight powers"
 
 
 # A row: default, symbol, (plausible range), (limits), unit,
@@ -194,7 +194,7 @@ class Parameters:
         "how far a crisis with a smaller state costs, shames and confuses less", _CAL,
         form="crisis=brinkmanship")
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
-    temperature_crisis: float = _p(0.0083, "Tc", (0.00747, 0.00913), (0.001, 0.17), "utils",
+    temperature_crisis: float = _p(0.0083, "Tc", (0.00747, 0.00913), (0.001, 0.18), "utils",
         "noise of crisis choices", "McKelvey & Palfrey 1995")
     temperature_arms: float = _p(0.0085, "Ta", (0.00723, 0.00978), WIDE, "utils",
         "noise of arms choices", "McKelvey & Palfrey 1995", "arming posture signals")
