@@ -5,8 +5,8 @@ the target's answer rest on how likely others hold it to stand firm (Schultz 199
 Where it always would, this is Fearon's (1995) take-it-or-leave-it demand; where it chooses without
 noise and backing down is free, it fights iff W - c > x (Powell 1996).
 
-Signs: G = W - x, what fighting wins over the settled share; c_bar the largest cost the target may
-have; p_F the chance of standing firm as others judge it; a and y the audience costs of backing down
+Signs: G = W - x, what fighting wins over the settled share; m what is gained by fighting before
+power shifts (`prospects.now_or_later`); c_bar the largest cost the target may have; p_F the chance of standing firm as others judge it; a and y the audience costs of backing down
 and of conceding. All in pies, as bargaining is (see `bargaining`).
 """
 
@@ -17,7 +17,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms.contest import chance
-from westphalia.mechanisms.prospects import Ground, effort, weakened, won
+from westphalia.mechanisms.prospects import Ground, effort, now_or_later, weakened, won
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import PerDyad, World, flip
 from westphalia.world.terms import Terms, Weights, weighted_sum
@@ -46,19 +46,26 @@ class Offer(NamedTuple):
 
 
 def demanded(
-    gap: Value, top: Value, firm: Value, shame: Value, conceding: Value, most: Value
+    gap: Value,
+    top: Value,
+    firm: Value,
+    shame: Value,
+    conceding: Value,
+    most: Value,
+    sooner: Value | float = 0.0,
 ) -> Value:
     """The demand beyond the settled share that is best against a target of unknown cost, in pies.
 
-    d = p_F (G + c_bar / 4) - [(1 - p_F) a + y] / 2, between 0 and what is left: the maximum of
-    (1 - Pr) d + Pr [p_F (G - c) - (1 - p_F) a] for a challenger of the mean cost, c = c_bar / 2.
+    d = p_F (G + m / 2 + c_bar / 4) - [(1 - p_F) a + y] / 2, between 0 and what is left: the maximum
+    of (1 - Pr) d + Pr [p_F (G + m - c) - (1 - p_F) a] for a challenger of the mean cost,
+    c = c_bar / 2.
     It is never less than p_F G - y, which every target grants. With p_F = 1 and y = 0,
     x* = W + (c_bar - c) / 2 (Fearon 1995).
 
     Args:
-        gap: G. top: c_bar. firm: p_F. shame: a. conceding: y. most: 1 - x.
+        gap: G. top: c_bar. firm: p_F. shame: a. conceding: y. most: 1 - x. sooner: m.
     """
-    best = firm * (gap + 0.25 * top) - 0.5 * ((1.0 - firm) * shame + conceding)
+    best = firm * (gap + 0.5 * sooner + 0.25 * top) - 0.5 * ((1.0 - firm) * shame + conceding)
     granted = firm * gap - conceding
     return within(jnp.where(best > granted, best, granted), 0.0, most)
 
@@ -80,16 +87,17 @@ def room(more: Value, gap: Value, firm: Value, conceding: Value) -> Value:
     return (more + conceding) / jnp.where(firm > LEAST, firm, LEAST) - gap
 
 
-def offer(world: World, ground: Ground, win: PerDyad, firm: PerDyad, p: Parameters) -> Offer:
+def offer(world: World, ground: Ground, odds: PerDyad, firm: PerDyad, p: Parameters) -> Offer:
     """The demand of i on j as others expect it. [i, j]
 
     Args:
-        win: W as it is judged. firm: p_F, over the types that i may be of.
+        odds: log odds as they are judged. firm: p_F, over the types that i may be of.
     """
-    gap, top = win - world.stake, ground.target_top
+    gap, top = chance(odds) - world.stake, ground.target_top
     shame = ground.ashamed / jnp.maximum(ground.share, 1e-9)
     conceding = p.yielding * flip(shame)
-    more = demanded(gap, top, firm, shame, conceding, 1.0 - world.stake)
+    sooner = now_or_later(odds, ground, p)
+    more = demanded(gap, top, firm, shame, conceding, 1.0 - world.stake, sooner)
     resisted = within(room(more, gap, firm, conceding) / top, 0.0, 1.0)
     return Offer(more, resisted, firm, conceding)
 
@@ -99,13 +107,13 @@ def standing_firm(
 ) -> Terms:
     """Terms of a limited war over what is demanded, against backing down. [i, j]
 
-    V (W - x) - c C - X (1 - W + loss_v W) - trade - breach + A s, V and C by the usual terms.
+    V (W - x + m) - c C - X (1 - W + loss_v W) - trade - breach + A s, V and C by the usual terms.
 
     Args:
         odds: log odds as the decider judges them. cost: its cost of war, mean 1.
     """
     win = chance(odds)
-    gap = win - world.stake
+    gap = win - world.stake + now_or_later(odds, ground, p)
     gains = won(gap, world, ground)
     return {
         **gains,
@@ -164,7 +172,8 @@ def demand_terms(
     """
     win = chance(odds)
     ends = risk(made, firm, ground)
-    gain = ends.granted * made.more + ends.war * (win - world.stake)
+    fought = win - world.stake + now_or_later(odds, ground, p)
+    gain = ends.granted * made.more + ends.war * fought
     gains = won(gain, world, ground)
     terms = {
         "effort": effort(1.0, ground) - ground.ashamed * ends.backed,
@@ -216,7 +225,7 @@ def expected_of_types(
     firm = [firmness(wants) for wants in types]
     greedy, secure = (jnp.stack(each).mean(0) for each in firm)
     held = flip(world.belief)
-    made = offer(world, ground, chance(odds), held * greedy + (1.0 - held) * secure, p)
+    made = offer(world, ground, odds, held * greedy + (1.0 - held) * secure, p)
     heat = p.temperature_crisis * ground.scale
 
     def of(wants: Weights, firmly: list[PerDyad], mean: PerDyad) -> Expected:

@@ -122,7 +122,7 @@ def _prospects(
     drawn = cost_draw[:, None]
     terms, war = brinkmanship.demand_terms(world, about, odds, made, firm, drawn, p)
     own_top = most_own_cost(world, about, wants)
-    total = total_war(world, about, odds, own_top, drawn, p, mods)
+    total = total_war(world, about, odds, own_top, drawn, p)
     asked = world.stake + made.more
     gain = (1.0 - made.resisted) * made.more
     return Demand(asked, war, gain, jnp.ones_like(war)), terms, total

@@ -31,7 +31,7 @@ class Ground(NamedTuple):
     pie / R_i; `share_of_target`: pie / R_j. `cost`: mean cost of war, Y_land, as a share of R_i.
     `target_top`: largest cost j may have, in pies. `prize`: R_j (1 - waste) annex lambda Y_land,
     what a total victory is worth, in mean resources. `trade`: consumption lost when war ends trade.
-    `shift`: how growth moves the log odds. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the
+    `shift`: how growth will move the log odds, if that is foreseen. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the
     crisis is for i. `fixed`: effort of opening a crisis, utils. `breach`, `law`: cost of fighting
     an ally, and of a challenge under a sovereign, e pen Y_share (punished as long as the gain is
     held), utils. `at_issue`: what lies between the pair apart from the pie, H l_ij Y_arms
@@ -104,7 +104,8 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
         * world.resources[None, :]
         * years.land,
         trade=trade_value(world, p) * world.trade * years_lost,
-        shift=contest_of(p).shift(
+        shift=mods.preventive_war
+        * contest_of(p).shift(
             arriving, met, world.growth[:, None], world.growth[None, :], p.shift_years, p
         ),
         scale=scale,
@@ -170,7 +171,7 @@ def prospects(
     return Prospects(
         demand._replace(war=war),
         demand_terms,
-        total_war(world, ground, odds, own_top, drawn, p, mods),
+        total_war(world, ground, odds, own_top, drawn, p),
     )
 
 
@@ -205,7 +206,6 @@ def total_war(
     own_top: PerDyad,
     drawn: Array | float,
     p: Parameters,
-    mods: Modules,
 ) -> Terms:
     """Terms of a war with unlimited aims (Schweller 1994) against each target. [n, n, runs]
 
@@ -220,9 +220,7 @@ def total_war(
     r_i = jnp.maximum(world.resources, 1e-6)[:, None]
     capture = ground.capture[:, None]
     later = chance(odds + ground.shift)
-    motive = mods.preventive_war * jnp.maximum(
-        preventive(win, later, 0.5 * drawn * own_top, p.patience), 0.0
-    )
+    motive = jnp.maximum(preventive(win, later, 0.5 * drawn * own_top, p.patience), 0.0)
     conquest = win**3 * ground.prize
     terms = {
         "effort": effort(1.0 + p.total_cost, ground),
@@ -244,6 +242,16 @@ def total_war(
     if p.forms.crisis == BRINKMANSHIP:
         terms["survival"] = terms["survival"] - weakened(win, ground, p)
     return terms
+
+
+def now_or_later(odds: PerDyad, ground: Ground, p: Parameters) -> PerDyad:
+    """What settling the quarrel by arms today gains over doing so later, in pies. [i, j]
+
+    delta_s (W - W'): positive for a declining state, "better now than later" (Levy 1987), and
+    negative for a rising one, which gains by waiting. What is conceded today does not settle it, for
+    no promise binds the stronger state of tomorrow (Fearon 1995; Powell 1999).
+    """
+    return p.patience * (chance(odds) - chance(odds + ground.shift))
 
 
 def weakened(win: PerDyad, ground: Ground, p: Parameters) -> PerDyad:

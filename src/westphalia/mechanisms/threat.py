@@ -114,12 +114,14 @@ class Slopes(NamedTuple):
     shift: PerDyad | None
 
 
-def slopes(world: World, arriving: PerDyad, met: PerDyad, p: Parameters) -> tuple[Slopes, Slopes]:
+def slopes(
+    world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: Modules
+) -> tuple[Slopes, Slopes]:
     """What a log point more of i's offence, and of what it meets at j, does (the latter < 0)."""
     form = contest_of(p)
     growth = world.growth[:, None], world.growth[None, :]
     later = form.shift_slopes(arriving, met, *growth, p.shift_years, p)
-    rise, fall = (None, None) if later is None else later
+    rise, fall = (None, None) if later is None else (mods.preventive_war * v for v in later)
     return (
         Slopes(form.by_attack(arriving, met, p), rise),
         Slopes(form.by_defence(arriving, met, p), fall),
@@ -195,7 +197,7 @@ def judge(
 
     def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
         own = most_own_cost(world, about, wants)
-        total = weighted_sum(total_war(world, about, odds, own, 1.0, p, mods), wants)
+        total = weighted_sum(total_war(world, about, odds, own, 1.0, p), wants)
         return Values(found.worth + prior, total / heat + prior, found.war)
 
     both = (with_total(expected[0], types[0]), with_total(expected[1], types[1]))
@@ -237,7 +239,7 @@ def propensities(
     greedy, secure = (
         propensity(
             world, about, odds, steps, types[k],
-            (found.types[k], slope[k], None if later is None else later[k].total), p, mods,
+            (found.types[k], slope[k], None if later is None else later[k]), p, mods,
         )
         for k in (0, 1)
     )  # fmt: skip
@@ -250,7 +252,7 @@ def propensity(
     odds: PerDyad,
     steps: tuple[Slopes, Slopes],
     wants: Weights,
-    values: tuple[Values, Values, PerDyad | None],
+    values: tuple[Values, Values, Values | None],
     p: Parameters,
     mods: Modules,
 ) -> Propensity:
@@ -261,11 +263,11 @@ def propensity(
     z_ij by a and the shift by s changes
 
         ln wins_ij by a (1 - W + (Pr(war) e'_demand + e_demand Pr'(war) + e'_total) / rate)
-                      + s (d e_total / d shift) / rate, less d ln w.
+                      + s (the same by the shift) / rate, less d ln w.
 
     Args:
         steps: see `propensities`. values: with what they change by, a unit of the odds, and what
-            a total war's does, a unit of the shift.
+            they do, a unit of the shift.
     """
     there = living_pairs(world)
     (demand, total, war), (d_demand, d_total, d_war), later = values
@@ -288,8 +290,12 @@ def propensity(
         """Change of ln (W rate) and of the weights of a target, along a step."""
         if step.shift is None or later is None:
             return step.odds * steep, step.odds * slope
-        moved = step.shift * e_total * later
-        return step.odds * steep + moved / jnp.maximum(rate, NEVER), step.odds * slope + moved
+        chosen = e_demand * later.demand + e_total * later.total
+        fought = e_demand * (war * later.demand + later.war) + e_total * later.total
+        return (
+            step.odds * steep + step.shift * fought / jnp.maximum(rate, NEVER),
+            step.odds * slope + step.shift * chosen,
+        )
 
     (up, up_weight), (down, down_weight) = (along(step) for step in steps)
     by_offence = up - (up_weight.sum(1) / weight)[:, None]
@@ -436,7 +442,7 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     odds = log_odds(arriving, met, p) + bias
     about = ground(world, arriving, met, p, mods)
     types = public_weights(p.greed), public_weights(0.0)
-    steps = slopes(world, arriving, met, p)
+    steps = slopes(world, arriving, met, p, mods)
     (greedy, secure), judged = propensities(world, about, odds, steps, types, p, mods)
     allied = (world.pact > 0).astype(odds.dtype)
     omega = worst_case(world, agents)

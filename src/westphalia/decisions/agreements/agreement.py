@@ -34,16 +34,17 @@ class Agreement(Decision):
         acts: tuple[Act, Act],
         noun: str,
         standing: str,
+        upkeep: float = 1.0,
     ) -> None:
         """
         Args:
-            name: see `world.agreements`. terms: of accepting, but for the effort of meeting.
+            name: see `world.agreements`. terms: of accepting, but for the effort of keeping it.
             question, acts (yes, no): see `Words`. noun: the agreement once made, as in "agreed
-                on a hotline". standing: what a player is told where it is in force already.
+                on a hotline". standing: what a player is told where it is in force already. upkeep: of `agreement_cost`.
         """
         self.name = name  # type: ignore[misc]
         self.about = next(a for a in agreements.AGREEMENTS if a.name == name)
-        self.noun, self.standing = noun, standing
+        self.noun, self.standing, self.upkeep = noun, standing, upkeep
         self.terms_of = terms
         yes, no = acts
         self.words = Words(
@@ -60,8 +61,8 @@ class Agreement(Decision):
         return self.standing if self.about.in_force(world)[i, j] else ""
 
     def options(self, year: Year, given: Given, on_table: PerDyad) -> Options:
-        """Accepting the item, with the cost of meeting. [i, j]"""
-        effort = -given.p.agreement_cost * jnp.ones_like(year.world.threat)
+        """Accepting the item, with the cost of keeping it. [i, j]"""
+        effort = -self.upkeep * given.p.agreement_cost * jnp.ones_like(year.world.threat)
         return Options({**self.terms_of(year, given), "effort": effort}, on_table)
 
     def keenness(self, offered: Options, given: Given) -> PerDyad:

@@ -24,4 +24,5 @@ HOTLINE = Agreement(
     ),
     noun="a hotline",
     standing="In force; refusing ends it.",
+    upkeep=0.0,  # a telephone line, which binds nobody
 )
