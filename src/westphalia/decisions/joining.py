@@ -79,14 +79,19 @@ class Joining(Decision):
         )
         agents, world = given.agents, year.world
         terms = of_own_type(offered.terms, world.greedy)
-        value = value_of(terms, world, given, rules)
-        temperature = (given.p.temperature_join * world.leader_temperature)[:, None]
+        temperature = self._temperature(world, front, given)
+        looking = temperature * joining.attention(world, front, given.p)
+        value = value_of(terms, world, given, rules) + looking
         usual = jnp.stack(
             [1.0 - agents.h_target - agents.h_attacker, agents.h_target, agents.h_attacker], axis=1
         )
         chance = habitual(quantal(value, offered.allowed, temperature), agents.habit, usual)
         chance = jnp.where(offered.allowed[:, 1:2] > 0, chance, _OUT)
         return Weighed(terms, value, chance, offered.allowed)
+
+    def _temperature(self, world: World, front: joining.Front, given: Given) -> Array:
+        """Noise of the choice, utils. [n, 1, runs]"""
+        return (joining.noise(world, front, given.p) * world.leader_temperature)[:, None]
 
     def take(self, year: Year, given: Given, rules: Rules) -> Year:
         """Wars, each with those who join it, and their outcome."""
@@ -95,7 +100,6 @@ class Joining(Decision):
         priority, decisive = draw.two("war/priority", n)
         outcome, annex = draw.two("war/outcome", n)
         draws = war.Draws(priority, decisive, outcome, annex, draw.uniform("war/size", n))
-        noise = p.temperature_join * year.world.leader_temperature
 
         def join(
             now: World, front: joining.Front, side: joining.Sides, joined: joining.Strengths | None
@@ -105,6 +109,7 @@ class Joining(Decision):
             u = draw.uniform_for("war/join", front.attacker, n)
             choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
             worth = self.own_defence(then, front, side, weighed, given, rules)
+            noise = self._temperature(now, front, given)[:, 0]
             why = self.motives(choice, weighed.pulls(then, given, rules), noise, worth)
             return joining.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
 

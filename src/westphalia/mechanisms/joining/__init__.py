@@ -1,5 +1,8 @@
 """Who joins a war of others, and on which side. The forms of it stand side by side."""
 
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
 from westphalia.mechanisms.joining import future, present
 from westphalia.mechanisms.joining.deciding import Choose, Join, decide
 from westphalia.mechanisms.joining.fronts import JOIN, Front, Sides, Strengths, protection, sides
@@ -15,7 +18,9 @@ __all__ = [
     "Join",
     "Sides",
     "Strengths",
+    "attention",
     "decide",
+    "noise",
     "options",
     "price",
     "protection",
@@ -43,6 +48,22 @@ def options(
     """
     form = future if p.forms.joining == FUTURE else present
     return form.options(world, assessment, helped, front, side, p, mods, joined)
+
+
+def noise(world: World, front: Front, p: Parameters) -> PerState:
+    """The noise of joining, Tj; by the scale of the war where it is weighed by the future. utils,
+    [n, runs]"""
+    if p.forms.joining == FUTURE:
+        return future.noise(world, front, p)
+    return p.temperature_join * jnp.ones_like(world.resources)
+
+
+def attention(world: World, front: Front, p: Parameters) -> Float[Array, "n 3 runs"]:
+    """Log prior of the options: 0, but for far wars that are weighed by the future. [n, 3, runs]"""
+    if p.forms.joining == FUTURE:
+        return future.attention(world, front)
+    nothing = jnp.zeros_like(world.resources)
+    return jnp.stack([nothing] * len(JOIN), axis=1)
 
 
 def price(world: World, front: Front, p: Parameters, mods: Modules) -> PerState:

@@ -62,19 +62,41 @@ def options(
     if joined is not None:
         return given(joined)
     nobody = jnp.zeros_like(world.resources)
-    first = public_chances(given((nobody, nobody)), p)
-    second = public_chances(given(expected(first, side, p)), p)
+    heat, looks = noise(world, front, p), attention(world, front)
+
+    def chances(offered: Options) -> Float[Array, "n 3 runs"]:
+        return public_chances(offered, heat, looks)
+
+    first = chances(given((nobody, nobody)))
+    second = chances(given(expected(first, side, p)))
     return given(expected(0.5 * (first + second), side, p))
 
 
-def public_chances(offered: Options, p: Parameters) -> Float[Array, "n 3 runs"]:
+def noise(world: World, front: Front, p: Parameters) -> PerState:
+    """The noise of joining, Tj s_k: in smaller wars smaller things decide, utils. [n, runs]"""
+    return p.temperature_join * scale(world, front, p)
+
+
+def attention(world: World, front: Front) -> Float[Array, "n 3 runs"]:
+    """Log prior of joining either side, ln of the nearer principal's delivery at k; 0 for staying
+    out: who is far from a war seldom looks at it (Matejka & McKay 2015). [n, 3, runs]"""
+    near = jnp.maximum(column(world.delivery, front.attacker), column(world.delivery, front.target))
+    looks = jnp.log(jnp.maximum(near, LEAST_NEAR))
+    return by_option(jnp.zeros_like(looks), looks, looks)
+
+
+def public_chances(
+    offered: Options, heat: PerState, looks: Float[Array, "n 3 runs"]
+) -> Float[Array, "n 3 runs"]:
     """Chances of the options as others see them, of a secure state with common wants. [n, 3, runs]
 
-    P = e^(u/Tj) / sum e^(u/Tj) over what is allowed (McKelvey & Palfrey 1995).
+    P = e^(u/T + looks) / sum e^(u/T + looks) over what is allowed (McKelvey & Palfrey 1995).
+
+    Args:
+        heat: see `noise`. looks: see `attention`.
     """
-    value = weighted_sum(offered.terms, public_weights(0.0))
-    scaled = jnp.where(offered.allowed > 0, value / p.temperature_join, -jnp.inf)
-    return jax.nn.softmax(scaled, axis=1)
+    value = weighted_sum(offered.terms, public_weights(0.0)) / heat[:, None] + looks
+    return jax.nn.softmax(jnp.where(offered.allowed > 0, value, -jnp.inf), axis=1)
 
 
 def judged(side: Sides, bias: PerState, p: Parameters) -> PerState:
@@ -180,6 +202,10 @@ def given_others(
         ),
     }
     return Options(terms, allowed(side, mods))
+
+
+#: Least delivery by which attention is weighed.
+LEAST_NEAR = 1e-6
 
 
 def _part(own: PerState, others: PerState) -> PerState:
