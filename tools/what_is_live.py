@@ -139,6 +139,26 @@ def outcome(name: str) -> Callable[[Records], np.ndarray]:
     return lambda records: records["crisis"] == OUTCOMES.index(name)
 
 
+def grown(records: Records) -> np.ndarray:
+    """Growth of resources over the `BEFORE` years that ended the year before, log points a year."""
+    level = np.log(np.maximum(records["resources"], 1e-6))
+    out = np.zeros(level.shape)
+    out[BEFORE + 1 :] = (level[BEFORE:-1] - level[: -BEFORE - 1]) / BEFORE
+    return out
+
+
+def of_shift(happens: Callable[[Records], np.ndarray], shift: float) -> Callable:
+    """Where it happens to i and j, of pairs in which i grows faster than j by more than `shift` a
+    year; slower, if `shift` is below 0. [years, i, j, runs]"""
+
+    def found(records: Records) -> np.ndarray:
+        growth = grown(records)
+        apart = growth[:, :, None] - growth[:, None]
+        return happens(records) & (apart > shift if shift > 0 else apart < shift)
+
+    return found
+
+
 def won_by_attackers(records: Records) -> np.ndarray:
     """Wars that attackers won, and all wars; per run. [2, runs]"""
     began = (records["war"] == ROLES.index("initiator")).any(2)
@@ -152,12 +172,19 @@ def trading(records: Records) -> np.ndarray:
     return np.stack([per_run(records["agreements"] & AGREEMENTS["trade"] > 0), per_run(pairs)])
 
 
+#: Years over which growth is seen, and log points a year by which it differs where power shifts.
+BEFORE, SHIFT = 10, 0.015
+UNSTEADY = {"growth_shock": 0.008}
+
+
+def challenges(records: Records) -> np.ndarray:
+    """Whether i challenges j."""
+    return records["challenge"] > 0
+
+
 SECURE = {"greedy_share": 0.0, "distinguishability": 0.0}
 THREAT = yearly("threat to a state, chance a year", "threatened")
 WARS = a_century("wars", lambda r: (r["crisis"] > 1) & (r["crisis"] < len(OUTCOMES) - 1))
-SECURITY = a_century(
-    "challenges for security", lambda r: r["challenge"] == MOTIVES.index("security")
-)
 WITHOUT = moment("allied without state 0, % of the others", allied_without_leader, percent)
 BALANCING_AGAINST = of_third_parties("balancing", on_leader)
 TRADE = moment("pairs that trade, % of pairs", trading, percent)
@@ -167,9 +194,14 @@ ROWS: tuple[tuple[str, World, World, tuple[Moment, ...]], ...] = (
     ("spiral: arming, all states secure, weapons alike", World(set=SECURE),
      World(set=SECURE, modules={"arming": 0.0}), (THREAT,)),
     ("preventive war", NOW, World(modules={"preventive_war": 0.0}),
-     (SECURITY, a_century("total wars", outcome("total war")))),
+     (a_century("challenges by decliners", of_shift(challenges, -SHIFT)),
+      a_century("challenges by risers", of_shift(challenges, SHIFT)), WARS)),
+    ("preventive war, where growth is twice as unsteady", World(set=UNSTEADY),
+     World(set=UNSTEADY, modules={"preventive_war": 0.0}),
+     (a_century("challenges by decliners", of_shift(challenges, -SHIFT)),
+      a_century("challenges by risers", of_shift(challenges, SHIFT)), WARS)),
     ("hotlines", NOW, World(modules={"hotlines": 0.0}),
-     (a_century("accidental wars", outcome("accidental war")),)),
+     (a_century("accidental wars", outcome("accidental war")), MOMENTS["disputes"])),
     ("relative gains: survival counts for 77 years or for 20", NOW,
      World(set={"horizon": 20.0}), (TRADE,)),
     ("joining", NOW, World(modules={"joining": 0.0}),

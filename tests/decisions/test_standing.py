@@ -82,7 +82,9 @@ def test_powell_it_fights_if_and_only_if_war_betters_its_share_by_its_own_lights
                 continue
             pie = m.consumption[i] + m.power[i] + q.greed * w.greedy[i] * w.resources[i]
             own = m.consumption[i] * drawn[i] * s.ground.cost[i, j] / (s.ground.share[i, j] * pie)
-            fights = bool(odds[i, j] - own > w.stake[i, j])
+            later = logistic(s.odds[i, j] + s.ground.shift[i, j])
+            sooner = q.patience * (odds[i, j] - later)
+            fights = bool(odds[i, j] + sooner - own > w.stake[i, j])
             assert found[i, j, run] == pytest.approx(float(fights), abs=1e-6)
             seen.add(fights)
     assert seen == {True, False}

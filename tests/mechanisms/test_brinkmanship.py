@@ -395,11 +395,12 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
         for i, j in pairs_of(N):
             win = logistic(z[i, j])
             gap, lost = win - w.stake[i, j], 1.0 - win + q.victors_loss * win
+            sooner = q.patience * (win - logistic(z[i, j] + g.shift[i, j]))
             heat = q.temperature_fight * g.scale[i, j]
             firm = {}
             for greed in (q.greed, 0.0):
                 fight = [
-                    value_by_hand(w, g, i, j, greed, (gap, 1.0, k, lost, g.ashamed[i, j]))
+                    value_by_hand(w, g, i, j, greed, (gap + sooner, 1.0, k, lost, g.ashamed[i, j]))
                     for k in COSTS
                 ]
                 firm[greed] = [logistic(u / heat) for u in fight]
@@ -407,7 +408,7 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
             judged = held * np.mean(firm[q.greed]) + (1.0 - held) * np.mean(firm[0.0])
             shame = g.ashamed[i, j] / g.share[i, j]
             theirs = q.yielding * g.ashamed[j, i] / g.share[j, i]
-            best = judged * (gap + g.target_top[i, j] / 4.0)
+            best = judged * (gap + sooner / 2.0 + g.target_top[i, j] / 4.0)
             best -= ((1.0 - judged) * shame + theirs) / 2.0
             best = max(best, judged * gap - theirs)
             more = min(max(best, 0.0), 1.0 - w.stake[i, j])
@@ -422,7 +423,7 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
                 for f, k in zip(firm[greed], COSTS, strict=True):
                     slip = g.slip[i, j]
                     war = resisted * f + (1.0 - resisted * f) * slip
-                    gain = (1.0 - resisted) * (1.0 - slip) * more + war * gap
+                    gain = (1.0 - resisted) * (1.0 - slip) * more + war * (gap + sooner)
                     ashamed = g.ashamed[i, j] * resisted * (1.0 - f) * (1.0 - slip)
                     rest = g.prestige[i] - g.fixed[i, j] - g.law - ashamed
                     value = value_by_hand(w, g, i, j, greed, (gain, war, k, lost, rest))

@@ -6,6 +6,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from conftest import PLAIN_FORMS, anything, equals, switched
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from limits import close
 
 from mechanisms.assessments import drawn, dtypes, each_run, logistic, pairs_of
@@ -13,7 +15,7 @@ from westphalia.mechanisms import prospects
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import Ground
 from westphalia.world.agreements import AGREEMENTS
-from westphalia.world.parameters import BRINKMANSHIP
+from westphalia.world.parameters import BRINKMANSHIP, Parameters
 from westphalia.world.state import flip
 from westphalia.world.terms import Weights
 
@@ -189,13 +191,13 @@ def expected(w, g, q, want, win, later, i, j, drawn_cost):
 @pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("form", FORMS["crisis"])
 def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known, form):
-    world, _, p, mods = anything(N, RUNS, 6)
+    world, _, p, _mods = anything(N, RUNS, 6)
     p = replace(p, forms=PLAIN_FORMS._replace(crisis=form))
     about, want = drawn(Ground, N, RUNS, 7), wants()
     rng = np.random.default_rng(8)
     odds = jnp.asarray(rng.normal(0.0, 1.5, (N, N, RUNS)), float)
     costs = jnp.asarray(rng.uniform(0.0, 2.0, (N, RUNS)), float)
-    found = prospects.prospects(world, about, odds, want, p, mods, costs if known else None)
+    found = prospects.prospects(world, about, odds, want, p, costs if known else None)
     paying = 0
     rows = each_run(RUNS, world, about, want, odds, costs, p)
     for run, w, g, v, z, cost, q in rows:
@@ -220,23 +222,23 @@ def test_terms_of_a_challenge_are_those_of_loops_over_pairs(known, form):
 @EXACT
 def test_what_others_expect_is_what_the_challenger_knows_if_nothing_is_hidden():
     """With neither an error nor a cost of its own, a challenger has nothing to hide."""
-    world, _, p, mods = anything(N, RUNS, 9, misjudgement=0.0)
+    world, _, p, _mods = anything(N, RUNS, 9, misjudgement=0.0)
     about = drawn(Ground, N, RUNS, 10)._replace(cost=jnp.full((N, N, RUNS), 1e-12))
     odds = jnp.asarray(np.random.default_rng(2).normal(0.0, 1.0, (N, N, RUNS)), float)
-    seen = prospects.prospects(world, about, odds, wants(), p, mods)
-    own = prospects.prospects(world, about, odds, wants(), p, mods, jnp.ones((N, RUNS)))
+    seen = prospects.prospects(world, about, odds, wants(), p)
+    own = prospects.prospects(world, about, odds, wants(), p, jnp.ones((N, RUNS)))
     for name, value in own.demand_terms.items():
         assert seen.demand_terms[name] == pytest.approx(np.asarray(value), abs=1e-9), name
     assert seen.demand.war == pytest.approx(np.asarray(own.demand.war), abs=1e-9)
 
 
 def test_better_odds_never_make_a_conquest_worth_less():
-    world, _, p, mods = anything(N, RUNS, 11)
+    world, _, p, _mods = anything(N, RUNS, 11)
     about = drawn(Ground, N, RUNS, 12)._replace(shift=jnp.zeros((N, N, RUNS)))
     last = None
     for z in np.linspace(-4.0, 4.0, 9):
         odds = jnp.full((N, N, RUNS), z)
-        terms = prospects.prospects(world, about, odds, wants(), p, mods).total_terms
+        terms = prospects.prospects(world, about, odds, wants(), p).total_terms
         for name in ("consumption", "power", "greed"):
             assert last is None or (terms[name] >= last[name]).all(), name
         last = terms
@@ -244,20 +246,35 @@ def test_better_odds_never_make_a_conquest_worth_less():
 
 def test_without_preventive_war_a_rising_rival_is_no_motive():
     world, _, p, _ = anything(N, RUNS, 13)
-    about = drawn(Ground, N, RUNS, 14)._replace(shift=jnp.full((N, N, RUNS), -3.0))
-    odds = jnp.zeros((N, N, RUNS))
-    on, off = (
-        prospects.prospects(world, about, odds, wants(), p, switched(preventive_war=m))
-        for m in (1.0, 0.0)
-    )
-    assert (on.total_terms["survival"] > 0.0).any()
-    assert (off.total_terms["survival"] == 0.0).all()
-    for name, value in on.demand_terms.items():
-        assert (value == off.demand_terms[name]).all(), name
+    world = world._replace(growth=jnp.linspace(-0.2, 0.2, N)[:, None] * jnp.ones((N, RUNS)))
+    one, odds = jnp.ones((N, N, RUNS)), jnp.zeros((N, N, RUNS))
+    on, off = (prospects.ground(world, one, one, p, switched(preventive_war=m)) for m in (1.0, 0.0))
+    assert (on.shift[0, 1:] < 0.0).all()
+    assert (off.shift == 0.0).all()
+    assert (prospects.now_or_later(odds, off, p) == 0.0).all()
+    motives = [prospects.prospects(world, g, odds, wants(), p).total_terms for g in (on, off)]
+    assert (motives[0]["survival"] > 0.0).any()
+    assert (motives[1]["survival"] == 0.0).all()
+
+
+@EXACT
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.floats(-4.0, 4.0), st.floats(-3.0, 3.0), st.floats(0.5, 1.0))
+def test_who_declines_had_better_fight_now_and_who_rises_later(odds, shift, patience):
+    """delta_s (W - W'): as much for the one as against the other, and no more than W."""
+    p = replace(Parameters(), patience=patience)
+    z, s = jnp.full((2, 2, 1), odds), jnp.full((2, 2, 1), shift)
+    about = drawn(Ground, 2, 1, 3)._replace(shift=s)
+    found = float(prospects.now_or_later(z, about, p)[0, 1, 0])
+    assert found == close(patience * (logistic(odds) - logistic(odds + shift)))
+    assert found * shift <= 0.0
+    assert abs(found) <= patience
+    other = prospects.now_or_later(-z, about._replace(shift=-s), p)
+    assert float(other[1, 0, 0]) == close(-found)
 
 
 def test_single_precision_stays_single():
     world, _, p, mods = anything(N, RUNS, 15)
     about = ground_of(world, p, mods)
-    found = prospects.prospects(world, about, jnp.zeros((N, N, RUNS)), wants(), p, mods)
+    found = prospects.prospects(world, about, jnp.zeros((N, N, RUNS)), wants(), p)
     assert dtypes((about, found)) == {"float32"}

@@ -104,7 +104,10 @@ def propensities_of(scene, arriving, met, mods=None):
     """How likely either type is to challenge each target, from the strengths that meet."""
     world, _, p, usual = scene
     mods = mods or usual
-    about, steps = ground(world, arriving, met, p, mods), threat.slopes(world, arriving, met, p)
+    about, steps = (
+        ground(world, arriving, met, p, mods),
+        threat.slopes(world, arriving, met, p, mods),
+    )
     odds = contest.log_odds(arriving, met, p)
     return threat.propensities(world, about, odds, steps, types(p), p, mods)[0]
 
@@ -125,7 +128,7 @@ def test_chances_of_quiet_claims_and_total_wars_are_those_of_a_choice():
         assert quiet + claims_alone.crisis.sum(1) == close(np.ones((N, RUNS)))
         assert (all_on.log_quiet <= claims_alone.log_quiet).all()
         # demands lead to as many wars as are resisted or slip, and so many are won
-        war = prospects(world, about, odds, want, p, mods).demand.war
+        war = prospects(world, about, odds, want, p).demand.war
         win = 1.0 / (1.0 + np.exp(-np.asarray(odds)))
         assert claims_alone.wins == close(win * war * claims_alone.crisis)
 
@@ -174,14 +177,14 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
     scene = anything(N, RUNS, 8)
     world, _, p, mods = scene
     one = jnp.ones((N, N, RUNS))
-    about, steps = ground(world, one, one, p, mods), threat.slopes(world, one, one, p)
+    about, steps = ground(world, one, one, p, mods), threat.slopes(world, one, one, p, mods)
     odds = jnp.asarray(np.random.default_rng(8).normal(0.0, 1.0, (N, N, RUNS)), float)
     draws = np.random.default_rng(9).uniform(0.0, 2.0, 400_000)
     corrected = 0
     for k, want in enumerate(types(p)):
 
         def value(z, want=want):
-            terms = prospects(world, about, z, want, p, mods).total_terms
+            terms = prospects(world, about, z, want, p).total_terms
             plain = terms["effort"] + terms["obligation"] + terms["prestige"] + terms["survival"]
             return plain + terms["consumption"] + want.greed * terms["greed"]
 

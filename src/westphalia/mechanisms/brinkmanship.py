@@ -6,8 +6,9 @@ Where it always would, this is Fearon's (1995) take-it-or-leave-it demand; where
 noise and backing down is free, it fights iff W - c > x (Powell 1996).
 
 Signs: G = W - x, what fighting wins over the settled share; m what is gained by fighting before
-power shifts (`prospects.now_or_later`); c_bar the largest cost the target may have; p_F the chance of standing firm as others judge it; a and y the audience costs of backing down
-and of conceding. All in pies, as bargaining is (see `bargaining`).
+power shifts (`prospects.now_or_later`); c_bar the largest cost the target may have; p_F the chance
+of standing firm as others judge it; a and y the audience costs of backing down and of conceding.
+All in pies, as bargaining is (see `bargaining`).
 """
 
 from typing import NamedTuple

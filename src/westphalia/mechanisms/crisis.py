@@ -85,7 +85,7 @@ def options(
     """
     judged = assessment.odds + error
     promised, demand_terms, total_terms = _prospects(
-        world, assessment, judged, wants, cost_draw, firm, p, mods
+        world, assessment, judged, wants, cost_draw, firm, p
     )
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
     quiet = shift(answer.standing, p.tempering * assessment.evidence_quiet)[:, None]
@@ -113,12 +113,11 @@ def _prospects(
     cost_draw: PerState,
     firm: PerDyad,
     p: Parameters,
-    mods: Modules,
 ) -> tuple[Demand, Terms, Terms]:
     """What demands promise, and the terms of demands and of total wars. `odds`: as judged."""
     about, made = assessment.ground, assessment.made
     if made is None:
-        return prospects(world, about, odds, wants, p, mods, cost_draw)
+        return prospects(world, about, odds, wants, p, cost_draw)
     drawn = cost_draw[:, None]
     terms, war = brinkmanship.demand_terms(world, about, odds, made, firm, drawn, p)
     own_top = most_own_cost(world, about, wants)

@@ -31,14 +31,14 @@ class Ground(NamedTuple):
     pie / R_i; `share_of_target`: pie / R_j. `cost`: mean cost of war, Y_land, as a share of R_i.
     `target_top`: largest cost j may have, in pies. `prize`: R_j (1 - waste) annex lambda Y_land,
     what a total victory is worth, in mean resources. `trade`: consumption lost when war ends trade.
-    `shift`: how growth will move the log odds, if that is foreseen. `scale`: s_ij = (min(R_i, R_j) / R_i)^kap, how large the
-    crisis is for i. `fixed`: effort of opening a crisis, utils. `breach`, `law`: cost of fighting
-    an ally, and of a challenge under a sovereign, e pen Y_share (punished as long as the gain is
-    held), utils. `at_issue`: what lies between the pair apart from the pie, H l_ij Y_arms
-    (survival). `exposed`: what all arms lost in a war would add
-    to the danger from all others, X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of
-    backing down, A s_ij, utils. `prestige`: value of challenging for its own sake, utils. `slip`:
-    chance that a settled crisis ends in war all the same.
+    `shift`: how growth will move the log odds, if that is foreseen. `scale`: how large the crisis
+    is for i, s_ij = (min(R_i, R_j) / R_i)^kap. `fixed`: effort of opening a crisis, utils.
+    `breach`, `law`: cost of fighting an ally, and of a challenge under a sovereign, e pen Y_share
+    (punished as long as the gain is held), utils. `at_issue`: what lies between the pair apart from
+    the pie, H l_ij Y_arms (survival). `exposed`: what all arms lost in a war would add to the danger
+    from all others, X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing down,
+    A s_ij, utils. `prestige`: value of challenging for its own sake, utils. `slip`: chance that a
+    settled crisis ends in war all the same.
     """
 
     pie: PerDyad
@@ -135,7 +135,6 @@ def prospects(
     odds: PerDyad,
     wants: Weights,
     p: Parameters,
-    mods: Modules,
     cost_draw: PerState | None = None,
 ) -> Prospects:
     """Terms of the two ways to challenge each target, where demands are taken or left. [n, n, runs]
@@ -248,8 +247,8 @@ def now_or_later(odds: PerDyad, ground: Ground, p: Parameters) -> PerDyad:
     """What settling the quarrel by arms today gains over doing so later, in pies. [i, j]
 
     delta_s (W - W'): positive for a declining state, "better now than later" (Levy 1987), and
-    negative for a rising one, which gains by waiting. What is conceded today does not settle it, for
-    no promise binds the stronger state of tomorrow (Fearon 1995; Powell 1999).
+    negative for a rising one, which gains by waiting. What is conceded today does not settle it,
+    for no promise binds the stronger state of tomorrow (Fearon 1995; Powell 1999).
     """
     return p.patience * (chance(odds) - chance(odds + ground.shift))
 

@@ -186,7 +186,7 @@ def judge(
     if p.forms.crisis != BRINKMANSHIP:
 
         def of(wants: Weights) -> Values:
-            found = prospects(world, about, odds, wants, p, mods)
+            found = prospects(world, about, odds, wants, p)
             u_demand = weighted_sum(found.demand_terms, wants) / p.temperature_crisis + prior
             u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
             return Values(u_demand, u_total, found.demand.war)

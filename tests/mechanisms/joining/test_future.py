@@ -68,7 +68,7 @@ def terms_by_hand(w, s, side, helped, q, total, k, brought):
     return out, to_target, to_attacker
 
 
-def expected_by_hand(terms, side, q):
+def expected_by_hand(terms, w, side, q):
     """Strength that 2 and 3 expect of each other, (on the attack, on the defence), by state."""
     public = ("consumption", "survival", "obligation", "effort")
     brought, rounds = dict.fromkeys(THIRDS, (0.0, 0.0)), []
@@ -82,7 +82,10 @@ def expected_by_hand(terms, side, q):
         chances = {}
         for k in THIRDS:
             value = np.array([sum(o[t] for t in public) for o in terms(k, brought[k])])
-            weights = np.exp((value - value.max()) / q.temperature_join)
+            small = (min(*w.resources[:2], w.resources[k]) / w.resources[k]) ** q.smallness
+            value = value / (q.temperature_join * small)
+            value[1:] += np.log(max(w.delivery[k, 0], w.delivery[k, 1]))
+            weights = np.exp(value - value.max())
             chances[k] = weights / weights.sum()
         rounds.append(chances)
         brought = {k: tuple(q.hope * b for b in v) for k, v in of_others(chances).items()}
@@ -106,7 +109,7 @@ def test_terms_are_those_of_loops_over_third_states(turns):
         def terms(k, brought, w=w, s=s, sides=sides, h=h, q=q, f=f):
             return terms_by_hand(w, s, sides, h, q, f.total, k, brought)
 
-        expected = expected_by_hand(terms, sides, q)
+        expected = expected_by_hand(terms, w, sides, q)
         matters = max(matters, *(b for pair in expected.values() for b in pair))
         for k in THIRDS:
             by_hand = terms(k, (0.3, 0.2) if turns else expected[k])
