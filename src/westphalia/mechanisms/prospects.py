@@ -35,10 +35,10 @@ class Ground(NamedTuple):
     is for i, s_ij = (min(R_i, R_j) / R_i)^kap. `fixed`: effort of opening a crisis, utils.
     `breach`, `law`: cost of fighting an ally, and of a challenge under a sovereign, e pen Y_share
     (punished as long as the gain is held), utils. `at_issue`: what lies between the pair apart from
-    the pie, H l_ij Y_arms (survival). `exposed`: what all arms lost in a war would add to the danger
-    from all others, X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing down,
-    A s_ij, utils. `prestige`: value of challenging for its own sake, utils. `slip`: chance that a
-    settled crisis ends in war all the same.
+    the pie, H l_ij Y_arms (survival). `exposed`: what all arms lost in a war would add to the
+    danger from all others, X_i = H Y_arms loss sum_k l_ik. `ashamed`: audience cost of backing
+    down, A s_ij, utils. `prestige`: value of challenging for its own sake, utils. `slip`: chance
+    that a settled crisis ends in war all the same.
     """
 
     pie: PerDyad
