@@ -21,7 +21,7 @@ from westphalia.world.terms import Weights
 
 _TO_THE_WARS, _FROM_THE_WARS = parts(JOINING.stage)
 #: One decision of one state. `terms`: what each adds to the value, that is, times the state's
-#: weight; `value` less their sum is what no single term holds (limited attention in crises;
+#: weight; `value` less their sum is what no single term holds (limited attention;
 #: interplay in a value function of one's own).
 Reasons = Taken
 

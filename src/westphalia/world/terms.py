@@ -30,7 +30,10 @@ TERMS = {
 
 #: What a value has beside its terms, told as if it were one, and what it is.
 REST = "rest"
-ABOUT_REST = "limited attention in crises, and what a custom value function adds beyond the terms"
+ABOUT_REST = (
+    "limited attention to quarrels and to the wars of others, and what a custom value function adds "
+    "beyond the terms"
+)
 
 
 class ByType(NamedTuple):
