@@ -18,6 +18,8 @@ from westphalia.world.state import flip
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
 N, RUNS = 4, 3
+#: Of no pair is it known whether they are rivals.
+UNKNOWN = jnp.zeros((N, N, RUNS))
 ON, OFF = switched(salience=1.0), switched(salience=0.0)
 MANY = settings(max_examples=30, deadline=None, derandomize=True)
 seeds = st.integers(0, 10_000)
@@ -57,7 +59,7 @@ def test_off_sizes_stay_as_they_are(seed):
     one = jnp.ones((N, N, RUNS))
     after = salience.after_disputes(scene.world, one, one, lots(seed), scene.p, OFF)
     assert (after == scene.world.salience).all()
-    size, is_open = salience.at_start(scene.world, lots(seed), scene.p, OFF)
+    size, is_open = salience.at_start(scene.world, lots(seed), UNKNOWN, scene.p, OFF)
     assert (size == 1.0).all()
     assert (is_open == 0.0).all()
 
@@ -216,7 +218,8 @@ def test_a_world_begins_with_about_as_many_open_issues_as_it_will_have():
     runs = 20_000
     scene = anything(2, runs, 5).having(delivery=0.5, resources=1.0)
     lot = jnp.broadcast_to((jnp.arange(runs) + 0.5) / runs, (2, 2, runs))
-    size, is_open = salience.at_start(scene.world, lot, scene.p, ON)
+    unknown = jnp.zeros_like(lot)
+    size, is_open = salience.at_start(scene.world, lot, unknown, scene.p, ON)
     p = scene.p
     chance = float(p.new_issues / (p.new_issues + p.issue_end + salience.SETTLED))
     assert is_open[A, B].mean() == pytest.approx(chance, abs=1e-3)
@@ -224,6 +227,21 @@ def test_a_world_begins_with_about_as_many_open_issues_as_it_will_have():
     assert closed == close(np.full(closed.shape, p.salience_rest))
     assert size[A, B][is_open[A, B] > 0].mean() == pytest.approx(1.0, abs=0.1)
     assert (is_open[A, A] == 0.0).all()
+
+
+@EXACT
+def test_where_rivals_are_known_an_issue_is_open_between_them_and_no_others():
+    scene = anything(N, RUNS, 7).having(delivery=0.9)
+    rivals = UNKNOWN.at[A, B].set(1.0)  # said of one of the two, it holds for both
+    size, is_open = salience.at_start(scene.world, lots(3), rivals, scene.p, ON)
+    wanted = np.zeros((N, N, RUNS))
+    wanted[A, B] = wanted[B, A] = 1.0
+    assert (np.asarray(is_open) == wanted).all()
+    assert np.asarray(size)[wanted == 0] == close(
+        np.full((N * N - 2) * RUNS, scene.p.salience_rest)
+    )
+    assert (size[A, B] == size[B, A]).all()
+    assert len(np.unique(size[A, B])) == RUNS  # how large it is, is drawn
 
 
 # In any world
@@ -240,7 +258,7 @@ def test_sizes_and_shares_are_those_of_a_pair(seed):
     after = a_year(scene, seed)
     disputes = [(lots(seed + k) < 0.3) * 1.0 for k in (5, 6)]
     sizes = (
-        salience.at_start(scene.world, lots(seed), scene.p, ON)[0],
+        salience.at_start(scene.world, lots(seed), UNKNOWN, scene.p, ON)[0],
         after.salience,
         salience.after_disputes(after, *disputes, lots(seed + 7), scene.p, ON),
     )

@@ -72,14 +72,21 @@ def argued(even: PerDyad, spread: PerDyad, p: Parameters) -> PerDyad:
     return jax.nn.sigmoid(level + LEFT_OPEN * p.issue_spread * spread)
 
 
-def at_start(world: World, lot: PerDyad, p: Parameters, mods: Modules) -> tuple[PerDyad, PerDyad]:
+def at_start(
+    world: World, lot: PerDyad, rivals: PerDyad, p: Parameters, mods: Modules
+) -> tuple[PerDyad, PerDyad]:
     """Salience of every pair where a world begins, and whether (1) an issue is open. [i, j]
 
-    `lot`: uniform, the same for both of a pair. An issue is open with about the chance
-    newx' / (newx' + h_q + settled) that it has in the long run.
+    An issue is open with about the chance newx' / (newx' + h_q + settled) that it has in the long
+    run. Where rivals are known, an issue is open between them and between no others.
+
+    Args:
+        lot: uniform, the same for both of a pair. rivals: 1 for pairs that are known as rivals.
     """
     opens = hazard(world, p)
-    chance = opens / (opens + p.issue_end + SETTLED)
+    drawn = opens / (opens + p.issue_end + SETTLED)
+    known = rivals.max((0, 1)) > 0
+    chance = jnp.where(known, jnp.maximum(rivals, flip(rivals)), drawn)
     is_open = mods.salience * (lot < chance) * living_pairs(world)
     opened = size(lot / jnp.maximum(chance, 1e-9), p)
     resting = 1.0 + mods.salience * (p.salience_rest - 1.0)

@@ -160,7 +160,8 @@ def begin(
 
     Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
     prior. Shares unknown are settled at the balance of power, x = W/(W + W^T), or somewhat
-    off it where an issue is open (`salience.argued`).
+    off it where an issue is open (`salience.argued`). Pairs that identify negatively with
+    each other are rivals.
     """
     n = figures["resources"].shape[0]
     state = jnp.zeros_like(streams.uniform("start/type", n))
@@ -190,7 +191,8 @@ def begin(
     believed = jnp.where(jnp.isnan(figures["belief"]), own, figures["belief"]) + pair
     world = world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3))
     _, lot, own = streams.lots("issues", n)
-    size, is_open = salience.at_start(world, lot, p, mods)
+    rivals = (world.identity < 0.0).astype(pair.dtype)
+    size, is_open = salience.at_start(world, lot, rivals, p, mods)
     world = world._replace(salience=size)
     assessment = threat.assess(world, agents, p, mods)
     odds = assessment.odds - assessment.bias[:, None]

@@ -31,8 +31,8 @@ TERMS = {
 #: What a value has beside its terms, told as if it were one, and what it is.
 REST = "rest"
 ABOUT_REST = (
-    "limited attention to quarrels and to the wars of others, and what a custom value function adds "
-    "beyond the terms"
+    "limited attention to quarrels and to the wars of others, and what a custom value function "
+    "adds beyond the terms"
 )
 
 
