@@ -19,7 +19,7 @@ from westphalia.world.state import flip
 EXACT = pytest.mark.usefixtures("x64")
 N, RUNS = 4, 3
 #: Of no pair is it known whether they are rivals.
-UNKNOWN = jnp.zeros((N, N, RUNS))
+UNKNOWN = jnp.full((N, N, RUNS), jnp.nan)
 ON, OFF = switched(salience=1.0), switched(salience=0.0)
 MANY = settings(max_examples=30, deadline=None, derandomize=True)
 seeds = st.integers(0, 10_000)
@@ -218,7 +218,7 @@ def test_a_world_begins_with_about_as_many_open_issues_as_it_will_have():
     runs = 20_000
     scene = anything(2, runs, 5).having(delivery=0.5, resources=1.0)
     lot = jnp.broadcast_to((jnp.arange(runs) + 0.5) / runs, (2, 2, runs))
-    unknown = jnp.zeros_like(lot)
+    unknown = jnp.full_like(lot, jnp.nan)
     size, is_open = salience.at_start(scene.world, lot, unknown, scene.p, ON)
     p = scene.p
     chance = float(p.new_issues / (p.new_issues + p.issue_end + salience.SETTLED))
@@ -230,18 +230,20 @@ def test_a_world_begins_with_about_as_many_open_issues_as_it_will_have():
 
 
 @EXACT
-def test_where_rivals_are_known_an_issue_is_open_between_them_and_no_others():
+def test_between_known_rivals_an_issue_is_open_and_between_those_who_are_none_is_none():
     scene = anything(N, RUNS, 7).having(delivery=0.9)
-    rivals = UNKNOWN.at[A, B].set(1.0)  # said of one of the two, it holds for both
+    rivals = jnp.zeros((N, N, RUNS)).at[A, B].set(1.0).at[B, A].set(1.0)
     size, is_open = salience.at_start(scene.world, lots(3), rivals, scene.p, ON)
-    wanted = np.zeros((N, N, RUNS))
-    wanted[A, B] = wanted[B, A] = 1.0
-    assert (np.asarray(is_open) == wanted).all()
-    assert np.asarray(size)[wanted == 0] == close(
-        np.full((N * N - 2) * RUNS, scene.p.salience_rest)
-    )
+    assert (is_open == rivals).all()
+    closed = np.asarray(size)[np.asarray(rivals) == 0]
+    assert closed == close(np.full(closed.shape, scene.p.salience_rest))
     assert (size[A, B] == size[B, A]).all()
     assert len(np.unique(size[A, B])) == RUNS  # how large it is, is drawn
+    drawn = salience.at_start(scene.world, lots(3), UNKNOWN, scene.p, ON)
+    some = rivals.at[:, 2].set(jnp.nan).at[2].set(jnp.nan)
+    mixed = salience.at_start(scene.world, lots(3), some, scene.p, ON)
+    for found, alone in zip(mixed, drawn, strict=True):
+        assert (found[2] == alone[2]).all()
 
 
 # In any world

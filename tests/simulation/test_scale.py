@@ -42,6 +42,7 @@ def some_start(scale=1.0):
         institutions=pair,
         stake=pair,
         peace_years=pair,
+        rivals=pair,
     )
 
 

@@ -266,7 +266,10 @@ def _column(rows: list[StateRow], field: str) -> np.ndarray:
 
 
 def _dyads(file: CaseFile, labels: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """The pair matrices of a start; pacts are complete (none listed = none), the rest NaN."""
+    """The pair matrices of a start; pacts are complete (none listed = none), the rest NaN.
+
+    Rivals are those with a negative identity, and no others where a case names any.
+    """
     n = len(labels)
     blank = ("belief", "identity", "trade", "institutions", "stake", "peace_years")
     out = {name: np.full((n, n), np.nan) for name in blank}
@@ -285,6 +288,8 @@ def _dyads(file: CaseFile, labels: tuple[str, ...]) -> dict[str, np.ndarray]:
             out["stake"][i, j], out["stake"][j, i] = row.stake, 1 - row.stake
         if row.belief is not None:
             out["belief"][i, j], out["belief"][j, i] = row.belief
+    enemies = out["identity"] < 0.0
+    out["rivals"] = np.where(enemies.any(), enemies.astype(float), np.nan) + np.zeros((n, n))
     return out
 
 

@@ -73,6 +73,7 @@ def start_of(panel: Panel) -> tuple[Start, np.ndarray]:
         institutions=pairs(panel.institutions),
         stake=blanks,
         peace_years=pairs(panel.peace_years),
+        rivals=rival,
     )
     return start, there
 

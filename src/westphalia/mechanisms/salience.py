@@ -78,15 +78,15 @@ def at_start(
     """Salience of every pair where a world begins, and whether (1) an issue is open. [i, j]
 
     An issue is open with about the chance newx' / (newx' + h_q + settled) that it has in the long
-    run. Where rivals are known, an issue is open between them and between no others.
+    run; between pairs that are known as rivals one is, and between those known not to be none.
 
     Args:
-        lot: uniform, the same for both of a pair. rivals: 1 for pairs that are known as rivals.
+        lot: uniform, the same for both of a pair. rivals: 1 for rivals, 0 for pairs that
+            are none, NaN where that is unknown.
     """
     opens = hazard(world, p)
     drawn = opens / (opens + p.issue_end + SETTLED)
-    known = rivals.max((0, 1)) > 0
-    chance = jnp.where(known, jnp.maximum(rivals, flip(rivals)), drawn)
+    chance = jnp.where(jnp.isnan(rivals), drawn, rivals)
     is_open = mods.salience * (lot < chance) * living_pairs(world)
     opened = size(lot / jnp.maximum(chance, 1e-9), p)
     resting = 1.0 + mods.salience * (p.salience_rest - 1.0)

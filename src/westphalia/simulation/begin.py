@@ -24,15 +24,17 @@ from westphalia.world.state import (
 from westphalia.world.streams import Streams
 
 #: A start as arrays with the runs last, by name, NaN where the world fills in: the variables of the
-#: world that a start may give, and the distance of pairs, thousand km.
+#: world that a start may give, and of pairs the distance, thousand km, and whether they are rivals.
 Figures = dict[str, Array]
+#: Figures of pairs that are no variables of the world.
+OF_STARTS = ("distance", "rivals")
 #: Figures that pairs have, [n, n].
-PAIRS = ("distance", *(name for name in PAIR_VARIABLES if VARIABLES[name].given))
+PAIRS = (*OF_STARTS, *(name for name in PAIR_VARIABLES if VARIABLES[name].given))
 #: Every figure; those that are not of pairs are of states, [n].
 FIGURES = (*(n for n, v in VARIABLES.items() if v.given and n not in PAIR_VARIABLES), *PAIRS)
 #: Figures that have their usual value where they are unknown (see `world.state.World`); the others
 #: follow from the rest.
-FILLED = frozenset(FIGURES) - {"resources", "arms", "greedy", "distance", "belief", "stake"}
+FILLED = frozenset(FIGURES) - {*OF_STARTS, "resources", "arms", "greedy", "belief", "stake"}
 #: Figures that nothing fills in: a world cannot begin where they are unknown and not drawn.
 NEEDED = ("resources", "distance")
 #: Unknown figures that an error names, at most.
@@ -111,12 +113,13 @@ def overlay(drawn: Figures, given: Figures) -> Figures:
 def impose_figures(world: World, figures: Figures, p: Parameters) -> World:
     """The world with the figures that are given put in place of its own, in any year.
 
-    Belief, identity, arms and the rest as they are named; `distance` sets the delivery.
+    Belief, identity, arms and the rest as they are named; `distance` sets the delivery, and
+    `rivals` matter only where a world begins.
     """
     new = {
         name: jnp.where(jnp.isnan(value), getattr(world, name), value)
         for name, value in figures.items()
-        if name != "distance"
+        if name not in OF_STARTS
     }
     world = growth.normalise(world._replace(**new))
     far = figures["distance"]
@@ -160,8 +163,7 @@ def begin(
 
     Arms unknown are at their steady state, a R / delta. Beliefs unknown are the theory's
     prior. Shares unknown are settled at the balance of power, x = W/(W + W^T), or somewhat
-    off it where an issue is open (`salience.argued`). Pairs that identify negatively with
-    each other are rivals.
+    off it where an issue is open (`salience.argued`).
     """
     n = figures["resources"].shape[0]
     state = jnp.zeros_like(streams.uniform("start/type", n))
@@ -191,8 +193,7 @@ def begin(
     believed = jnp.where(jnp.isnan(figures["belief"]), own, figures["belief"]) + pair
     world = world._replace(belief=jnp.clip(believed, 1e-3, 1.0 - 1e-3))
     _, lot, own = streams.lots("issues", n)
-    rivals = (world.identity < 0.0).astype(pair.dtype)
-    size, is_open = salience.at_start(world, lot, rivals, p, mods)
+    size, is_open = salience.at_start(world, lot, figures["rivals"], p, mods)
     world = world._replace(salience=size)
     assessment = threat.assess(world, agents, p, mods)
     odds = assessment.odds - assessment.bias[:, None]

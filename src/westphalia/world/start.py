@@ -25,6 +25,7 @@ DYAD_FIELDS = (
     "institutions",
     "stake",
     "peace_years",
+    "rivals",
 )
 
 
@@ -56,6 +57,7 @@ class Start:
         stake: x, i's share of what the pair disputes, x_ij + x_ji = 1; NaN = settled
             at the balance of power. [n, n]
         peace_years: years since the pair's last war. [n, n]
+        rivals: 1 if the pair has an open quarrel, else 0; NaN = drawn. [n, n]
         growth: exogenous growth of resources relative to trend, per year from year + 1,
             log points; NaN where unknown (then drawn). [years, n] or None.
     """
@@ -79,6 +81,7 @@ class Start:
     institutions: np.ndarray
     stake: np.ndarray
     peace_years: np.ndarray
+    rivals: np.ndarray
     growth: np.ndarray | None = None
 
     def __post_init__(self) -> None:
