@@ -89,7 +89,8 @@ def ground(world: World, arriving: PerDyad, met: PerDyad, p: Parameters, mods: M
     allied = (world.pact > 0).astype(pie.dtype)
     audience = regime.audience(world.openness, p, mods)[:, None]
     may_back_down = p.forms.crisis == BRINKMANSHIP
-    scale = (smaller / r_i[:, None]) ** p.smallness if may_back_down else jnp.ones_like(pie)
+    above = jnp.log(r_i)[:, None] - jnp.log(smaller)
+    scale = jnp.exp(-p.smallness * above) if may_back_down else jnp.ones_like(pie)
     arms_felt = p.horizon * years.arms
     return Ground(
         pie=pie,

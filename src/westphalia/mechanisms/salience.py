@@ -18,6 +18,8 @@ MOST = 12.0
 #: Delivery of a close neighbour, at which issues open with the plain hazard, and the most by which
 #: being nearer raises it.
 NEIGHBOUR, NEAREST = 0.5, 1.6
+#: Least product of two deliveries of which a logarithm is taken.
+LEAST = 1e-37
 #: Chance a year that an open issue is settled in one way or another, where a world begins: a rough
 #: figure, which a world forgets while it settles.
 SETTLED = 0.02
@@ -32,11 +34,11 @@ def hazard(world: World, p: Parameters) -> PerDyad:
     Issues are territorial and arise between neighbours (Vasquez 1993), and positional and arise
     between equals (Colaresi et al. 2007). lambda: geometric mean of both sides' delivery.
     """
-    r = jnp.maximum(world.resources, 1e-6)
-    equal = jnp.minimum(r[:, None], r[None, :]) / jnp.maximum(r[:, None], r[None, :])
-    reach = jnp.sqrt(world.delivery * flip(world.delivery)) / NEIGHBOUR
-    near = jnp.minimum(reach**p.contiguity, NEAREST)
-    return p.new_issues * near * equal**p.rivalry_of_equals
+    log_r = jnp.log(jnp.maximum(world.resources, 1e-6))  # powers of pairs by their logarithms
+    apart = jnp.abs(log_r[:, None] - log_r[None, :])
+    reach = 0.5 * jnp.log(jnp.maximum(world.delivery * flip(world.delivery), LEAST))
+    near = jnp.minimum(jnp.exp(p.contiguity * (reach - jnp.log(NEIGHBOUR))), NEAREST)
+    return p.new_issues * near * jnp.exp(-p.rivalry_of_equals * apart)
 
 
 def size(lot: Float[Array, "..."], p: Parameters) -> Float[Array, "..."]:

@@ -133,7 +133,8 @@ def scale(world: World, front: Front, p: Parameters) -> PerState:
         return jnp.ones_like(world.resources)
     principals = entry(world.resources, front.attacker), entry(world.resources, front.target)
     own = jnp.maximum(world.resources, 1e-6)
-    return (jnp.minimum(jnp.maximum(jnp.minimum(*principals), 1e-6), own) / own) ** p.smallness
+    smallest = jnp.minimum(jnp.maximum(jnp.minimum(*principals), 1e-6), own)
+    return jnp.exp(p.smallness * (jnp.log(smallest) - jnp.log(own)))
 
 
 def given_others(
