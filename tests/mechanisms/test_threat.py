@@ -109,7 +109,8 @@ def propensities_of(scene, arriving, met, mods=None):
         threat.slopes(world, arriving, met, p, mods),
     )
     odds = contest.log_odds(arriving, met, p)
-    return threat.propensities(world, about, odds, steps, types(p), p, mods)[0]
+    prior = threat.attention(world, p, mods)
+    return threat.propensities(world, about, odds, steps, types(p), prior, p, mods)[0]
 
 
 @EXACT
@@ -188,11 +189,12 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
             plain = terms["effort"] + terms["obligation"] + terms["prestige"] + terms["survival"]
             return plain + terms["consumption"] + want.greed * terms["greed"]
 
-        found = threat.propensities(world, about, odds, steps, types(p), p, mods)[0][k].total
+        prior = threat.attention(world, p, mods)
+        found = threat.propensities(world, about, odds, steps, types(p), prior, p, mods)[0][k].total
         slope = (value(odds + 1e-6) - value(odds - 1e-6)) / 2e-6
         spread = (p.misjudgement * slope) ** 2 + np.var(2.0 * draws) * about.cost**2
         unknown = jnp.minimum(spread / (2.0 * p.temperature_crisis**2), 2.0)
-        known = value(odds) / p.temperature_crisis + threat.attention(world, p, mods)
+        known = value(odds) / p.temperature_crisis + prior
         apart = ~np.eye(N, dtype=bool)
         gap = np.asarray(found - known)[apart]
         assert gap == pytest.approx(np.asarray(unknown)[apart], rel=5e-3)

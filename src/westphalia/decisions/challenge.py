@@ -14,7 +14,7 @@ from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.standing import STANDING, judgement
 from westphalia.decisions.valuation import habitual, own_weights, quantal, value_of
 from westphalia.decisions.words import Act, Words
-from westphalia.mechanisms import crisis, threat
+from westphalia.mechanisms import crisis
 from westphalia.mechanisms.bargaining import Demand
 from westphalia.world.state import PerDyad, PerState
 from westphalia.world.terms import of_own_type
@@ -74,7 +74,7 @@ class Challenge(Decision):
             world, assessment, year.answer, wants, error, cost_draw, firm, p, given.mods
         )
         temperature = self._temperature(year, given)
-        looking = temperature[:, 1 : year.n + 1] * threat.attention(world, p, given.mods)
+        looking = temperature[:, 1 : year.n + 1] * assessment.attention
         looking = jnp.concatenate([jnp.zeros_like(looking[:, :1]), looking, looking], axis=1)
         terms = of_own_type(offered.terms, world.greedy)
         value = value_of(terms, world, given, rules) + looking

@@ -54,7 +54,7 @@ class Assessment(NamedTuple):
     d ln of its offence, utils. `evidence_demand`, `evidence_total`: log likelihood ratio greedy :
     secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
     `looming`: as `threat`, over the issues that may arise and not today's alone;
-    `looming_by_belief`: d of it / d B_ij. `made`: the demand on j that others expect and its
+    `looming_by_belief`: d of it / d B_ij. `attention`: log prior of looking at a target. `made`: the demand on j that others expect and its
     reception; `evidence_firm`, `evidence_backed`: of standing firm and of backing down; None where
     demands are taken or left.
     """
@@ -78,6 +78,7 @@ class Assessment(NamedTuple):
     ground: Ground
     looming: PerDyad
     looming_by_belief: PerDyad
+    attention: PerDyad
     made: brinkmanship.Offer | None = None
     evidence_firm: PerDyad | None = None
     evidence_backed: PerDyad | None = None
@@ -172,16 +173,16 @@ def judge(
     about: Ground,
     odds: PerDyad,
     types: tuple[Weights, Weights],
+    prior: PerDyad,
     p: Parameters,
-    mods: Modules,
     costs: tuple[float, ...] = brinkmanship.COSTS,
 ) -> Judged:
     """What challenges are worth to either type, publicly judged.
 
     Args:
-        types: public weights, greedy and secure. costs: see `brinkmanship.expected_of_types`.
+        types: public weights, greedy and secure. prior: see `attention`. costs: see
+            `brinkmanship.expected_of_types`.
     """
-    prior = attention(world, p, mods)
 
     if p.forms.crisis != BRINKMANSHIP:
 
@@ -210,18 +211,20 @@ def propensities(
     odds: PerDyad,
     steps: tuple[Slopes, Slopes],
     types: tuple[Weights, Weights],
+    prior: PerDyad,
     p: Parameters,
     mods: Modules,
 ) -> tuple[tuple[Propensity, Propensity], Judged]:
     """The propensity of both types, greedy and secure, and what it rests on.
 
     `steps`: of a log point of i's offence, which moves all of its odds, and of what it meets.
+    `prior`: see `attention`.
     """
     ones = jnp.ones_like(odds)
     by_offence, _ = steps
 
     def values(z: PerDyad, shift: PerDyad) -> tuple[tuple[Values, Values], Judged]:
-        found = judge(world, about._replace(shift=shift), z, types, p, mods)
+        found = judge(world, about._replace(shift=shift), z, types, prior, p)
         return found.types, found
 
     def derived() -> tuple[Any, Any, Judged]:
@@ -341,7 +344,8 @@ def over_coming_years(
         pie=about.pie * larger, share=about.share * larger, target_top=about.target_top / larger
     )
     changed = world._replace(salience=size, stake=share)
-    found = judge(changed, then, odds, types, p, mods, costs=(1.0,))
+    prior = attention(changed, p, mods)
+    found = judge(changed, then, odds, types, prior, p, costs=(1.0,))
     opens = salience.hazard(world, p)
     w = mods.salience * opens / (opens + p.issue_end + 1.0 / felt(p, mods).land)
     there, win = living_pairs(world), chance(odds)
@@ -443,7 +447,8 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     about = ground(world, arriving, met, p, mods)
     types = public_weights(p.greed), public_weights(0.0)
     steps = slopes(world, arriving, met, p, mods)
-    (greedy, secure), judged = propensities(world, about, odds, steps, types, p, mods)
+    prior = attention(world, p, mods)
+    (greedy, secure), judged = propensities(world, about, odds, steps, types, prior, p, mods)
     allied = (world.pact > 0).astype(odds.dtype)
     omega = worst_case(world, agents)
     threat, by_met, by_offence, by_belief, by_doubt = combine(
@@ -474,6 +479,7 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
         ground=about,
         looming=looming,
         looming_by_belief=looming_by_belief,
+        attention=prior,
         made=judged.made,
         evidence_firm=None if judged.firm is None else _log_ratio(*judged.firm),
         evidence_backed=None

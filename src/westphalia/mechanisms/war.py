@@ -16,6 +16,7 @@ from westphalia.mechanisms.joining import Choose, Front, Join, Sides, decide, si
 from westphalia.mechanisms.pledges import fear_shares
 from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry, one_hot
+from westphalia.world.once import once
 from westphalia.world.parameters import FUTURE, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
 
@@ -217,7 +218,7 @@ def wage(
         active = (waiting.max(0) >= 0.0) * both_live
         front = Front(a, t, entry(totals, a))
         side = sides(now, front, p, mods)
-        join = decide(now, front, side, choose, order)
+        join = once(lambda: decide(now, front, side, choose, order), now.alive.max())
         done = account._replace(
             pending=account.pending * (1.0 - one_hot(a, n) * (waiting.max(0) >= 0.0))
         )

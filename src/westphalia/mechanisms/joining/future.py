@@ -28,6 +28,7 @@ from westphalia.mechanisms.joining.next_victim import (
 from westphalia.mechanisms.threat import Assessment
 from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry
+from westphalia.world.once import once
 from westphalia.world.parameters import BRINKMANSHIP, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
 from westphalia.world.terms import Options, TypedTerms, public_weights, weighted_sum
@@ -54,7 +55,8 @@ def options(
         joined: strength that has joined (attacker, target) when states decide in turn.
     """
 
-    found = danger(world, assessment, front, judged(side, assessment.bias, p), p, mods)
+    duel = judged(side, assessment.bias, p)
+    found = once(lambda: danger(world, assessment, front, duel, p, mods), world.alive.max())
 
     def given(others: Strengths) -> Options:
         return given_others(world, assessment, helped, front, side, found, others, p, mods)
@@ -67,9 +69,12 @@ def options(
     def chances(offered: Options) -> Float[Array, "n 3 runs"]:
         return public_chances(offered, heat, looks)
 
-    first = chances(given((nobody, nobody)))
-    second = chances(given(expected(first, side, p)))
-    return given(expected(0.5 * (first + second), side, p))
+    def coming() -> Strengths:
+        first = chances(given((nobody, nobody)))
+        second = chances(given(expected(first, side, p)))
+        return expected(0.5 * (first + second), side, p)
+
+    return given(coming())
 
 
 def noise(world: World, front: Front, p: Parameters) -> PerState:
