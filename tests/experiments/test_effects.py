@@ -5,8 +5,7 @@ import pytest
 
 from westphalia.experiments.effects import contrast
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import HALF
+from westphalia.measures.intervals import HALF, ratio
 
 
 def an_outcome(rng, draws, runs, defaults=40, occasions=True):

@@ -12,8 +12,7 @@ import numpy as np
 
 from westphalia.claims.claim import Causes, subset_name
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import Interval, half_of, share
+from westphalia.measures.intervals import Interval, half_of, ratio, share
 
 
 class Ablation(NamedTuple):

@@ -12,8 +12,7 @@ import numpy as np
 
 from westphalia.claims.claim import Atlas
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import LEVEL, Interval
+from westphalia.measures.intervals import LEVEL, Interval, ratio
 
 #: Regions of a map, by which expectations confirm themselves; the rest has too few wars to tell.
 REGIONS: tuple[str, ...] = ("both", "balancing alone", "buck-passing alone", "neither", "no wars")

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from westphalia.experiments.run import Outcome
-from westphalia.measures.estimate import ratio
-from westphalia.measures.intervals import HALF, Interval, mean_of
+from westphalia.measures.intervals import HALF, Interval, mean_of, ratio
 
 #: Runs with an occasion from which an error can be estimated, at least.
 FEWEST = 5

@@ -30,13 +30,23 @@ def jackknife(value: float, without: np.ndarray) -> Interval:
 
     var = (g - 1)/g sum (s_-k - mean)^2, with Student's t for g - 1 degrees of freedom.
     """
+    error = jackknife_error(without)
+    if not (np.isfinite(value) and np.isfinite(error)):
+        return Interval(float(value), float("nan"), float("nan"))
+    half = float(stdtrit(len(without) - 1, 0.5 + LEVEL / 2.0)) * error
+    return Interval(float(value), float(value) - half, float(value) + half)
+
+
+def jackknife_error(without: np.ndarray) -> float:
+    """The standard error of a statistic from its values with one group left out, [groups].
+
+    NaN for fewer than two groups, or where one of the values is missing.
+    """
     kept = np.asarray(without, float)
     g = len(kept)
-    if g < 2 or not np.isfinite(value) or not np.isfinite(kept).all():
-        return Interval(float(value), float("nan"), float("nan"))
-    error = float(np.sqrt((g - 1) / g * ((kept - kept.mean()) ** 2).sum()))
-    half = float(stdtrit(g - 1, 0.5 + LEVEL / 2.0)) * error
-    return Interval(float(value), float(value) - half, float(value) + half)
+    if g < 2 or not np.isfinite(kept).all():
+        return float("nan")
+    return float(np.sqrt((g - 1) / g * ((kept - kept.mean()) ** 2).sum()))
 
 
 def half_of(values: np.ndarray) -> float:
@@ -96,6 +106,45 @@ def shares(counts: np.ndarray, runs: int) -> tuple[np.ndarray, np.ndarray, np.nd
     table = np.array([share(int(k), runs) for k in np.unique(whole)])
     at = np.searchsorted(np.unique(whole), whole)
     return table[at, 0], table[at, 1], table[at, 2]
+
+
+def ratio(
+    total: np.ndarray, weight: np.ndarray, runs: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Values sum(total) / sum(weight) over the last axis and what each run adds to their error.
+
+    The second is (total - value weight) / mean weight, whose mean is 0: the ratio's linear part.
+    `runs`: how many of the last axis there are, the others being 0; all of them if None.
+    """
+    whole = weight.sum(-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = whole / (weight.shape[-1] if runs is None else runs)
+        value = np.where(whole > 0, total.sum(-1) / whole, np.nan)
+        part = (total - value[..., None] * weight) / mean[..., None]
+    return value, part
+
+
+def intervals_over_runs(total: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """sum(total) / sum(weight) over the runs of every row, and its interval's ends. [rows, 3]
+
+    value +- 1.96 sd(part) / sqrt(runs), with the linear part of the ratio (`ratio`); Jeffreys'
+    interval where every run counts once and either has it or has it not. NaN without occasions.
+
+    `total`, `weight`: [rows, runs], NaN for a run that is missing.
+    """
+    there = np.isfinite(total) & np.isfinite(weight)
+    total, weight = np.where(there, total, 0.0), np.where(there, weight, 0.0)
+    runs = there.sum(-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value, part = ratio(total, weight, runs)
+        half = HALF * np.sqrt((part**2).sum(-1) / (runs - 1) / runs)
+    half = np.where(runs < 2, np.nan, half)
+    found = np.stack([value, value - half, value + half], axis=1)
+    counted = (weight == there).all(-1) & np.isin(total, (0.0, 1.0)).all(-1)
+    for number in np.unique(runs[counted & (runs > 0)]):
+        at = counted & (runs == number)
+        found[at] = np.stack(shares(total[at].sum(-1), int(number)), axis=1)
+    return found
 
 
 def resampled(

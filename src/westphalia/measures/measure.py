@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.measures.intervals import Interval
+from westphalia.measures.intervals import HALF, Interval, intervals_over_runs
 from westphalia.measures.quantities import Records
 from westphalia.world.problems import UserError
 
@@ -62,6 +62,20 @@ class Measure(NamedTuple):
     def file(self) -> Path | None:
         """The user's file that it was loaded from."""
         return Path(self.reference.rpartition(":")[0]) if self.reference else None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """See `reading.Reading`: nothing that is not in every record."""
+        return ()
+
+    def parts(self, records: Records) -> np.ndarray:
+        """See `reading.Reading`: total and weight of every run. [2, runs]"""
+        return sums_of(self, records)
+
+    def estimates(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `reading.Reading`. `parts`: [2, rows, runs]"""
+        value, low, high = intervals_over_runs(*parts).T
+        return value, (high - low) / (2.0 * HALF)
 
 
 def sums_of(measure: Measure, records: Records) -> np.ndarray:

@@ -12,7 +12,7 @@ from rich.text import Text
 from westphalia.cases import Case
 from westphalia.measures.intervals import Interval
 from westphalia.measures.moments import MOMENTS, Sums
-from westphalia.measures.moments.neighbours import neighbours
+from westphalia.measures.moments.start import of_start
 from westphalia.measures.quantities import Records
 from westphalia.measures.rates import SETTLE
 from westphalia.records.moments.history import UNKNOWN, Known, of_moment
@@ -120,20 +120,12 @@ def moments_of(
 
 
 def with_start(program: Program, runs: int, workers: int | None = None) -> Iterator[Records]:
-    """Records chunk by chunk, with what does not change: `neighbours` and `openness`.
-
-    Both are there every year, as the other records are: [years, n, n, runs] and [years, n, runs].
-    """
+    """Records chunk by chunk, with what does not change (`of_start`)."""
     width = chunk_size(program.n)
     for k, records in enumerate(program.chunks(runs, workers)):
         world = program.begin(program.start(np.arange(k * width, (k + 1) * width)))[0].world
         years, *_, wide = records["alive"].shape
-        distance = -np.log(np.asarray(world.delivery))[..., :wide]
-        open_ = np.asarray(world.openness)[..., :wide]
-        yield records | {
-            name: np.broadcast_to(value, (years, *value.shape))
-            for name, value in (("neighbours", neighbours(distance)), ("openness", open_))
-        }
+        yield records | {name: v[..., :wide] for name, v in of_start(world, years).items()}
 
 
 def write(found: MomentsTable, path: Path) -> None:

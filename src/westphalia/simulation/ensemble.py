@@ -202,15 +202,24 @@ class Program:
             known = min(setting.years, len(setting.growth))
             self.growth[:known, :, 0] = setting.growth[:known]
 
-    def start(self, runs: np.ndarray, seed: int | None = None) -> Start:
-        """What the runs with these indices begin from. `seed`: in place of the setting's."""
-        p, agents = _of_runs((self.setting.parameters, self._agents), runs)
+    def start(
+        self,
+        runs: np.ndarray,
+        seed: int | None = None,
+        p: Parameters | None = None,
+        agents: Agents | None = None,
+    ) -> Start:
+        """What the runs with these indices begin from.
+
+        `seed`, `p`, `agents`: in place of the setting's, the last two for example one per run.
+        """
+        usual = _of_runs((self.setting.parameters, self._agents), runs)
         arrays: Any = (
-            *_floats((p, self.setting.modules)),
+            *_floats((usual[0] if p is None else p, self.setting.modules)),
             np.uint32(self.setting.seed if seed is None else seed),
             np.asarray(runs, np.uint32),
         )
-        return Start(self._scene, agents, *arrays)
+        return Start(self._scene, usual[1] if agents is None else agents, *arrays)
 
     def begin(self, start: Start) -> tuple[Ahead, Figures]:
         """The runs before their first year, and the figures that they began from."""
@@ -253,11 +262,7 @@ class Program:
 
         `p`, `agents`, `later`, `seed`: in place of the setting's, for example one value per run.
         """
-        start = self.start(runs, seed)
-        if p is not None:
-            start = start._replace(p=_floats(p))
-        if agents is not None:
-            start = start._replace(agents=agents)
+        start = self.start(runs, seed, p, agents)
         through = partial(_chunk, rules=self.rules)
         later = later or self.setting.later
         return self.go(self.begin(start)[0], self.setting.years, through, later)[1]

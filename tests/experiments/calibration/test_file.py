@@ -18,7 +18,7 @@ def test_ranges_and_targets_are_as_they_are_written():
     assert (burden.value, burden.sd) == (4.0, 1.0)
     assert (allies.value, allies.sd) == pytest.approx((1.1, 1.8 / (2 * 1.959964)))
     assert allies.name == "allies in years 5-end"
-    assert [place.measure.name for place in found.places] == ["burden", "allies in years 5-end"]
+    assert [place.reading.name for place in found.places] == ["burden", "allies in years 5-end"]
 
 
 def test_base_rates_are_those_of_the_built_in_measures_once_worlds_have_settled():

@@ -24,7 +24,7 @@ FEWEST = 3
 #: Steps of the search for lengths, which are needed only roughly.
 STEPS = 100
 #: Fits that are remembered: the same ones are asked for after every round.
-REMEMBERED = 100
+REMEMBERED = 300
 
 
 class Quality(NamedTuple):

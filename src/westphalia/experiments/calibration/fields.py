@@ -4,17 +4,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from westphalia.experiments.sweeps.fields import Name, RangeFile
+from westphalia.experiments.sweeps.fields import Name, RangeFile, SweepFile
 from westphalia.runs.parse import Numbers
 from westphalia.theories import defensive
 
 #: In place of targets: those that the built-in measures have, after random worlds have settled.
 BASE_RATES = "base rates"
+#: In place of targets: every moment that history has an interval of, in the years to 1945.
+EVERY_MOMENT = "moments"
 MOST_TARGETS = 100
 
 
-class TargetFile(BaseModel):
-    """What a measure should be: a 95% interval, or a value with its standard deviation.
+Source = Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class AimFile(BaseModel):
+    """What a simulation should give: a 95% interval, or a value with its standard deviation.
 
     `where`: in which world, by factor, where there are several. `first_year`, `last_year`: the
     simulated years (1 = the first) that are measured.
@@ -22,15 +27,41 @@ class TargetFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
-    measure: Name
-    source: Annotated[str, Field(min_length=1, max_length=1000)]
     low: float | None = None
     high: float | None = None
     value: float | None = None
     sd: float | None = None
     where: Annotated[dict[Name, Any], Field(default_factory=dict, max_length=20)]
-    first_year: Annotated[int, Field(ge=1)] = 1
+    first_year: Annotated[int, Field(ge=1)] | None = None
     last_year: Annotated[int, Field(ge=1)] | None = None
+
+
+class MeasureFile(AimFile):
+    """What a measure should be, and how that is known. Without `first_year`: from the first on."""
+
+    measure: Name
+    source: Source
+
+
+class MomentFile(AimFile):
+    """What a moment should be: what it was in history, unless numbers say otherwise.
+
+    Without `first_year` the years count in which it is held against history. `log`: whether the
+    interval is even on the scale of logarithms; a ratio's is, unless that says otherwise.
+    """
+
+    moment: Name
+    source: Source | None = None
+    log: bool | None = None
+
+
+TargetFile = MeasureFile | MomentFile
+
+
+class WorldsFile(SweepFile):
+    """The worlds of a calibration and its measures, which may be none, as a sweep of one point."""
+
+    measures: Annotated[list[Name], Field(max_length=MOST_TARGETS)]
 
 
 class CalibrationFile(Numbers):

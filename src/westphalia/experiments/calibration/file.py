@@ -10,11 +10,12 @@
     targets:
       - {measure: wars, low: 2, high: 10, source: "COW wars v4.0", first_year: 51}
       - {measure: burden, value: 4, sd: 1, source: "COW NMC v7.0"}
+      - {moment: war given dispute}            # as it was in history
 
-`targets: base rates` stands for those of the built-in measures.
+`targets: base rates` stands for those of the built-in measures, `targets: moments` for every moment
+that history has an interval of.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +30,20 @@ from westphalia.cases.reading import (
     validate,
 )
 from westphalia.experiments.calibration.fields import (
-    BASE_RATES,
-    MOST_TARGETS,
     CalibrationFile,
+    MeasureFile,
     TargetFile,
+    WorldsFile,
 )
 from westphalia.experiments.calibration.job import Calibration, Place
 from westphalia.experiments.calibration.schedule import Schedule
 from westphalia.experiments.calibration.space import Space
-from westphalia.experiments.calibration.targets import Target, target_between
-from westphalia.experiments.sweeps.fields import LEVELS
+from westphalia.experiments.calibration.target_files import place_of, target_of, targets_in
+from westphalia.experiments.sweeps.fields import CASE, LEVELS
 from westphalia.experiments.sweeps.file import other_kind, sweep_in
 from westphalia.experiments.sweeps.numbers import checked_name, span_in
 from westphalia.experiments.sweeps.points import Span
 from westphalia.experiments.sweeps.sweep import Sweep
-from westphalia.measures.measure import Measure, in_years
-from westphalia.measures.rates import SETTLE
-from westphalia.measures.registry import MEASURES
 from westphalia.runs.parse import attempt
 from westphalia.runs.settings import numbers_of
 from westphalia.world.problems import UserError, unknown
@@ -85,7 +83,8 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
         return None, [(("calibrate",), other)]
     file, findings = validate(data, CalibrationFile)
     raw = data if isinstance(data, dict) else {}
-    targets = _targets(raw.get("targets"), findings) if "targets" in raw else []
+    drawn = raw.get(CASE) is None
+    targets = targets_in(raw.get("targets"), drawn, findings) if "targets" in raw else []
     if file is None:
         return None, findings
     findings += [
@@ -99,14 +98,11 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
     if sweep is None:
         return None, findings
     space = _space(file, sweep, findings)
-    aims = [_target(target, k, findings) for k, target in enumerate(targets)]
-    texts = dict.fromkeys(target.measure for target in targets)
+    texts = _texts(targets)
     measures = dict(zip(texts, sweep.measures, strict=True))
     in_folder = dict(zip(texts, sweep.data["measures"], strict=True))
-    places = [
-        _place(target, k, measures[target.measure], sweep, findings)
-        for k, target in enumerate(targets)
-    ]
+    places = [place_of(target, k, measures, sweep, findings) for k, target in enumerate(targets)]
+    aims = [target_of(target, k, sweep, findings) for k, target in enumerate(targets)]
     if findings:
         return None, findings
     problems: list[Finding] = []
@@ -122,8 +118,9 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
     if schedule is None:
         return None, findings
     named = [
-        target.model_dump(exclude_defaults=True)
-        | {"measure": in_folder[target.measure], "where": _where(target, place, file, sweep)}
+        target.model_dump(exclude_none=True)
+        | ({"measure": in_folder[target.measure]} if isinstance(target, MeasureFile) else {})
+        | {"where": _where(target, place, file, sweep)}
         for target, place in zip(targets, places, strict=True)
     ]
     own = file.model_dump(by_alias=True, exclude_defaults=True, exclude={*OF_SWEEP, "targets"})
@@ -139,22 +136,6 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
     ), findings
 
 
-def _targets(given: Any, findings: list[Finding]) -> list[TargetFile]:
-    """The targets, or those that stand for them."""
-    if given == BASE_RATES:
-        return _base_rates()
-    if not isinstance(given, list) or not 0 < len(given) <= MOST_TARGETS:
-        what = f"give a list of 1 to {MOST_TARGETS} targets, or '{BASE_RATES}'"
-        findings.append((("targets",), what))
-        return []
-    targets = []
-    for k, one in enumerate(given):
-        found, wrong = validate(one, TargetFile)
-        findings += [(("targets", k, *path), what) for path, what in wrong]
-        targets += [] if found is None else [found]
-    return targets
-
-
 def _where(
     target: TargetFile, place: Place | None, file: CalibrationFile, sweep: Sweep
 ) -> dict[str, Any]:
@@ -166,16 +147,9 @@ def _where(
     }
 
 
-def _base_rates() -> list[TargetFile]:
-    """The targets of the built-in measures, once random worlds have settled."""
-    return [
-        TargetFile(
-            measure=m.name, low=m.target.low, high=m.target.high, source=m.target.source, where={},
-            first_year=SETTLE + 1,
-        )
-        for m in MEASURES.values()
-        if m.target is not None
-    ]  # fmt: skip
+def _texts(targets: list[TargetFile]) -> list[str]:
+    """The measures that targets name, each once."""
+    return list(dict.fromkeys(t.measure for t in targets if isinstance(t, MeasureFile)))
 
 
 def _sweep(
@@ -186,12 +160,13 @@ def _sweep(
     findings: list[Finding],
 ) -> Sweep | None:
     """The worlds and measures, as a sweep of one point."""
-    texts = list(dict.fromkeys(target.measure for target in targets))
+    texts = _texts(targets)
     fields = {k: v for k, v in data.items() if k in OF_SWEEP}
-    found, wrong = sweep_in({**fields, "measures": texts}, folder)
+    found, wrong = sweep_in({**fields, "measures": texts}, folder, WorldsFile)
     for path, what in wrong:
         if path[0] == "measures" and len(path) > 1:
-            k = next(k for k, t in enumerate(targets) if t.measure == texts[int(path[1])])
+            text = texts[int(path[1])]
+            k = next(k for k, t in enumerate(targets) if getattr(t, "measure", None) == text)
             path = ("targets", k, "measure")
         findings.append((path, what))
     if found is not None and len(found.measures) < len(texts):
@@ -214,62 +189,3 @@ def _space(file: CalibrationFile, sweep: Sweep, findings: list[Finding]) -> Spac
             attempt(findings, path, lambda f=full, v=value: numbers_of({f: v}, theories))
         spans[full] = span
     return Space(tuple(spans), tuple(spans.values()))
-
-
-def _target(given: TargetFile, k: int, findings: list[Finding]) -> Target | None:
-    """A target from its interval, or from its value and standard deviation."""
-    ends, value = (given.low, given.high), (given.value, given.sd)
-    path = ("targets", k)
-    if None not in ends and value == (None, None):
-        low, high = (float(end) for end in ends if end is not None)
-        return attempt(
-            findings, path, lambda: target_between(_name(given), low, high, given.source)
-        )
-    if None not in value and ends == (None, None):
-        at, sd = (float(number) for number in value if number is not None)
-        return attempt(findings, path, lambda: Target(_name(given), at, sd, given.source))
-    findings.append((path, "give low and high, a 95% interval, or value and sd"))
-    return None
-
-
-def _name(given: TargetFile) -> str:
-    """What a target is called: its measure, its years, and its world."""
-    years = ""
-    if given.first_year > 1 or given.last_year is not None:
-        years = f" in years {given.first_year}-{given.last_year or 'end'}"
-    where = "".join(f", {name} {value}" for name, value in given.where.items())
-    return f"{given.measure.rpartition(':')[2]}{years}{where}"
-
-
-def _in_words(levels: Mapping[str, Any]) -> str:
-    """Levels as a file has them: {case: europe-1890}."""
-    return "{" + ", ".join(f"{name}: {value}" for name, value in levels.items()) + "}"
-
-
-def _place(
-    given: TargetFile, k: int, measure: Measure, sweep: Sweep, findings: list[Finding]
-) -> Place | None:
-    """What a target is read off. `measure`: in all years."""
-    path = ("targets", k)
-    fits = [
-        g
-        for g, group in enumerate(sweep.groups)
-        if all(
-            name in group.levels and value in (group.levels[name], group.asked[name])
-            for name, value in given.where.items()
-        )
-    ]
-    if len(fits) != 1:
-        few = "no world is so" if not fits else f"{len(fits)} worlds are so"
-        choices = "; ".join(_in_words(group.levels) for group in sweep.groups[:6])
-        findings.append(((*path, "where"), f"{few}: name one, such as {choices}"))
-        return None
-    years = sweep.groups[fits[0]].spec.years
-    if not given.first_year <= (given.last_year or years) <= years:
-        findings.append(
-            (path, f"years {given.first_year} to {given.last_year or 'end'} are not 1 to {years}")
-        )
-        return None
-    if given.first_year > 1 or given.last_year is not None:
-        measure = in_years(measure, given.first_year, given.last_year)
-    return Place(fits[0], measure)

@@ -1,6 +1,6 @@
 """A calibration as work in pieces: each round's points, then their simulations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +11,8 @@ import numpy as np
 from westphalia.experiments.calibration.schedule import Found, Schedule, finish, next_points
 from westphalia.experiments.calibration.waves import Round
 from westphalia.experiments.sweeps.group import WHY, Failed, Group
-from westphalia.measures.estimate import intervals_over_runs
-from westphalia.measures.intervals import HALF
-from westphalia.measures.measure import Measure, unique
+from westphalia.measures.measure import Measure
+from westphalia.measures.reading import Reading
 from westphalia.runs.manifest import measure_row, resolve
 from westphalia.work.job import Piece
 from westphalia.work.store import Store
@@ -21,10 +20,10 @@ from westphalia.world.problems import UserError
 
 
 class Place(NamedTuple):
-    """What a target is read off: a measure in a group. `group`: its number."""
+    """What a target is read off: a measure or a moment in a group. `group`: its number."""
 
     group: int
-    measure: Measure
+    reading: Reading
 
 
 class Part(NamedTuple):
@@ -67,9 +66,10 @@ class Calibration:
         """Points of a round, unless nothing is left."""
         return self.schedule.points if round_ < self.schedule.waves else self.schedule.particles
 
-    def measures_in(self, group: int) -> tuple[Measure, ...]:
-        """What is measured in a group."""
-        return unique(place.measure for place in self.places if place.group == group)
+    def readings_in(self, group: int) -> tuple[Reading, ...]:
+        """What is read off a group, each name once."""
+        found = {p.reading.name: p.reading for p in self.places if p.group == group}
+        return tuple(found.values())
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -85,7 +85,7 @@ class Calibration:
         return [
             Part(round_, g, first, min(first + group.places, places))
             for g, group in enumerate(self.groups)
-            if self.measures_in(g)
+            if self.readings_in(g)
             for first in range(0, places, group.places)
         ]
 
@@ -105,7 +105,7 @@ class Calibration:
         return found
 
     def make(self, number: int, store: Store) -> dict[str, np.ndarray]:
-        """See `work.job.Job`: a round's points; or total and weight of every run, by measure."""
+        """See `work.job.Job`: a round's points; or the sums over every run, by reading."""
         part = self.parts[number]
         if part.group < 0:
             before = self.made(store, part.round)
@@ -118,9 +118,9 @@ class Calibration:
         if not len(points):
             return {}
         names, values = self.schedule.space.names, self.schedule.space.values(points)
-        measures = self.measures_in(part.group)
+        readings = self.readings_in(part.group)
         group = self.groups[part.group]
-        return group.evaluate(names, values, self.runs, measures, part.first, part.last)
+        return group.evaluate(names, values, self.runs, readings, part.first, part.last)
 
     def made(self, store: Store, rounds: int | None = None) -> list[Round]:
         """What the rounds gave, up to one that had nothing left to simulate."""
@@ -129,25 +129,19 @@ class Calibration:
             asked = store.get(Part(k).key)
             if not len(asked["points"]):
                 break
-            sums = self._sums(store, k)
-            every = np.stack([intervals_over_runs(*sums[place]) for place in self.places], axis=1)
-            errors = (every[..., 2] - every[..., 1]) / (2.0 * HALF)
-            found.append(Round(asked["points"], asked["log_density"], every[..., 0], errors))
+            read = [place.reading.estimates(sums) for place, sums in self._sums(store, k)]
+            values, errors = (np.stack(part, axis=1) for part in zip(*read, strict=True))
+            found.append(Round(asked["points"], asked["log_density"], values, errors))
         return found
 
-    def _sums(self, store: Store, round_: int) -> dict[Place, np.ndarray]:
-        """Total and weight by target. [2, points, runs]"""
+    def _sums(self, store: Store, round_: int) -> Iterator[tuple[Place, np.ndarray]]:
+        """The sums over runs for each target. [k, points, runs]"""
         parts = self._simulations(round_)
         kept = {part: store.get(part.key) for part in parts}
-        return {
-            place: np.concatenate(
-                [kept[part][place.measure.name] for part in parts if part.group == place.group],
-                axis=1,
-            )
-            .reshape(2, -1, self.runs)
-            .astype(float)
-            for place in self.places
-        }
+        for place in self.places:
+            name = place.reading.name
+            sums = np.concatenate([kept[p][name] for p in parts if p.group == place.group], axis=1)
+            yield place, sums.reshape(len(sums), -1, self.runs).astype(float)
 
     def _refuse_silent(self, before: Sequence[Round], store: Store) -> None:
         """Refuse to go on where a target has no value at any point so far."""
@@ -159,7 +153,7 @@ class Calibration:
         problems = [
             f"'{self.schedule.targets[j].name}' has no value at any of {len(values)} points. "
             + (
-                why.get(self.places[j].measure.name)
+                why.get(self.places[j].reading.name)
                 or "It may never have an occasion: leave it out, or give more runs or years."
             )
             for j in silent
@@ -168,17 +162,17 @@ class Calibration:
             raise UserError("\n".join(problems))
 
     def failed(self, store: Store, rounds: int | None = None) -> list[Failed]:
-        """Measures that failed in some runs of the rounds that are made."""
+        """What could not be read off some runs of the rounds that are made."""
         found: dict[str, Failed] = {}
         for k in range(self.rounds if rounds is None else rounds):
             for part in self._simulations(k):
                 kept = store.get(part.key)
-                for measure in self.measures_in(part.group) if kept else ():
-                    runs = int(np.isnan(kept[measure.name][0]).sum())
+                for name in (one.name for one in self.readings_in(part.group)) if kept else ():
+                    runs = int(np.isnan(kept[name][0]).sum())
                     if runs:
-                        why = str(kept.get(WHY.format(measure.name), ""))
-                        before = found.get(measure.name, Failed(measure.name, 0, why))
-                        found[measure.name] = before._replace(runs=before.runs + runs)
+                        why = str(kept.get(WHY.format(name), ""))
+                        before = found.get(name, Failed(name, 0, why))
+                        found[name] = before._replace(runs=before.runs + runs)
         return list(found.values())
 
     def found(self, store: Store) -> Found:
@@ -192,5 +186,10 @@ class Calibration:
             "groups": [resolve(group.spec) for group in self.groups],
             "ranges": dict(zip(self.schedule.space.names, self.schedule.space.spans, strict=True)),
             "targets": [vars(target) for target in self.schedule.targets],
-            "measures": [measure_row(place.measure) for place in self.places],
+            "measures": [_row(place.reading) for place in self.places],
         }
+
+
+def _row(reading: Reading) -> dict[str, Any]:
+    """A reading as the manifest describes it."""
+    return measure_row(reading) if isinstance(reading, Measure) else {"name": reading.name}

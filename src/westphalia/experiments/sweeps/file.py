@@ -92,11 +92,13 @@ def sweep_from_data(data: Any, folder: Path = Path()) -> Sweep:
     return found
 
 
-def sweep_in(data: Any, folder: Path) -> tuple[Sweep | None, list[Finding]]:
+def sweep_in(
+    data: Any, folder: Path, fields: type[SweepFile] = SweepFile
+) -> tuple[Sweep | None, list[Finding]]:
     """The sweep that data describes, if it can be read, and every problem with its place."""
     if other := other_kind(data, "sweep"):
         return None, [(("sweep",), other)]
-    file, findings = validate(data, SweepFile)
+    file, findings = validate(data, fields)
     if file is None:
         return None, findings
     if file.record is not None:

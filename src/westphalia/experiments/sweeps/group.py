@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from westphalia.measures.measure import Measure, sums_of
+from westphalia.measures.moments.start import STARTS, of_start
 from westphalia.measures.quantities import Records
+from westphalia.measures.reading import Reading
 from westphalia.runs.draws import agent_numbers, world_numbers
 from westphalia.runs.spec import Spec
 from westphalia.simulation.ensemble import Program, chunk_size
@@ -65,32 +66,35 @@ class Group:
         names: Sequence[str],
         points: np.ndarray,
         runs: int,
-        measures: Iterable[Measure],
+        readings: Iterable[Reading],
         first: int,
         last: int,
     ) -> dict[str, np.ndarray]:
-        """Every measure's sums at places first .. last - 1. {name: [2, places]}, NaN where missing
+        """Every reading's sums at places first .. last - 1. {name: [k, places]}, NaN where missing
 
         Place k is run k % runs of point k // runs: run r has the same random numbers at all
-        points. `points`: [points, names]. Beside a measure, under `WHY`, is why runs are missing.
+        points. `points`: [points, names]. Beside a reading, under `WHY`, is why runs are missing.
         """
-        width, wanted = chunk_size(self.n), list(measures)
+        width, wanted = chunk_size(self.n), list(readings)
+        from_start = any(name in STARTS for one in wanted for name in one.needs)
         parts: dict[str, list[np.ndarray]] = {m.name: [] for m in wanted}
         why: dict[str, np.ndarray] = {}
         for start in range(first, last, width):
             place = np.minimum(np.arange(start, start + width), last - 1)
             values = points[place // runs]
-            records = self.program.chunk(
-                (place % runs).astype(np.uint32),
-                world_numbers(self.spec.parameters, names, values),
-                agent_numbers(self.spec.lines[0].theories, names, values),
-            )
+            runs_there = (place % runs).astype(np.uint32)
+            p = world_numbers(self.spec.parameters, names, values)
+            agents = agent_numbers(self.spec.lines[0].theories, names, values)
+            records = self.program.chunk(runs_there, p, agents)
             broken = not_finite(records)
-            for measure in wanted:  # of the whole chunk: a sum's last bits depend on its width
-                sums, problem = measured(measure, records, broken)
-                parts[measure.name].append(sums[:, : last - start].astype(np.float32))
+            if from_start:
+                begun = self.program.begin(self.program.start(runs_there, None, p, agents))[0]
+                records |= of_start(begun.world, self.spec.years)
+            for one in wanted:  # of the whole chunk: a sum's last bits depend on its width
+                sums, problem = measured(one, records, broken)
+                parts[one.name].append(sums[:, : last - start].astype(np.float32))
                 if problem:
-                    why.setdefault(WHY.format(measure.name), np.array(problem))
+                    why.setdefault(WHY.format(one.name), np.array(problem))
         return {name: np.concatenate(part, axis=1) for name, part in parts.items()} | why
 
 
@@ -104,8 +108,8 @@ def not_finite(records: Records) -> np.ndarray:
     return found
 
 
-def measured(measure: Measure, records: Records, broken: np.ndarray) -> tuple[np.ndarray, str]:
-    """Total and weight of every run, NaN where there are none, and why. [2, runs]
+def measured(reading: Reading, records: Records, broken: np.ndarray) -> tuple[np.ndarray, str]:
+    """A reading's sums over every run, NaN where there are none, and why. [k, runs]
 
     `broken`: runs that are not looked at. Where the function of a measure fails, each run is
     measured by itself, so that one run does not take the others with it.
@@ -114,19 +118,19 @@ def measured(measure: Measure, records: Records, broken: np.ndarray) -> tuple[np
     if broken.any():
         problem = "the simulation gave values that are not finite: some number is too extreme."
     try:
-        found = sums_of(measure, records)
+        found = np.asarray(reading.parts(records), float)
     except UserError as error:
         problem, runs = problem or str(error), records["alive"].shape[-1]
-        alone = [_alone(measure, records, run) for run in range(runs)]
+        alone = [_alone(reading, records, run) for run in range(runs)]
         found = np.concatenate(alone, axis=1)
     large = ~broken & (np.abs(found) > np.finfo(np.float32).max).any(0)
     if large.any():
-        problem = problem or f"Measure '{measure.name}' gave numbers that are too large to keep."
+        problem = problem or f"Measure '{reading.name}' gave numbers that are too large to keep."
     return np.where(broken | large, np.nan, found), problem
 
 
-def _alone(measure: Measure, records: Records, run: int) -> np.ndarray:
+def _alone(reading: Reading, records: Records, run: int) -> np.ndarray:
     try:
-        return sums_of(measure, {name: v[..., run : run + 1] for name, v in records.items()})
-    except UserError:
+        return reading.parts({name: v[..., run : run + 1] for name, v in records.items()})
+    except UserError:  # of a measure, which has a total and a weight
         return np.full((2, 1), np.nan)

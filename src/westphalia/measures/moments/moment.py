@@ -5,12 +5,12 @@ ratio of rates, or a share that survives so many years. It pools all runs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from westphalia.measures.intervals import Interval, jackknife
-from westphalia.measures.measure import Measure, sums_of
+from westphalia.measures.intervals import HALF, Interval, jackknife, jackknife_error
+from westphalia.measures.measure import Measure, measure_name, sums_of, years_of
 from westphalia.measures.quantities import Records
 
 #: The most occasions of which none is compatible with 95%, Poisson: -ln(0.025).
@@ -29,7 +29,8 @@ class Moment:
     records that it reads; without one of them there is no value. `counted`: the first part is a
     number of occasions, the last how many there might have been, so that there is an upper end
     where it never happened. `cases`: the parts that add up to the number of cases it is counted
-    on, and `unit_of_cases` what these are. `meaning`: one sentence.
+    on, and `unit_of_cases` what these are. `drawn`: whether worlds that are drawn at random
+    have it. `meaning`: one sentence.
     """
 
     name: str
@@ -42,10 +43,18 @@ class Moment:
     counted: bool = False
     cases: tuple[int, ...] = (1,)
     unit_of_cases: str = ""
+    drawn: bool = True
 
     def count(self, parts: np.ndarray) -> int:
         """How many cases sums over runs hold. `parts`: [k, runs]"""
         return round(float(parts[list(self.cases)].sum()))
+
+    def estimates(self, parts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """See `reading.Reading`; the error is the jackknife's. `parts`: [k, rows, runs]"""
+        there = np.all(np.isfinite(parts), axis=0)
+        rows = [parts[:, row, there[row]] for row in range(parts.shape[1])]
+        values = np.array([_finite(self.value(row.sum(-1))) for row in rows])
+        return values, np.array([standard_error(self, row) for row in rows])
 
 
 def ratio(parts: np.ndarray) -> np.ndarray:
@@ -94,6 +103,49 @@ def estimate(moment: Moment, parts: np.ndarray) -> Interval:
     return Interval(value, float(low), float(high))
 
 
+def standard_error(moment: Moment, parts: np.ndarray) -> float:
+    """The standard error of the value of all runs together, NaN if unknown. `parts`: [k, runs]
+
+    By the jackknife; where something never happened, that of an interval as wide as `estimate`'s.
+    """
+    whole = parts.sum(-1)
+    if moment.counted and whole[0] == 0:
+        seen = np.concatenate([[NONE_SEEN], whole[1:]])
+        return _finite(moment.value(seen)) / (2.0 * HALF)
+    return jackknife_error(moment.value(whole[:, None] - parts))
+
+
+def _finite(value: np.ndarray) -> float:
+    """The value, NaN where it is not finite."""
+    return float(value) if np.isfinite(value) else float("nan")
+
+
+def in_world(
+    moment: Moment, first: int = 1, last: int | None = None, great: Sequence[int] | None = None
+) -> Moment:
+    """The moment as it is read off whole records: in some years, of those whose it is.
+
+    `first`, `last`: simulated years (1 = the first); `great`: as for `Sums`.
+    """
+
+    def parts(records: Records) -> np.ndarray:
+        return moment.parts(given(years_of(records, first, last), moment.who, great))
+
+    name = measure_name(f"moment: {moment.name}", None, first, last)
+    return replace(moment, name=name, parts=parts)
+
+
+def logarithm_of(moment: Moment) -> Moment:
+    """The natural logarithm of a moment; missing where that is 0."""
+
+    def value(parts: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log(moment.value(parts))
+
+    name, unit = f"log {moment.name}", f"log {moment.unit}"
+    return replace(moment, name=name, unit=unit, value=value, counted=False)
+
+
 class Sums:
     """Sums of moments over each run of one simulation, from its records chunk by chunk."""
 
@@ -111,12 +163,10 @@ class Sums:
     def add(self, records: Records) -> None:
         """Add a chunk of records, [years, ..., runs]."""
         late = {name: record[self._settle :] for name, record in records.items()}
-        every = late | {"great": great_flags(late, self._great)}
-        of_great = late if self._great is None else among(late, self._great)
-        given = {EVERYBODY: every, GREAT_POWERS: of_great}
+        whose = {who: given(late, who, self._great) for who in (EVERYBODY, GREAT_POWERS)}
         for moment in self._moments:
-            if all(name in given[moment.who] for name in moment.needs):
-                parts = np.asarray(moment.parts(given[moment.who]), float)
+            if all(name in whose[moment.who] for name in moment.needs):
+                parts = np.asarray(moment.parts(whose[moment.who]), float)
                 self._parts[moment.name].append(parts)
 
     def estimates(self) -> dict[str, Interval]:
@@ -136,6 +186,13 @@ class Sums:
         for moment in self._moments:
             parts = self._parts[moment.name]
             yield moment, np.concatenate(parts, axis=-1) if parts else None
+
+
+def given(records: Records, who: str, great: Sequence[int] | None = None) -> Records:
+    """The records that a moment of great powers or of everybody is given. `great`: see `Sums`."""
+    if who == EVERYBODY:
+        return {**records, "great": great_flags(records, great)}
+    return records if great is None else among(records, great)
 
 
 def great_flags(records: Records, great: Sequence[int] | None) -> np.ndarray:

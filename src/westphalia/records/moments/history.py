@@ -84,6 +84,12 @@ def known() -> tuple[Known, ...]:
     )
 
 
+def fitted(name: str) -> Known | None:
+    """History's value of the years that the model may be fitted to, if it has an interval."""
+    found = of_moment(name)
+    return found[0] if found and found[0].low <= found[0].high else None
+
+
 def of_moment(name: str) -> tuple[Known, ...]:
     """History's values of a moment: one for each period, or none."""
     return tuple(value for value in known() if value.moment == name)

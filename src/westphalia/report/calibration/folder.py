@@ -13,6 +13,7 @@ from westphalia.experiments.calibration.verdict import in_words
 from westphalia.experiments.sweeps.plan import keep
 from westphalia.experiments.sweeps.rehearsal import refuse_failing
 from westphalia.experiments.sweeps.sweep import Sweep
+from westphalia.measures.measure import Measure
 from westphalia.report.calibration.figures import write_figures
 from westphalia.report.calibration.tables import tables_of
 from westphalia.report.table_file import read_parquet, write_tables
@@ -60,7 +61,8 @@ class CalibrationFolder:
         space = self.job.schedule.space
         middle = space.values(np.full((1, len(space.names)), 0.5))
         for k, group in enumerate(self.job.groups):
-            if own := tuple(m for m in self.job.measures_in(k) if m.file):
+            read = self.job.readings_in(k)
+            if own := tuple(m for m in read if isinstance(m, Measure) and m.file):
                 once = Sweep([group], space.names, middle, {}, None, self.job.runs, own, {}, {})
                 refuse_failing(once)
 

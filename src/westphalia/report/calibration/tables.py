@@ -51,8 +51,8 @@ def targets(job: Calibration, found: Found, rounds: Sequence[Round]) -> pd.DataF
     return pd.DataFrame(
         {
             "target": [target.name for target in asked],
-            "measure": [place.measure.name for place in job.places],
-            "unit": [place.measure.unit for place in job.places],
+            "measure": [place.reading.name for place in job.places],
+            "unit": [place.reading.unit for place in job.places],
             "source": [target.source for target in asked],
             "value": aims.value,
             "sd": aims.sd,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from westphalia.experiments.sweeps.sweep import Block
-from westphalia.measures.estimate import intervals_over_runs
+from westphalia.measures.intervals import intervals_over_runs
 from westphalia.measures.measure import Measure
 
 #: Names of the tables, and of their files.
