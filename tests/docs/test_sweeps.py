@@ -9,6 +9,7 @@ from places import ROOT
 import westphalia as wp
 from westphalia.experiments.calibration.file import read_calibration
 from westphalia.experiments.sweeps.file import read_sweep, sweep_from_data
+from westphalia.world.parameters import ABOUT
 
 pytestmark = pytest.mark.xdist_group(name="sweeps")
 
@@ -27,6 +28,17 @@ def test_the_files_of_the_page_are_the_examples_and_can_be_read(tmp_path):
     (tmp_path / "mine.yaml").write_text(matters)
     assert read_sweep(tmp_path / "mine.yaml").size == 2 * 32 * (3 + 2)
     assert len(read_calibration(ROOT / "examples" / "calibration.yaml").schedule.targets) == 3
+
+
+def test_the_calibration_to_moments_searches_a_quarter_to_four_times_the_usual_numbers():
+    found = read_calibration(ROOT / "examples" / "moments.yaml").schedule
+    assert len(found.targets) == 28  # as the page says
+    for name, span in zip(found.space.names, found.space.spans, strict=True):
+        about = ABOUT[name]
+        ends = about.least, about.most
+        if span.log:
+            ends = max(about.default / 4, ends[0]), min(about.default * 4, ends[1])
+        assert (span.low, span.high) == pytest.approx(ends, rel=0.01)
 
 
 def test_what_is_sampled_may_be_so_in_every_way_that_the_page_names(tmp_path):

@@ -33,13 +33,13 @@ OF_CALIBRATIONS: dict[str, Columns] = {
         _JUDGED,
         {
             "target": _TARGET,
-            "measure": Column("what is measured", TEXT, source=RUN),
-            "unit": Column("unit of the measure", TEXT, source=RUN),
+            "measure": Column("the measure, or the moment, and its years", TEXT, source=RUN),
+            "unit": Column("its unit; log: of its natural logarithm", TEXT, source=RUN),
             "source": Column("how the target is known", TEXT, source=RUN),
-            "value": Column("what the measure should be", _UNIT, source=RUN),
+            "value": Column("what it should be", _UNIT, source=RUN),
             "sd": Column("how surely that is known: its standard deviation", _UNIT, source=RUN),
             "error": Column(
-                "standard error of the measure at a point, from its runs (median of all points)",
+                "its standard error at a point, from the runs there (median of all points)",
                 _UNIT,
                 "no point has a value",
             ),
@@ -120,9 +120,9 @@ OF_CALIBRATIONS: dict[str, Columns] = {
             "kind": Column("wave or generation", TEXT, source=RUN),
             "point": Column("number of the point in its round, from 0", "index", source=RUN),
             "target": _TARGET,
-            "value": Column("the target's measure at the point", "the measure's", "no occasion"),
+            "value": Column("what the target aims at, at the point", "the target's", "no occasion"),
             "error": Column(
-                "its standard error over runs", "the measure's", "no occasion, or one run alone"
+                "its standard error over runs", "the target's", "no occasion, or one run alone"
             ),
         },
     ),
