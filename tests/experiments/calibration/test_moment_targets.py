@@ -53,7 +53,7 @@ def test_ratios_are_aimed_at_by_their_logarithm_unless_the_file_says_otherwise()
     assert own.name == "log disputes in years 5-end"
 
 
-def test_every_moment_with_an_interval_that_random_worlds_have_is_a_target():
+def test_every_moment_with_an_interval_that_any_world_may_have_is_a_target():
     found = made(targets="moments", years=60)
     names = [target.name.removeprefix("log ") for target in found.schedule.targets]
     assert set(names) == {m for m in MOMENTS if fitted(m)} - {"joint democracy"}
@@ -99,7 +99,7 @@ def test_a_moment_at_a_point_is_what_it_is_elsewhere(truth):
     targets = [
         {**OWN, "moment": name, "low": 1, "high": 2, "log": False}
         for name, moment in MOMENTS.items()
-        if moment.drawn
+        if moment.everywhere
     ]
     job = made(targets=targets)
     names, point = job.schedule.space.names, np.array([list(TRUE.values())])

@@ -39,7 +39,7 @@ from westphalia.experiments.calibration.job import Calibration, Place
 from westphalia.experiments.calibration.schedule import Schedule
 from westphalia.experiments.calibration.space import Space
 from westphalia.experiments.calibration.target_files import place_of, target_of, targets_in
-from westphalia.experiments.sweeps.fields import CASE, LEVELS
+from westphalia.experiments.sweeps.fields import LEVELS
 from westphalia.experiments.sweeps.file import other_kind, sweep_in
 from westphalia.experiments.sweeps.numbers import checked_name, span_in
 from westphalia.experiments.sweeps.points import Span
@@ -83,8 +83,7 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
         return None, [(("calibrate",), other)]
     file, findings = validate(data, CalibrationFile)
     raw = data if isinstance(data, dict) else {}
-    drawn = raw.get(CASE) is None
-    targets = targets_in(raw.get("targets"), drawn, findings) if "targets" in raw else []
+    targets = targets_in(raw.get("targets"), findings) if "targets" in raw else []
     if file is None:
         return None, findings
     findings += [

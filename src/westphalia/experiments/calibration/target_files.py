@@ -32,12 +32,12 @@ from westphalia.simulation.begin import RandomWorld
 from westphalia.world.problems import unknown
 
 
-def targets_in(given: Any, drawn: bool, findings: list[Finding]) -> list[TargetFile]:
-    """The targets, or those that stand for them. `drawn`: whether the world is a random one."""
+def targets_in(given: Any, findings: list[Finding]) -> list[TargetFile]:
+    """The targets, or those that stand for them."""
     if given == BASE_RATES:
         return _base_rates()
     if given == EVERY_MOMENT:
-        names = (m.name for m in MOMENTS.values() if fitted(m.name) and (m.drawn or not drawn))
+        names = [m.name for m in MOMENTS.values() if m.everywhere and fitted(m.name)]
         return [_with_history(MomentFile(moment=name, where={}), (), []) for name in names]
     if not isinstance(given, list) or not 0 < len(given) <= MOST_TARGETS:
         what = f"give a list of 1 to {MOST_TARGETS} targets, or '{BASE_RATES}', or '{EVERY_MOMENT}'"

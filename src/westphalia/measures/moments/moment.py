@@ -29,8 +29,8 @@ class Moment:
     records that it reads; without one of them there is no value. `counted`: the first part is a
     number of occasions, the last how many there might have been, so that there is an upper end
     where it never happened. `cases`: the parts that add up to the number of cases it is counted
-    on, and `unit_of_cases` what these are. `drawn`: whether worlds that are drawn at random
-    have it. `meaning`: one sentence.
+    on, and `unit_of_cases` what these are. `everywhere`: whether any world may have it, not
+    only cases of a certain kind. `meaning`: one sentence.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Moment:
     counted: bool = False
     cases: tuple[int, ...] = (1,)
     unit_of_cases: str = ""
-    drawn: bool = True
+    everywhere: bool = True
 
     def count(self, parts: np.ndarray) -> int:
         """How many cases sums over runs hold. `parts`: [k, runs]"""

@@ -63,6 +63,6 @@ KINDS = (
         "Yearly chance of a dispute of two democracies : of others, of pairs of which one is a "
         "great power.",
         of_democracies, ratio_of_rates, ("alive", "challenge", "openness"), EVERYBODY,
-        cases=(0, 2), unit_of_cases="disputes", drawn=False,
+        cases=(0, 2), unit_of_cases="disputes", everywhere=False,
     ),
 )  # fmt: skip
