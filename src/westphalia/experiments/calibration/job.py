@@ -1,6 +1,6 @@
 """A calibration as work in pieces: each round's points, then their simulations."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -129,19 +129,32 @@ class Calibration:
             asked = store.get(Part(k).key)
             if not len(asked["points"]):
                 break
-            read = [place.reading.estimates(sums) for place, sums in self._sums(store, k)]
-            values, errors = (np.stack(part, axis=1) for part in zip(*read, strict=True))
+            read = self._estimates(store, k)
+            places = [read[place.group, place.reading.name] for place in self.places]
+            values, errors = (np.stack(part, axis=1) for part in zip(*places, strict=True))
             found.append(Round(asked["points"], asked["log_density"], values, errors))
         return found
 
-    def _sums(self, store: Store, round_: int) -> Iterator[tuple[Place, np.ndarray]]:
-        """The sums over runs for each target. [k, points, runs]"""
-        parts = self._simulations(round_)
-        kept = {part: store.get(part.key) for part in parts}
-        for place in self.places:
-            name = place.reading.name
-            sums = np.concatenate([kept[p][name] for p in parts if p.group == place.group], axis=1)
-            yield place, sums.reshape(len(sums), -1, self.runs).astype(float)
+    def _estimates(
+        self, store: Store, round_: int
+    ) -> dict[tuple[int, str], tuple[np.ndarray, np.ndarray]]:
+        """Values and standard errors by group and reading, [points] each, piece by piece."""
+        found: dict[tuple[int, str], list[tuple[np.ndarray, np.ndarray]]] = {}
+        begun: dict[tuple[int, str], np.ndarray] = {}  # runs of a point that the next piece ends
+        for part in self._simulations(round_):
+            kept = store.get(part.key)
+            for one in self.readings_in(part.group):
+                key, sums = (part.group, one.name), kept[one.name]
+                if key in begun:
+                    sums = np.concatenate((begun[key], sums), axis=1)
+                whole = sums.shape[1] // self.runs * self.runs
+                begun[key] = sums[:, whole:]
+                points = sums[:, :whole].reshape(len(sums), -1, self.runs).astype(float)
+                found.setdefault(key, []).append(one.estimates(points))
+        return {
+            key: (np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]))
+            for key, parts in found.items()
+        }
 
     def _refuse_silent(self, before: Sequence[Round], store: Store) -> None:
         """Refuse to go on where a target has no value at any point so far."""
