@@ -43,7 +43,9 @@ def test_options_stand_in_one_row_a_quiet_year_then_demands_then_total_wars():
 def test_a_challenge_is_made_by_its_value_and_by_who_comes_to_mind_or_by_habit():
     year, known = a_year(1)
     alive = jnp.ones((N, RUNS)).at[1, 0].set(0.0)
-    year = year._replace(world=year.world._replace(alive=alive))
+    world = year.world._replace(alive=alive)
+    seen = year.assessment._replace(attention=threat.attention(world, known.p, known.mods))
+    year = year._replace(world=world, assessment=seen)
     found, _ = CHALLENGE.weigh_knowing(year, NO_ERROR, MEAN_COST, known, RULES)
     terms, usual = plain(found.terms, (N, OPTIONS, RUNS)), MINDS[HABIT].habits
     for run, w, m, q, s in each_run(RUNS, year.world, known.agents, known.p, year.assessment):

@@ -54,9 +54,9 @@ class Assessment(NamedTuple):
     d ln of its offence, utils. `evidence_demand`, `evidence_total`: log likelihood ratio greedy :
     secure of i's challenging j; `evidence_quiet`: of a quiet year. `ground`: see `prospects`.
     `looming`: as `threat`, over the issues that may arise and not today's alone;
-    `looming_by_belief`: d of it / d B_ij. `attention`: log prior of looking at a target. `made`: the demand on j that others expect and its
-    reception; `evidence_firm`, `evidence_backed`: of standing firm and of backing down; None where
-    demands are taken or left.
+    `looming_by_belief`: d of it / d B_ij. `attention`: log prior of looking at a target. `made`:
+    the demand on j that others expect and its reception; `evidence_firm`, `evidence_backed`: of
+    standing firm and of backing down; None where demands are taken or left.
     """
 
     attack: PerState
