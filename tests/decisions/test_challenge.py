@@ -22,6 +22,7 @@ from decisions.years import (
 )
 from westphalia.decisions.challenge import CHALLENGE, KINDS, first_of, judgement
 from westphalia.decisions.motives import MOTIVES
+from westphalia.mechanisms import threat
 
 OPTIONS = 1 + 2 * N
 QUIET, DEMAND, TOTAL = 0, 1, 1 + N
