@@ -18,9 +18,9 @@ EVERY = pytest.mark.parametrize("one", LESSONS, ids=lambda one: one.id)
 FEW = 32
 
 
-#: Lessons whose control has no clear effect from one end to the other: a rival that is feared is
-#: met with arms and not with refusals, and a withdrawal tells as little of types as cheap talk.
-ALIKE = {"relative-gains", "reassurance"}
+#: Lessons whose control has no clear effect from one end to the other: a withdrawal tells as little
+#: of types as cheap talk.
+ALIKE = {"reassurance"}
 
 
 @EVERY

@@ -67,7 +67,7 @@ CULTURE = Lesson(
         right=2,
         because="What disputes lead to depends on how states see each other: where another's gain "
         "is feared and its loss is welcome, they end in war more often. Each war confirms what "
-        "enemies think of each other, so that among them war grows more frequent; among friends "
+        "enemies think of each other, so that among them war stays frequent; among friends "
         "it becomes rarer. Views move with practice, and practice here drives the two apart.",
     ),
     claims=(43,),

@@ -83,10 +83,10 @@ REASSURANCE = Lesson(
         right=INSPECTION,
         because="Inspection makes every act more informative, for all pairs in every year; a "
         "sacrifice is informative in the years in which it is made alone, and over the whole time "
-        "even a large one cannot be told from cheap talk, which tells nothing, because it costs "
-        "both types the same. A hotline and a withdrawal address accidents and "
-        "surprise, not who is greedy. Note that inspection brings hardly fewer wars here, "
-        "if any: suspicion also deters, and those who trust arm less.",
+        "even a large one tells less than half as much, because it costs both types the same. "
+        "A hotline and a withdrawal address accidents and surprise, not who is greedy. Note that "
+        "inspection brings hardly fewer wars here, if any: suspicion also deters, and those who "
+        "trust arm less.",
     ),
     claims=(31, 32, 33),
     reading=("Kydd 2005", "Schelling & Halperin 1961", "Jervis 1978"),

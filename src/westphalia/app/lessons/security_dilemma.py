@@ -76,12 +76,13 @@ SECURITY_DILEMMA = Lesson(
         ),
         right=0,
         because="Those that may arm raise their burdens many times over, fight more wars and "
-        "are twice as threatened. It is not suspicion that feeds this: a state that may arm "
+        "are nearly twice as threatened. It is not suspicion that feeds this: a state that may arm "
         "and does so only moderately shows that it means no harm, so that suspicion is lower "
         "than where all are held, and where beliefs are held fixed the difference is as "
         "large. It is the arms: an opening to strike is worth more to whoever has them. "
-        "Easy offence and weapons that look alike make it worse, as Jervis said: without "
-        "them it is about half or less.",
+        "Easy offence and weapons that look alike make it worse, as Jervis said: where the "
+        "defender has a large advantage the threat is two thirds lower, and where weapons can be "
+        "told apart two fifths.",
     ),
     claims=(29, 30),
     reading=("Jervis 1978", "Jervis 1976", "Glaser 2010"),
