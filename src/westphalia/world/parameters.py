@@ -190,7 +190,7 @@ class Parameters:
         "audience cost of a target that concedes", "Fearon 1994", form="crisis=brinkmanship")
     temperature_fight: float = _p(0.15, "Tf", (0.135, 0.165), (0.001, 1), "utils",
         "noise of standing firm or backing down", "Signorino 1999", form="crisis=brinkmanship")
-    smallness: float = _p(0.3, "kap", (0.27, 0.33), (0, 1), "exponent",
+    smallness: float = _p(0.4, "kap", (0.36, 0.44), (0, 1), "exponent",
         "how far a crisis with a smaller state costs, shames and confuses less", _CAL,
         form="crisis=brinkmanship")
     # Precision of choice: quantal response (McKelvey & Palfrey 1995)
