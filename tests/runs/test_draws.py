@@ -105,10 +105,20 @@ def test_every_run_has_the_numbers_of_its_row(drawn, tmp_path):
 
 @pytest.mark.slow
 def test_reasons_are_those_of_the_numbers_of_the_run(drawn):
-    row = dict(zip(("war_cost", "defensive.survival"), ROWS[1], strict=True))
-    one, other = Decided(drawn.program, 7), Decided(simulate(set=row).program, 7)
-    for name, reasons in one.decided.items():
-        np.testing.assert_allclose(reasons.value, other.decided[name].value, rtol=1e-4, atol=2e-4)
+    one = Decided(drawn.program, 7)
+
+    def alike(row):
+        """The least share of values that is the same, over decisions: a choice on the edge may fall
+        otherwise where numbers are rounded otherwise, and the rest of the run with it."""
+        numbers = dict(zip(("war_cost", "defensive.survival"), row, strict=True))
+        other = Decided(simulate(set=numbers).program, 7)
+        return min(
+            np.isclose(reasons.value, other.decided[name].value, rtol=1e-4, atol=2e-4).mean()
+            for name, reasons in one.decided.items()
+        )
+
+    assert alike(ROWS[1]) > 0.9
+    assert alike(ROWS[0]) < 0.5
 
 
 def test_a_run_that_is_saved_keeps_its_draws(drawn, tmp_path):
