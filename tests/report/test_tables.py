@@ -18,7 +18,8 @@ def test_every_run_has_its_row_with_every_measure(folder, alone):
     for name, measure in MEASURES.items():
         total, weight = measure.sums(alone.records)
         expected = [t / w if w else np.nan for t, w in zip(total, weight, strict=True)]
-        np.testing.assert_array_equal(few[name].to_numpy(), expected, err_msg=name)
+        # another program than that of three theories, which may round otherwise
+        np.testing.assert_allclose(few[name].to_numpy(), expected, rtol=1e-3, err_msg=name)
     assert few["third parties that balance"].isna().any()  # a run without such a third party
 
 
