@@ -45,8 +45,8 @@ def test_a_challenge_is_made_by_its_value_and_by_who_comes_to_mind_or_by_habit()
     year, known = a_year(1)
     alive = jnp.ones((N, RUNS)).at[1, 0].set(0.0)
     world = year.world._replace(alive=alive)
-    seen = year.assessment._replace(attention=threat.attention(world, known.p, known.mods))
-    year = year._replace(world=world, assessment=seen)
+    looks = threat.attention(world, known.p, known.mods)
+    year = year._replace(world=world, assessment=year.assessment._replace(attention=looks))
     found, _ = CHALLENGE.weigh_knowing(year, NO_ERROR, MEAN_COST, known, RULES)
     terms, usual = plain(found.terms, (N, OPTIONS, RUNS)), MINDS[HABIT].habits
     for run, w, m, q, s in each_run(RUNS, year.world, known.agents, known.p, year.assessment):

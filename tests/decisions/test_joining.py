@@ -205,7 +205,8 @@ def passing(hope, others=3):
     front = joining.Front(jnp.array([0]), jnp.array([1]), jnp.zeros(1))
     side = joining.sides(world, front, p, mods)
     weighed = JOINING.weigh_war(year, front, side, known, RULES)
-    worth = JOINING.own_defence(year, front, side, weighed, known, RULES)
+    offered = JOINING.offered(year, front, side, known)
+    worth = JOINING.own_defence(year, front, offered, known, RULES)
     out = jnp.zeros((n, 3, 1)).at[:, OUT].set(1.0)
     noise = jnp.full((n, 1), float(p.temperature_join))
     why = JOINING.motives(out, weighed.pulls(year, known, RULES), noise, worth)
@@ -226,17 +227,17 @@ def test_the_buck_is_passed_where_help_is_expected():
 
 def test_the_simplest_form_knows_of_no_help_that_is_expected():
     year, known, front, side = a_war(1)
-    weighed = JOINING.weigh_war(year, front, side, known, RULES)
-    assert JOINING.own_defence(year, front, side, weighed, known, RULES) is None
+    offered = JOINING.offered(year, front, side, known)
+    assert JOINING.own_defence(year, front, offered, known, RULES) is None
 
 
 def test_what_its_own_defence_is_worth_to_a_state_counts_the_price():
     """Survival less effort and what fighting costs, by the state's own theory."""
     year, known, front, side = a_war(2, mods=switched(flows=1.0))
     known = known._replace(p=replace(known.p, forms=PLAIN_FORMS._replace(joining="future")))
-    weighed = JOINING.weigh_war(year, front, side, known, RULES)
-    alone, aided = JOINING.own_defence(year, front, side, weighed, known, RULES)
-    terms = plain(weighed.terms, (N, 3, RUNS))
+    offered = JOINING.offered(year, front, side, known)
+    alone, aided = JOINING.own_defence(year, front, offered, known, RULES)
+    terms = plain(offered.terms, (N, 3, RUNS))
     paid = np.asarray(joining.price(year.world, front, known.p, known.mods))
     for run, w, m, q in each_run(RUNS, year.world, known.agents, known.p):
         k = WARS[run, 2]

@@ -15,7 +15,6 @@ from westphalia.decisions.valuation import Pull, habitual, quantal, value_of
 from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import joining, war
 from westphalia.world.indexing import column
-from westphalia.world.parameters import FUTURE
 from westphalia.world.state import PerState, World
 from westphalia.world.terms import of_own_type
 
@@ -67,16 +66,32 @@ class Joining(Decision):
         side: joining.Sides,
         given: Given,
         rules: Rules,
-        joined: tuple[PerState, PerState] | None = None,
+        joined: joining.Strengths | None = None,
     ) -> Weighed:
         """Joining one war per run. [n, 3, runs]
 
         Args:
             joined: strength that has joined (attacker, target) when states decide in turn.
         """
-        offered = joining.options(
+        offered = self.offered(year, front, side, given, joined)
+        return self._weigh_offered(year, front, offered, given, rules)
+
+    def offered(
+        self,
+        year: Year,
+        front: joining.Front,
+        side: joining.Sides,
+        given: Given,
+        joined: joining.Strengths | None = None,
+    ) -> joining.Offered:
+        """What third states may do about one war per run. `joined`: see `weigh_war`."""
+        return joining.options(
             year.world, year.assessment, year.helped, front, side, given.p, given.mods, joined
         )
+
+    def _weigh_offered(
+        self, year: Year, front: joining.Front, offered: joining.Offered, given: Given, rules: Rules
+    ) -> Weighed:
         agents, world = given.agents, year.world
         terms = of_own_type(offered.terms, world.greedy)
         temperature = self._temperature(world, front, given)
@@ -105,10 +120,11 @@ class Joining(Decision):
             now: World, front: joining.Front, side: joining.Sides, joined: joining.Strengths | None
         ) -> joining.Join:
             then = year._replace(world=now)
-            weighed = self.weigh_war(then, front, side, given, rules, joined)
+            offered = self.offered(then, front, side, given, joined)
+            weighed = self._weigh_offered(then, front, offered, given, rules)
             u = draw.uniform_for("war/join", front.attacker, n)
             choice = rules.chooser.pick(self.name, weighed.chance, u, front.attacker)
-            worth = self.own_defence(then, front, side, weighed, given, rules)
+            worth = self.own_defence(then, front, offered, given, rules)
             noise = self._temperature(now, front, given)[:, 0]
             why = self.motives(choice, weighed.pulls(then, given, rules), noise, worth)
             return joining.Join(choice, jnp.where(agents.habit > 0, CODE["chance"], why))
@@ -121,8 +137,7 @@ class Joining(Decision):
         self,
         year: Year,
         front: joining.Front,
-        side: joining.Sides,
-        weighed: Weighed,
+        offered: joining.Offered,
         given: Given,
         rules: Rules,
     ) -> tuple[PerState, PerState] | None:
@@ -130,21 +145,18 @@ class Joining(Decision):
 
         Survival less effort and what fighting costs, if nobody else came and with the help that a
         state reckons with. None where joining is not weighed by the help of others.
-
-        Args:
-            weighed: the decision with that help.
         """
-        if given.p.forms.joining != FUTURE:
+        if offered.unaided is None:
             return None
-        nobody = jnp.zeros_like(year.world.arms)
-        alone = self.weigh_war(year, front, side, given, rules, (nobody, nobody))
+        terms = of_own_type(offered.terms, year.world.greedy)
+        survival, effort = (terms[name][:, 1:2] for name in ("survival", "effort"))
         paid = joining.price(year.world, front, given.p, given.mods)[:, None]
 
-        def worth(found: Weighed) -> PerState:
-            terms = {name: found.terms[name][:, 1:2] for name in ("survival", "effort")}
-            return value_of(terms | {"consumption": -paid}, year.world, given, rules)[:, 0]
+        def worth(survival: Array) -> PerState:
+            terms = {"survival": survival, "effort": effort, "consumption": -paid}
+            return value_of(terms, year.world, given, rules)[:, 0]
 
-        return worth(alone), worth(weighed)
+        return worth(offered.unaided[:, None]), worth(survival)
 
     def motives(
         self,

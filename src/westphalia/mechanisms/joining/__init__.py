@@ -5,17 +5,25 @@ from jaxtyping import Array, Float
 
 from westphalia.mechanisms.joining import future, present
 from westphalia.mechanisms.joining.deciding import Choose, Join, decide
-from westphalia.mechanisms.joining.fronts import JOIN, Front, Sides, Strengths, protection, sides
+from westphalia.mechanisms.joining.fronts import (
+    JOIN,
+    Front,
+    Offered,
+    Sides,
+    Strengths,
+    protection,
+    sides,
+)
 from westphalia.mechanisms.threat import Assessment
 from westphalia.world.parameters import FUTURE, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
-from westphalia.world.terms import Options
 
 __all__ = [
     "JOIN",
     "Choose",
     "Front",
     "Join",
+    "Offered",
     "Sides",
     "Strengths",
     "attention",
@@ -37,7 +45,7 @@ def options(
     p: Parameters,
     mods: Modules,
     joined: Strengths | None = None,
-) -> Options:
+) -> Offered:
     """Terms of staying out, joining the target or joining the attacker, by the form in force.
 
     [n, 3, runs]. See `present.options` and `future.options`.

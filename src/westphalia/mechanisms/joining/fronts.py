@@ -9,6 +9,7 @@ from westphalia.mechanisms import contest, pledges
 from westphalia.world.indexing import column, entry, one_hot, row
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
+from westphalia.world.terms import TypedTerms
 
 #: What a third state does about a war, in the order of its options.
 JOIN = ("out", "target", "attacker")
@@ -65,6 +66,18 @@ def sides(world: World, front: Front, p: Parameters, mods: Modules) -> Sides:
         attack=entry(arrives * attack, a) * edge,
         defend=entry(own, t),
     )
+
+
+class Offered(NamedTuple):
+    """What a third state may do about a war: as `terms.Options`. [n, 3, runs]
+
+    `unaided`: what joining the target would do for survival if nobody else came, [n, runs]; None
+    where joining is not weighed by the help of others.
+    """
+
+    terms: TypedTerms
+    allowed: Float[Array, "n 3 #runs"]
+    unaided: PerState | None = None
 
 
 class Odds(NamedTuple):

@@ -8,6 +8,7 @@ from westphalia.mechanisms import contest
 from westphalia.mechanisms.flows import felt
 from westphalia.mechanisms.joining.fronts import (
     Front,
+    Offered,
     Sides,
     Strengths,
     allowed,
@@ -31,7 +32,7 @@ from westphalia.world.indexing import column, entry
 from westphalia.world.once import once
 from westphalia.world.parameters import BRINKMANSHIP, Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
-from westphalia.world.terms import Options, TypedTerms, public_weights, weighted_sum
+from westphalia.world.terms import TypedTerms, public_weights, weighted_sum
 
 
 def options(
@@ -43,7 +44,7 @@ def options(
     p: Parameters,
     mods: Modules,
     joined: Strengths | None = None,
-) -> Options:
+) -> Offered:
     """Terms of staying out, joining the target or joining the attacker, for each third state.
 
     As `given_others` has them, with those who have joined; if states decide at once, with those
@@ -54,27 +55,26 @@ def options(
     Args:
         joined: strength that has joined (attacker, target) when states decide in turn.
     """
-
     duel = judged(side, assessment.bias, p)
     found = once(lambda: danger(world, assessment, front, duel, p, mods), world.alive.max())
+    nobody = jnp.zeros_like(world.resources)
 
-    def given(others: Strengths) -> Options:
+    def given(others: Strengths) -> Offered:
         return given_others(world, assessment, helped, front, side, found, others, p, mods)
 
+    alone = given((nobody, nobody))
+    unaided = alone.terms["survival"][:, 1]
     if joined is not None:
-        return given(joined)
-    nobody = jnp.zeros_like(world.resources)
+        return given(joined)._replace(unaided=unaided)
     heat, looks = noise(world, front, p), attention(world, front)
 
-    def chances(offered: Options) -> Float[Array, "n 3 runs"]:
+    def chances(offered: Offered) -> Float[Array, "n 3 runs"]:
         return public_chances(offered, heat, looks)
 
-    def coming() -> Strengths:
-        first = chances(given((nobody, nobody)))
-        second = chances(given(expected(first, side, p)))
-        return expected(0.5 * (first + second), side, p)
-
-    return given(coming())
+    first = chances(alone)
+    second = chances(given(expected(first, side, p)))
+    coming = expected(0.5 * (first + second), side, p)
+    return given(coming)._replace(unaided=unaided)
 
 
 def noise(world: World, front: Front, p: Parameters) -> PerState:
@@ -91,7 +91,7 @@ def attention(world: World, front: Front) -> Float[Array, "n 3 runs"]:
 
 
 def public_chances(
-    offered: Options, heat: PerState, looks: Float[Array, "n 3 runs"]
+    offered: Offered, heat: PerState, looks: Float[Array, "n 3 runs"]
 ) -> Float[Array, "n 3 runs"]:
     """Chances of the options as others see them, of a secure state with common wants. [n, 3, runs]
 
@@ -152,7 +152,7 @@ def given_others(
     others: Strengths,
     p: Parameters,
     mods: Modules,
-) -> Options:
+) -> Offered:
     """Terms of the options, given the strength that others bring to the two sides. [n, 3, runs]
 
     With NV what survival has at issue in the war (`next_victim`), L = Y_arms (the ally's help that
@@ -207,7 +207,7 @@ def given_others(
             p.join_attacker_effort * p.crisis_cost * small,
         ),
     }
-    return Options(terms, allowed(side, mods))
+    return Offered(terms, allowed(side, mods))
 
 
 #: Least delivery by which attention is weighed.

@@ -4,6 +4,7 @@ import jax.numpy as jnp
 
 from westphalia.mechanisms.joining.fronts import (
     Front,
+    Offered,
     Sides,
     Strengths,
     allowed,
@@ -19,7 +20,7 @@ from westphalia.mechanisms.war_cost import UNLIMITED, limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import Modules, PerDyad, PerState, World
-from westphalia.world.terms import Options, TypedTerms
+from westphalia.world.terms import TypedTerms
 
 
 def options(
@@ -31,7 +32,7 @@ def options(
     p: Parameters,
     mods: Modules,
     joined: Strengths | None = None,
-) -> Options:
+) -> Offered:
     """Terms of staying out, joining the target or joining the attacker, for each third state.
 
     Survival on the target's side is (p0 - pT) G + the ally's help that its defeat would cost,
@@ -87,7 +88,7 @@ def options(
             p.join_attacker_effort * p.crisis_cost + zero,
         ),
     }
-    return Options(terms, allowed(side, mods))
+    return Offered(terms, allowed(side, mods))
 
 
 def price(world: World, front: Front, p: Parameters) -> PerState:
