@@ -56,10 +56,9 @@ def learn(year: Year, given: Given, rules: Rules) -> Year:
         return nonstate.strike(now, attack, blame, given.p, given.mods)
 
     world = lax.cond(jnp.any(jnp.asarray(given.mods.nonstate) > 0), struck, lambda now: now, world)
-    assessment = threat.assess(world, given.agents, given.p, given.mods)
-    if n <= 48:
-        assessed = assessment
-        assessment = once(lambda: assessed, given.streams.year)
+    assessment = once(
+        lambda: threat.assess(world, given.agents, given.p, given.mods), given.streams.year
+    )
     answer = response.respond(world, assessment, balancing_expected(world), given.p, given.mods)
     world = world._replace(threat=assessment.threat)
     return year._replace(world=world, assessment=assessment, answer=answer)

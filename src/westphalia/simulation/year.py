@@ -52,20 +52,27 @@ def go_through(part: tuple[tuple[str, Step], ...], year: Year, given: Given, rul
     """The year after some of its steps."""
     for name, take in part:
         with jax.named_scope(name.replace(" ", "_")):
-            after = take(year, given, rules)
-            keep = year.n <= KEPT.get(name, 0)
-            year = _keep_changes(year, after, given.streams.year) if keep else after
+            if year.n <= KEPT.get(name, 0):
+                year = _kept(take, year, given, rules)
+            else:
+                year = take(year, given, rules)
     return year
 
 
-def _keep_changes(before: Year, after: Year, year: Array) -> Year:
-    """The year after a step, with what the step changed computed once (see `once`)."""
-    old = {id(leaf) for leaf in jax.tree.leaves(before)}
-    leaves, structure = jax.tree.flatten(after)
-    new = [k for k, leaf in enumerate(leaves) if id(leaf) not in old]
-    kept = once(lambda: [leaves[k] for k in new], year)
-    for k, leaf in zip(new, kept, strict=True):
-        leaves[k] = leaf
+def _kept(take: Step, before: Year, given: Given, rules: Rules) -> Year:
+    """The year after a step, with what the step changes computed once (see `once`)."""
+    old = {id(leaf): leaf for leaf in jax.tree.leaves(before)}
+    same: dict[int, Array] = {}
+    structure = jax.tree.structure(before)
+
+    def changed() -> list[Array]:
+        nonlocal structure
+        leaves, structure = jax.tree.flatten(take(before, given, rules))
+        same.update({k: old[id(leaf)] for k, leaf in enumerate(leaves) if id(leaf) in old})
+        return [leaf for k, leaf in enumerate(leaves) if k not in same]
+
+    new = iter(once(changed, given.streams.year))
+    leaves = [same[k] if k in same else next(new) for k in range(structure.num_leaves)]
     return jax.tree.unflatten(structure, leaves)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 from jax import lax
+from jax.extend.core import jaxpr_as_fun
 from jaxtyping import Num
 
 #: A year that no simulation reaches.
@@ -24,8 +25,13 @@ def once(compute: Callable[[], Any], known: Num[jax.Array, ""]) -> Any:
     `known`: a number from 0 that the compiler cannot know, below any year that no simulation
     reaches: a year, whether any state lives.
     """
+    traced, like = jax.make_jaxpr(compute, return_shape=True)()
+
+    def compute_it() -> Any:
+        found = jaxpr_as_fun(traced)()
+        return jax.tree.unflatten(jax.tree.structure(like), found)
 
     def nothing() -> Any:
-        return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), jax.eval_shape(compute))
+        return jax.tree.map(lambda v: jnp.zeros(v.shape, v.dtype), like)
 
-    return lax.cond(jnp.uint32(known) != jnp.uint32(_NEVER), compute, nothing)
+    return lax.cond(jnp.uint32(known) != jnp.uint32(_NEVER), compute_it, nothing)
