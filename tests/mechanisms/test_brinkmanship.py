@@ -17,7 +17,7 @@ from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import bargaining, brinkmanship, crisis, learning
 from westphalia.mechanisms.contest import chance
 from westphalia.world.parameters import BRINKMANSHIP
-from westphalia.world.terms import public_weights, weighted_sum
+from westphalia.world.terms import public_types, public_weights, weighted_sum
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -154,7 +154,7 @@ def test_compiled_derivatives_of_a_demand_are_differences_wherever_it_is_none_of
     scene = anything(4, 200, 2, yielding=0.5).with_forms(crisis=BRINKMANSHIP)
     world, _, p, _ = scene
     about, step = scene.assessment().ground, 1e-6
-    types = public_weights(p.greed), public_weights(0.0)
+    types = public_types(p.greed)
 
     @jax.jit
     def derived(z):
@@ -171,11 +171,11 @@ def test_compiled_derivatives_of_a_demand_are_differences_wherever_it_is_none_of
     free &= np.asarray((made.resisted > 1e-4) & (made.resisted < 1.0 - 1e-4))[apart]
     assert free.sum() > 200
     rows = [(by_odds.more, more.more, less.more), (by_odds.resisted, more.resisted, less.resisted)]
-    rows += [(slopes[0].worth, up[0].worth, down[0].worth)]
+    rows += [(slopes.worth[0], up.worth[0], down.worth[0])]
     for slope, high, low in rows:
         by_hand = np.asarray((high - low) / (2.0 * step))[apart][free]
         assert np.asarray(slope)[apart][free] == pytest.approx(by_hand, rel=1e-4, abs=1e-7)
-    assert all(jnp.isfinite(each.worth).all() for each in found)
+    assert jnp.isfinite(found.worth).all()
 
 
 @EXACT
@@ -387,8 +387,9 @@ def test_what_others_expect_of_either_type_is_that_of_loops_over_pairs():
     world, _, p, _ = scene
     seen = scene.assessment()
     about, odds = seen.ground, seen.odds
-    types = public_weights(p.greed), public_weights(0.0)
-    found, made = brinkmanship.expected_of_types(world, about, odds, types, p)
+    types = public_types(p.greed)
+    both, made = brinkmanship.expected_of_types(world, about, odds, types, p)
+    found = [jax.tree.map(lambda each, k=k: each[k], both) for k in (0, 1)]
     interior = 0
     for run, w, g, z, q, m, seen_as in each_run(RUNS, world, about, odds, p, made, found[0]):
         other = next(x for r, x in each_run(RUNS, found[1]) if r == run)

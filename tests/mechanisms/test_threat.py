@@ -15,7 +15,7 @@ from westphalia.mechanisms import contest, threat
 from westphalia.mechanisms import contest as contests
 from westphalia.mechanisms.forms import FORMS
 from westphalia.mechanisms.prospects import ground, prospects
-from westphalia.world.terms import public_weights
+from westphalia.world.terms import public_types, public_weights
 
 #: Of tests in double precision, for limits that hold exactly.
 EXACT = pytest.mark.usefixtures("x64")
@@ -110,7 +110,7 @@ def propensities_of(scene, arriving, met, mods=None):
     )
     odds = contest.log_odds(arriving, met, p)
     prior = threat.attention(world, p, mods)
-    return threat.propensities(world, about, odds, steps, types(p), prior, p, mods)[0]
+    return threat.propensities(world, about, odds, steps, public_types(p.greed), prior, p, mods)[0]
 
 
 @EXACT
@@ -190,7 +190,9 @@ def test_what_others_cannot_know_makes_a_total_war_likelier():
             return plain + terms["consumption"] + want.greed * terms["greed"]
 
         prior = threat.attention(world, p, mods)
-        found = threat.propensities(world, about, odds, steps, types(p), prior, p, mods)[0][k].total
+        found = threat.propensities(
+            world, about, odds, steps, public_types(p.greed), prior, p, mods
+        )[0][k].total
         slope = (value(odds + 1e-6) - value(odds - 1e-6)) / 2e-6
         spread = (p.misjudgement * slope) ** 2 + np.var(2.0 * draws) * about.cost**2
         unknown = jnp.minimum(spread / (2.0 * p.temperature_crisis**2), 2.0)

@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+from jax import lax
 from jaxtyping import Array, Float
 
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Ground, effort, now_or_later, weakened, won
+from westphalia.world.once import once
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import PerDyad, World, flip
 from westphalia.world.terms import Terms, Weights, weighted_sum
@@ -126,7 +128,7 @@ def standing_firm(
     }
 
 
-def chance_firm(worth: PerDyad, ground: Ground, temperature: Array | float) -> PerDyad:
+def chance_firm(worth: Value, ground: Ground, temperature: Array | float) -> Value:
     """Chance of standing firm, by what it is worth against backing down, utils. [i, j]
 
     1 / (1 + e^(-U / (T_f s))): in a smaller quarrel smaller things decide.
@@ -141,12 +143,12 @@ class Risk(NamedTuple):
     slipped; the three add to 1.
     """
 
-    granted: PerDyad
-    backed: PerDyad
-    war: PerDyad
+    granted: Value
+    backed: Value
+    war: Value
 
 
-def risk(made: Offer, firm: PerDyad, ground: Ground) -> Risk:
+def risk(made: Offer, firm: Value, ground: Ground) -> Risk:
     """How a demand may end. `firm`: the challenger's own chance of standing firm."""
     calm, chosen = 1.0 - ground.slip, made.resisted * firm
     granted = (1.0 - made.resisted) * calm
@@ -159,10 +161,10 @@ def demand_terms(
     ground: Ground,
     odds: PerDyad,
     made: Offer,
-    firm: PerDyad,
+    firm: Value,
     cost: Array | float,
     p: Parameters,
-) -> tuple[Terms, PerDyad]:
+) -> tuple[Terms, Value]:
     """Terms of challenging each target with a demand, and the risk of war. [i, j]
 
     (1 - Pr) V d + Pr [p_F U_war - (1 - p_F) A s] - c0 s, and a settled crisis may slip into war.
@@ -190,55 +192,47 @@ def demand_terms(
 
 
 class Expected(NamedTuple):
-    """What others expect of i's demand on j if i is of a type. [i, j]
+    """What others expect of i's demand on j if i is greedy, or secure. [types, i, j]
 
     `worth`: ln of the mean over costs of e^(U / (T_c s)). `war`: risk of war of those who demand.
     `firm`: chance of standing firm.
     """
 
-    worth: PerDyad
-    war: PerDyad
-    firm: PerDyad
+    worth: Value
+    war: Value
+    firm: Value
 
 
 def expected_of_types(
     world: World,
     ground: Ground,
     odds: PerDyad,
-    types: tuple[Weights, Weights],
+    types: Weights,
     p: Parameters,
     costs: tuple[float, ...] = COSTS,
-) -> tuple[tuple[Expected, Expected], Offer]:
+) -> tuple[Expected, Offer]:
     """What others expect of a greedy and of a secure state's demand, and the demand. [i, j]
 
     Others know neither type nor cost; the demand and its reception are the same for both types, so
     that they give nothing away: p_F = B_ji p_F(greedy) + (1 - B_ji) p_F(secure).
 
     Args:
-        odds: log odds as i judges them. types: public weights of both types. costs: private
-            costs of war, mean 1, that are taken as equally likely.
+        odds: log odds as i judges them. types: public weights of both (`terms.public_types`).
+            costs: private costs of war, mean 1, that are taken as equally likely.
     """
-    fights = [standing_firm(world, ground, odds, cost, p) for cost in costs]
-
-    def firmness(wants: Weights) -> list[PerDyad]:
-        return [chance_firm(weighted_sum(f, wants), ground, p.temperature_fight) for f in fights]
-
-    firm = [firmness(wants) for wants in types]
-    greedy, secure = (jnp.stack(each).mean(0) for each in firm)
+    cost = jnp.asarray(costs, odds.dtype).reshape(-1, 1, 1, 1, 1)  # before types and pairs
+    fight = weighted_sum(standing_firm(world, ground, odds, cost, p), types)
+    firm = chance_firm(fight, ground, p.temperature_fight)
+    greedy, secure = mean = firm.mean(0)
     held = flip(world.belief)
     made = offer(world, ground, odds, held * greedy + (1.0 - held) * secure, p)
-    heat = p.temperature_crisis * ground.scale
 
-    def of(wants: Weights, firmly: list[PerDyad], mean: PerDyad) -> Expected:
-        found = [
-            demand_terms(world, ground, odds, made, f, cost, p)
-            for f, cost in zip(firmly, costs, strict=True)
-        ]
-        worth, war = weighted_sum(found[0][0], wants) / heat, found[0][1]
-        for terms, next_war in found[1:]:
-            next_worth = weighted_sum(terms, wants) / heat
-            war = war + (next_war - war) * jax.nn.sigmoid(next_worth - worth)
-            worth = jnp.logaddexp(worth, next_worth)
-        return Expected(worth - jnp.log(float(len(costs))), war, mean)
+    def demanding() -> tuple[Value, Value]:
+        terms, war = demand_terms(world, ground, odds, made, firm, cost, p)
+        return weighted_sum(terms, types) / (p.temperature_crisis * ground.scale), war
 
-    return (of(types[0], firm[0], greedy), of(types[1], firm[1], secure)), made
+    worth, war = once(demanding, world.alive.max())
+    most = lax.stop_gradient(worth.max(0))
+    likely = jnp.exp(worth - most)
+    expected = most + jnp.log(likely.mean(0))
+    return Expected(expected, (likely * war).sum(0) / likely.sum(0), mean), made

@@ -9,7 +9,7 @@ function in three places keeps behaviour, fear and inference consistent (McKelve
 from typing import NamedTuple
 
 import jax.numpy as jnp
-from jaxtyping import Array
+from jaxtyping import Array, Float
 
 from westphalia.mechanisms.bargaining import Demand, best_demand, expected_demand, preventive
 from westphalia.mechanisms.contest import chance, contest_of
@@ -175,7 +175,7 @@ def prospects(
     )
 
 
-def most_own_cost(world: World, ground: Ground, wants: Weights) -> PerDyad:
+def most_own_cost(world: World, ground: Ground, wants: Weights) -> Float[Array, "..."]:
     """The largest cost of war that i may have, in pies as it values them. [i, j]"""
     worth = ground.share * (
         (wants.consumption + wants.greed * world.resources[:, None]) * ground.capture[:, None]
@@ -189,7 +189,7 @@ def effort(size: float | Array, ground: Ground) -> PerDyad:
     return jnp.broadcast_to(-size * ground.fixed, ground.pie.shape)
 
 
-def won(part: PerDyad, world: World, ground: Ground) -> dict[str, Array]:
+def won(part: Float[Array, "..."], world: World, ground: Ground) -> dict[str, Array]:
     """What gaining a part of what is disputed does for consumption, power and greed. [i, j]"""
     capture = ground.capture[:, None]
     return {
@@ -203,7 +203,7 @@ def total_war(
     world: World,
     ground: Ground,
     odds: PerDyad,
-    own_top: PerDyad,
+    own_top: Float[Array, "..."],
     drawn: Array | float,
     p: Parameters,
 ) -> Terms:

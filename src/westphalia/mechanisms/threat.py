@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array
 
 from westphalia.mechanisms import brinkmanship, pledges, record, salience
 from westphalia.mechanisms.contest import (
@@ -39,7 +40,7 @@ from westphalia.world.state import (
     flip,
     living_pairs,
 )
-from westphalia.world.terms import Weights, public_weights, weighted_sum
+from westphalia.world.terms import Weights, public_types, weighted_sum
 
 
 class Assessment(NamedTuple):
@@ -145,34 +146,34 @@ def attention(world: World, p: Parameters, mods: Modules) -> PerDyad:
 
 
 class Values(NamedTuple):
-    """What the challenges of each target are worth to a type, as others judge. [i, j]
+    """What the challenges of each target are worth to either type, as others judge. [types, i, j]
 
     `demand`, `total`: in units of the temperature, attention included. `war`: risk of war of a
     demand.
     """
 
-    demand: PerDyad
-    total: PerDyad
-    war: PerDyad
+    demand: Array
+    total: Array
+    war: Array
 
 
 class Judged(NamedTuple):
-    """What others expect of both types, greedy and secure, and of their demands.
+    """What others expect of both types, greedy and secure, and of their demands. [types, i, j]
 
     `made`: the demand on j and its reception, and `firm`, the chance of either type of standing
     firm once resisted; None where demands are taken or left.
     """
 
-    types: tuple[Values, Values]
+    types: Values
     made: brinkmanship.Offer | None = None
-    firm: tuple[PerDyad, PerDyad] | None = None
+    firm: Array | None = None
 
 
 def judge(
     world: World,
     about: Ground,
     odds: PerDyad,
-    types: tuple[Weights, Weights],
+    types: Weights,
     prior: PerDyad,
     p: Parameters,
     costs: tuple[float, ...] = brinkmanship.COSTS,
@@ -180,29 +181,19 @@ def judge(
     """What challenges are worth to either type, publicly judged.
 
     Args:
-        types: public weights, greedy and secure. prior: see `attention`. costs: see
+        types: public weights of both (`terms.public_types`). prior: see `attention`. costs: see
             `brinkmanship.expected_of_types`.
     """
-
     if p.forms.crisis != BRINKMANSHIP:
-
-        def of(wants: Weights) -> Values:
-            found = prospects(world, about, odds, wants, p)
-            u_demand = weighted_sum(found.demand_terms, wants) / p.temperature_crisis + prior
-            u_total = weighted_sum(found.total_terms, wants) / p.temperature_crisis + prior
-            return Values(u_demand, u_total, found.demand.war)
-
-        return Judged((of(types[0]), of(types[1])))
+        found = prospects(world, about, odds, types, p)
+        demand = weighted_sum(found.demand_terms, types) / p.temperature_crisis + prior
+        total = weighted_sum(found.total_terms, types) / p.temperature_crisis + prior
+        return Judged(Values(demand, total, found.demand.war))
     expected, made = brinkmanship.expected_of_types(world, about, odds, types, p, costs)
-    heat = p.temperature_crisis * about.scale
-
-    def with_total(found: brinkmanship.Expected, wants: Weights) -> Values:
-        own = most_own_cost(world, about, wants)
-        total = weighted_sum(total_war(world, about, odds, own, 1.0, p), wants)
-        return Values(found.worth + prior, total / heat + prior, found.war)
-
-    both = (with_total(expected[0], types[0]), with_total(expected[1], types[1]))
-    return Judged(both, made, (expected[0].firm, expected[1].firm))
+    own = most_own_cost(world, about, types)
+    total = weighted_sum(total_war(world, about, odds, own, 1.0, p), types)
+    total = total / (p.temperature_crisis * about.scale) + prior
+    return Judged(Values(expected.worth + prior, total, expected.war), made, expected.firm)
 
 
 def propensities(
@@ -210,7 +201,7 @@ def propensities(
     about: Ground,
     odds: PerDyad,
     steps: tuple[Slopes, Slopes],
-    types: tuple[Weights, Weights],
+    types: Weights,
     prior: PerDyad,
     p: Parameters,
     mods: Modules,
@@ -223,7 +214,7 @@ def propensities(
     ones = jnp.ones_like(odds)
     by_offence, _ = steps
 
-    def values(z: PerDyad, shift: PerDyad) -> tuple[tuple[Values, Values], Judged]:
+    def values(z: PerDyad, shift: PerDyad) -> tuple[Values, Judged]:
         found = judge(world, about._replace(shift=shift), z, types, prior, p)
         return found.types, found
 
@@ -239,14 +230,17 @@ def propensities(
         return by_odds, by_shift, found
 
     slope, later, found = once(derived, world.alive.max())
-    greedy, secure = (
-        propensity(
-            world, about, odds, steps, types[k],
-            (found.types[k], slope[k], None if later is None else later[k]), p, mods,
-        )
-        for k in (0, 1)
-    )  # fmt: skip
-    return (greedy, secure), found
+
+    def of(kind: int) -> Propensity:
+        wants, values = of_type(kind, (types, (found.types, slope, later)))
+        return propensity(world, about, odds, steps, wants, values, p, mods)
+
+    return (of(0), of(1)), found
+
+
+def of_type(kind: int, of_both: Any) -> Any:
+    """What there is of one type, of what has both on the first axis. `kind`: 0 greedy, 1 secure."""
+    return jax.tree.map(lambda each: each[kind] if jnp.ndim(each) else each, of_both)
 
 
 def propensity(
@@ -324,7 +318,7 @@ def over_coming_years(
     about: Ground,
     odds: PerDyad,
     now: tuple[Propensity, Propensity],
-    types: tuple[Weights, Weights],
+    types: Weights,
     p: Parameters,
     mods: Modules,
 ) -> tuple[PerDyad, PerDyad]:
@@ -345,20 +339,26 @@ def over_coming_years(
     )
     changed = world._replace(salience=size, stake=share)
     prior = attention(changed, p, mods)
-    found = judge(changed, then, odds, types, prior, p, costs=(1.0,))
+
+    def demands() -> tuple[Array, Array]:
+        found = judge(changed, then, odds, types, prior, p, costs=(1.0,)).types
+        return found.demand, found.war
+
+    demand, war = once(demands, world.alive.max())
     opens = salience.hazard(world, p)
     w = mods.salience * opens / (opens + p.issue_end + 1.0 / felt(p, mods).land)
     there, win = living_pairs(world), chance(odds)
 
-    def of(values: Values, today: Propensity) -> PerDyad:
-        e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(values.demand, LOG_MAX))
+    def of(kind: int) -> PerDyad:
+        today = now[kind]
+        e_demand = mods.limited_war * there * jnp.exp(jnp.minimum(demand[kind], LOG_MAX))
         e_total = mods.total_war * there * jnp.exp(jnp.minimum(today.total, LOG_MAX))
         weight = jnp.exp(-today.log_quiet)[:, None]
         others = jnp.maximum(weight * (1.0 - today.crisis) - e_total, 1.0)
-        wins = win * (e_demand * values.war + e_total) / (others + e_demand + e_total)
+        wins = win * (e_demand * war[kind] + e_total) / (others + e_demand + e_total)
         return (1.0 - w) * today.wins + 0.25 * w * wins
 
-    return of(found.types[0], now[0]), of(found.types[1], now[1])
+    return of(0), of(1)
 
 
 def unseen(world: World, agents: Agents) -> PerState:
@@ -445,7 +445,7 @@ def assess(world: World, agents: Agents, p: Parameters, mods: Modules) -> Assess
     bias = confidence - judged
     odds = log_odds(arriving, met, p) + bias
     about = ground(world, arriving, met, p, mods)
-    types = public_weights(p.greed), public_weights(0.0)
+    types = public_types(p.greed)
     steps = slopes(world, arriving, met, p, mods)
     prior = attention(world, p, mods)
     (greedy, secure), judged = propensities(world, about, odds, steps, types, prior, p, mods)

@@ -44,7 +44,8 @@ class ByType(NamedTuple):
 
 
 Term = Array | ByType
-Terms = Mapping[str, Float[Array, "n options #runs"]]
+#: Those of each type, or at each of several costs, have axes before.
+Terms = Mapping[str, Float[Array, "... n options #runs"]]
 #: Terms as a mechanism reports them, before the type of the deciding state is known.
 TypedTerms = Mapping[str, Term]
 
@@ -75,6 +76,12 @@ class Weights(NamedTuple):
 def public_weights(greed: Array | float) -> Weights:
     """The weights by which others judge a state of a type: wants of one, and its greed."""
     return Weights(consumption=1.0, survival=1.0, power=0.0, identity=0.0, greed=greed)
+
+
+def public_types(greed: Array | float) -> Weights:
+    """Public weights of greedy and of secure states, on an axis before those of pairs. [types, 1,
+    1, 1]"""
+    return public_weights(jnp.stack([greed, jnp.zeros_like(greed)]).reshape(2, 1, 1, 1))
 
 
 def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:

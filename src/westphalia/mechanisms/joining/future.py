@@ -63,7 +63,7 @@ def options(
         return given_others(world, assessment, helped, front, side, found, others, p, mods)
 
     alone = given((nobody, nobody))
-    unaided = alone.terms["survival"][:, 1]
+    unaided = jnp.asarray(alone.terms["survival"])[:, 1]
     if joined is not None:
         return given(joined)._replace(unaided=unaided)
     heat, looks = noise(world, front, p), attention(world, front)
