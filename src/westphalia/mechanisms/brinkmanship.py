@@ -20,7 +20,6 @@ from jaxtyping import Array, Float
 
 from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Ground, effort, now_or_later, weakened, won
-from westphalia.world.once import once
 from westphalia.world.parameters import Parameters
 from westphalia.world.state import PerDyad, World, flip
 from westphalia.world.terms import Terms, Weights, weighted_sum
@@ -226,12 +225,8 @@ def expected_of_types(
     greedy, secure = mean = firm.mean(0)
     held = flip(world.belief)
     made = offer(world, ground, odds, held * greedy + (1.0 - held) * secure, p)
-
-    def demanding() -> tuple[Value, Value]:
-        terms, war = demand_terms(world, ground, odds, made, firm, cost, p)
-        return weighted_sum(terms, types) / (p.temperature_crisis * ground.scale), war
-
-    worth, war = once(demanding, world.alive.max())
+    terms, war = demand_terms(world, ground, odds, made, firm, cost, p)
+    worth = weighted_sum(terms, types) / (p.temperature_crisis * ground.scale)
     most = lax.stop_gradient(worth.max(0))
     likely = jnp.exp(worth - most)
     expected = most + jnp.log(likely.mean(0))
