@@ -80,8 +80,8 @@ def public_weights(greed: Array | float) -> Weights:
 
 def public_types(greed: Array | float) -> Weights:
     """Public weights of greedy and of secure states, on an axis before those of pairs. [types, 1,
-    1, 1]"""
-    return public_weights(jnp.stack([greed, jnp.zeros_like(greed)]).reshape(2, 1, 1, 1))
+    1, #runs]"""
+    return public_weights(jnp.stack([greed, jnp.zeros_like(greed)]).reshape(2, 1, 1, -1))
 
 
 def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
