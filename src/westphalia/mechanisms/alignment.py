@@ -14,7 +14,7 @@ from jaxtyping import Array
 from westphalia.mechanisms import pledges
 from westphalia.mechanisms.contest import TINY, chance
 from westphalia.mechanisms.flows import felt
-from westphalia.mechanisms.threat import Assessment, exposure
+from westphalia.mechanisms.threat import THREAT_MAX, Assessment, exposure
 from westphalia.mechanisms.war_cost import allys_war_cost, cost_to, of_aims, unit_cost
 from westphalia.world.indexing import turns
 from westphalia.world.parameters import BINDING, Parameters
@@ -153,7 +153,8 @@ def reviewed(
     ratio = jnp.log(flip(assessment.met) + 1e-9) - jnp.log(flip(met) + 1e-9)
     factor = jnp.exp(-assessment.by_defence * ratio)
     threat, looming = (
-        jnp.minimum(danger * factor, 0.999) for danger in (assessment.threat, assessment.looming)
+        jnp.minimum(danger * factor, THREAT_MAX)
+        for danger in (assessment.threat, assessment.looming)
     )
     return assessment._replace(met=met, threat=threat, looming=looming)
 
