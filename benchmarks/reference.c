@@ -198,7 +198,7 @@ static inline Challenge challenge(Pair q, float greed, Numbers p) {
     c.total = (law - (1.0f + p.total_cost) * q.fixed + per_land * conquest + issue * motive
                - 2.0f * q.cost - q.trade) * per_temperature + q.prior;
     float d_total = (per_land * d_conquest + issue * d_motive) * per_temperature;
-    /* threat.propensity */
+    /* propensity.propensity */
     float vague = p.misjudgement * d_total, spread = 2.0f * q.cost * per_temperature;
     c.total += least(0.5f * vague * vague + spread * spread / 6.0f, 2.0f);
     c.e_demand = p.on_limited_war * q.there * exp_of(least(c.demand, 60.0f));
@@ -272,7 +272,7 @@ static void judge_row(World w, Numbers p, Seen out, Row row[2], const float *pri
         }
 }
 
-/* threat.combine: what attacker i's row means for each target j, written at [j][i]. */
+/* threat.mixed, threat.steepness: what attacker i's row means for each target j, written at [j][i]. */
 static void combine_row(World w, Numbers p, Seen out, Row row[2], float weight[2][LANES],
                         float opening[2][LANES], int i, int n) {
     float per[2][LANES], lean[LANES];
