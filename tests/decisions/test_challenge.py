@@ -22,7 +22,7 @@ from decisions.years import (
 )
 from westphalia.decisions.challenge import CHALLENGE, KINDS, first_of, judgement
 from westphalia.decisions.motives import MOTIVES
-from westphalia.mechanisms import threat
+from westphalia.mechanisms import propensity
 
 OPTIONS = 1 + 2 * N
 QUIET, DEMAND, TOTAL = 0, 1, 1 + N
@@ -45,7 +45,7 @@ def test_a_challenge_is_made_by_its_value_and_by_who_comes_to_mind_or_by_habit()
     year, known = a_year(1)
     alive = jnp.ones((N, RUNS)).at[1, 0].set(0.0)
     world = year.world._replace(alive=alive)
-    looks = threat.attention(world, known.p, known.mods)
+    looks = propensity.attention(world, known.p, known.mods)
     year = year._replace(world=world, assessment=year.assessment._replace(attention=looks))
     found, _ = CHALLENGE.weigh_knowing(year, NO_ERROR, MEAN_COST, known, RULES)
     terms, usual = plain(found.terms, (N, OPTIONS, RUNS)), MINDS[HABIT].habits
