@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+from jax.extend.core import jaxpr_as_fun
 from jaxtyping import Array, Float, Int32, UInt32
 
 from westphalia.decisions.context import Given
@@ -95,18 +96,21 @@ def run_years(ahead: Ahead, observe: Observe) -> tuple[World, Any]:
     number is data, so that another number of years compiles nothing.
     """
 
+
     def one(year: Array, world: World) -> tuple[World, Any]:
         return observe(world, given_in(ahead, year))
 
+    traced, like = jax.make_jaxpr(one, return_shape=True)(jnp.int32(1), ahead.world)
+
     def go_on(year: Array, so_far: tuple[World, Any]) -> tuple[World, Any]:
         world, kept = so_far
-        after, new = one(year, world)
+        found = jaxpr_as_fun(traced)(year, *jax.tree.leaves(world))
+        after, new = jax.tree.unflatten(jax.tree.structure(like), found)
         put, place = jax.lax.dynamic_update_index_in_dim, year - ahead.first
         return after, jax.tree.map(lambda all_, now: put(all_, now, place, 0), kept, new)
 
-    of_a_year = jax.eval_shape(one, jnp.int32(1), ahead.world)[1]
     room = ahead.growth.shape[0]
-    empty = jax.tree.map(lambda v: jnp.zeros((room, *v.shape), v.dtype), of_a_year)
+    empty = jax.tree.map(lambda v: jnp.zeros((room, *v.shape), v.dtype), like[1])
     return jax.lax.fori_loop(ahead.first, ahead.first + ahead.years, go_on, (ahead.world, empty))
 
 
