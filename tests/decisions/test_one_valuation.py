@@ -17,7 +17,7 @@ from westphalia.decisions.challenge import CHALLENGE, first_of
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.signal import SIGNAL
-from westphalia.mechanisms import arming, crisis, signals, threat
+from westphalia.mechanisms import arming, crisis, propensity, signals, threat
 from westphalia.theories import weighted_sum
 from westphalia.world.terms import TERMS, ByType, Weights, public_weights
 
@@ -117,14 +117,14 @@ def test_a_signal_that_costs_the_greedy_more_is_sent_less_by_them_and_reassures(
 def test_a_crisis_a_term_moves_the_challenger_those_who_fear_it_and_those_who_watch(monkeypatch):
     scene = equals(N)
     before, seen = weigh(CHALLENGE, scene), threat.assess(*scene)
-    plain = threat.prospects
+    plain = propensity.prospects
 
     def proud(*args):
         found = plain(*args)
         extra = DELTA * jnp.ones_like(found.demand_terms["effort"])
         return found._replace(total_terms={**found.total_terms, "honour": extra})
 
-    monkeypatch.setattr(threat, "prospects", proud)
+    monkeypatch.setattr(propensity, "prospects", proud)
     monkeypatch.setattr(crisis, "prospects", proud)
     feared = threat.assess(*scene)
     apart = ~np.eye(N, dtype=bool)

@@ -38,7 +38,7 @@ ALLOWED = {
     ("bargaining.py", "top"): "`top_cost`, the largest cost of war a target may have",
     ("prospects.py", "top"): "`own_top`, `target_top`: the largest cost of war",
     ("crisis.py", "top"): "`target_top`, the largest cost of war a target may have",
-    ("threat.py", "top"): "`target_top` again",
+    ("looming.py", "top"): "`target_top` again",
     ("brinkmanship.py", "top"): "`target_top` again",
     ("joining/next_victim.py", "balancing"): "rho again, read from `pledges`",
     ("forms.py", "walt"): "the source of a form of joining, told to people and read by no rule",

@@ -32,6 +32,9 @@ COSTS = (1.0 - 3.0**-0.5, 1.0 + 3.0**-0.5)
 LEAST = 1e-6
 #: Largest exponent of a choice between standing firm and backing down.
 MOST = 40.0
+#: Largest u/T of a demand. Beyond it two roundings of one number may differ by an exponent that
+#: overflows: what a dead state is worth is out of all proportion to its scale.
+FARTHEST = 1e4
 
 
 class Offer(NamedTuple):
@@ -227,6 +230,7 @@ def expected_of_types(
     made = offer(world, ground, odds, held * greedy + (1.0 - held) * secure, p)
     terms, war = demand_terms(world, ground, odds, made, firm, cost, p)
     worth = weighted_sum(terms, types) / (p.temperature_crisis * ground.scale)
+    worth = within(worth, -FARTHEST, FARTHEST)
     most = lax.stop_gradient(worth.max(0))
     likely = jnp.exp(worth - most)
     expected = most + jnp.log(likely.mean(0))
