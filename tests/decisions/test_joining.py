@@ -338,15 +338,12 @@ def test_states_join_all_at_once_or_in_a_random_order(monkeypatch, serial):
 
 def test_each_war_of_a_year_is_on_record_with_who_joined_it():
     year, known, front, side = a_war(5)
-    roles = np.zeros((N, N, RUNS))
+    joins, size = np.zeros((N, N, RUNS)), np.zeros((N, RUNS))
     did = [TARGET, ATTACKER, OUT, TARGET]
-    for run, (a, t, k) in enumerate(WARS):
-        roles[a, t, run], roles[t, a, run] = 1, 3
-        if did[run] == TARGET:
-            roles[k, a, run], roles[a, k, run] = 4, 1
-        if did[run] == ATTACKER:
-            roles[k, t, run], roles[t, k, run] = 2, 3
-    taken = JOINING.weigh_each(year, jnp.asarray(roles, float), known, RULES)
+    for run, (a, _, k) in enumerate(WARS):
+        joins[k, a, run], size[a, run] = did[run], 1.0
+    fought = SimpleNamespace(joins=jnp.asarray(joins, float), size=jnp.asarray(size, float))
+    taken = JOINING.weigh_each(year, fought, known, RULES)
     one = JOINING.weigh_war(year, front, side, known, RULES)
     choice, allowed = np.asarray(taken.choice), np.asarray(taken.allowed)
     assert choice.shape == (N, N, 3, RUNS)

@@ -43,10 +43,10 @@ def test_peace_is_broken_between_enemies_alone():
 
 def helped_and_settled(scene, lot, roles=None):
     """Pacts after a war of 0 against 1, in which 2 fought on the side of 0. [3, 3]"""
-    sided = jnp.zeros((3, 3, 1)).at[2, 0].set(1.0)
+    joins = jnp.zeros((3, 3, 1)).at[2, 0].set(2.0)
     fighting = jnp.zeros((3, 3, 1)).at[0, 1].set(1.0).at[1, 0].set(3.0)
     fighting = fighting.at[2, 1].set(2.0).at[1, 2].set(3.0) if roles is None else roles
-    account = account_of(scene.world, 1)._replace(roles=fighting, sided=sided, taken=0.0 * sided)
+    account = account_of(scene.world, 1)._replace(roles=fighting, joins=joins, taken=0.0 * joins)
     lots = jnp.full((3, 3, 1), lot)
     world = aftermath.settle(account, nothing_opened(scene.world), lots, scene.p, scene.mods)
     return world.pact[:, :, 0]

@@ -130,6 +130,7 @@ def test_a_war_leaves_behind_what_loops_over_states_say():
             assert found.roles[i, j, run] == role
             taken = (won and i in (0, *with_a) and j == 1) or (lost and (i, j) == (1, 0))
             assert found.taken[i, j, run] == taken
+        assert found.joins[:, 0, run].tolist() == [0, 0, *sides_taken[2:, run]]
         worry = {k: w.threat[k, 0] / w.threat[k].sum() for k in (2, 3)}
         assert found.joined[run] == close(sum(worry[k] for k in with_t))
         assert found.abstained[run] == close(sum(worry[k] for k in (2, 3) if k not in with_t))
@@ -210,8 +211,8 @@ def test_what_a_war_costs_goes_with_its_size_and_its_size_is_on_record():
         assert paid == close(size * 0.01 * smaller * parts)
         assert found.size[0] == close(size * smaller * parts.sum(0))
         assert not np.asarray(found.size[1:]).any()
-        assert found.sided[2, 0].all()
-        assert found.sided.sum() == RUNS
+        assert (found.joins[2, 0] == 2).all()
+        assert (found.joins[3, 0] == 1).all()
 
 
 # What joiners win
@@ -241,3 +242,21 @@ def test_the_joiners_of_a_side_win_less_than_one_quarrel_between_them():
     won = war.by_part(brought, own + brought.sum(0), lots)
     assert np.asarray(won.mean(1)) == pytest.approx(np.asarray(brought[:, 0]) / 3.8, abs=1e-3)
     assert float(won.mean(1).sum()) < 1.0
+
+
+def test_a_second_war_of_two_states_is_on_record_though_one_of_them_had_joined_the_first():
+    scene, _, _, front, side = a_war(3, runs=1)
+    draws = war.Draws(*(jnp.full((N, 1), 0.5) for _ in range(5)))
+    out = jnp.zeros((N, 3, 1)).at[:, 0].set(1.0)
+    nobody = joining.Join(out, jnp.zeros((N, 1)))
+
+    def roles_after(*earlier):
+        roles = jnp.zeros((N, N, 1)).at[0, 1].set(earlier[0]).at[1, 0].set(earlier[1])
+        account = account_of(scene.world, 1)._replace(roles=roles)
+        done = war.fight(account, front, jnp.ones(1), nobody, side, draws, scene.p, scene.mods)
+        return [war.ROLES[int(done.roles[i, j, 0])] for i, j in ((0, 1), (1, 0))]
+
+    assert roles_after(0, 0) == ["initiator", "target"]
+    assert roles_after(3, 2) == ["initiator", "target"]  # 1 had joined an attacker of 0
+    assert roles_after(4, 2) == ["initiator", "target"]
+    assert roles_after(3, 1) == ["target", "initiator"]  # its own war of 1 came first

@@ -148,7 +148,7 @@ def at_an_end(seed=5, mods=None, **parameters):
         motives=jnp.zeros((N, N, RUNS)).at[0, 1].set(7.0),
         result=state.at[1, 1].set(1.0).at[2, 1].set(-1.0),
         size=state.at[2, 2].set(1.5),
-        sided=jnp.zeros((N, N, RUNS)),
+        joins=jnp.zeros((N, N, RUNS)),
     )
     kept = jnp.zeros((N, N, RUNS)).at[0, 1].set(1.0)
     year = year._replace(world=world, fought=fought, opened=opened, kept=kept)

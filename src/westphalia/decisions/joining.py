@@ -193,15 +193,13 @@ class Joining(Decision):
         out = jnp.where((fear > noise) & (-debt > fear), CODE["obligation"], out)
         return choice[:, 0] * out + choice[:, 1] * target + choice[:, 2] * attacker
 
-    def weigh_each(
-        self, year: Year, roles: Float[Array, "n n runs"], given: Given, rules: Rules
-    ) -> Taken:
+    def weigh_each(self, year: Year, fought: war.Fought, given: Given, rules: Rules) -> Taken:
         """Joining each war of the year as it looks when the year's wars begin. By attacker.
 
         Wars are fought one after another; a later one may look different from this.
 
         Args:
-            year: before its wars. roles: codes of `war.ROLES` after them.
+            year: before its wars. fought: its wars as they were fought.
         """
         world, opened = year.world, year.opened
         n, width = world.arms.shape
@@ -213,12 +211,10 @@ class Joining(Decision):
             front = joining.Front(a, targets[attacker], totals[attacker])
             side = joining.sides(world, front, given.p, given.mods)
             weighed = self.weigh_war(year, front, side, given, rules)
-            with_target = column(roles, a) == war.ROLES.index("joined target")
-            with_attacker = column(roles, front.target) == war.ROLES.index("joined attacker")
-            out = ~(with_target | with_attacker)
-            choice = jnp.stack([out, with_target, with_attacker], axis=1)
-            fought = (opened.war[attacker].sum(0) > 0) & (side.thirds > 0)
-            there = (fought & (weighed.allowed[:, 1] > 0))[:, None]
+            did = column(fought.joins, a)
+            choice = jnp.stack([did == place for place in range(len(joining.JOIN))], axis=1)
+            asked = (fought.size[attacker] > 0) & (side.thirds > 0)
+            there = (asked & (weighed.allowed[:, 1] > 0))[:, None]
             weighed = weighed._replace(allowed=weighed.allowed * there)
             return weighed.taken(choice.astype(weighed.value.dtype))
 

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 
 from westphalia.mechanisms.alignment import FIRST_DEPTH
 from westphalia.mechanisms.crisis import Opened
-from westphalia.mechanisms.joining import protection
+from westphalia.mechanisms.joining import JOIN, protection
 from westphalia.mechanisms.salience import after_disputes
 from westphalia.mechanisms.war import Fought
 from westphalia.world.agreements import AGREEMENTS
@@ -56,5 +56,6 @@ def sheltered(fought: Fought, lot: PerDyad, p: Parameters, mods: Modules) -> Per
     """
     r = fought.world.resources
     spares = lot < protection(r[None, :], r[:, None], p)
-    under = mods.pacts * fought.sided * spares
+    sided = fought.joins == JOIN.index("attacker")
+    under = mods.pacts * sided * spares
     return jnp.maximum(under, flip(under))

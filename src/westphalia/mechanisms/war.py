@@ -18,7 +18,7 @@ from westphalia.mechanisms.war_cost import limited_war_cost, of_aims
 from westphalia.world.indexing import column, entry, one_hot
 from westphalia.world.once import once
 from westphalia.world.parameters import FUTURE, Parameters
-from westphalia.world.state import Modules, PerDyad, PerState, World
+from westphalia.world.state import Modules, PerDyad, PerState, World, flip
 
 #: Roles in a war, as recorded: `fought[i, j]` is the role in which i fought j this year.
 ROLES = ("none", "initiator", "joined attacker", "target", "joined target")
@@ -33,12 +33,13 @@ NEAR_ONE = 1e-3
 class Fought(NamedTuple):
     """Running account of a year's wars.
 
-    `pending`: wars not yet fought, by attacker. `roles`: [i, j] code of `ROLES`. `taken`:
-    [i, j] 1 where i won all that the pair disputed. `joined`, `abstained`: third parties,
-    weighted by how much the attacker threatened them. `motives`: [k, i] why k joined, or stayed
-    out of, the war that i began, as the caller's `choose` puts it. `result`: wars won less lost.
-    `size`: of the war that i began, see `fight`. `sided`: [k, i] 1 where k fought on the side of i,
-    the attacker.
+    `pending`: wars not yet fought, by attacker. `roles`: [i, j] code of `ROLES`, of several wars of
+    a pair that between the two as principals, else the first. `taken`: [i, j] 1 where i won all
+    that the pair disputed. `joined`, `abstained`: third parties, weighted by how much the attacker
+    threatened them. `motives`: [k, i] why k joined, or stayed out of, the war that i began, as the
+    caller's `choose` puts it. `result`: wars won less lost.
+    `size`: of the war that i began, see `fight`. `joins`: [k, i] what k did about the war that i
+    began, as its place in `JOIN`; 0 also where there was none.
     """
 
     world: World
@@ -50,7 +51,7 @@ class Fought(NamedTuple):
     motives: PerDyad
     result: PerState
     size: PerState
-    sided: PerDyad
+    joins: PerDyad
 
 
 class Draws(NamedTuple):
@@ -153,7 +154,10 @@ def fight(
         team_a[:, None] * team_t[None, :] * (1.0 * is_a + 2.0 * (1.0 - is_a))[:, None]
         + team_t[:, None] * team_a[None, :] * (3.0 * is_t + 4.0 * (1.0 - is_t))[:, None]
     )
-    roles = jnp.where(roles > 0, roles, new)
+    # of several wars of a pair that between the two as principals is recorded, else the first
+    principals = is_a[:, None] * is_t[None, :] + is_t[:, None] * is_a[None, :]
+    between = roles * flip(roles) == ROLES.index("initiator") * ROLES.index("target")
+    roles = jnp.where((roles > 0) & (between | (principals * new == 0)), roles, new)
     victors_a, victors_t = team_a, is_t * active
     if p.forms.joining == FUTURE:
         victors_a = is_a * active + by_part(force, strength, draws.annex)
@@ -175,7 +179,7 @@ def fight(
         motives=jnp.where(why > 0, why, account.motives),
         result=result,
         size=account.size + is_a * active * size * smaller * part.sum(0),
-        sided=jnp.maximum(account.sided, joins_a[:, None] * is_a[None, :]),
+        joins=account.joins + (joins_t + 2.0 * joins_a)[:, None] * is_a[None, :],
     )
 
 
@@ -203,7 +207,7 @@ def wage(
         motives=jnp.zeros_like(world.threat),
         result=none,
         size=none,
-        sided=jnp.zeros_like(world.threat),
+        joins=jnp.zeros_like(world.threat),
     )
 
     def more(account: Fought) -> Array:

@@ -161,5 +161,5 @@ def explain_year(
         terms = {k: jnp.broadcast_to(v, shape) for k, v in taken.terms.items()}
         even = [jnp.broadcast_to(v, shape) for v in taken[2:]]
         out[name] = Taken(terms, taken.value, *even)
-    joins = JOINING.weigh_each(before, year.record["war"], given, rules)
+    joins = JOINING.weigh_each(before, year.fought, given, rules)
     return year.world, (out | {JOINING.name: joins}, wants, year.record)

@@ -164,8 +164,14 @@ def test_arms_races_by_hand():
     r["burden"][:, 1, 0] = r["burden"][:, 0, 0]
     r["burden"][:, 2, 0] = 0.01 * 1.1 ** np.minimum(np.arange(12), 2)  # only twice in a row
     assert value("arms races that end in war", r) == 0.0
-    war(r, 5, 0, 1)  # the year after the race of years 3 and 4
+    first = {k: v.copy() for k, v in r.items()}
+    war(r, 5, 0, 1)  # the year after the race
     assert value("arms races that end in war", r) == pytest.approx(100.0)
+    war(first, 1, 0, 1)  # and the first of its years
+    assert value("arms races that end in war", first) == pytest.approx(100.0)
+    before = {**blank(12), "burden": r["burden"]}
+    war(before, 0, 0, 1)
+    assert value("arms races that end in war", before) == 0.0
 
 
 def test_neighbours_dispute_more():

@@ -11,7 +11,7 @@ GROWTH, IN_A_ROW = 0.08, 3
 
 
 def racing(spending: np.ndarray) -> np.ndarray:
-    """Years in which both states' spending has grown by 8% or more in each of three years.
+    """Years of three or more in a row in each of which both states' spending grew by 8% or more.
 
     [years, n, runs] -> [years, pairs, runs]; after Horn (1987), in Gibler, Rider & Hutchison
     (2005), who ask for a rivalry too.
@@ -19,11 +19,15 @@ def racing(spending: np.ndarray) -> np.ndarray:
     rows, columns = pairs(spending.shape[1])
     rose = np.zeros(spending.shape, bool)
     rose[1:] = (spending[1:] >= (1.0 + GROWTH) * spending[:-1]) & (spending[:-1] > 0)
-    long = rose.copy()
+    both = rose[:, rows] & rose[:, columns]
+    third = both.copy()
     for back in range(1, IN_A_ROW):
-        long[back:] &= rose[:-back]
-        long[:back] = False
-    return long[:, rows] & long[:, columns]
+        third[back:] &= both[:-back]
+        third[:back] = False
+    race = third.copy()
+    for back in range(1, IN_A_ROW):
+        race[:-back] |= third[back:]
+    return race
 
 
 def spells_with(spell: np.ndarray, event: np.ndarray) -> np.ndarray:

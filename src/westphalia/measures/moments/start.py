@@ -15,6 +15,8 @@ def of_start(world: World, years: int) -> Records:
 
     [years, n, n, runs] and [years, n, runs]. `world`: before its first year.
     """
-    distance = -np.log(np.asarray(world.delivery))
-    found = {"neighbours": neighbours(distance), "openness": np.asarray(world.openness)}
+    found = {
+        "neighbours": neighbours(np.asarray(world.distance)),
+        "openness": np.asarray(world.openness),
+    }
     return {name: np.broadcast_to(v, (years, *v.shape)) for name, v in found.items()}

@@ -4,7 +4,6 @@ import numpy as np
 
 from westphalia.decisions.joining import JOINING
 from westphalia.decisions.motives import MOTIVES
-from westphalia.measures.codes import JOINED_ATTACKER, JOINED_TARGET
 from westphalia.measures.measure import sums_of
 from westphalia.measures.moments.moment import (
     EVERYBODY,
@@ -28,10 +27,8 @@ def between_great(records: Records) -> np.ndarray:
 
 def joiners(records: Records) -> np.ndarray:
     """Great powers that joined a war between great powers, and such wars. [2, runs]"""
-    found, between = _between_great(records)
-    joined = ((found.with_attacker | found.with_target) & records["great"]).sum(1)
-    run, runs = found.run[between], records["war"].shape[3]
-    return np.stack([per_run(run, runs, joined[between]), per_run(run, runs)])
+    target, attacker, wars = _joined(records)
+    return np.stack([target + attacker, wars])
 
 
 def _between_great(records: Records) -> tuple[Wars, np.ndarray]:
@@ -44,14 +41,20 @@ def _between_great(records: Records) -> tuple[Wars, np.ndarray]:
 
 def with_target(records: Records) -> np.ndarray:
     """Great powers that joined a target, and all that joined a war. [2, runs]"""
-    target, attacker = _joined(records)
+    target, attacker, _ = _joined(records)
     return np.stack([target, target + attacker])
 
 
-def _joined(records: Records) -> tuple[np.ndarray, np.ndarray]:
-    """Great powers that joined a target, and that joined an attacker. [runs] each"""
-    war = records["war"][:, records["great"]]
-    return times((war == JOINED_TARGET).any(2)), times((war == JOINED_ATTACKER).any(2))
+def _joined(records: Records) -> np.ndarray:
+    """Great powers that joined a target, that joined an attacker, and wars between great powers.
+
+    [3, runs]
+    """
+    found, between = _between_great(records)
+    run, runs = found.run[between], records["war"].shape[3]
+    sides = (found.with_target, found.with_attacker)
+    joined = [(side & records["great"])[between].sum(1) for side in sides]
+    return np.stack([*(per_run(run, runs, count) for count in joined), per_run(run, runs)])
 
 
 def _third_parties(motive: str) -> Moment:

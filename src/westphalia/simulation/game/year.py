@@ -193,7 +193,7 @@ def act(setup: Setup, growth: Array, outlook: Outlook, choices: Choices, now: Ar
     one = jax.tree.map(lambda v: jnp.broadcast_to(v[..., :1], v.shape), opened.opened)
     opened = opened._replace(opened=one)
     year = go_through(REST, opened, given, rules)
-    joins = JOINING.weigh_each(opened, year.record["war"], given, rules)
+    joins = JOINING.weigh_each(opened, year.fought, given, rules)
     own = jax.tree.map(lambda v: v[:, setup.players], joins)
     offered = Weighed(own.terms, own.value, own.chance, own.allowed)
     return Acted(shared(year.world, setup.perspectives), public(year), demands, offered)
