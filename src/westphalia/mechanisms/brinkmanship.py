@@ -126,7 +126,7 @@ def standing_firm(
         "survival": -weakened(win, ground, p),
         "identity": -world.identity * (ground.share_of_target * gap + flip(ground.cost)),
         "obligation": -ground.breach,
-        "effort": ground.ashamed + jnp.zeros_like(odds),
+        "audience": ground.ashamed + jnp.zeros_like(odds),
     }
 
 
@@ -181,7 +181,8 @@ def demand_terms(
     gain = ends.granted * made.more + ends.war * fought
     gains = won(gain, world, ground)
     terms = {
-        "effort": effort(1.0, ground) - ground.ashamed * ends.backed,
+        "effort": effort(1.0, ground),
+        "audience": -ground.ashamed * ends.backed,
         "obligation": -ground.breach * ends.war - ground.law,
         "prestige": jnp.broadcast_to(ground.prestige[:, None], odds.shape),
         **gains,

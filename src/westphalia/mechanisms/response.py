@@ -43,7 +43,7 @@ def respond(
 ) -> Response:
     """Coefficients of the expected response; zero when it is switched off (depth 0)."""
     psi = pressure(assessment.threat, assessment.by_attack, p)
-    total = jnp.maximum(assessment.threat.sum(1, keepdims=True), 1e-9)
+    total = jnp.maximum(assessment.threat.sum(1, keepdims=True), LEAST)
     answer = mods.response * rho[:, None] * psi
     stronger = flip(jnp.clip(assessment.threat * assessment.by_attack / total, -MATCH, MATCH))
     greedier = flip(jnp.clip(assessment.by_belief / total, -MATCH, MATCH))
@@ -58,6 +58,9 @@ def shift(belief: Float[Array, "..."], log_ratio: Float[Array, "..."]) -> Float[
     return bayes(belief, log_ratio) - belief
 
 
+#: Least threat that others arm against, chance a year: once in a thousand years. Below it they keep
+#: arms for other reasons, and a rise in proportion to next to nothing moves nobody.
+LEAST = 1e-3
 #: Others' arms rise at most by half as much, in log points, as one's own (or as one's greed seems
 #: to): an answer takes years and is a step, not a leap (Richardson's k is well below 1).
 MATCH = 0.5

@@ -25,6 +25,8 @@ TERMS = {
     "autonomy": "freedom of action lost to an ally, utils",
     "entrapment": "expected share in an ally's wars, utils",
     "prestige": "value of a challenge for its own sake, utils",
+    "audience": "the shame of backing down before an audience, or what standing firm spares of it, "
+    "utils",
     "effort": "fixed costs: a crisis, a treaty, a change of posture, utils",
 }
 
@@ -88,7 +90,8 @@ def weighted_sum(terms: Mapping[str, Any], wants: Any) -> Any:
     """The value of an option: wants times terms, and the rest as it stands.
 
     U = w_C consumption + w_S (survival + restraint + response) + w_P power + w_I identity
-    + theta greed + opportunity + obligation + autonomy + entrapment + prestige + effort.
+    + theta greed + opportunity + obligation + autonomy + entrapment + prestige
+    + audience + effort.
     """
     weights = {
         "consumption": wants.consumption,
