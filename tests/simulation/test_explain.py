@@ -3,7 +3,7 @@
 import jax
 
 import westphalia as wp
-from westphalia.simulation.explain import all_means, decisions_of, sentence
+from westphalia.simulation.explain import all_means, decisions_of
 from westphalia.simulation.reasons import Path, reasons_of
 
 
@@ -20,7 +20,7 @@ def test_the_plain_sentence_is_of_a_partner_that_was_said_yes_to():
                 wanted = [o for o in decision.options if o.chosen]
                 shown = wanted[0] if wanted else decision.options[0]
                 assert names[labels.index(shown.name)] in decision.plain
-                assert ("wanted no pact" in decision.plain) == (not wanted)
+                assert ("did not want" in decision.plain) == (not wanted)
                 against_value += bool(wanted) and not decision.options[0].chosen
     assert against_value > 0
 
@@ -58,13 +58,38 @@ def test_standing_firm_is_told_of_demands_that_were_resisted_and_of_no_others():
     assert {granted, war, withdrawn} <= seen
 
 
-def test_a_sentence_names_the_two_terms_that_mattered_most():
-    terms = {"survival": 0.004, "consumption": -0.002, "power": 0.0001}
-    assert sentence("Germany", "raised its burden", terms, 1, 0.6, 1) == (
-        "Germany raised its burden: survival +0.004 outweighed consumption -0.002."
-    )
-    told = sentence("Germany", "cut its burden", {"survival": -0.004, "power": 0.001}, 1, 0.1, 1)
-    assert told == (
-        "Germany cut its burden although survival -0.004 outweighed power +0.001: "
-        "a choice with a chance of 10%."
-    )
+def test_what_is_done_to_another_is_compared_with_doing_nothing():
+    """Against the likeliest other option where nothing was done, or in any other choice."""
+    case = wp.load_case("europe-1890")
+    program = wp.simulate(case, "offensive", runs=1, years=24).program
+    path, labels, names = Path(program, 0), case.start.labels, case.names
+    nothing = {"challenge": "quiet", "join": "out"}
+    seen = set()
+    for year in range(24):
+        for i in range(len(labels)):
+            for made in decisions_of(i, labels, names, all_means(path.of(year, i)), 1):
+                if made.kind not in ("challenge", "join", "arms"):
+                    continue
+                chosen = next(o for o in made.options if o.chosen)
+                likeliest = max(
+                    (o for o in made.options if o is not chosen), key=lambda o: o.chance
+                )
+                quiet = nothing.get(made.kind)
+                wanted = likeliest.name if quiet in (None, chosen.name) else quiet
+                assert f"against '{wanted}'" in made.sentence or "no term spoke" in made.sentence
+                if "although" in made.sentence:
+                    assert chosen.chance < likeliest.chance
+                seen.add((made.kind, chosen.name == quiet))
+    assert {("challenge", True), ("challenge", False), ("join", True)} <= seen
+
+
+def test_a_baseline_gives_no_reasons():
+    case = wp.load_case("europe-1890")
+    program = wp.simulate(case, "no-change", runs=1, years=3).program
+    labels, names = case.start.labels, case.names
+    decided, _ = reasons_of(program, 2, 0, 1, 0)
+    made = decisions_of(0, labels, names, all_means(decided), 1, by_habit=True)
+    assert made
+    for decision in made:
+        assert ", by habit: a choice with a chance of " in decision.sentence
+        assert "outweighed" not in decision.sentence

@@ -34,8 +34,8 @@ class Alignment(Decision):
         "pacts reviewed",
         "no pact",
         {
-            "yes": Act("want a pact", "wanted a pact with {}"),
-            "no": Act("want no pact", "wanted no pact with {}"),
+            "yes": Act("want a pact", "wanted to be allied with {}"),
+            "no": Act("want no pact", "did not want to be allied with {}"),
         },
         "pacts",
         "Pacts",
@@ -45,8 +45,8 @@ class Alignment(Decision):
     #: The words for a pair that has a pact already.
     words_kept = words._replace(
         acts={
-            "yes": Act("keep the pact", "wanted a pact with {}"),
-            "no": Act("leave the pact", "wanted no pact with {}"),
+            "yes": Act("keep the pact", "wanted to be allied with {}"),
+            "no": Act("leave the pact", "did not want to be allied with {}"),
         },
         question="Your pact of help with {}",
     )

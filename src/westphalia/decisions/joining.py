@@ -47,7 +47,7 @@ class Joining(Decision):
                 "join {target}, the target", "joined the target in the war begun by {attacker}"
             ),
             "attacker": Act("join {attacker}, the attacker",
-                            "joined {attacker} in the war begun by {attacker}"),
+                            "joined {attacker} in the war that it began"),
         },
         "joins",
         "Wars of others",

@@ -46,7 +46,7 @@ class RunReasons:
 
     def _why(self, i: int, k: int) -> types.Why:
         means = {name: all_.at(place_of(name, k, i)) for name, all_ in self._means.items()}
-        made = decisions_of(i, self._labels, self._names, means, 1)
+        made = decisions_of(i, self._labels, self._names, means, 1, self._habits[i])
         name, year = self._names[i], self._years[k]
         return types.Why(
             state=self._labels[i],

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from westphalia.decisions import CHOICES
+from westphalia.decisions import CHOICES, DECISIONS
 from westphalia.decisions.joining import JOINING
 from westphalia.measures.differences import differing
 from westphalia.report.table import bare_grid
@@ -17,9 +17,13 @@ from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
+from westphalia.simulation.explain import Decision, Explanation, explain
+from westphalia.simulation.sentences import SMALL
 from westphalia.world.problems import UserError
-from westphalia.world.terms import ABOUT_REST, REST
+from westphalia.world.terms import ABOUT_REST, REST, TERMS
+
+#: Decisions that bind only if another state wants the same.
+_PROPOSALS = {kind.name for kind in DECISIONS if kind.words.shape == "proposal"}
 
 
 def explain_folder(
@@ -115,8 +119,11 @@ def _foot(found: Explanation) -> str:
         lines.append("± is the standard deviation over runs; means are over runs with that option.")
     if any(d.kind == JOINING.name for d in found.decisions):
         lines.append("Joining is shown as it looks before the first war of the year is fought.")
-    if any(REST in o.terms for d in found.decisions for o in d.options):
-        lines.append(f"{REST.capitalize()}: {ABOUT_REST}.")
+    shown = [term for d in found.decisions for o in d.options for term in o.terms.items()]
+    named = {name for name, value in shown if abs(value) > SMALL}
+    lines += [f"{k}: {about}" for k, about in {**TERMS, REST: ABOUT_REST}.items() if k in named]
+    if any(d.kind in _PROPOSALS for d in found.decisions):
+        lines.append("An agreement needs both: what one accepts the other may refuse.")
     if found.agrees is not None:
         agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
         lines.append(f"The year as simulated here {agrees} with results.nc.")

@@ -12,6 +12,7 @@ from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.options import Means, Option, means_of
 from westphalia.simulation.reasons import Reasons, reasons_of
+from westphalia.simulation.sentences import SMALL, Deed, sentence
 from westphalia.world.problems import UserError, unknown
 
 #: How many partners or targets are shown.
@@ -20,7 +21,6 @@ SHOWN = 5
 MOST_JOINS = 3
 #: Runs of which mean and spread are shown.
 MOST_RUNS = 200
-SMALL = 5e-7
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def explain(
     first, last = (0, min(runs, MOST_RUNS)) if run is None else (run, run + 1)
     decided, record = reasons_of(program, year - first_year + 1, first, last, i)
     habit = program.setting.theories[i].habits is not None
-    made = decisions_of(i, labels, names, all_means(decided), last - first)
+    made = decisions_of(i, labels, names, all_means(decided), last - first, habit)
     # who died in the year's wars still decided
     lived = np.any([d.allowed.any(tuple(range(d.allowed.ndim - 1))) for d in decided.values()], 0)
     found = Explanation(
@@ -131,10 +131,19 @@ def all_means(decided: Mapping[str, Reasons]) -> dict[str, Means]:
 
 
 def decisions_of(
-    i: int, labels: Sequence[str], names: Sequence[str], means: Mapping[str, Means], runs: int
+    i: int,
+    labels: Sequence[str],
+    names: Sequence[str],
+    means: Mapping[str, Means],
+    runs: int,
+    by_habit: bool = False,
 ) -> tuple[Decision, ...]:
-    """The decisions of state i, in the order of the year. `means`: from `all_means`."""
-    who = _Who(i, labels, names, runs)
+    """The decisions of state i, in the order of the year.
+
+    Args:
+        means: from `all_means`. by_habit: the state follows a baseline.
+    """
+    who = _Who(i, labels, names, runs, by_habit)
     made: list[Decision] = []
     for kind in DECISIONS:
         made += _SHAPES[kind.words.shape](who, kind, means[kind.name])
@@ -148,6 +157,7 @@ class _Who(NamedTuple):
     labels: Sequence[str]
     names: Sequence[str]
     runs: int
+    by_habit: bool
 
     @property
     def name(self) -> str:
@@ -207,14 +217,13 @@ def _proposal(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     shown.sort(key=lambda o: -o.value)
 
     def sentence_of(o: Option, figures: bool = True) -> str:
-        consents = o.chosen >= 0.5
-        terms = o.terms if consents else {k: -v for k, v in o.terms.items()}
+        done = o.chosen >= 0.5
         partner = who.names[list(who.labels).index(o.name)] if o.name in who.labels else ""
-        act = o.act if consents else no.format(partner)
-        share = o.chosen if consents else 1.0 - o.chosen
-        chance = o.chance if consents else 1.0 - o.chance
+        act = o.act if done else no.format(partner)
+        share, chance = (v if done else 1.0 - v for v in (o.chosen, o.chance))
         count = o.runs if runs > 1 else 1
-        return sentence(who.name, act, terms, share, chance, count, figures=figures)
+        deed = Deed(act, done, o.terms, chance, 1.0 - chance, share, count, who.by_habit)
+        return sentence(who.name, deed, figures=figures)
 
     whole = " ".join(sentence_of(o) for o in shown[: 1 if runs > 1 else SHOWN])
     main = next((o for o in shown if o.chosen >= 0.5), shown[0])
@@ -241,22 +250,25 @@ def _join(who: _Who, kind: Kind, a: int, means: Means) -> list[Decision]:
 
 
 def _pick(who: _Who, kind: Kind, title: str, options: Sequence[Option | None]) -> list[Decision]:
-    """One choice among several options, and why it rather than the next best."""
+    """One choice among several options, and why it rather than doing nothing.
+
+    What is done to a target, or in a war, is compared with a quiet year, or with staying out, the
+    first of the options; anything else, and doing nothing, with the likeliest other option.
+    """
     there = [o for o in options if o is not None]
     if len(there) < 2:
         return []
     chosen = max(there, key=lambda o: o.chosen)
-    other = max((o for o in there if o is not chosen), key=lambda o: o.value)
+    likeliest = max((o for o in there if o is not chosen), key=lambda o: o.chance)
+    nothing = there[0] if kind.words.shape in ("targets", "wars") else chosen
+    other = likeliest if chosen is nothing else nothing
     terms = difference(chosen.terms, other.terms)
-
-    def sentence_of(against: str, figures: bool) -> str:
-        count = chosen.runs if who.runs > 1 else 1
-        return sentence(
-            who.name, chosen.act, terms, chosen.chosen, chosen.chance, count, against, figures
-        )
-
+    count = chosen.runs if who.runs > 1 else 1
+    chances, habit = (chosen.chance, likeliest.chance, chosen.chosen), who.by_habit
+    deed = Deed(chosen.act, True, terms, *chances, count, habit)
     there.sort(key=lambda o: -o.value)
-    whole, plain = sentence_of(f"against '{other.name}', ", True), sentence_of("", False)
+    whole = sentence(who.name, deed, f"against '{other.name}', ")
+    plain = sentence(who.name, deed, figures=False)
     return [Decision(kind.name, title, kind.words.against, tuple(there), whole, plain)]
 
 
@@ -273,48 +285,3 @@ def difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str
     """The terms of an option less those of another."""
     names = dict.fromkeys([*one, *other])
     return {k: one.get(k, 0.0) - other.get(k, 0.0) for k in names}
-
-
-def for_and_against(terms: Mapping[str, float]) -> tuple[tuple[str, float], tuple[str, float]]:
-    """The largest term and the smallest, by name; of no terms, "" with 0."""
-    pro = max(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
-    con = min(terms.items(), key=lambda kv: kv[1], default=("", 0.0))
-    return pro, con
-
-
-def sentence(
-    name: str,
-    act: str,
-    terms: Mapping[str, float],
-    share: float,
-    chance: float,
-    runs: int,
-    against: str = "",
-    figures: bool = True,
-) -> str:
-    """An act and the two terms that mattered most: the largest for it and the largest against.
-
-    `figures`: with the size of the terms, utils.
-    """
-    how = f"{name} {act}"
-    pro, con = for_and_against(terms)
-    gain, loss = (_signed(*pro), _signed(*con)) if figures else (pro[0], con[0])
-    if pro[1] <= SMALL and con[1] >= -SMALL:
-        why = "no term spoke for or against it"
-    elif sum(terms.values()) >= 0:
-        why = f"{against}{gain} " + (f"outweighed {loss}" if con[1] < -SMALL else "spoke for it")
-    elif pro[1] > SMALL:
-        why = f"{against}{loss} outweighed {gain}"
-    else:
-        why = f"{against}{loss} spoke against it"
-    if runs > 1:
-        link = ";" if sum(terms.values()) >= 0 else ", though"
-        return f"In {share:.0%} of {runs} runs {how}{link} on average {why}."
-    if sum(terms.values()) >= 0:
-        return f"{how}: {why}."
-    return f"{how} although {why}: a choice with a chance of {chance:.0%}."
-
-
-def _signed(term: str, value: float) -> str:
-    digits = 3 if abs(value) >= 0.0005 else 5
-    return f"{term} {value:+.{digits}f}"

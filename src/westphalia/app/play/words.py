@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from westphalia.simulation.explain import difference, for_and_against
-from westphalia.world.terms import REST
+from westphalia.simulation.explain import difference
+from westphalia.simulation.sentences import listed, weigh
 
 
 def figure(value: Any) -> float:
@@ -20,8 +20,11 @@ def advice(options: Sequence[Any]) -> str:
 
 
 def _because(terms: Mapping[str, float]) -> str:
-    """The largest term for and the largest against."""
-    (pro, gain), (con, loss) = for_and_against({k: v for k, v in terms.items() if k != REST})
-    if gain > 0:
-        return f": {pro} " + (f"outweighs {con}" if loss < 0 else "speaks for it")
-    return ""
+    """The terms that speak for it, and the largest against."""
+    weighed = weigh(terms)
+    if weighed is None or not weighed.speaks_for:
+        return ""
+    if not weighed.less:
+        return f": {weighed.more[0][0]} speaks for it"
+    verb = "outweighs" if len(weighed.more) == 1 else "outweigh"
+    return f": {listed(weighed.more)} {verb} {weighed.less[0][0]}"

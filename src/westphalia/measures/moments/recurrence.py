@@ -60,7 +60,8 @@ RECURRENCE = (
     ),
     Moment(
         "recurrence of disputes", "ratio",
-        "Yearly chance of a new dispute 1 to 6 years after one : 21 and more years after one.",
+        "Yearly chance of a new dispute 1 to 6 years after one : 21 and more years after one, or "
+        "after the record begins.",
         recurring, ratio_of_rates, ("alive", "challenge"),
         cases=(0, 2), unit_of_cases="disputes",
     ),
