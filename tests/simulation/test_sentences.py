@@ -77,7 +77,8 @@ def test_without_terms_by_habit_and_over_runs():
         "Germany raised its burden, by habit: a choice with a chance of 80%."
     )
     assert told({"power": 0.5}, share=0.7, runs=40) == (
-        "In 70% of 40 runs Germany raised its burden; on average power +0.500 spoke for it."
+        "In 70% of 40 runs Germany raised its burden; "
+        "in these, on average, power +0.500 spoke for it."
     )
     assert told({"power": -0.5}, share=0.7, runs=40) == (
         "In 70% of 40 runs Germany raised its burden, a choice with a mean chance of 80%: "

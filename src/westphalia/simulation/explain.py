@@ -173,21 +173,21 @@ class _Who(NamedTuple):
 def _options(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
-    options = [means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)]
-    return _pick(who, kind, kind.words.title, options)
+    options = {k: means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)}
+    return _pick(who, kind, kind.words.title, means, options)
 
 
 def _targets(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     """A quiet year, and what may be done to the likeliest targets."""
     (quiet, none), *acts = kind.words.acts.items()
     n = len(who.labels)
-    found = [means.option(quiet, 0, who.runs, none.did)]
+    found = {0: means.option(quiet, 0, who.runs, none.did)}
     for k in _likeliest(means, [first_of(name, n) + j for name, _ in acts for j in who.others]):
         name, act = acts[(k - 1) // n]
         j = (k - 1) % n
         act_on = act.did.format(who.names[j])
-        found.append(means.option(f"{name} {who.labels[j]}", k, who.runs, act_on))
-    return _pick(who, kind, kind.words.title, found)
+        found[k] = means.option(f"{name} {who.labels[j]}", k, who.runs, act_on)
+    return _pick(who, kind, kind.words.title, means, found)
 
 
 def _likeliest(means: Means, options: Sequence[int]) -> list[int]:
@@ -205,30 +205,31 @@ def _proposal(who: _Who, kind: Kind, means: Means) -> list[Decision]:
     words, runs = kind.words, who.runs
     yes, no = words.acts["yes"].did, words.acts["no"].did
     if words.shape == "act":
-        options = [means.option(kind.name, 0, runs, yes)]
+        options = {0: means.option(kind.name, 0, runs, yes)}
     else:
-        options = [
-            means.option(who.labels[j], j, runs, yes.format(who.names[j]))
+        options = {
+            j: means.option(who.labels[j], j, runs, yes.format(who.names[j]))
             for j in _likeliest(means, who.others)
-        ]
-    shown = [option for option in options if option is not None]
+        }
+    shown = [(j, option) for j, option in options.items() if option is not None]
     if not shown:
         return []
-    shown.sort(key=lambda o: -o.value)
+    shown.sort(key=lambda row: -row[1].value)
 
-    def sentence_of(o: Option, figures: bool = True) -> str:
+    def sentence_of(j: int, o: Option, figures: bool = True) -> str:
         done = o.chosen >= 0.5
-        partner = who.names[list(who.labels).index(o.name)] if o.name in who.labels else ""
-        act = o.act if done else no.format(partner)
+        act = o.act if done else no.format(who.names[j])
         share, chance = (v if done else 1.0 - v for v in (o.chosen, o.chance))
         count = o.runs if runs > 1 else 1
-        deed = Deed(act, done, o.terms, chance, 1.0 - chance, share, count, who.by_habit)
+        terms = _where_done(who, means, j, done, j).terms_of(j)
+        deed = Deed(act, done, terms, chance, 1.0 - chance, share, count, who.by_habit)
         return sentence(who.name, deed, figures=figures)
 
-    whole = " ".join(sentence_of(o) for o in shown[: 1 if runs > 1 else SHOWN])
-    main = next((o for o in shown if o.chosen >= 0.5), shown[0])
-    plain = sentence_of(main, figures=False)
-    return [Decision(kind.name, words.title, words.against, tuple(shown), whole, plain)]
+    whole = " ".join(sentence_of(*row) for row in shown[: 1 if runs > 1 else SHOWN])
+    main = next((row for row in shown if row[1].chosen >= 0.5), shown[0])
+    plain = sentence_of(*main, figures=False)
+    rows = tuple(option for _, option in shown)
+    return [Decision(kind.name, words.title, words.against, rows, whole, plain)]
 
 
 def _wars(who: _Who, kind: Kind, means: Means) -> list[Decision]:
@@ -242,34 +243,47 @@ def _wars(who: _Who, kind: Kind, means: Means) -> list[Decision]:
 def _join(who: _Who, kind: Kind, a: int, means: Means) -> list[Decision]:
     """Joining the wars that state a begins."""
     words, attacker = kind.words, who.names[a]
-    options = [
-        means.option(o, k, who.runs, act.did.format(attacker=attacker))
+    options = {
+        k: means.option(o, k, who.runs, act.did.format(attacker=attacker))
         for k, (o, act) in enumerate(words.acts.items())
-    ]
-    return _pick(who, kind, words.title.format(attacker=attacker), options)
+    }
+    return _pick(who, kind, words.title.format(attacker=attacker), means, options)
 
 
-def _pick(who: _Who, kind: Kind, title: str, options: Sequence[Option | None]) -> list[Decision]:
+def _pick(
+    who: _Who, kind: Kind, title: str, means: Means, options: Mapping[int, Option | None]
+) -> list[Decision]:
     """One choice among several options, and why it rather than doing nothing.
 
     What is done to a target, or in a war, is compared with a quiet year, or with staying out, the
-    first of the options; anything else, and doing nothing, with the likeliest other option.
+    first of the options; anything else, and doing nothing, with the likeliest other option. Over
+    several runs the reasons are those of the runs in which it was done.
     """
-    there = [o for o in options if o is not None]
+    there = {k: o for k, o in options.items() if o is not None}
     if len(there) < 2:
         return []
-    chosen = max(there, key=lambda o: o.chosen)
-    likeliest = max((o for o in there if o is not chosen), key=lambda o: o.chance)
-    nothing = there[0] if kind.words.shape in ("targets", "wars") else chosen
-    other = likeliest if chosen is nothing else nothing
-    terms = difference(chosen.terms, other.terms)
+    k = max(there, key=lambda k: there[k].chosen)
+    likeliest = max((j for j in there if j != k), key=lambda j: there[j].chance)
+    nothing = min(there) if kind.words.shape in ("targets", "wars") else k
+    other = likeliest if k == nothing else nothing
+    some = _where_done(who, means, k, True, other)
+    chosen, terms = there[k], difference(some.terms_of(k), some.terms_of(other))
     count = chosen.runs if who.runs > 1 else 1
-    chances, habit = (chosen.chance, likeliest.chance, chosen.chosen), who.by_habit
+    chances, habit = (chosen.chance, there[likeliest].chance, chosen.chosen), who.by_habit
     deed = Deed(chosen.act, True, terms, *chances, count, habit)
-    there.sort(key=lambda o: -o.value)
-    whole = sentence(who.name, deed, f"against '{other.name}', ")
+    whole = sentence(who.name, deed, f"against '{there[other].name}', ")
     plain = sentence(who.name, deed, figures=False)
-    return [Decision(kind.name, title, kind.words.against, tuple(there), whole, plain)]
+    rows = tuple(sorted(there.values(), key=lambda o: -o.value))
+    return [Decision(kind.name, title, kind.words.against, rows, whole, plain)]
+
+
+def _where_done(who: _Who, means: Means, k: int, done: bool, other: int) -> Means:
+    """Means over the runs in which option k was chosen, or was not; over all runs if the other
+    option was there in none of those."""
+    if who.runs == 1:
+        return means
+    some = means.where(k, done)
+    return some if some.runs[other] > 0 else means
 
 
 _SHAPES = {

@@ -84,7 +84,7 @@ def sentence(name: str, deed: Deed, against: str = "", figures: bool = True) -> 
     verdict = against + _verdict(weighed, figures)
     agrees, likelier = weighed.speaks_for == deed.done, deed.chance - deed.other
     if agrees and deed.runs > 1:
-        return f"{did}; on average {verdict}."
+        return f"{did}; in these, on average, {verdict}."
     if agrees and likelier >= NEAR:
         return f"{did}: {verdict}."
     if not agrees and likelier < 0 and deed.runs == 1:
