@@ -63,9 +63,9 @@ def weigh(terms: Mapping[str, float]) -> Weighed | None:
 def sentence(name: str, deed: Deed, against: str = "", figures: bool = True) -> str:
     """A deed and the terms that decided it.
 
-    "Although" is said where the terms speak against what was done and something else was likelier;
-    where only one of the two is so, or the chances are much alike, the terms are told without a
-    verdict: noise, attention or the scale of the quarrel decided.
+    "Although" is said where the terms speak against what was done and something else was clearly
+    likelier; where only one of the two is so, or the chances are much alike, the terms are told
+    without a verdict: noise, attention or the scale of the quarrel decided.
 
     Args:
         name: of who did it. against: what the terms compare it with, as it is put before them.
@@ -82,14 +82,14 @@ def sentence(name: str, deed: Deed, against: str = "", figures: bool = True) -> 
     if weighed is None:
         return f"{did}: no term spoke for or against it, {chance}."
     verdict = against + _verdict(weighed, figures)
-    agrees, likelier = weighed.speaks_for == deed.done, deed.chance - deed.other
+    agrees, lead = weighed.speaks_for == deed.done, deed.chance - deed.other
     if agrees and deed.runs > 1:
         return f"{did}; in these, on average, {verdict}."
-    if agrees and likelier >= NEAR:
+    if agrees and lead >= NEAR:
         return f"{did}: {verdict}."
-    if not agrees and likelier < 0 and deed.runs == 1:
+    if not agrees and lead <= -NEAR and deed.runs == 1:
         return f"{did} although {verdict}: {chance}."
-    near = "near chance, " if abs(likelier) < NEAR else ""
+    near = "near chance, " if abs(lead) < NEAR else ""
     return f"{did}, {near}{chance}: {against}{_both(weighed, figures)}."
 
 
