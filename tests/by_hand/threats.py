@@ -81,7 +81,7 @@ class Threats(World):
             self.strength[i], weights = 0.0, {}
             for j in (k for k in self.there if k != i):
                 psi = p.horizon * self.l[i, j] / (1.0 - self.l[i, j]) * self.by_attack[i, j]
-                all_told = max(self.total[j], 1e-9)
+                all_told = max(self.total[j], 1e-3)
                 stronger = clip(self.l[j, i] * self.by_attack[j, i] / all_told, -0.5, 0.5)
                 greedier = clip(self.by_belief[j, i] / all_told, -0.5, 0.5)
                 self.strength[i] -= rho * psi * stronger

@@ -68,7 +68,7 @@ def test_security_dilemma_the_free_to_arm_are_more_threatened():
     assert difference(simulate_worlds(one, conditions, one.runs)).low > 0.4
     # because: burdens and wars rise, though suspicion falls; without learning it is the same
     assert effect(conditions, m.burden(first=26), free_less_held).low > 3.0
-    assert effect(conditions, m.wars(), free_less_held).low > 1.0
+    assert effect(conditions, m.wars(), free_less_held).low > 0.5
     assert effect(conditions, m.suspicion(first=26), free_less_held).high < -0.03
     held = {name: condition.having(off=("learning",)) for name, condition in conditions.items()}
     assert effect(held, m.threat(first=26), free_less_held).low > 0.4
@@ -88,7 +88,7 @@ def test_relative_gains_a_tenth_is_refused_whatever_is_suspected():
     feared, harmless = run_lesson(one, 0.99)["worlds"]
     assert feared["outcome"]["low"] > 0.07
     assert feared["outcome"]["high"] < 0.12
-    assert abs(feared["outcome"]["value"] - harmless["outcome"]["value"]) < 0.02
+    assert abs(feared["outcome"]["value"] - harmless["outcome"]["value"]) < 0.03
     first = [world["series"]["mean"][0] for world in (feared, harmless)]
     assert first == pytest.approx([0.29, 0.16], abs=0.04)  # some refuse at first
     assert feared["series"]["low"][0] > harmless["series"]["high"][0]
