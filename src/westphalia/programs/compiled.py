@@ -43,8 +43,8 @@ FAST: Options = _ALIKE | {
     "xla_cpu_use_fusion_emitters": True,
     "xla_backend_optimization_level": 3,
 }
-#: Options for replays of history and their gradients, and for histories that are made: with the old
-#: emitters they are compiled in less than half the time, and a replay runs as fast.
+#: Options for the starts of runs, for replays of history and their gradients, and for histories that
+#: are made: with the old emitters they are compiled in half the time, and a replay runs as fast.
 SCAN: Options = _ALIKE | {
     "xla_cpu_use_fusion_emitters": False,
     "xla_backend_optimization_level": 2,

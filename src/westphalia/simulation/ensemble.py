@@ -19,7 +19,7 @@ from jaxtyping import Array
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Rules
 from westphalia.mechanisms.suspicion import RULES
-from westphalia.programs import compiled
+from westphalia.programs import SCAN, compiled
 from westphalia.simulation.begin import (
     Figures,
     GivenStart,
@@ -159,7 +159,7 @@ def _start_of(setting: Setting) -> tuple[Scene | None, Figures | None]:
     return None, figures
 
 
-@compiled("the start of runs for this number of states")
+@compiled("the start of runs for this number of states", options=SCAN)
 def _begin(start: Start, *, random_scene: Scene | None) -> Begun:
     """Runs before their first year."""
     return begin_runs(start, random_scene)
