@@ -96,7 +96,6 @@ def run_years(ahead: Ahead, observe: Observe) -> tuple[World, Any]:
     number is data, so that another number of years compiles nothing.
     """
 
-
     def one(year: Array, world: World) -> tuple[World, Any]:
         return observe(world, given_in(ahead, year))
 
