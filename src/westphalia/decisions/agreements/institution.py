@@ -45,8 +45,8 @@ INSTITUTION = Institution(
     terms,
     "Joint institutions with {}",
     (
-        Act("deepen them", "deepened institutions with {}"),
-        Act("loosen them", "loosened institutions with {}"),
+        Act("deepen them", "wanted deeper institutions with {}"),
+        Act("loosen them", "wanted no deeper institutions with {}"),
     ),
     noun="their joint institutions",
     standing="There are some; they loosen unless both deepen them.",
