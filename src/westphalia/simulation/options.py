@@ -37,7 +37,7 @@ class Means(NamedTuple):
 
     `terms`, `spreads`: by term in the order of `names`, [..., terms, options]. `runs`: in how many
     an option is there. `rest`: where the terms do not add up to the value, so that what is left
-    over is told.
+    over is told. `standing`: share of runs in which what an option would make stands already.
     """
 
     runs: np.ndarray
@@ -49,6 +49,7 @@ class Means(NamedTuple):
     rest: np.ndarray
     chance: np.ndarray
     chosen: np.ndarray
+    standing: np.ndarray
 
     def at(self, index: int | tuple[int | slice, ...]) -> "Means":
         """Those of the decisions at some place of the axes before the options."""
@@ -104,4 +105,5 @@ def means_of(reasons: Reasons) -> Means:
         np.where(there, np.abs(rest), 0.0).max(-1) > ROUNDING,
         mean(reasons.chance, there, share),
         mean(reasons.choice, there, share),
+        mean(reasons.standing, there, share),
     )
