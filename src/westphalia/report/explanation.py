@@ -19,7 +19,6 @@ from westphalia.runs.results import read_runs
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
-from westphalia.world.terms import ABOUT_REST, REST
 
 
 def explain_folder(
@@ -113,11 +112,11 @@ def _foot(found: Explanation) -> str:
     ]
     if found.run is None:
         lines.append("± is the standard deviation over runs; means are over runs with that option.")
+        lines.append("Reasons are taken within each run in which it was done, and counted.")
     if any(d.kind == JOINING.name for d in found.decisions):
         lines.append("Joining is shown as it looks before the first war of the year is fought.")
-    if any(REST in o.terms for d in found.decisions for o in d.options):
-        lines.append(f"{REST.capitalize()}: {ABOUT_REST}.")
     if found.agrees is not None:
         agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
         lines.append(f"The year as simulated here {agrees} with results.nc.")
+    lines += (f"{term.capitalize()}: {meaning}." for term, meaning in found.meanings.items())
     return "\n".join(lines)
