@@ -6,7 +6,7 @@ from conftest import equals
 from decisions.years import EXPLAIN, RULES, told
 from westphalia.decisions.context import Taken, Year
 
-TAKEN = Taken({"effort": 1.0}, 2.0, 3.0, 4.0, 5.0)
+TAKEN = Taken({"effort": 1.0}, 2.0, 3.0, 4.0, 5.0, 0.0)
 
 
 def test_a_new_year_has_a_world_and_nothing_found_out():

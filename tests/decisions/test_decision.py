@@ -64,7 +64,7 @@ def test_a_pull_is_the_value_of_the_terms_that_are_named_alone():
 def test_a_decision_is_on_record_with_its_choice():
     weighed = Weighed({"effort": 1.0}, 2.0, 3.0, 4.0, 5.0)
     taken = weighed.taken(6.0)
-    assert taken == ({"effort": 1.0}, 2.0, 3.0, 6.0, 4.0)
+    assert taken == ({"effort": 1.0}, 2.0, 3.0, 6.0, 4.0, 0.0)
     assert (taken.choice, taken.allowed) == (6.0, 4.0)
 
 

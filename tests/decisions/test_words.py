@@ -74,6 +74,18 @@ def test_the_words_are_in_the_order_of_the_options(decision, options):
     assert tuple(decision.words.acts) == options
 
 
+def test_a_wish_is_not_told_as_what_came_of_it():
+    for item in AGREEMENTS:
+        assert item.words.acts["yes"].did.startswith("wanted ")
+
+
+def test_doing_nothing_is_an_option_of_crises_and_of_wars_of_others():
+    assert {d.name: d.words.nothing for d in DECISIONS if d.words.nothing} == {
+        "challenge": "quiet",
+        "join": "out",
+    }
+
+
 def test_fields_of_one_name_are_answered_alike():
     fields = {d.words.field: d.words.shape for d in DECISIONS}
     assert all(fields[d.words.field] == d.words.shape for d in DECISIONS)
@@ -82,7 +94,10 @@ def test_fields_of_one_name_are_answered_alike():
 def test_a_pact_that_stands_is_kept_or_left_and_its_years_are_told():
     without, standing = two(), two(pact=1.0, pact_age=4.0)
     assert ALIGNMENT.words_for(without, 0, 1) is ALIGNMENT.words
-    assert ALIGNMENT.words_for(standing, 0, 1).acts["no"].do == "leave the pact"
+    acts = ALIGNMENT.words_for(standing, 0, 1).acts
+    assert acts["no"].do == "leave the pact"
+    assert acts["yes"].did == "kept its pact with {}"
+    assert acts["no"].did == "left its pact with {}"
     assert ALIGNMENT.note(without, 0, 1) == ""
     assert ALIGNMENT.note(standing, 0, 1) == "In force for 4 years."
 

@@ -81,6 +81,7 @@ def test_the_command_prints_tables_and_json(folder, capsys):
     out = capsys.readouterr().out
     assert "Germany" in out
     assert "agrees with results.nc" in out
+    assert out.count("Consumption: change of ln consumption") == 1
     assert max(map(len, out.splitlines())) <= 100
     assert dispatch([*args, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["agrees"] == 1

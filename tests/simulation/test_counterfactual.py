@@ -31,7 +31,7 @@ class Simulated:
         keep = slice(first, last)
         terms = {k: v[:, keep] for k, v in self.terms[program.name].items()}
         value = self.value[program.name][:, keep]
-        return {"arm": Reasons(terms, value, value, value, value)}, {}
+        return {"arm": Reasons(terms, value, value, value, value, value)}, {}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def reasons_in(runs, seed=0):
     chance, choice = draw.random((OPTIONS, runs)), draw.integers(0, 2, (OPTIONS, runs)) * 1.0
     for figures in (value, chance, *terms.values()):
         figures[~there] = np.nan
-    return Reasons(terms, value, chance, choice, there * 1.0)
+    return Reasons(terms, value, chance, choice, there * 1.0, draw.integers(0, 2, (OPTIONS, runs)))
 
 
 @pytest.mark.parametrize("runs", [1, 2, 30])

@@ -86,7 +86,9 @@ def reasons_by_hand(runs):
     join = np.broadcast_to(join, (N, N, 2, len(runs)))
     arm = np.broadcast_to(arm, (N, 2, len(runs)))
     wants = Weights(*(np.full((N, 1, 1), w) for w in (3.0, 1.0, 1.0, 1.0, 0.0)))
-    made = {k: Reasons({"consumption": v}, v, v, v, v) for k, v in (("arm", arm), ("join", join))}
+    made = {
+        k: Reasons({"consumption": v}, v, v, v, v, v) for k, v in (("arm", arm), ("join", join))
+    }
     return made, wants, {"arms": np.broadcast_to(runs, (N, len(runs)))}
 
 

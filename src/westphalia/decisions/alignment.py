@@ -34,8 +34,8 @@ class Alignment(Decision):
         "pacts reviewed",
         "no pact",
         {
-            "yes": Act("want a pact", "wanted to be allied with {}"),
-            "no": Act("want no pact", "did not want to be allied with {}"),
+            "yes": Act("want a pact", "wanted a pact with {}"),
+            "no": Act("want no pact", "wanted no pact with {}"),
         },
         "pacts",
         "Pacts",
@@ -45,15 +45,19 @@ class Alignment(Decision):
     #: The words for a pair that has a pact already.
     words_kept = words._replace(
         acts={
-            "yes": Act("keep the pact", "wanted to be allied with {}"),
-            "no": Act("leave the pact", "did not want to be allied with {}"),
+            "yes": Act("keep the pact", "kept its pact with {}"),
+            "no": Act("leave the pact", "left its pact with {}"),
         },
         question="Your pact of help with {}",
     )
 
-    def words_for(self, world: World, i: int, j: int) -> Words:
+    def words_if(self, standing: bool) -> Words:
         """A pact that there is already is kept or left."""
-        return self.words_kept if world.pact[i, j] > 0 else self.words
+        return self.words_kept if standing else self.words
+
+    def words_for(self, world: World, i: int, j: int) -> Words:
+        """The words for a pair with a pact or without."""
+        return self.words_if(bool(world.pact[i, j] > 0))
 
     def note(self, world: World, i: int, j: int) -> str:
         """How long there has been a pact."""
@@ -70,7 +74,8 @@ class Alignment(Decision):
         usual = jnp.where(world.pact > 0, agents.h_keep[:, None], agents.h_form[:, None])
         temperature = p.temperature_pact * world.leader_temperature[:, None]
         weighed = weigh_proposal(offered, temperature, usual, year, given, rules)
-        return weighed._replace(chance=weighed.chance * offered.allowed)
+        standing = (world.pact > 0).astype(weighed.chance.dtype)
+        return weighed._replace(chance=weighed.chance * offered.allowed, standing=standing)
 
     def foresee(self, year: Year, given: Given, rules: Rules) -> Weighed:
         """The same for the pairs that review their alignment this year."""

@@ -29,6 +29,7 @@ class Compliance(Decision):
         TALKS,
         "Keeping the arms cap with {}",
         "cheating",
+        "keeping it",
     )
 
     def note(self, world: World, i: int, j: int) -> str:

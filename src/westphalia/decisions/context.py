@@ -46,7 +46,8 @@ class Given(NamedTuple):
 
 class Taken(NamedTuple):
     """A decision on record: terms, value and chance of each option, the choice (1 where chosen),
-    and which options there were. [deciders, options, runs]; of joining, [attackers, ...] before.
+    which options there were, and which stand already (a pact to be kept or left). [deciders,
+    options, runs]; of joining, [attackers, ...] before.
     """
 
     terms: dict[str, Any]
@@ -54,6 +55,7 @@ class Taken(NamedTuple):
     chance: Any
     choice: Any
     allowed: Any
+    standing: Any
 
 
 class Year(NamedTuple):

@@ -31,6 +31,7 @@ class Weighed(NamedTuple):
     `terms`: unweighted, as they are for the state's own type. `value` (utils) and `chance` of each
     option; `allowed`: which there are. `evidence`: what choosing an option tells others of the
     state's type, ln P(it | greedy) - ln P(it | secure); 0 where they learn nothing from it.
+    `standing`: 1 where what an option would make stands already.
     """
 
     terms: dict[str, Array]
@@ -38,10 +39,12 @@ class Weighed(NamedTuple):
     chance: Chances
     allowed: Chances
     evidence: Chances | float = 0.0
+    standing: Chances | float = 0.0
 
     def taken(self, choice: Array) -> Taken:
         """The decision with the choice, for the record."""
-        return Taken(self.terms, self.value, self.chance, choice, self.allowed)
+        standing = jnp.broadcast_to(self.standing, jnp.shape(self.value))
+        return Taken(self.terms, self.value, self.chance, choice, self.allowed, standing)
 
     def pulls(self, year: Year, given: Given, rules: Rules) -> Pull:
         """The value of the options counting the terms of given names alone."""
@@ -72,9 +75,13 @@ class Decision(ABC):
         """The key under which a chooser chooses it."""
         return self.name
 
+    def words_if(self, standing: bool) -> Words:
+        """How it is put, by whether what is decided on stands already (`Weighed.standing`)."""
+        return self.words
+
     def words_for(self, world: World, i: int, j: int) -> Words:
         """How it is put to i about j as things stand. `world`: of one run, [n] and [n, n]."""
-        return self.words
+        return self.words_if(False)
 
     def note(self, world: World, i: int, j: int) -> str:
         """What i is told besides of how it stands with j; may be empty. `world`: the same."""

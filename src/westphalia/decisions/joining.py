@@ -42,12 +42,9 @@ class Joining(Decision):
         "joining the war begun by {attacker}",
         "staying out, without breach of a pact",
         {
-            "out": Act("stay out", "stayed out of the war begun by {attacker}"),
-            "target": Act(
-                "join {target}, the target", "joined the target in the war begun by {attacker}"
-            ),
-            "attacker": Act("join {attacker}, the attacker",
-                            "joined {attacker} in the war that it began"),
+            "out": Act("stay out", "stayed out of {attacker}'s war"),
+            "target": Act("join {target}, the target", "joined the target of {attacker}'s war"),
+            "attacker": Act("join {attacker}, the attacker", "joined {attacker} in its war"),
         },
         "joins",
         "Wars of others",

@@ -32,6 +32,7 @@ class Standing(Decision):
         "Crisis",
         "If {} resists your demand",
         "backing down",
+        "standing firm",
     )
 
     def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:

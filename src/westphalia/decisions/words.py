@@ -23,6 +23,7 @@ class Words(NamedTuple):
     `acts`: by option; of an act or a proposal, "yes" and "no". `field`: where a game's move answers
     it. `heading`: under which a game asks it, with others of the same heading; `question`: what a
     player is asked, and `baseline`, what values are relative to there (what "no" does if empty).
+    `doing`: what saying yes is called where it was not done.
     """
 
     shape: Shape
@@ -33,3 +34,10 @@ class Words(NamedTuple):
     heading: str
     question: str
     baseline: str = ""
+    doing: str = "it"
+
+    @property
+    def nothing(self) -> str:
+        """The option that changes nothing, with which others are compared: a quiet year, staying
+        out of a war. Empty where there is none."""
+        return next(iter(self.acts)) if self.shape in ("targets", "wars") else ""

@@ -46,13 +46,14 @@ class RunReasons:
 
     def _why(self, i: int, k: int) -> types.Why:
         means = {name: all_.at(place_of(name, k, i)) for name, all_ in self._means.items()}
-        made = decisions_of(i, self._labels, self._names, means, 1, self._habits[i])
+        habit = self._habits[i]
+        made = decisions_of(i, self._labels, self._names, means, by_habit=habit)
         name, year = self._names[i], self._years[k]
         return types.Why(
             state=self._labels[i],
             year=year,
             lived=_lived(means),
-            by_habit=self._habits[i],
+            by_habit=habit,
             headline=headline(made, name),
             decisions=[_decision(d) for d in made],
             history=self._history.year(i, year) if self._history else [],
@@ -71,10 +72,9 @@ def headline(decisions: Sequence[Decision], name: str) -> str:
     if not decisions:
         return f"{name} had nothing to decide."
     for kind in IMPORTANT:
-        no_change = next(iter(kind.words.acts)) if kind.words.shape in ("targets", "wars") else ""
         for decision in decisions:
             chosen = [o for o in decision.options if o.chosen]
-            if decision.kind == kind.name and chosen and chosen[0].name != no_change:
+            if decision.kind == kind.name and chosen and chosen[0].name != kind.words.nothing:
                 return decision.plain
     important = {kind.name for kind in IMPORTANT}
     rest = [d for d in decisions if d.kind not in ROUTINE | important]

@@ -43,7 +43,7 @@ FAST: Options = _ALIKE | {
     "xla_cpu_use_fusion_emitters": True,
     "xla_backend_optimization_level": 3,
 }
-#: Options for the starts of runs, for replays of history and their gradients, and for histories that
+#: Options for starts of runs, for replays of history and their gradients, and for histories which
 #: are made: with the old emitters they are compiled in half the time, and a replay runs as fast.
 SCAN: Options = _ALIKE | {
     "xla_cpu_use_fusion_emitters": False,

@@ -17,10 +17,8 @@ from westphalia.runs.experiment import check_explained
 from westphalia.runs.folder import RunFolder
 from westphalia.runs.results import read_runs
 from westphalia.simulation.ensemble import Program
-from westphalia.simulation.explain import Decision, Explanation, explain
-from westphalia.simulation.sentences import SMALL
+from westphalia.simulation.explain import SMALL, Decision, Explanation, explain
 from westphalia.world.problems import UserError
-from westphalia.world.terms import ABOUT_REST, REST, TERMS
 
 #: Decisions that bind only if another state wants the same.
 _PROPOSALS = {kind.name for kind in DECISIONS if kind.words.shape == "proposal"}
@@ -117,14 +115,13 @@ def _foot(found: Explanation) -> str:
     ]
     if found.run is None:
         lines.append("± is the standard deviation over runs; means are over runs with that option.")
+        lines.append("Reasons are taken within each run in which it was done, and counted.")
     if any(d.kind == JOINING.name for d in found.decisions):
         lines.append("Joining is shown as it looks before the first war of the year is fought.")
-    shown = [term for d in found.decisions for o in d.options for term in o.terms.items()]
-    named = {name for name, value in shown if abs(value) > SMALL}
-    lines += [f"{k}: {about}" for k, about in {**TERMS, REST: ABOUT_REST}.items() if k in named]
     if any(d.kind in _PROPOSALS for d in found.decisions):
-        lines.append("An agreement needs both: what one accepts the other may refuse.")
+        lines.append("An agreement needs both: what one wants the other may refuse.")
     if found.agrees is not None:
         agrees = "agrees" if found.agrees == 1 else f"agrees in only {found.agrees:.1%} of runs"
         lines.append(f"The year as simulated here {agrees} with results.nc.")
+    lines += (f"{term.capitalize()}: {meaning}." for term, meaning in found.meanings.items())
     return "\n".join(lines)

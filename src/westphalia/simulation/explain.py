@@ -1,9 +1,10 @@
 """Why a state did what it did: options, terms, chances and choices of one year, in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+import jax
 import numpy as np
 
 from westphalia.decisions import DECISIONS
@@ -12,8 +13,16 @@ from westphalia.decisions.challenge import first_of
 from westphalia.simulation.ensemble import Program
 from westphalia.simulation.options import Means, Option, means_of
 from westphalia.simulation.reasons import Reasons, reasons_of
-from westphalia.simulation.sentences import SMALL, Deed, sentence
+from westphalia.simulation.sentences import (
+    Deed,
+    difference,
+    likeliest,
+    reference,
+    sentence,
+    sentence_of_many,
+)
 from westphalia.world.problems import UserError, unknown
+from westphalia.world.terms import ABOUT_REST, REST, TERMS
 
 #: How many partners or targets are shown.
 SHOWN = 5
@@ -21,6 +30,7 @@ SHOWN = 5
 MOST_JOINS = 3
 #: Runs of which mean and spread are shown.
 MOST_RUNS = 200
+SMALL = 5e-7
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,9 @@ class Decision:
     """A decision and its options, best first.
 
     `kind`: which decision it is, `name`: what it is called, with the other state where there is
-    one. `against`: what an option's value is relative to. `sentence`: what was chosen and why;
-    `plain`: the same without figures; of several partners, of the best that was said yes to.
+    one. `against`: what an option's value is relative to. `sentence`: what was chosen and why,
+    of several runs the commonest reason among those in which it was; `plain`: the same without
+    figures; of several partners, of the best that was said yes to.
     """
 
     kind: str
@@ -65,6 +76,16 @@ class Explanation:
         return asdict(self)
 
     @property
+    def meanings(self) -> dict[str, str]:
+        """What each term means that occurs."""
+        options = [o for decision in self.decisions for o in decision.options]
+        return {
+            term: meaning
+            for term, meaning in {**TERMS, REST: ABOUT_REST}.items()
+            if any(abs(o.terms.get(term, 0.0)) > SMALL for o in options)
+        }
+
+    @property
     def heading(self) -> str:
         """'Germany in 1912, defensive, run 17'."""
         what = f"run {self.run}" if self.run is not None else f"mean of {self.runs} runs"
@@ -78,7 +99,8 @@ class Explanation:
                 terms = "  ".join(f"{k} {v:+.4f}" for k, v in o.terms.items() if abs(v) > SMALL)
                 chosen = "*" if self.run is not None and o.chosen else " "
                 lines.append(f"  {chosen} {o.name:<16} {o.value:+.4f}  {o.chance:4.0%}  {terms}")
-        return "\n".join(lines)
+        meanings = (f"{term}: {meaning}" for term, meaning in self.meanings.items())
+        return "\n".join([*lines, "", *meanings])
 
 
 def explain(
@@ -109,7 +131,8 @@ def explain(
     first, last = (0, min(runs, MOST_RUNS)) if run is None else (run, run + 1)
     decided, record = reasons_of(program, year - first_year + 1, first, last, i)
     habit = program.setting.theories[i].habits is not None
-    made = decisions_of(i, labels, names, all_means(decided), last - first, habit)
+    apart = each_run(decided) if run is None else ()
+    made = decisions_of(i, labels, names, all_means(decided), apart, habit)
     # who died in the year's wars still decided
     lived = np.any([d.allowed.any(tuple(range(d.allowed.ndim - 1))) for d in decided.values()], 0)
     found = Explanation(
@@ -130,160 +153,196 @@ def all_means(decided: Mapping[str, Reasons]) -> dict[str, Means]:
     return found
 
 
+def each_run(decided: Mapping[str, Reasons]) -> list[dict[str, Means]]:
+    """The same of each run by itself."""
+    apart = jax.tree.map(lambda v: np.moveaxis(v, -1, 0)[..., None], dict(decided))
+    means = all_means(apart)
+    runs = range(len(next(iter(means.values())).runs))
+    return [{name: all_.at(run) for name, all_ in means.items()} for run in runs]
+
+
 def decisions_of(
     i: int,
     labels: Sequence[str],
     names: Sequence[str],
     means: Mapping[str, Means],
-    runs: int,
+    runs: Sequence[Mapping[str, Means]] = (),
     by_habit: bool = False,
 ) -> tuple[Decision, ...]:
     """The decisions of state i, in the order of the year.
 
     Args:
-        means: from `all_means`. by_habit: the state follows a baseline.
+        means: from `all_means`. runs: if it is of several runs, from `each_run`.
+        by_habit: whether the state follows a baseline.
     """
-    who = _Who(i, labels, names, runs, by_habit)
+    who = _Who(i, labels, names, len(runs), by_habit)
     made: list[Decision] = []
     for kind in DECISIONS:
-        made += _SHAPES[kind.words.shape](who, kind, means[kind.name])
+        apart = [run[kind.name] for run in runs]
+        made += _SHAPES[kind.words.shape](who, kind, means[kind.name], apart)
     return tuple(made)
 
 
+class _Told(NamedTuple):
+    """A sentence with figures and without."""
+
+    whole: str
+    plain: str
+
+
 class _Who(NamedTuple):
-    """Whose decisions are put in words: state i of the case, over so many runs."""
+    """Whose decisions are put in words: state i of the case, over several runs (0: in one)."""
 
     i: int
     labels: Sequence[str]
     names: Sequence[str]
-    runs: int
+    several: int
     by_habit: bool
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self.names[self.i]
 
     @property
     def others(self) -> list[int]:
         """The positions of the others."""
         return [k for k in range(len(self.labels)) if k != self.i]
 
+    @property
+    def runs(self) -> int:
+        """How many runs."""
+        return max(self.several, 1)
 
-def _options(who: _Who, kind: Kind, means: Means) -> list[Decision]:
+    def told(self, done: Deed, share: float, runs: int, deeds: Sequence[Deed]) -> _Told:
+        """What was done in a share of some runs; `deeds`: in each of these."""
+        name, habit = self.names[self.i], self.by_habit
+        if not self.several:
+            return _Told(*(sentence(name, done, habit, figures) for figures in (True, False)))
+        told = (sentence_of_many(name, done, share, runs, deeds, habit, f) for f in (True, False))
+        return _Told(*told)
+
+
+def _options(who: _Who, kind: Kind, means: Means, apart: Sequence[Means]) -> list[Decision]:
     """One of a few options."""
     acts = kind.words.acts.items()
-    options = {k: means.option(o, k, who.runs, act.did) for k, (o, act) in enumerate(acts)}
-    return _pick(who, kind, kind.words.title, means, options)
+
+    def options(means: Means, runs: int) -> list[Option | None]:
+        return [means.option(o, k, runs, act.did) for k, (o, act) in enumerate(acts)]
+
+    return _pick(who, kind, kind.words.title, options, means, apart)
 
 
-def _targets(who: _Who, kind: Kind, means: Means) -> list[Decision]:
+def _targets(who: _Who, kind: Kind, means: Means, apart: Sequence[Means]) -> list[Decision]:
     """A quiet year, and what may be done to the likeliest targets."""
     (quiet, none), *acts = kind.words.acts.items()
     n = len(who.labels)
-    found = {0: means.option(quiet, 0, who.runs, none.did)}
-    for k in _likeliest(means, [first_of(name, n) + j for name, _ in acts for j in who.others]):
-        name, act = acts[(k - 1) // n]
-        j = (k - 1) % n
-        act_on = act.did.format(who.names[j])
-        found[k] = means.option(f"{name} {who.labels[j]}", k, who.runs, act_on)
-    return _pick(who, kind, kind.words.title, means, found)
+
+    def options(means: Means, runs: int) -> list[Option | None]:
+        found = [means.option(quiet, 0, runs, none.did)]
+        for k in _likeliest(means, [first_of(name, n) + j for name, _ in acts for j in who.others]):
+            name, act = acts[(k - 1) // n]
+            j = (k - 1) % n
+            act_on = act.did.format(who.names[j])
+            found.append(means.option(f"{name} {who.labels[j]}", k, runs, act_on))
+        return found
+
+    return _pick(who, kind, kind.words.title, options, means, apart)
 
 
 def _likeliest(means: Means, options: Sequence[int]) -> list[int]:
-    """Of some options the likeliest, and those chosen by the only run there is.
-
-    Without those that are there in no run.
+    """Of some options the likeliest, those chosen by the only run there is, and the one that most
+    runs chose. Without those that are there in no run.
     """
     runs, chance, chosen = means.runs.tolist(), means.chance.tolist(), means.chosen.tolist()
     ks = sorted((k for k in options if runs[k]), key=lambda k: -chance[k])
-    return ks[:SHOWN] + [k for k in ks[SHOWN:] if runs[k] == 1 and chosen[k]]
+    most = max((runs[k] * chosen[k] for k in ks), default=0.0)
+    return ks[:SHOWN] + [k for k in ks[SHOWN:] if chosen[k] and runs[k] * chosen[k] == most]
 
 
-def _proposal(who: _Who, kind: Kind, means: Means) -> list[Decision]:
+def _proposal(who: _Who, kind: Kind, means: Means, apart: Sequence[Means]) -> list[Decision]:
     """An act, done or not; or yes or no to partners: one decision with a row per partner."""
-    words, runs = kind.words, who.runs
-    yes, no = words.acts["yes"].did, words.acts["no"].did
-    if words.shape == "act":
-        options = {0: means.option(kind.name, 0, runs, yes)}
-    else:
-        options = {
-            j: means.option(who.labels[j], j, runs, yes.format(who.names[j]))
-            for j in _likeliest(means, who.others)
-        }
-    shown = [(j, option) for j, option in options.items() if option is not None]
-    if not shown:
+    rows: list[tuple[Option, _Told]] = []
+    alone = kind.words.shape == "act"
+    for k in [0] if alone else _likeliest(means, who.others):
+        label, partner = (kind.name, "") if alone else (who.labels[k], who.names[k])
+        acts = kind.words_if(means.standing[k] == 1).acts
+        yes, no = (acts[name].did.format(partner) for name in ("yes", "no"))
+        option = means.option(label, k, who.runs, yes)
+        if option is not None:
+            rows.append((option, _answer(who, kind, k, option, no, apart)))
+    if not rows:
         return []
-    shown.sort(key=lambda row: -row[1].value)
-
-    def sentence_of(j: int, o: Option, figures: bool = True) -> str:
-        done = o.chosen >= 0.5
-        act = o.act if done else no.format(who.names[j])
-        share, chance = (v if done else 1.0 - v for v in (o.chosen, o.chance))
-        count = o.runs if runs > 1 else 1
-        terms = _where_done(who, means, j, done, j).terms_of(j)
-        deed = Deed(act, done, terms, chance, 1.0 - chance, share, count, who.by_habit)
-        return sentence(who.name, deed, figures=figures)
-
-    whole = " ".join(sentence_of(*row) for row in shown[: 1 if runs > 1 else SHOWN])
-    main = next((row for row in shown if row[1].chosen >= 0.5), shown[0])
-    plain = sentence_of(*main, figures=False)
-    rows = tuple(option for _, option in shown)
-    return [Decision(kind.name, words.title, words.against, rows, whole, plain)]
+    rows.sort(key=lambda row: -row[0].value)
+    whole = " ".join(told.whole for _, told in rows[: 1 if who.several else SHOWN])
+    plain = next((told for option, told in rows if option.chosen >= 0.5), rows[0][1]).plain
+    options = tuple(option for option, _ in rows)
+    return [Decision(kind.name, kind.words.title, kind.words.against, options, whole, plain)]
 
 
-def _wars(who: _Who, kind: Kind, means: Means) -> list[Decision]:
+def _answer(
+    who: _Who, kind: Kind, k: int, option: Option, no: str, apart: Sequence[Means]
+) -> _Told:
+    """Why it was yes, or no, to a proposal."""
+    consents = option.chosen >= 0.5
+
+    def deed(option: Option) -> Deed:
+        chance = option.chance if consents else 1.0 - option.chance
+        act, refused = (option.act, "") if consents else (no, kind.words.doing)
+        return Deed(act, option.terms, chance, 1.0 - chance, ("", 1.0 - chance), refused=refused)
+
+    each = (means.option(option.name, k, 1, option.act) for means in apart)
+    deeds = [deed(o) for o in each if o is not None and (o.chosen >= 0.5) == consents]
+    share = option.chosen if consents else 1.0 - option.chosen
+    return who.told(deed(option), share, option.runs, deeds)
+
+
+def _wars(who: _Who, kind: Kind, means: Means, apart: Sequence[Means]) -> list[Decision]:
     """Joining the wars that others begin, in the runs in which they do; the commonest first."""
     begun = [bool(counts.any()) for counts in means.runs]
-    joins = [d for a in who.others if begun[a] for d in _join(who, kind, a, means.at(a))]
+    joins = [
+        d
+        for a in who.others
+        if begun[a]
+        for d in _join(who, kind, a, means.at(a), [run.at(a) for run in apart])
+    ]
     joins.sort(key=lambda d: -d.options[0].runs)
     return joins[:MOST_JOINS]
 
 
-def _join(who: _Who, kind: Kind, a: int, means: Means) -> list[Decision]:
+def _join(who: _Who, kind: Kind, a: int, means: Means, apart: Sequence[Means]) -> list[Decision]:
     """Joining the wars that state a begins."""
     words, attacker = kind.words, who.names[a]
-    options = {
-        k: means.option(o, k, who.runs, act.did.format(attacker=attacker))
-        for k, (o, act) in enumerate(words.acts.items())
-    }
-    return _pick(who, kind, words.title.format(attacker=attacker), means, options)
+    acts = [(name, act.did.format(attacker=attacker)) for name, act in words.acts.items()]
+
+    def options(means: Means, runs: int) -> list[Option | None]:
+        return [means.option(name, k, runs, did) for k, (name, did) in enumerate(acts)]
+
+    return _pick(who, kind, words.title.format(attacker=attacker), options, means, apart)
 
 
 def _pick(
-    who: _Who, kind: Kind, title: str, means: Means, options: Mapping[int, Option | None]
+    who: _Who,
+    kind: Kind,
+    title: str,
+    options: Callable[[Means, int], Sequence[Option | None]],
+    means: Means,
+    apart: Sequence[Means],
 ) -> list[Decision]:
-    """One choice among several options, and why it rather than doing nothing.
-
-    What is done to a target, or in a war, is compared with a quiet year, or with staying out, the
-    first of the options; anything else, and doing nothing, with the likeliest other option. Over
-    several runs the reasons are those of the runs in which it was done.
-    """
-    there = {k: o for k, o in options.items() if o is not None}
+    """One choice among several options, and why. `options`: of some means, over so many runs."""
+    there = [o for o in options(means, who.runs) if o is not None]
     if len(there) < 2:
         return []
-    k = max(there, key=lambda k: there[k].chosen)
-    likeliest = max((j for j in there if j != k), key=lambda j: there[j].chance)
-    nothing = min(there) if kind.words.shape in ("targets", "wars") else k
-    other = likeliest if k == nothing else nothing
-    some = _where_done(who, means, k, True, other)
-    chosen, terms = there[k], difference(some.terms_of(k), some.terms_of(other))
-    count = chosen.runs if who.runs > 1 else 1
-    chances, habit = (chosen.chance, there[likeliest].chance, chosen.chosen), who.by_habit
-    deed = Deed(chosen.act, True, terms, *chances, count, habit)
-    whole = sentence(who.name, deed, f"against '{there[other].name}', ")
-    plain = sentence(who.name, deed, figures=False)
-    rows = tuple(sorted(there.values(), key=lambda o: -o.value))
-    return [Decision(kind.name, title, kind.words.against, rows, whole, plain)]
+    chosen = max(there, key=lambda o: o.chosen * o.runs)
 
+    def deed(there: Sequence[Option], done: Option) -> Deed:
+        other, rival = reference(there, done, kind.words.nothing), likeliest(there, done)
+        terms = difference(done.terms, other.terms)
+        best = rival.name, rival.chance
+        return Deed(done.act, terms, done.chance, other.chance, best, other.name)
 
-def _where_done(who: _Who, means: Means, k: int, done: bool, other: int) -> Means:
-    """Means over the runs in which option k was chosen, or was not; over all runs if the other
-    option was there in none of those."""
-    if who.runs == 1:
-        return means
-    some = means.where(k, done)
-    return some if some.runs[other] > 0 else means
+    deeds = []
+    for one in apart:
+        each = [o for o in options(one, 1) if o is not None]
+        deeds += [deed(each, o) for o in each if o.chosen and o.name == chosen.name and each[1:]]
+    told = who.told(deed(there, chosen), chosen.chosen, chosen.runs, deeds)
+    there.sort(key=lambda o: -o.value)
+    return [Decision(kind.name, title, kind.words.against, tuple(there), *told)]
 
 
 _SHAPES = {
@@ -293,9 +352,3 @@ _SHAPES = {
     "targets": _targets,
     "wars": _wars,
 }
-
-
-def difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """The terms of an option less those of another."""
-    names = dict.fromkeys([*one, *other])
-    return {k: one.get(k, 0.0) - other.get(k, 0.0) for k in names}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import jax
 import numpy as np
 
 from westphalia.simulation.reasons import Reasons
@@ -38,7 +37,7 @@ class Means(NamedTuple):
 
     `terms`, `spreads`: by term in the order of `names`, [..., terms, options]. `runs`: in how many
     an option is there. `rest`: where the terms do not add up to the value, so that what is left
-    over is told. `of`: the decisions run by run.
+    over is told. `standing`: share of runs in which what an option would make stands already.
     """
 
     runs: np.ndarray
@@ -50,38 +49,25 @@ class Means(NamedTuple):
     rest: np.ndarray
     chance: np.ndarray
     chosen: np.ndarray
-    of: Reasons
+    standing: np.ndarray
 
     def at(self, index: int | tuple[int | slice, ...]) -> "Means":
         """Those of the decisions at some place of the axes before the options."""
-        others = ("names", "of")
-        figures = {k: v[index] for k, v in self._asdict().items() if k not in others}
-        return self._replace(**figures, of=jax.tree.map(lambda v: v[index], self.of))
-
-    def where(self, k: int, done: bool) -> "Means":
-        """Those of one decision over the runs in which option k was there and chosen, or not."""
-        runs = (self.of.allowed[k] > 0) & ((self.of.choice[k] > 0) == done)
-        return means_of(jax.tree.map(lambda v: v[..., runs], self.of))
-
-    def terms_of(self, k: int) -> dict[str, float]:
-        """The terms of option k of a decision, with what they leave over if that is told."""
-        return self._by_name(self.terms, k)
-
-    def _by_name(self, values: np.ndarray, k: int) -> dict[str, float]:
-        told = slice(None) if self.rest[k] else slice(-1)
-        return dict(zip(self.names[told], values[told, k].tolist(), strict=True))
+        figures = {k: v[index] for k, v in self._asdict().items() if k != "names"}
+        return self._replace(**figures)
 
     def option(self, name: str, k: int, runs: int, act: str) -> Option | None:
         """Option k of a decision in so many runs; None if it is there in none of them."""
         count = int(self.runs[k])
         if count == 0:
             return None
+        told = slice(None) if self.rest[k] else slice(-1)
         return Option(
             name,
             float(self.value[k]),
             float(self.spread[k]),
-            self.terms_of(k),
-            self._by_name(self.spreads, k),
+            dict(zip(self.names[told], self.terms[told, k].tolist(), strict=True)),
+            dict(zip(self.names[told], self.spreads[told, k].tolist(), strict=True)),
             float(self.chance[k]),
             float(self.chosen[k]),
             count / runs,
@@ -119,5 +105,5 @@ def means_of(reasons: Reasons) -> Means:
         np.where(there, np.abs(rest), 0.0).max(-1) > ROUNDING,
         mean(reasons.chance, there, share),
         mean(reasons.choice, there, share),
-        reasons,
+        mean(reasons.standing, there, share),
     )

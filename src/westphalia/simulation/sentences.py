@@ -1,117 +1,221 @@
-"""What was decided and why, in one sentence, from the terms and chances that decided it."""
+"""Choices in words: what was done, and the terms that decided it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
+from westphalia.simulation.options import ROUNDING
 from westphalia.world.terms import REST
 
-#: Utils that are not worth a word.
-SMALL = 5e-7
-#: Chances that differ by less than this make a choice near chance.
-NEAR = 0.2
+#: Smaller terms are not named, utils: they would be printed as 0.
+NAMED = 6e-6
+#: So many terms of the winning side are named one by one.
+MOST_NAMED = 3
+#: What was done was near chance if it had between these shares of its chance and of that of the
+#: option it is compared with.
+NEAR = (0.4, 0.6)
+NEAR_CHANCE = "near chance"
+AGAINST_IT = "more against it"
+
+
+class _Option(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def chance(self) -> float: ...
+
+
+_O = TypeVar("_O", bound=_Option)
+
+
+class Verdict(NamedTuple):
+    """Which terms decided. `pro`: whether more spoke for an option than against it.
+
+    `won`: terms of the winning side, by name, the largest first, as many as are more than `lost`,
+    the largest of the other side; None if there is none. `together`: all of them, since a few are
+    not more. `won` is empty if it was too close to tell.
+    """
+
+    pro: bool
+    won: tuple[tuple[str, float], ...] = ()
+    lost: tuple[str, float] | None = None
+    together: bool = False
 
 
 class Deed(NamedTuple):
-    """A decision to be put into words.
+    """What was done in one run, in words.
 
-    `act`: what was done. `done`: whether that is the option that `terms` speak for and against, or
-    its refusal. `terms`: of the option less those of what it is compared with, utils. `chance`: of
-    what was done; `other`: of what was likeliest beside it. `share`: of the runs that did it, of
-    `runs`; 1 of 1 for a run by itself. `by_habit`: by a baseline, whatever the terms.
+    `terms`: what spoke for it compared with the option named `against`. Of a proposal, where
+    `against` is empty, what spoke for doing it, also if it was refused: then `refused` says what
+    was. `chance`: of what was done; `compared`: of what it is compared with; `likeliest`: the
+    likeliest other option and its chance.
     """
 
     act: str
-    done: bool
     terms: Mapping[str, float]
     chance: float
-    other: float
-    share: float = 1.0
-    runs: int = 1
-    by_habit: bool = False
+    compared: float
+    likeliest: tuple[str, float]
+    against: str = ""
+    refused: str = ""
+
+    @property
+    def unlikely(self) -> bool:
+        """Whether something else was likelier."""
+        return self.likeliest[1] > self.chance
+
+    @property
+    def reason(self) -> tuple[str, float]:
+        """The largest term of those that decided for it, or that it was near chance, or against
+        the terms."""
+        found = weighed(self.terms)
+        if self.near(found):
+            return NEAR_CHANCE, 0.0
+        return found.won[0] if self.favoured(found) else (AGAINST_IT, 0.0)
+
+    def near(self, found: Verdict) -> bool:
+        """Whether it was near chance: as likely as what it is compared with, or little decided."""
+        low, high = NEAR
+        rivals = self.compared, self.likeliest[1]
+        one, other = (self.chance / max(self.chance + rival, 1e-30) for rival in rivals)
+        return not found.won or (low <= one <= high and other >= low)
+
+    def favoured(self, found: Verdict) -> bool:
+        """Whether the terms spoke for what was done."""
+        return found.pro != bool(self.refused)
 
 
-class Weighed(NamedTuple):
-    """The terms that decide which side outweighs the other, largest first.
+def difference(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The terms of an option less those of another."""
+    names = dict.fromkeys([*one, *other])
+    return {k: one.get(k, 0.0) - other.get(k, 0.0) for k in names}
 
-    `speaks_for`: whether more speaks for than against. `more`: as many of the side that has more as
-    outweigh `less`, the largest of the other side, if there is one.
+
+def likeliest(options: Sequence[_O], done: _O) -> _O:
+    """The likeliest of the other options."""
+    return max((o for o in options if o is not done), key=lambda o: o.chance)
+
+
+def reference(options: Sequence[_O], done: _O, nothing: str) -> _O:
+    """What a choice is compared with: the option that changes nothing, where there is one that
+    was not chosen itself; else the likeliest other."""
+    others = (o for o in options if o is not done and o.name == nothing)
+    return next(others, None) or likeliest(options, done)
+
+
+def weighed(terms: Mapping[str, float]) -> Verdict:
+    """The terms that decide for an option (or against it), named so that their sums bear it out.
+
+    What no term holds is named last of its side, and only where the terms alone are not enough.
     """
+    total = sum(terms.values())
+    pro = total > 0
+    won = [(k, v) for k, v in terms.items() if abs(v) >= NAMED and (v > 0) == pro]
+    won.sort(key=lambda kv: (kv[0] == REST, -abs(kv[1])))
+    against = [(k, v) for k, v in terms.items() if abs(v) >= NAMED and (v > 0) != pro and k != REST]
+    lost = max(against, key=lambda kv: abs(kv[1]), default=None)
+    if abs(total) <= ROUNDING or not _more([sum(v for _, v in won)], lost):
+        return Verdict(pro)
+    for count in range(1, MOST_NAMED + 1):
+        if _more([v for _, v in won[:count]], lost):
+            return Verdict(pro, tuple(won[:count]), lost)
+    return Verdict(pro, tuple(won), lost, together=True)
 
-    speaks_for: bool
-    more: list[tuple[str, float]]
-    less: list[tuple[str, float]]
+
+def _more(won: Sequence[float], lost: tuple[str, float] | None, digits: int = 5) -> bool:
+    """Whether figures as they are printed add up to more than another."""
+    other = abs(_rounded(lost[1], digits)) if lost else 0.0
+    return abs(sum(_rounded(v, digits) for v in won)) > other + 1e-9
 
 
-def weigh(terms: Mapping[str, float]) -> Weighed | None:
-    """Which terms decided. None where no term is worth a word.
+def _rounded(value: float, digits: int) -> float:
+    return round(value, _digits(value, digits))
 
-    What a value has beside its terms is named only after all of them.
+
+def _digits(value: float, digits: int) -> int:
+    return digits if abs(value) >= 0.0005 else 5
+
+
+def because(found: Verdict, figures: bool, about: str = "", now: bool = False) -> str:
+    """'survival and restraint outweighed effort'; empty if it was too close to tell.
+
+    `figures`: with the size of the terms, utils. `about`: what was refused, where each side has
+    to say whether it spoke for or against that. `now`: in the present tense.
     """
-    some = [(name, value) for name, value in terms.items() if abs(value) > SMALL]
-    if not some:
-        return None
-    some.sort(key=lambda term: (term[0] == REST, -abs(term[1])))
-    speaks_for = sum(terms.values()) >= 0
-    more = [term for term in some if (term[1] > 0) == speaks_for]
-    less = [term for term in some if (term[1] > 0) != speaks_for][:1]
-    needed = 1
-    while less and needed < len(more) and abs(sum(v for _, v in more[:needed])) <= abs(less[0][1]):
-        needed += 1
-    return Weighed(speaks_for, more[:needed], less)
+    if not found.won:
+        return ""
+    one, other = ("for", "against") if found.pro else ("against", "for")
+    sizes = [v for _, v in found.won]
+    told = [sum(sizes)] if found.together else sizes
+    digits = 3 if _more(told, found.lost, 3) else 5
+
+    def signed(name: str, value: float) -> str:
+        return f"{name} {value:+.{_digits(value, digits)}f}" if figures else name
+
+    plural = len(sizes) > 1
+    if found.together:
+        sum_of = f", {signed('', told[0]).strip()}," if figures else ""
+        won = f"together the terms {one} {about or 'it'}{sum_of}"
+    else:
+        *some, last = (signed(*term) for term in found.won)
+        won = f"{', '.join(some)} and {last}" if some else last
+    if found.lost is None:
+        spoke = ("speak" if plural else "speaks") if now else "spoke"
+        return f"{won} {spoke} {one} {about or 'it'}"
+    outweighed = ("outweigh" if plural else "outweighs") if now else "outweighed"
+    if about and not found.together:
+        won = f"{won} {one} {about}"
+    return f"{won} {outweighed} {signed(*found.lost)}" + (f" {other} {about}" if about else "")
 
 
-def sentence(name: str, deed: Deed, against: str = "", figures: bool = True) -> str:
-    """A deed and the terms that decided it.
-
-    "Although" is said where the terms speak against what was done and something else was clearly
-    likelier; where only one of the two is so, or the chances are much alike, the terms are told
-    without a verdict: noise, attention or the scale of the quarrel decided.
-
-    Args:
-        name: of who did it. against: what the terms compare it with, as it is put before them.
-        figures: with the size of the terms, utils.
-    """
-    did = f"{name} {deed.act}"
+def sentence(name: str, deed: Deed, by_habit: bool = False, figures: bool = True) -> str:
+    """What a state did in a run, and why. `figures`: with the size of the terms."""
+    how = f"{name} {deed.act}"
     chance = f"a choice with a chance of {deed.chance:.0%}"
-    if deed.runs > 1:
-        did = f"In {deed.share:.0%} of {deed.runs} runs {did}"
-        chance = f"a choice with a mean chance of {deed.chance:.0%}"
-    if deed.by_habit:
-        return f"{did}, by habit: {chance}."
-    weighed = weigh(deed.terms)
-    if weighed is None:
-        return f"{did}: no term spoke for or against it, {chance}."
-    verdict = against + _verdict(weighed, figures)
-    agrees, lead = weighed.speaks_for == deed.done, deed.chance - deed.other
-    if agrees and deed.runs > 1:
-        return f"{did}; in these, on average, {verdict}."
-    if agrees and lead >= NEAR:
-        return f"{did}: {verdict}."
-    if not agrees and lead <= -NEAR and deed.runs == 1:
-        return f"{did} although {verdict}: {chance}."
-    near = "near chance, " if abs(lead) < NEAR else ""
-    return f"{did}, {near}{chance}: {against}{_both(weighed, figures)}."
+    if by_habit:
+        return f"{how}, by habit: {chance}."
+    found = weighed(deed.terms)
+    if deed.near(found):
+        return f"{how}; it was near chance: {chance}."
+    against = f"against '{deed.against}', " if deed.against and figures else ""
+    why = against + because(found, figures, deed.refused)
+    if not deed.favoured(found):
+        if deed.unlikely:
+            return f"{how} although {why}: {chance}."
+        return f"{how}, the likeliest choice with a chance of {deed.chance:.0%}; {why}."
+    if deed.unlikely:
+        other = f"'{deed.likeliest[0]}'" if deed.against and figures else "another choice"
+        return f"{how}: {why}, although {other} was likelier: {chance}."
+    return f"{how}: {why}."
 
 
-def _verdict(weighed: Weighed, figures: bool) -> str:
-    if not weighed.less:
-        way = "for" if weighed.speaks_for else "against"
-        return f"{listed(weighed.more[:1], figures)} spoke {way} it"
-    return f"{listed(weighed.more, figures)} outweighed {listed(weighed.less, figures)}"
+def sentence_of_many(
+    name: str, done: Deed, share: float, runs: int, deeds: Sequence[Deed], by_habit: bool = False,
+    figures: bool = True,
+) -> str:  # fmt: skip
+    """What a state did in a share of some runs, and the commonest reason among these.
+
+    `done`: with mean chances. `deeds`: what was done in each of the runs in which it was; the
+    reason is taken within each, and a size is the mean over those with that reason.
+    """
+    how = f"{_in_runs(share, runs)} {name} {done.act}"
+    if by_habit:
+        return f"{how}, by habit: a choice with a mean chance of {done.chance:.0%}."
+    reasons = [deed.reason for deed in deeds]
+    (main, count), *_ = Counter(reason for reason, _ in reasons).most_common(1)
+    size = sum(v for reason, v in reasons if reason == main) / count
+    told = {
+        NEAR_CHANCE: "it was near chance",
+        AGAINST_IT: "more spoke against it than for it",
+    }.get(main, f"the main reason was {main}")
+    often = f" in {count} of these {len(deeds)}" if count < len(deeds) else ""
+    average = f" ({size:+.{_digits(size, 3)}f} on average)" if figures and size else ""
+    other = f"'{done.likeliest[0]}'" if done.against and figures else "another choice"
+    though = f", though {other} had a higher mean chance" if done.unlikely else ""
+    return f"{how}{though}; {told}{often}{average}."
 
 
-def _both(weighed: Weighed, figures: bool) -> str:
-    ways = ("for", "against") if weighed.speaks_for else ("against", "for")
-    sides = zip((weighed.more[:1], weighed.less), ways, strict=True)
-    return " and ".join(f"{listed(side, figures)} {way} it" for side, way in sides if side)
-
-
-def listed(terms: Sequence[tuple[str, float]], figures: bool = False) -> str:
-    """Terms one after another, with their figures if they are asked for."""
-    told = [_signed(*term) if figures else term[0] for term in terms]
-    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
-
-
-def _signed(term: str, value: float) -> str:
-    digits = 3 if abs(value) >= 0.0005 else 6
-    return f"{term} {value:+.{digits}f}"
+def _in_runs(share: float, runs: int) -> str:
+    if share < 1:
+        return f"In {share:.0%} of {runs} runs"
+    return "In the only run with this choice" if runs == 1 else f"In all {runs} runs"

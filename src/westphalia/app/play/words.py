@@ -1,10 +1,13 @@
 """The words of a game: what may be done, what was done, what the staff advises."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from westphalia.simulation.explain import difference
-from westphalia.simulation.sentences import listed, weigh
+from westphalia.decisions import DECISIONS
+from westphalia.simulation.sentences import because, difference, reference, weighed
+
+#: Options that change nothing, with which others are compared.
+_NOTHING = {d.words.nothing for d in DECISIONS}
 
 
 def figure(value: Any) -> float:
@@ -15,16 +18,7 @@ def figure(value: Any) -> float:
 def advice(options: Sequence[Any]) -> str:
     """What the staff would do and why, without figures."""
     best = max(options, key=lambda o: o.value)
-    other = max((o for o in options if o is not best), key=lambda o: o.value)
-    return f"Your staff would {best.act}{_because(difference(best.terms, other.terms))}."
-
-
-def _because(terms: Mapping[str, float]) -> str:
-    """The terms that speak for it, and the largest against."""
-    weighed = weigh(terms)
-    if weighed is None or not weighed.speaks_for:
-        return ""
-    if not weighed.less:
-        return f": {weighed.more[0][0]} speaks for it"
-    verb = "outweighs" if len(weighed.more) == 1 else "outweigh"
-    return f": {listed(weighed.more)} {verb} {weighed.less[0][0]}"
+    nothing = next((o.name for o in options if o.name in _NOTHING), "")
+    found = weighed(difference(best.terms, reference(options, best, nothing).terms))
+    why = because(found, figures=False, now=True) if found.pro else ""
+    return f"Your staff would {best.act}{': ' if why else ''}{why}."

@@ -39,8 +39,9 @@ class Agreement(Decision):
         """
         Args:
             name: see `world.agreements`. terms: of accepting, but for the effort of keeping it.
-            question, acts (yes, no): see `Words`. noun: the agreement once made, as in "agreed
-                on a hotline". standing: what a player is told where it is in force already.
+            question, acts (yes, no): see `Words`; what one side did is to want it or to refuse it.
+            noun: the agreement once made, as in "agreed on a hotline".
+            standing: what a player is told where it is in force already.
             upkeep: what keeping it costs, of `agreement_cost`.
         """
         self.name = name  # type: ignore[misc]

@@ -46,7 +46,7 @@ CAP = Cap(
     terms,
     "An arms cap with {}",
     (
-        Act("accept the cap", "accepted an arms cap with {}"),
+        Act("accept the cap", "wanted an arms cap with {}"),
         Act("refuse the cap", "refused an arms cap with {}"),
     ),
     noun="an arms cap",

@@ -20,7 +20,7 @@ DEAL = Agreement(
     terms,
     "A trade deal with {}",
     (
-        Act("accept the deal", "accepted a trade deal with {}"),
+        Act("accept the deal", "wanted a trade deal with {}"),
         Act("refuse the deal", "refused a trade deal with {}"),
     ),
     noun="a trade deal",

@@ -19,7 +19,7 @@ HOTLINE = Agreement(
     terms,
     "A hotline with {}",
     (
-        Act("accept the hotline", "accepted a hotline with {}"),
+        Act("accept the hotline", "wanted a hotline with {}"),
         Act("refuse the hotline", "refused a hotline with {}"),
     ),
     noun="a hotline",

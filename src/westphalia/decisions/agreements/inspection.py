@@ -28,7 +28,7 @@ INSPECTION = Agreement(
     terms,
     "Mutual inspections with {}",
     (
-        Act("let {} inspect, and inspect it", "accepted inspections with {}"),
+        Act("let {} inspect, and inspect it", "wanted inspections with {}"),
         Act("refuse inspections", "refused inspections with {}"),
     ),
     noun="mutual inspections",

@@ -46,7 +46,7 @@ INSTITUTION = Institution(
     "Joint institutions with {}",
     (
         Act("deepen them", "wanted deeper institutions with {}"),
-        Act("loosen them", "wanted looser institutions with {}"),
+        Act("loosen them", "wanted no deeper institutions with {}"),
     ),
     noun="their joint institutions",
     standing="There are some; they loosen unless both deepen them.",

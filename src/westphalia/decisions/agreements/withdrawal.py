@@ -26,7 +26,7 @@ WITHDRAWAL = Agreement(
     terms,
     "Withdrawal from the border with {}",
     (
-        Act("withdraw if it does too", "accepted withdrawal from the border with {}"),
+        Act("withdraw if it does too", "wanted withdrawal from the border with {}"),
         Act("keep your troops there", "refused withdrawal with {}"),
     ),
     noun="withdrawal from their border",
