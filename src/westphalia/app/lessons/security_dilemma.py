@@ -82,7 +82,7 @@ SECURITY_DILEMMA = Lesson(
         "large. It is the arms: an opening to strike is worth more to whoever has them. "
         "Easy offence and weapons that look alike make it worse, as Jervis said: where the "
         "defender has a large advantage the threat is two thirds lower, and where weapons can be "
-        "told apart two fifths.",
+        "told apart a quarter.",
     ),
     claims=(29, 30),
     reading=("Jervis 1978", "Jervis 1976", "Glaser 2010"),
