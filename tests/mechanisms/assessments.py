@@ -13,10 +13,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from westphalia.mechanisms import crisis
+from westphalia.mechanisms.bargaining import Demand
+from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import Ground
 from westphalia.mechanisms.response import Response
 from westphalia.mechanisms.threat import Assessment
-from westphalia.world.state import PerDyad, PerState
+from westphalia.world.state import PerDyad, PerState, World
 
 #: Where figures are drawn from; those that are not named here lie between -0.5 and 0.5.
 RANGES = {
@@ -85,6 +88,17 @@ def assessment(n: int, runs: int, seed: int = 0) -> Assessment:
 def answers(n: int, runs: int, seed: int = 0) -> Response:
     """An expected response that nothing computed."""
     return drawn(Response, n, runs, seed)
+
+
+def judged_by_targets(seen: Assessment) -> PerDyad:
+    """The chance that i would beat j, as j judges it."""
+    return chance(seen.odds - seen.bias[:, None])
+
+
+def resisting(world: World, seen: Assessment, demands: Demand, drawn: Any) -> PerDyad:
+    """1 where the targets of demands resist. `drawn`: the numbers behind their private costs."""
+    found = crisis.resistance(world, seen, demands, judged_by_targets(seen), drawn)
+    return (found.cost < found.room).astype(drawn.dtype)
 
 
 def each_run(runs: int, *trees: Any) -> Iterator[tuple[Any, ...]]:

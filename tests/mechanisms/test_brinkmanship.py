@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from limits import a, close
 from traces import A, B, among
 
-from mechanisms.assessments import dtypes, each_run, logistic, pairs_of
+from mechanisms.assessments import (
+    dtypes,
+    each_run,
+    judged_by_targets,
+    logistic,
+    pairs_of,
+    resisting,
+)
 from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import bargaining, brinkmanship, crisis, learning
 from westphalia.mechanisms.contest import chance
@@ -57,11 +64,12 @@ def crises(scene, cost=1.0, wants=SECURE, nerve=None):
         *(world, seen, scene.answer(), wants, none, drawn, firm, p, mods)
     )
     assert offered.allowed[A, 1 + B, 0] == 1.0
-    resist = jnp.broadcast_to((jnp.arange(POINTS) + 0.5) / POINTS, (n, n, POINTS))
+    drawn = jnp.broadcast_to((jnp.arange(POINTS) + 0.5) / POINTS, (n, n, POINTS))
+    resists = resisting(world, seen, demand, drawn)
     stands = ((0.5 if nerve is None else nerve) < firm) * jnp.ones((n, n, POINTS))
     claims = jnp.zeros((n, n, POINTS)).at[A, B].set(1.0)
     opened = crisis.resolve(
-        *(world, seen, demand, claims, none, stands, resist, 1.0 + none, p, mods)
+        *(world, seen, demand, claims, none, resists, stands, 1.0 + none, p, mods)
     )
     return Crisis(seen, demand, firm[A, B, 0], opened)
 
@@ -186,7 +194,10 @@ def test_a_demand_is_resisted_the_less_the_likelier_it_is_to_be_fought_for():
     for firm in (0.2, 0.4, 0.6, 0.8, 1.0):
         told = seen._replace(made=seen.made._replace(firm=none + firm, more=none + 0.2))
         demand = bargaining.Demand(none + 0.5, none, none, none + 1.0)
-        shares.append(float(crisis.resistance(scene.world, told, demand, none).chance[A, B, 0]))
+        seen_by_target = judged_by_targets(told)
+        weighed = crisis.resistance(scene.world, told, demand, seen_by_target, none)
+        often = jnp.clip(weighed.room / told.ground.target_top, 0.0, 1.0)
+        shares.append(float(often[A, B, 0]))
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == 1.0 > shares[-1] > 0.0
 
@@ -256,8 +267,9 @@ def test_a_hotline_prevents_slips_and_nothing_else():
         apart = none + 1.0 - jnp.eye(N)[:, :, None]
         rng = np.random.default_rng(3)
         resist, nerve = (jnp.asarray(rng.uniform(size=(N, N, RUNS))) for _ in range(2))
+        resists, stands = resisting(world, seen, demand, resist), (nerve < 0.5) * 1.0
         ends[line] = crisis.resolve(
-            *(world, seen, demand, apart, none, (nerve < 0.5) * 1.0, resist, none + 1e-9, p, mods)
+            *(world, seen, demand, apart, none, resists, stands, none + 1e-9, p, mods)
         )
     assert (ends[1.0].accident == 0.0).all()
     settled = ends[1.0].conceded + ends[1.0].backed
@@ -449,7 +461,8 @@ def test_what_comes_of_challenges_is_that_of_loops_over_pairs():
     demand = crisis.options(*args)[1]
     claims = jnp.asarray(rng.integers(0, 2, (N, N, runs)) * apart, float)
     resist, accident = (jnp.asarray(rng.uniform(size=(N, N, runs))) for _ in range(2))
-    opened = crisis.resolve(world, seen, demand, claims, none, firm, resist, accident, p, mods)
+    resists = resisting(world, seen, demand, resist)
+    opened = crisis.resolve(world, seen, demand, claims, none, resists, firm, accident, p, mods)
     count = dict.fromkeys(("resisted", "war", "accident", "backed", "conceded"), 0.0)
     rows = each_run(runs, world, seen, claims, firm, resist, accident, opened)
     for _, w, s, made, stands, r, u, found in rows:

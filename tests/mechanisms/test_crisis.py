@@ -8,7 +8,16 @@ from conftest import anything, equals, plain, switched
 from limits import a, close
 from traces import REALIST_OR_NOT, A, B, among, challenges, pair, value_of
 
-from mechanisms.assessments import answers, assessment, dtypes, each_run, logistic, pairs_of
+from mechanisms.assessments import (
+    answers,
+    assessment,
+    dtypes,
+    each_run,
+    judged_by_targets,
+    logistic,
+    pairs_of,
+    resisting,
+)
 from westphalia.decisions.valuation import weights
 from westphalia.mechanisms import bargaining, contest, crisis, learning
 from westphalia.simulation.begin import RandomWorld
@@ -33,10 +42,11 @@ def test_fearon_a_crisis_ends_in_war_as_often_as_the_bargain_says(equals):
     none = jnp.zeros((2, 2, 1))
     made = bargaining.best_demand(contest.chance(odds), none + 0.4, none + 0.05, none + 0.3)
     first_claims = none.at[0, 1].set(1.0)
-    resist = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
+    drawn = jnp.broadcast_to((jnp.arange(points) + 0.5) / points, (2, 2, points))
+    resists = resisting(scene.world, seen, made, drawn)
     opened = crisis.resolve(
-        *(scene.world, seen, made, first_claims, none, always),
-        *(resist, 1.0 + none, scene.p, scene.mods),
+        *(scene.world, seen, made, first_claims, none, resists),
+        *(always, 1.0 + none, scene.p, scene.mods),
     )
     assert opened.war[0, 1].mean() == pytest.approx(0.416667, abs=5e-7)
     assert opened.conceded[0, 1].mean() == pytest.approx(1 - 0.416667, abs=5e-7)
@@ -116,9 +126,11 @@ def outcomes(scene, points=400):
     world, _, p, mods = scene
 
     def war_of(accident):
+        seen = scene.assessment()
+        resists = resisting(world, seen, promised, jnp.broadcast_to(grid, none.shape))
         opened = crisis.resolve(
-            *(world, scene.assessment(), promised, demanded, none, 1.0 + none),
-            *(jnp.broadcast_to(grid, none.shape), none + accident, p, mods),
+            *(world, seen, promised, demanded, none, resists),
+            *(1.0 + none, none + accident, p, mods),
         )
         return float(opened.war[A, B].mean())
 
@@ -248,8 +260,9 @@ def test_what_comes_of_challenges_is_that_of_loops_over_pairs(plans):
     chosen = rng.integers(0, 3, (N, N, runs))
     demanded, attacked = (jnp.asarray((chosen == k) * apart, float) for k in (1, 2))
     resist, accident = (jnp.asarray(rng.uniform(size=(N, N, runs)), float) for _ in range(2))
+    resists = resisting(world, seen, demand, resist)
     found = crisis.resolve(
-        world, seen, demand, demanded, attacked, 1.0 + none, resist, accident, p, mods
+        world, seen, demand, demanded, attacked, resists, 1.0 + none, accident, p, mods
     )
     seen_of = {"war": 0.0, "conceded": 0.0, "accident": 0.0}
     rows = each_run(runs, world, seen, demand, demanded, attacked, resist, accident, p)
@@ -275,14 +288,10 @@ def test_a_target_resists_as_often_as_its_cost_is_below_what_it_saves():
     answer = answers(N, RUNS)
     _, promised = crisis.options(world, seen, answer, own_wants(scene), none, one, ALWAYS, p, mods)
     grid = (np.arange(2000) + 0.5) / 2000
-    shares = [
-        (lambda weighed: weighed.cost < weighed.room)(
-            crisis.resistance(world, seen, promised, jnp.full((N, N, RUNS), u))
-        )
-        for u in grid[::20]
-    ]
-    weighed = crisis.resistance(world, seen, promised, none)
-    assert np.mean(shares, axis=0) == pytest.approx(np.asarray(weighed.chance), abs=0.011)
+    shares = [resisting(world, seen, promised, none + u) for u in grid[::20]]
+    weighed = crisis.resistance(world, seen, promised, judged_by_targets(seen), none)
+    often = np.clip(np.asarray(weighed.room / seen.ground.target_top), 0.0, 1.0)
+    assert np.mean(shares, axis=0) == pytest.approx(often, abs=0.011)
 
 
 def test_without_a_module_there_is_no_such_challenge_and_the_dead_are_left_alone():

@@ -24,7 +24,7 @@ def test_why_has_every_state_and_history_beside(simulated):
         assert [d["name"] for d in why["decisions"]] == [d.name for d in one.decisions]
         main = {d.kind for d in one.decisions if d.kind not in ROUTINE}
         assert "arm" in main
-        assert main <= {"arm", "align", "challenge", "stand", "join"}
+        assert main <= {"arm", "align", "challenge", "resist", "stand", "join"}
         assert why["headline"] == headline(one.decisions, made.case.names[i])
         assert why["history"]
         assert not why["by_habit"]

@@ -1,7 +1,6 @@
 """A crisis: whom to challenge, with limited or unlimited aims, or none."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import ClassVar
 
 import jax.numpy as jnp
@@ -10,13 +9,13 @@ from jaxtyping import Array
 from westphalia.decisions import motives
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed
-from westphalia.decisions.resistance import RESISTANCE
+from westphalia.decisions.resistance import RESISTANCE, foreseen
 from westphalia.decisions.standing import STANDING, judgement
 from westphalia.decisions.valuation import habitual, own_weights, quantal, value_of
 from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import crisis
 from westphalia.mechanisms.bargaining import Demand
-from westphalia.world.state import PerDyad, PerState
+from westphalia.world.state import PerDyad, PerState, flip
 from westphalia.world.terms import of_own_type
 
 #: The kinds of option, with the position of the first: quiet, then a demand on each state, then a
@@ -116,7 +115,11 @@ class Challenge(Decision):
         u = given.streams.uniform("crisis/choice", n)
         choice = rules.chooser.pick(self.name, weighed.chance, u)
         demanded, attacked = choice[:, 1 : n + 1], choice[:, n + 1 :]
-        resist, accident = given.streams.two("crisis/resist", n)
+        facing = RESISTANCE.weigh_demands(year, mine, foreseen(year), given)
+        resists = rules.chooser.consent(
+            RESISTANCE.name, facing.chance, jnp.full_like(facing.chance, 0.5)
+        )
+        accident = given.streams.two("crisis/resist", n)[1]
         nerve = given.streams.uniform("crisis/fight", n)[:, None]
         firm = rules.chooser.consent(STANDING.name, stand.chance, nerve + 0.0 * stand.chance)
         opened = crisis.resolve(
@@ -125,15 +128,16 @@ class Challenge(Decision):
             mine,
             demanded,
             attacked,
+            flip(resists),
             firm,
-            resist[:, None],
             accident[:, None],
             p,
             given.mods,
-            partial(RESISTANCE.answer, rules=rules),
         )
         there = weighed._replace(allowed=weighed.allowed * world.alive[:, None])
         year = year.noting(self.name, there.taken(choice), rules)
+        answered = facing._replace(allowed=facing.allowed * flip(demanded))
+        year = year.noting(RESISTANCE.name, answered.taken(resists), rules)
         asked = stand._replace(allowed=stand.allowed * demanded * opened.resisted)
         year = year.noting(STANDING.name, asked.taken(firm), rules)
         year = self._motives(year, weighed, choice, given, rules)

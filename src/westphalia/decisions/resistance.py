@@ -1,27 +1,75 @@
-"""Resistance: whether the target of a demand goes to war over it."""
+"""Resistance: whether the target of a demand resists it or concedes."""
 
-from typing import ClassVar
+from westphalia.decisions.context import Given, Rules, Year
+from westphalia.decisions.decision import Decision, Weighed
+from westphalia.decisions.standing import STANDING, judgement
+from westphalia.decisions.valuation import own_weights
+from westphalia.decisions.words import Act, Words
+from westphalia.mechanisms import crisis
+from westphalia.mechanisms.bargaining import Demand
+from westphalia.mechanisms.contest import chance
+from westphalia.world.state import PerDyad, flip, living_pairs
 
-import jax.numpy as jnp
 
-from westphalia.decisions.context import Rules
-from westphalia.world.state import PerDyad
-
-
-class Resistance:
+class Resistance(Decision):
     """A target knows its own cost of war, so that it resists with chance 0 or 1 (Fearon 1995).
 
-    What it weighs is in `crisis.resistance`. `field`: where a game's move answers it, by
-    challenger; `heading`: under which a game asks it.
+    It is decided within the crisis that the challenger opened (`challenge`), by what is disputed
+    and by what war costs alone.
     """
 
-    name: ClassVar[str] = "resist"
-    field: ClassVar[str] = "answers"
-    heading: ClassVar[str] = "Demands on your state"
+    name = "resist"
+    stage = "crisis"
+    phase = "answer"
+    words = Words(
+        "proposal",
+        "demands of others",
+        "conceding",
+        {
+            "yes": Act("resist", "resisted the demand of {}"),
+            "no": Act("concede", "conceded the demand of {}"),
+        },
+        "answers",
+        "Demands on your state",
+        "",
+        "conceding",
+        "resisting",
+    )
 
-    def answer(self, worth_it: PerDyad, rules: Rules) -> PerDyad:
-        """1 where a target resists. `worth_it`: 1 where the cost is below what it saves. [i, j]"""
-        return rules.chooser.consent(self.name, worth_it, jnp.full_like(worth_it, 0.5))
+    def weigh(self, year: Year, given: Given, rules: Rules) -> Weighed:
+        """The answers to the demands that challengers would make this year. [target, challenger]"""
+        error, cost = judgement(given, year.n)
+        firm = STANDING.weigh_knowing(year, error, cost, given, rules).chance
+        wants, odds = own_weights(given, year.world), year.assessment.odds + error
+        made = crisis.promised(year.world, year.assessment, odds, wants, cost, firm, given.p)[0]
+        return self.weigh_demands(year, made, foreseen(year), given)
+
+    def take(self, year: Year, given: Given, rules: Rules) -> Year:
+        """The year as it is: a target decides within the crisis (`challenge`)."""
+        return year
+
+    def weigh_demands(self, year: Year, made: Demand, seen: PerDyad, given: Given) -> Weighed:
+        """The answers to given demands, w_C share_j p_F (room - c) against conceding, utils.
+
+        Args:
+            made: of i on j. seen: the chance that i would win a war, as j judges it. [i, j]
+        """
+        world = year.world
+        resist = given.streams.two("crisis/resist", year.n)[0][:, None]
+        found = crisis.resistance(world, year.assessment, made, seen, resist)
+        share = year.assessment.ground.share
+        shame = share * flip(found.conceding)
+        worth = share * flip(found.firm * (found.room - found.cost))
+        wanted = given.agents.consumption[:, None]
+        yes = flip((found.cost < found.room).astype(worth.dtype))
+        terms = {"consumption": worth - shame, "audience": wanted * shame}
+        there = flip(made.credible) * living_pairs(world)
+        return Weighed(terms, wanted * worth, yes, there * given.mods.limited_war)
+
+
+def foreseen(year: Year) -> PerDyad:
+    """The chance that i would beat j, as j judges it. [i, j]"""
+    return chance(year.assessment.odds - year.assessment.bias[:, None])
 
 
 RESISTANCE = Resistance()

@@ -1,6 +1,5 @@
 """Crisis: whom to challenge, with limited or unlimited aims, and whether the target resists."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import jax.numpy as jnp
@@ -8,7 +7,6 @@ from jaxtyping import Array, Float
 
 from westphalia.mechanisms import brinkmanship
 from westphalia.mechanisms.bargaining import Demand
-from westphalia.mechanisms.contest import chance
 from westphalia.mechanisms.prospects import most_own_cost, prospects, total_war
 from westphalia.mechanisms.response import Response, shift
 from westphalia.mechanisms.threat import Assessment
@@ -84,7 +82,7 @@ def options(
             are resisted (1 where demands are taken or left).
     """
     judged = assessment.odds + error
-    promised, demand_terms, total_terms = _prospects(
+    demanded, demand_terms, total_terms = promised(
         world, assessment, judged, wants, cost_draw, firm, p
     )
     standing, others = answer.standing[:, None], answer.belief.sum(1)[:, None]
@@ -102,10 +100,10 @@ def options(
         pairs * mods.total_war + jnp.zeros_like(world.threat),
     ]
     terms = side_by_side(demand, total, world.threat)
-    return Options(terms, jnp.concatenate(allowed, 1)), promised
+    return Options(terms, jnp.concatenate(allowed, 1)), demanded
 
 
-def _prospects(
+def promised(
     world: World,
     assessment: Assessment,
     odds: PerDyad,
@@ -140,26 +138,34 @@ def side_by_side(demand: Terms, total: Terms, like: PerDyad) -> dict[str, Array]
 class Resistance(NamedTuple):
     """What the target j of a demand by i weighs, in pies. [i, j]
 
-    `room`: the demand less W, what resisting saves on average. `cost`: j's private cost of war.
-    `chance`: that the cost is below the room, to those who do not know it.
+    `room`: the largest cost of war with which it resists. `cost`: j's private cost of war. `firm`:
+    the chance that i goes to war if it is resisted. `conceding`: j's audience cost of conceding.
     """
 
     room: PerDyad
     cost: PerDyad
-    chance: PerDyad
+    firm: PerDyad
+    conceding: PerDyad
 
 
 def resistance(
-    world: World, assessment: Assessment, demands: Demand, resist: Float[Array, "n #n #runs"]
+    world: World,
+    assessment: Assessment,
+    demands: Demand,
+    seen: PerDyad,
+    resist: Float[Array, "n #n #runs"],
 ) -> Resistance:
-    """What the targets of demands weigh. `resist`: uniform numbers behind the private cost."""
-    top, made = assessment.ground.target_top, assessment.made
-    win = chance(assessment.odds - assessment.bias[:, None])
+    """What the targets of demands weigh.
+
+    Args:
+        seen: i's chance of victory as j judges it. resist: uniform numbers behind the private cost.
+    """
+    cost, made = resist * assessment.ground.target_top, assessment.made
     if made is None:
-        room = demands.asked - win
-    else:
-        room = brinkmanship.room(made.more, win - world.stake, made.firm, made.conceding)
-    return Resistance(room, resist * top, jnp.clip(room / top, 0.0, 1.0))
+        one = jnp.ones_like(seen)
+        return Resistance(demands.asked - seen, cost, one, 0.0 * one)
+    room = brinkmanship.room(made.more, seen - world.stake, made.firm, made.conceding)
+    return Resistance(room, cost, made.firm, made.conceding)
 
 
 def resolve(
@@ -168,31 +174,26 @@ def resolve(
     demands: Demand,
     demanded: PerDyad,
     attacked: PerDyad,
+    resists: PerDyad,
     firm: PerDyad,
-    resist: Float[Array, "n #n #runs"],
     accident: Float[Array, "n #n #runs"],
     p: Parameters,
     mods: Modules,
-    answer: Callable[[PerDyad], PerDyad] = lambda worth: worth,
 ) -> Opened:
     """Concession, war, or a challenger that backs down.
 
-    A target whose private cost, U[0, c_bar], is below what resisting saves it resists, and there
-    is war (Fearon 1995) if the challenger stands firm (Fearon 1994). A demand that is not credible
-    gains nothing. Settled crises may slip into war: by accident unless there is a hotline, or
-    because mobilisation plans run once triggered (organisations module).
+    A demand that is resisted ends in war if the challenger stands firm (Fearon 1994). One that is
+    not credible gains nothing. Settled crises may slip into war: by accident unless there is a
+    hotline, or because mobilisation plans run once triggered (organisations module).
 
     Args:
-        demanded, attacked: what was chosen, 0 or 1. firm: 1 where challengers stand firm if they
-            are resisted. resist, accident: uniform numbers.
-        answer: whether targets resist, given whether it is worth its cost to them.
+        demanded, attacked: what was chosen, 0 or 1. resists: 1 where j would resist i's demand.
+            firm: 1 where challengers stand firm if they are resisted. accident: uniform numbers.
     """
-    weighed = resistance(world, assessment, demands, resist)
-    stands = answer((weighed.cost < weighed.room).astype(demanded.dtype))
     credible = demanded * demands.credible
     plans = mods.organisations * p.mobilisation
     slip = 1.0 - (1.0 - assessment.ground.slip) * (1.0 - plans)
-    resisted = credible * stands
+    resisted = credible * resists
     fights = resisted * firm
     slipped = (credible - fights) * (accident < slip)
     fought = fights + slipped

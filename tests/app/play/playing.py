@@ -38,7 +38,7 @@ def mostly_quiet(rng):
 
 def calm(question):
     """Hold, keep, accept, concede, stay out."""
-    usual = {"arms": "hold", "crisis": "quiet", "answers": "concede", "joins": "out"}
+    usual = {"arms": "hold", "crisis": "quiet", "answers": False, "joins": "out"}
     return usual.get(question["field"], question["field"] != "signal")
 
 
@@ -72,7 +72,7 @@ def answered(game, position):
     assert question["field"] == "answers"
     assert 0 < question["demand"] <= 1
     assert 0 < question["odds"] < 1
-    for choice in ("resist", "concede"):
+    for choice in (True, False):
         told = move(game, state, {"answers": {question["key"]: choice}})
         if position_of(told).phase != "plan":
             told = play_on(told, calm, 1)
@@ -80,5 +80,5 @@ def answered(game, position):
         demand = next(
             e for e in year["events"] if e["kind"] == "demand" and e["states"][0] == question["key"]
         )
-        assert demand["outcome"] in ({2} if choice == "resist" else {1, 4})
-    return {"resist", "concede"}
+        assert demand["outcome"] in ({2} if choice else {1, 4})
+    return {True, False}

@@ -58,7 +58,7 @@ def test_a_demand_that_is_resisted_ends_as_its_author_decided(firm, outcome):
         return demanding(question) or calm(question)
 
     def of_sud(question):
-        return "resist" if question["field"] == "answers" else calm(question)
+        return True if question["field"] == "answers" else calm(question)
 
     game = read_game({**TWO, "forms": {"crisis": "brinkmanship"}, "parameters": {"accident": 0.0}})
     game = move(game, "NOR", answers(seat(game, "NOR"), of_nor))
@@ -67,7 +67,7 @@ def test_a_demand_that_is_resisted_ends_as_its_author_decided(firm, outcome):
     assert position.phase == "answer"
     asked = seat(game, "SUD")["questions"]
     assert [q["key"] for q in asked] == ["NOR"]
-    resist = next(o for o in asked[0]["options"] if o["choice"] == "resist")
+    resist = next(o for o in asked[0]["options"] if o["choice"] is True)
     assert "if it stands firm" in resist["act"]
     game = play_on(move(game, "SUD", answers(seat(game, "SUD"), of_sud)), calm, 1)
     year = next(y for y in seat(game, "SUD")["log"] if y["year"] == position.calendar)
@@ -105,7 +105,7 @@ def test_a_claim_of_one_player_is_answered_by_the_other():
     found = set()
     for seed in range(1, 40):
         game = read_game({**TWO, "seed": seed, "years": 8})
-        while not position_of(game).over and found != {"resist", "concede"}:
+        while not position_of(game).over and found != {True, False}:
             position = position_of(game)
             if position.phase == "answer":
                 found |= answered(game, position)
@@ -114,7 +114,7 @@ def test_a_claim_of_one_player_is_answered_by_the_other():
             state = position.table.labels[position.questions[0][0]]
             seen = seat(game, state)
             game = move(game, state, answers(seen, lambda q: demanding(q) or choose(q)))
-        if found == {"resist", "concede"}:
+        if found == {True, False}:
             return
     pytest.fail("no demand was credible")
 

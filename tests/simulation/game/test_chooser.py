@@ -7,6 +7,10 @@ from simulation.game.boards import board_of, records, small_board
 from westphalia.mechanisms.arming import OPTIONS as CONDITIONS
 from westphalia.mechanisms.war import ROLES
 from westphalia.simulation.game.chooser import nothing
+from westphalia.simulation.game.perspectives import staffs_of
+
+#: The perspective of the staff of the only player.
+STAFF = int(staffs_of(1)[0])
 
 pytestmark = pytest.mark.xdist_group(name="play")
 
@@ -107,12 +111,14 @@ def test_a_demand_is_conceded_or_resisted_as_told(small):
         told = nothing(3)
         told["challenge"][:] = [0, 1, 0]
         demands = board.act(outlook, told, 1).demands
-        assert not np.asarray(demands.made)[[0, 2]].any()
-        if not demands.made[1, 0]:  # war is too dear to it this year
+        made = np.asarray(demands.answers.allowed)[0, :, STAFF]
+        assert not made[[0, 2]].any()
+        if not made[1]:  # war is too dear to it this year
             continue
-        assert 0 <= float(demands.chance[1, 0]) <= 1
+        pays = float(demands.answers.value[0, 1, STAFF]) > 0.0
+        assert float(demands.answers.chance[0, 1, STAFF]) == pays
         for resists in codes:
-            told["resist"][1, 0] = resists
+            told["resist"][0, 1] = resists
             codes[resists].add(int(board.act(outlook, told, 1).record["crisis"][1, 0]))
     assert 2 in codes[1.0] <= {2, 5}
     assert 1 in codes[0.0] <= {1, 4}

@@ -10,7 +10,6 @@ from westphalia.cases.fields import LABEL, Finding
 from westphalia.cases.reading import list_findings, read_data
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.decision import PHASES, Phase
-from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.words import Shape
 from westphalia.runs.parse import attempt, refuse_files, spec_in
 from westphalia.runs.settings import settings_of
@@ -45,8 +44,8 @@ def _answer(shape: Shape) -> tuple[Any, Any]:
 class _Move(_Strict):
     """What one state chose in one phase of a year; a field is there where it was asked.
 
-    Proposals are answered by partner, wars by who began them, and demands (resist, concede) by
-    challenger; acts with true or false; the others with an option.
+    Proposals are answered by partner and demands by challenger (true: resist), wars by who began
+    them; acts with true or false; the others with an option.
     """
 
     year: int
@@ -55,7 +54,6 @@ class _Move(_Strict):
 
 
 _ANSWERS: Any = {d.words.field: _answer(d.words.shape) for d in DECISIONS}
-_ANSWERS[RESISTANCE.field] = (Picked, {})
 #: Fields of a move in which decisions are answered.
 FIELDS = tuple(_ANSWERS)
 

@@ -7,7 +7,6 @@ from westphalia.app.play.game import FIELDS, Move
 from westphalia.app.play.questions import Option, Question
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.challenge import first_of
-from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.words import Words
 from westphalia.simulation.game.chooser import Choices, nothing
 from westphalia.world.problems import UserError
@@ -88,8 +87,6 @@ def choices_of(labels: Sequence[str], moves: Sequence[Move]) -> Choices:
                     array[labels.index(label), i] = options.index(value)
             elif answer is not None:
                 array[i] = _position(answer, words, labels)
-        for label, value in getattr(move, RESISTANCE.field).items():
-            choices[RESISTANCE.name][labels.index(label), i] = value == "resist"
     return choices
 
 

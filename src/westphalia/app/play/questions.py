@@ -208,38 +208,19 @@ _QUESTIONS = {"act": _acts, "proposal": _proposals, "options": _options, "target
 
 def answer_questions(ask: Asking, demands: Demands) -> tuple[Question, ...]:
     """The demands that others make on the player's state."""
-    out = []
+    words = RESISTANCE.words
+    out: list[Question] = []
     for j in ask.others:
-        if demands.made[j, ask.player] <= 0:
-            continue
-        demand, room, cost, share, chance, odds, firm = (
-            float(v[j, ask.player]) for v in demands[1:]
-        )
-        worth = firm * share * (room - cost)
-        held = float(ask.world.stake[ask.i, j])
-        resist = Option(
-            "resist", "resist", _resisting(firm), figure(worth),
-            {
-                "consumption": figure(firm * share * room),
-                "cost of war": figure(-firm * share * cost),
-            },
-            float(worth > 0),
-        )  # fmt: skip
-        concede = Option("concede", "concede", f"concede {demand:.0%}", chance=float(worth <= 0))
-        about = {
-            "held": figure(held),
-            "demand": figure(demand),
-            "odds": figure(odds),
-            "cost": figure(cost),
-            "expected": figure(chance),
-        }
-        title = f"{ask.names[j]} demands {demand:.0%} of what is disputed; it holds {1 - held:.0%}"
-        out.append(
-            Question(
-                RESISTANCE.field, RESISTANCE.heading, ask.labels[j], title, "conceding",
-                (resist, concede), "", about,
-            )
-        )  # fmt: skip
+        asked, cost, odds, firm = (figure(v[ask.player, j]) for v in demands[1:])
+        held = figure(ask.world.stake[ask.i, j])
+        about = {"held": held, "demand": asked, "odds": odds, "cost": cost, "firm": firm}
+        title = f"{ask.names[j]} demands {asked:.0%} of what is disputed; it holds {1 - held:.0%}"
+        for question in ask.yes_or_no(demands.answers, j, words, ask.labels[j], ask.names[j], ""):
+            yes, no = (dataclasses.replace(o, theories=None) for o in question.options)
+            yes = dataclasses.replace(yes, name="resist", act=_resisting(firm))
+            no = dataclasses.replace(no, name="concede", act=f"concede {asked:.0%}")
+            new = dataclasses.replace(question, title=title, options=(yes, no), about=about)
+            out.append(new)
     return tuple(out)
 
 

@@ -79,8 +79,8 @@ class Question(TypedDict):
     cost: NotRequired[float]
     """Answers to a demand: the cost of war to the player's state, which it alone knows, in shares
     of what is disputed."""
-    expected: NotRequired[float]
-    """Answers to a demand: the chance of resistance before that cost is known."""
+    firm: NotRequired[float]
+    """Answers to a demand: the chance that the other goes to war if it is resisted."""
 
 
 class PublicFigures(TypedDict):

@@ -9,11 +9,10 @@ from jaxtyping import Array, Float
 
 from westphalia.decisions import DECISIONS
 from westphalia.decisions.choosers import Chances, Draw, War
-from westphalia.decisions.resistance import RESISTANCE
 
 #: What people chose in a year, by the key under which it is chosen; NaN where nothing is imposed.
-#: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]; so is whether j resists i's demand. The
-#: position of the option picked, [i]; of joining, what k does about the war that i began, [i, k].
+#: Acts and proposals: 1 yes, 0 no, [i, 0] or [i, j]. The position of the option picked, [i]; of
+#: joining, what k does about the war that i began, [i, k].
 Choices = dict[str, Any]
 
 
@@ -21,7 +20,6 @@ def nothing(n: int) -> Choices:
     """Nothing imposed, as arrays that can be written to."""
     single = {"act": (n, 1), "options": (n,), "targets": (n,)}
     shapes = {d.chosen_as: single.get(d.words.shape, (n, n)) for d in DECISIONS}
-    shapes[RESISTANCE.name] = (n, n)
     return {name: np.full(shape, np.nan, np.float32) for name, shape in shapes.items()}
 
 

@@ -11,6 +11,7 @@ from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.joining import JOINING
+from westphalia.decisions.resistance import RESISTANCE
 from westphalia.decisions.signal import SIGNAL
 from westphalia.decisions.standing import judgement
 from westphalia.mechanisms import crisis
@@ -78,21 +79,17 @@ class Outlook(NamedTuple):
 
 
 class Demands(NamedTuple):
-    """Demands on the players' states that must be answered. [n, players], by challenger.
+    """Demands on the players' states that must be answered. [players, n], by challenger.
 
-    `made`: 1 where there is one. `asked`: the share asked for. `room`: the largest cost of war at
-    which resisting pays, as the target's staff sees the odds; `cost`: its private cost of war; both
-    in pies. `share`: the pie in the target's resources. `chance`: that the cost is below the room,
-    before it is known. `odds`: the challenger's chance of victory, as the staff sees it. `firm`:
-    the chance that the challenger goes to war if it is resisted.
+    `answers`: resisting against conceding, with another axis, of perspectives. `asked`: the share
+    asked for. `cost`: the target's private cost of war, in pies. `odds`: the challenger's chance of
+    victory, as the target's staff sees it. `firm`: the chance that the challenger goes to war if
+    it is resisted.
     """
 
-    made: Array
+    answers: Weighed
     asked: Array
-    room: Array
     cost: Array
-    share: Array
-    chance: Array
     odds: Array
     firm: Array
 
@@ -201,26 +198,23 @@ def act(setup: Setup, growth: Array, outlook: Outlook, choices: Choices, now: Ar
 
 def demands_on(before: Year, after: Year, given: Given, rules: Rules, players: Array) -> Demands:
     """Demands on the players' states, made from the first perspective, weighed by their staffs."""
-    world, assessment, n = before.world, before.assessment, before.world.arms.shape[0]
-    made = CHALLENGE.weigh_knowing(before, *judgement(given, n), given, rules)[1]
-    resist = given.streams.two("crisis/resist", n)[0]
-    weighed = crisis.resistance(world, assessment, made, resist[:, None])
-    top = assessment.ground.target_top[:, players, 0]
-    asked = made.asked[:, players, 0]
-    true = chance(assessment.odds - assessment.bias[:, None])[:, players, 0]
-    seen = facing(world, assessment)[:, players, staffs_of(players.shape[0])]
-    room = weighed.room[:, players, 0] + true - seen
-    firm = jnp.ones_like(asked) if assessment.made is None else assessment.made.firm[:, players, 0]
-    return Demands(
-        made=(after.opened.demanded * made.credible)[:, players, 0],
-        asked=asked,
-        room=room,
-        cost=weighed.cost[:, players, 0],
-        share=flip(assessment.ground.share)[:, players, 0],
-        chance=jnp.clip(room / top, 0.0, 1.0),
-        odds=seen,
-        firm=firm,
+    made = CHALLENGE.weigh_knowing(before, *judgement(given, before.n), given, rules)[1]
+    made, world, assessment = jax.tree.map(
+        lambda v: v[..., :1] if jnp.ndim(v) else v, (made, before.world, before.assessment)
     )
+    seen = facing(before.world, before.assessment)
+    first = before._replace(world=world, assessment=assessment)
+    answers = RESISTANCE.weigh_demands(first, made, seen, given)
+    answers = answers._replace(allowed=answers.allowed * flip(after.opened.demanded))
+    resist = given.streams.two("crisis/resist", before.n)[0][:, None]
+    found = crisis.resistance(world, assessment, made, seen, resist)
+
+    def own(matrix: Array) -> Array:
+        turned = flip(jnp.broadcast_to(matrix, seen.shape))
+        return turned[players, :, staffs_of(players.shape[0])]
+
+    shown = [own(matrix) for matrix in (made.asked, found.cost, seen, found.firm)]
+    return Demands(of_players(answers, players), *shown)
 
 
 def public(year: Year) -> dict[str, Array]:
