@@ -508,9 +508,9 @@ export interface Move {
   pacts: Record<string, boolean>;
   arms: string | null;
   crisis: string | null;
+  answers: Record<string, boolean>;
   firm: Record<string, boolean>;
   joins: Record<string, string>;
-  answers: Record<string, string>;
 }
 
 export interface MoveInput {
@@ -523,9 +523,9 @@ export interface MoveInput {
   pacts?: Record<string, boolean>;
   arms?: string | null;
   crisis?: string | null;
+  answers?: Record<string, boolean>;
   firm?: Record<string, boolean>;
   joins?: Record<string, string>;
-  answers?: Record<string, string>;
 }
 
 /** A state's label and name. */
@@ -754,8 +754,8 @@ export interface Question {
    * what is disputed.
    */
   cost?: number;
-  /** Answers to a demand: the chance of resistance before that cost is known. */
-  expected?: number;
+  /** Answers to a demand: the chance that the other goes to war if it is resisted. */
+  firm?: number;
 }
 
 /** How a player chose and fared so far. */

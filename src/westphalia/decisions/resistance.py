@@ -31,7 +31,7 @@ class Resistance(Decision):
         },
         "answers",
         "Demands on your state",
-        "",
+        "A demand of {}",
         "conceding",
         "resisting",
     )
