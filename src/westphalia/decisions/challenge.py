@@ -9,7 +9,7 @@ from jaxtyping import Array
 from westphalia.decisions import motives
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.decision import Decision, Weighed
-from westphalia.decisions.resistance import RESISTANCE, foreseen
+from westphalia.decisions.resistance import RESISTANCE, foreseen, lots
 from westphalia.decisions.standing import STANDING, judgement
 from westphalia.decisions.valuation import habitual, own_weights, quantal, value_of
 from westphalia.decisions.words import Act, Words
@@ -119,7 +119,7 @@ class Challenge(Decision):
         resists = rules.chooser.consent(
             RESISTANCE.name, facing.chance, jnp.full_like(facing.chance, 0.5)
         )
-        accident = given.streams.two("crisis/resist", n)[1]
+        accident = lots(given, n)[1]
         nerve = given.streams.uniform("crisis/fight", n)[:, None]
         firm = rules.chooser.consent(STANDING.name, stand.chance, nerve + 0.0 * stand.chance)
         opened = crisis.resolve(

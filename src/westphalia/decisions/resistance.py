@@ -8,7 +8,7 @@ from westphalia.decisions.words import Act, Words
 from westphalia.mechanisms import crisis
 from westphalia.mechanisms.bargaining import Demand
 from westphalia.mechanisms.contest import chance
-from westphalia.world.state import PerDyad, flip, living_pairs
+from westphalia.world.state import PerDyad, PerState, flip, living_pairs
 
 
 class Resistance(Decision):
@@ -55,7 +55,7 @@ class Resistance(Decision):
             made: of i on j. seen: the chance that i would win a war, as j judges it. [i, j]
         """
         world = year.world
-        resist = given.streams.two("crisis/resist", year.n)[0][:, None]
+        resist = lots(given, year.n)[0][:, None]
         found = crisis.resistance(world, year.assessment, made, seen, resist)
         share = year.assessment.ground.share
         shame = share * flip(found.conceding)
@@ -65,6 +65,11 @@ class Resistance(Decision):
         terms = {"consumption": worth - shame, "audience": wanted * shame}
         there = flip(made.credible) * living_pairs(world)
         return Weighed(terms, wanted * worth, yes, there * given.mods.limited_war)
+
+
+def lots(given: Given, n: int) -> tuple[PerState, PerState]:
+    """Uniform numbers behind targets' private costs and accidents, by challenger. [n] each"""
+    return given.streams.two("crisis/resist", n)
 
 
 def foreseen(year: Year) -> PerDyad:

@@ -81,3 +81,4 @@ class CalibrationFile(Numbers):
     generations: Annotated[int, Field(ge=1, le=20)] = 3
     particles: Annotated[int, Field(ge=1, le=100_000)] = 500
     draws: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    moves: Annotated[int, Field(ge=0, le=400)] = 0

@@ -110,7 +110,7 @@ def calibration_in(data: Any, folder: Path) -> tuple[Calibration | None, list[Fi
         "targets",
         lambda: Schedule(
             space, tuple(aim for aim in aims if aim is not None), file.waves, file.points,
-            file.generations, file.particles, file.draws, file.seed,
+            file.generations, file.particles, file.draws, file.moves, file.seed,
         ),
     )  # fmt: skip
     findings += [((what.partition(" ")[0],), what) for _, what in problems]

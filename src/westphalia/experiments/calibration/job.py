@@ -38,8 +38,8 @@ class Part(NamedTuple):
     def key(self) -> str:
         """The name under which what it gives is kept."""
         if self.group < 0:
-            return f"{self.round:02d}/points"
-        return f"{self.round:02d}/{self.group:04d}-{self.first:010d}"
+            return f"{self.round:03d}/points"
+        return f"{self.round:03d}/{self.group:04d}-{self.first:010d}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +57,15 @@ class Calibration:
     data: Mapping[str, Any]
     files: Mapping[str, Path]
 
-    @property
-    def rounds(self) -> int:
-        """Waves and generations."""
-        return self.schedule.waves + self.schedule.generations
-
     def points_in(self, round_: int) -> int:
         """Points of a round, unless nothing is left."""
-        return self.schedule.points if round_ < self.schedule.waves else self.schedule.particles
+        schedule = self.schedule
+        if round_ < schedule.waves:
+            return schedule.points
+        if round_ < schedule.before_moves:
+            return schedule.particles
+        first = (round_ - schedule.before_moves) % 2 == 0
+        return (schedule.particles + first) // 2
 
     def readings_in(self, group: int) -> tuple[Reading, ...]:
         """What is read off a group, each name once."""
@@ -75,7 +76,7 @@ class Calibration:
     def parts(self) -> list[Part]:
         """The pieces of all rounds."""
         out: list[Part] = []
-        for k in range(self.rounds):
+        for k in range(self.schedule.rounds):
             out.append(Part(k))
             out += self._simulations(k)
         return out
@@ -125,7 +126,7 @@ class Calibration:
     def made(self, store: Store, rounds: int | None = None) -> list[Round]:
         """What the rounds gave, up to one that had nothing left to simulate."""
         found: list[Round] = []
-        for k in range(self.rounds if rounds is None else rounds):
+        for k in range(self.schedule.rounds if rounds is None else rounds):
             asked = store.get(Part(k).key)
             if not len(asked["points"]):
                 break
@@ -177,7 +178,7 @@ class Calibration:
     def failed(self, store: Store, rounds: int | None = None) -> list[Failed]:
         """What could not be read off some runs of the rounds that are made."""
         found: dict[str, Failed] = {}
-        for k in range(self.rounds if rounds is None else rounds):
+        for k in range(self.schedule.rounds if rounds is None else rounds):
             for part in self._simulations(k):
                 kept = store.get(part.key)
                 for name in (one.name for one in self.readings_in(part.group)) if kept else ():

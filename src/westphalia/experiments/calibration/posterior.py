@@ -35,8 +35,9 @@ class Posterior(NamedTuple):
 
     `points`: in the unit cube, [count, k]. `values`: simulated there, [count, targets].
     `effective`: effective sample size of each generation, [generations]; their sum is that of all
-    together. `distinct`: different points among the draws. `missing`: share of simulated points
-    that had no value for some target and weigh nothing.
+    together; of a population, how many of its points differ, [1], which is more than they are
+    worth. `distinct`: different points among the draws. `missing`: share of simulated points
+    that had no value for some target and weigh nothing. `power`: see `population`.
     """
 
     points: np.ndarray
@@ -44,11 +45,35 @@ class Posterior(NamedTuple):
     effective: np.ndarray
     distinct: int
     missing: float
+    power: float = 1.0
+
+
+NO_VALUE = (
+    "No simulated point has a value for every target: leave out targets that have no "
+    "occasion in these ranges, or give each point more runs."
+)
+
+
+def unmet(values: np.ndarray, aims: Aims) -> np.ndarray:
+    """-2 ln K, the sum of squared distances from the targets in sd; infinite without values. [n]"""
+    square = (((values - aims.value) / aims.sd) ** 2).sum(1)
+    return np.where(np.isfinite(square), square, np.inf)
+
+
+def resampled(weights: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """Positions drawn by weights, systematically (Kitagawa 1996). [count]
+
+    In the order of a random permutation, so that neighbours in the list mean nothing.
+    """
+    order = rng.permutation(len(weights))
+    ends = np.cumsum(weights[order]) / weights.sum()
+    at = (rng.uniform() + np.arange(count)) / count
+    return order[np.minimum(np.searchsorted(ends, at), len(order) - 1)]
 
 
 def weigh(made: Round, aims: Aims) -> np.ndarray:
     """The weights K(S) / q of a generation, of sum 1; all 0 where no point has every value. [n]"""
-    square = (((made.values - aims.value) / aims.sd) ** 2).sum(1)
+    square = unmet(made.values, aims)
     there = np.isfinite(square)
     weights = np.zeros(len(square))
     if there.any():
@@ -68,18 +93,10 @@ def draw(generations: Sequence[Round], aims: Aims, count: int | None, seed: int)
     weights = [weigh(made, aims) for made in generations]
     sizes = np.array([effective(w) if w.any() else 0.0 for w in weights])
     if not sizes.any():
-        raise UserError(
-            "No simulated point has a value for every target: leave out targets that have no "
-            "occasion in these ranges, or give each point more runs."
-        )
+        raise UserError(NO_VALUE)
     count = max(int(sizes.sum()), 1) if count is None else count
     pooled = np.concatenate([n * w for n, w in zip(sizes, weights, strict=True)])
-    # In the order of a random permutation, so that neighbours in the list mean nothing.
-    rng = np.random.default_rng([seed, 5])
-    order = rng.permutation(len(pooled))
-    ends = np.cumsum(pooled[order]) / pooled.sum()
-    at = (rng.uniform() + np.arange(count)) / count
-    taken = order[np.minimum(np.searchsorted(ends, at), len(order) - 1)]
+    taken = resampled(pooled, count, np.random.default_rng([seed, 5]))
     points, _, values, _ = (np.concatenate(part) for part in zip(*generations, strict=True))
     missing = float((~np.isfinite(values).all(1)).mean())
     return Posterior(points[taken], values[taken], sizes, len(np.unique(taken)), missing)

@@ -1,4 +1,4 @@
-"""A calibration, round by round: waves of history matching, then generations of draws.
+"""A calibration, round by round: waves of history matching, generations of draws, moves of them.
 
 The points of a round follow from the results of the rounds before it and from nothing else.
 
@@ -16,6 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from westphalia.experiments.calibration.guide import draw_guided
+from westphalia.experiments.calibration.population import Population, draws_of, moved, steps
 from westphalia.experiments.calibration.posterior import Posterior, draw
 from westphalia.experiments.calibration.region import POPULATION, Region, find_region, spread
 from westphalia.experiments.calibration.space import Space, first_points
@@ -39,7 +40,8 @@ class Schedule:
     """What is calibrated to what, and with how many simulations.
 
     `waves` of `points` each, then `generations` of `particles` each, and `draws` from those: as
-    many as they are worth if None.
+    many as they are worth if None. With `moves`, a population of `particles` that moves so often
+    by simulation follows, and is what `draws` are taken from: all of it if None.
 
     Raises:
         UserError: no target, or too few of anything.
@@ -52,6 +54,7 @@ class Schedule:
     generations: int = 3
     particles: int = 500
     draws: int | None = None
+    moves: int = 0
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -64,6 +67,16 @@ class Schedule:
             if getattr(self, name) < fewest:
                 problems.add(f"{name} = {getattr(self, name)} is too few: give at least {fewest}.")
         problems.refuse()
+
+    @property
+    def before_moves(self) -> int:
+        """Waves and generations."""
+        return self.waves + self.generations
+
+    @property
+    def rounds(self) -> int:
+        """Waves, generations, and two for every move, as half of the population moves at a time."""
+        return self.before_moves + 2 * self.moves
 
     @property
     def aims(self) -> Aims:
@@ -106,8 +119,10 @@ def next_points(schedule: Schedule, rounds: Sequence[Round]) -> Ask:
     done = len(rounds)
     if done == 0:
         return _flat(first_points(len(schedule.space.names), schedule.points, schedule.seed))
-    if done == schedule.waves + schedule.generations:
+    if done == schedule.rounds:
         return _flat(np.empty((0, len(schedule.space.names))))
+    if done >= schedule.before_moves:
+        return _flat(steps(_population(schedule, rounds), schedule.seed)[1])
     waves = follow(rounds[: schedule.waves], schedule.aims, schedule.seed)
     region = _region(schedule, waves, rounds, max(schedule.points, POPULATION))
     if done < schedule.waves or not len(region.points):
@@ -116,6 +131,12 @@ def next_points(schedule: Schedule, rounds: Sequence[Round]) -> Ask:
     waves = (*waves[:-1], learn(waves[:-1], rounds, schedule.aims, schedule.seed + done))
     rng = np.random.default_rng([schedule.seed, 4, done])
     return Ask(*draw_guided(waves, schedule.aims, region.points, schedule.particles, rng))
+
+
+def _population(schedule: Schedule, rounds: Sequence[Round]) -> Population:
+    """The population after some rounds."""
+    before, made = rounds[: schedule.before_moves], rounds[schedule.before_moves :]
+    return moved(before, made, schedule.aims, schedule.particles, schedule.seed)
 
 
 def _flat(points: np.ndarray) -> Ask:
@@ -140,7 +161,9 @@ def finish(schedule: Schedule, rounds: Sequence[Round]) -> Found:
     tried = np.concatenate([r.points for r in matched])
     verdict = judge(waves, aims, regions[-1], tried, schedule.seed)
     draws = None
-    if len(rounds) > schedule.waves:
+    if schedule.moves and len(rounds) > schedule.before_moves:
+        draws = draws_of(_population(schedule, rounds), rounds, schedule.draws)
+    elif len(rounds) > schedule.waves:
         draws = draw(rounds[schedule.waves :], aims, schedule.draws, schedule.seed)
     return Found(waves, left, verdict, draws)
 

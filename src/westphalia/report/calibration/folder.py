@@ -95,6 +95,8 @@ def run_calibration(
         "effective": 0.0 if draws is None else float(draws.effective.sum()),
         "distinct": 0 if draws is None else draws.distinct,
         "missing": 0.0 if draws is None else draws.missing,
+        "power": 1.0 if draws is None else draws.power,
+        "moves": job.schedule.moves,
         "failed": [one._asdict() for one in job.failed(store)],
     }
     replace_file(folder / MANIFEST, (to_json(about) + "\n").encode())

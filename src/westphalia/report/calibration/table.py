@@ -47,14 +47,8 @@ def show(to: CalibrationFolder, about: dict[str, Any], console: Console) -> None
         return
     console.print()
     console.print(_ranges(to, read_parquet(tables / "calibrated.parquet")))
-    few = (
-        ", which is few: give more particles or generations" if about["effective"] < ENOUGH else ""
-    )
-    _say(
-        console,
-        f"{about['draws']:,} draws ({about['distinct']:,} distinct; effective sample size "
-        f"{about['effective']:.0f}{few}).",
-    )
+    for line in _worth(about):
+        _say(console, line)
     if about["draws"] > 1.5 * about["effective"]:
         _say(
             console,
@@ -68,6 +62,22 @@ def show(to: CalibrationFolder, about: dict[str, Any], console: Console) -> None
             f"points count for nothing.",
         )
     _say(console, f"Use them with --draws {to.folder}.")
+
+
+def _worth(about: dict[str, Any]) -> Iterator[str]:
+    """What is said of how many draws there are, and what they are worth."""
+    draws = f"{about['draws']:,} draws ({about['distinct']:,} distinct"
+    if not about["moves"]:
+        few = about["effective"] < ENOUGH
+        more = ", which is few: give more particles or generations" if few else ""
+        yield f"{draws}; effective sample size {about['effective']:.0f}{more})."
+        return
+    yield f"{draws}) from a population that was moved {about['moves']} times."
+    if about["power"] < 1.0:
+        yield (
+            f"It has not reached the targets: the draws are those of standard deviations "
+            f"{about['power'] ** -0.5:.3g} times as large. Give more moves."
+        )
 
 
 def too_noisy(targets: pd.DataFrame, runs: int) -> Iterator[str]:

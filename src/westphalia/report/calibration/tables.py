@@ -123,6 +123,13 @@ def conflicts(job: Calibration, found: Found, rounds: Sequence[Round]) -> pd.Dat
     )
 
 
+def kind_of(job: Calibration, round_: int) -> str:
+    """What a round is: a wave, a generation, or a move of half the population."""
+    if round_ < job.schedule.waves:
+        return "wave"
+    return "generation" if round_ < job.schedule.before_moves else "move"
+
+
 def simulated(job: Calibration, rounds: Sequence[Round]) -> pd.DataFrame:
     """A row for every point that was simulated and every target."""
     many = len(job.schedule.targets)
@@ -134,7 +141,7 @@ def simulated(job: Calibration, rounds: Sequence[Round]) -> pd.DataFrame:
             pd.DataFrame(
                 {
                     "round": k + 1,
-                    "kind": "wave" if k < job.schedule.waves else "generation",
+                    "kind": kind_of(job, k),
                     "point": np.repeat(np.arange(len(values)), many),
                     **{
                         name: np.repeat(values[:, i], many)

@@ -11,7 +11,7 @@ from westphalia.decisions.challenge import CHALLENGE
 from westphalia.decisions.choosers import Draw
 from westphalia.decisions.context import Given, Rules, Year
 from westphalia.decisions.joining import JOINING
-from westphalia.decisions.resistance import RESISTANCE
+from westphalia.decisions.resistance import RESISTANCE, lots
 from westphalia.decisions.signal import SIGNAL
 from westphalia.decisions.standing import judgement
 from westphalia.mechanisms import crisis
@@ -206,7 +206,7 @@ def demands_on(before: Year, after: Year, given: Given, rules: Rules, players: A
     first = before._replace(world=world, assessment=assessment)
     answers = RESISTANCE.weigh_demands(first, made, seen, given)
     answers = answers._replace(allowed=answers.allowed * flip(after.opened.demanded))
-    resist = given.streams.two("crisis/resist", before.n)[0][:, None]
+    resist = lots(given, before.n)[0][:, None]
     found = crisis.resistance(world, assessment, made, seen, resist)
 
     def own(matrix: Array) -> Array:
