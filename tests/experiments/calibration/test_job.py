@@ -83,3 +83,21 @@ def test_runs_in_which_a_measure_fails_are_counted(tmp_path):
 def test_as_many_draws_as_they_are_worth_unless_a_number_is_given(store):
     found = made(draws=None).found(store).draws
     assert len(found.points) == int(found.effective.sum())
+
+
+def test_a_population_moves_by_halves_and_any_number_of_workers_gives_the_same(tmp_path):
+    """Its last round is that of a calibration with fewer moves, and one more."""
+    sizes = {"particles": 21, "draws": None}
+    found = []
+    for moves, workers in ((1, 1), (1, 2), (2, 2)):
+        job, store = made(moves=moves, **sizes), Store(tmp_path / f"{moves}-{workers}")
+        work(job, store, workers)
+        found.append((job.made(store), job.found(store).draws))
+    (one, draws), (again, same), (two, _) = found
+    assert [len(r.points) for r in two] == [25, 21, 11, 10, 11, 10]
+    assert len(draws.points) == 21
+    assert np.array_equal(draws.points, same.points)
+    for a, b, c in zip(one, again, two, strict=False):
+        assert np.array_equal(a.values, b.values)
+        assert np.array_equal(a.values, c.values)
+    assert 0.0 < draws.power <= 1.0

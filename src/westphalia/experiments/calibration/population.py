@@ -27,7 +27,7 @@ from westphalia.experiments.calibration.weights import effective, scaled
 from westphalia.world.problems import UserError
 
 #: Share of the population that stays effective when b grows.
-KEPT = 0.8
+KEPT = 0.9
 #: Chances of a coordinate to move, of which each step takes one.
 CROSSOVER = (0.2, 0.5, 1.0)
 #: Standard deviation, in the unit cube, by which a moved coordinate strays besides.
