@@ -15,6 +15,8 @@ from westphalia.world.parameters import DEFAULTS
 
 #: Where a mechanism is switched with everything else as usual.
 ORDINARY = "ordinary worlds"
+#: After the name of a figure of the start.
+AT_START = " at the start"
 #: The parts of the list of concepts.
 PARTS = {
     "A": "Structure",
@@ -85,9 +87,12 @@ def switched(on: Condition, off: Condition) -> tuple[str, ...]:
     Empty if the two are the same world.
     """
     ours, theirs = _parts(on), _parts(off)
-    names = dict.fromkeys((*ours, *theirs))
-    apart = [(name, ours.get(name), theirs.get(name)) for name in names]
-    return tuple(_text(name, a, b) for name, a, b in apart if a != b)
+    both = dict.fromkeys((*ours, *theirs))
+    names = [n for n in both if (n in ours and n in theirs) or n.endswith(AT_START)]
+    apart = {n: (ours.get(n), theirs.get(n)) for n in names if ours.get(n) != theirs.get(n)}
+    if {"states", "who"} & set(apart):  # then who holds which theory says no more
+        apart.pop("states_of", None)
+    return tuple(_text(name, *values) for name, values in apart.items())
 
 
 def _parts(condition: Condition) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def _parts(condition: Condition) -> dict[str, Any]:
         **DEFAULTS,
         **{f"{t.name}.{k}": v.value for t in known.values() for k, v in t.numbers().items()},
         **condition.set,
-        **{f"{name} at the start": value for name, value in data["given"].items()},
+        **{name + AT_START: value for name, value in data["given"].items()},
         "who": " and ".join(known),
         **{name: data[name] for name in ("states", "states_of", "growth", "later")},
     }
@@ -114,7 +119,7 @@ def _text(name: str, on: Any, off: Any) -> str:
         return f"{off} {'' if name == 'who' else 'states '}not {on}"
     if isinstance(on, str | float) and isinstance(off, str | float):
         return f"{name} {_short(off)} not {_short(on)}"
-    return {"growth": "growth", "later": "later changes", "states_of": "who"}.get(name, name)
+    return {"later": "what changes later", "states_of": "who is who"}.get(name, name)
 
 
 def _short(value: str | float) -> str:

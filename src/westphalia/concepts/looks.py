@@ -1,8 +1,9 @@
 """What is looked at, and the smallest effect on each that would matter to a reader.
 
 A tenth of the usual level for rates of disputes and wars, threats, pacts and what third parties do;
-a twentieth for what moves little from world to world, such as burdens and trade. Usual levels are
-those of `westphalia moments` and of the ledger of claims, and stand beside each.
+a twentieth for what moves little from world to world, such as burdens and trade. The usual levels
+beside each were taken from docs/moments.md and the ledger of claims before any concept was run, and
+are not fitted to what came out.
 """
 
 from collections.abc import Callable
@@ -80,7 +81,7 @@ def of_moment(name: str) -> Measure:
         total, weight = np.asarray(moment.parts(records), float)
         return scale * total, weight
 
-    return Measure(moment.name, moment.unit, sums, moment.meaning)
+    return Measure(name, moment.unit, sums, moment.meaning)
 
 
 DISPUTES = Look(of_moment("disputes"), 0.35, "a tenth of the usual 3.5%")

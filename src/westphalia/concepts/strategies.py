@@ -5,7 +5,15 @@ import numpy as np
 from westphalia import measures as m
 from westphalia.claims import balance_of_threat, balancing, third_parties, too_much_power
 from westphalia.claims.balancing_or_bandwagoning import OUT_OF_FEAR, RISKY
-from westphalia.claims.worlds import EMPTY_PACTS, OTHERS, N, of_state, ordinary, towards, with_leader
+from westphalia.claims.worlds import (
+    EMPTY_PACTS,
+    OTHERS,
+    N,
+    of_state,
+    ordinary,
+    towards,
+    with_leader,
+)
 from westphalia.concepts import looks
 from westphalia.concepts.concept import ORDINARY, Concept, Look, Trial, without
 from westphalia.experiments.condition import Condition

@@ -116,4 +116,3 @@ CONCEPTS = (
         ),
     ),
 )  # fmt: skip
-
