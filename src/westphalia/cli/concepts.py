@@ -23,7 +23,7 @@ def concepts(
     json: Json = False,
     workers: Workers = None,
 ) -> None:
-    """Switch each concept's mechanism on and off: live, weak or inert. About ten minutes for all."""
+    """Switch each concept on and off: is it live, weak or inert? Ten minutes for all."""
     from westphalia.report.concepts.table import listing, show
 
     if list_:

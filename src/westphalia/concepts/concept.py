@@ -82,9 +82,9 @@ def with_(where: str, world: Condition, *looks: Look, **changes: Any) -> Trial:
 
 
 def switched(on: Condition, off: Condition) -> tuple[str, ...]:
-    """What the second of two worlds has instead, a text each: 'module joining off', 'hope 0 not 1.7'.
+    """What the second of two worlds has instead, a text each; none if they are the same world.
 
-    Empty if the two are the same world.
+    For example 'module joining off', or 'hope 0 not 1.7'.
     """
     ours, theirs = _parts(on), _parts(off)
     both = dict.fromkeys((*ours, *theirs))

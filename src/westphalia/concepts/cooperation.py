@@ -23,7 +23,6 @@ PREDICTABLE = (ERROR, TRADE_ENDS)
 ENDINGS = Look(cooperation.ENDINGS, 0.5, "one agreement of two hundred in a year")
 SCOPE = Look(cooperation.SCOPE, 0.1, "a twentieth of the usual two")
 NARROW = (ENDINGS, SCOPE)
-#: Nobody keeps to a cap for its own sake: half of all states are greedy.
 GREEDY = ordinary(set={"greedy_share": 0.5})
 
 CONCEPTS = (
@@ -43,7 +42,8 @@ CONCEPTS = (
         "Olson & Zeckhauser 1966",
         (
             without(ORDINARY, USUAL, looks.burden(), looks.threat(), off=("pacts",)),
-            Trial("seven unequal states face a leader, all allied", collective_defence.facing_leader(1.0),
+            Trial("seven unequal states face a leader, all allied",
+                  collective_defence.facing_leader(1.0),
                   collective_defence.facing_leader(0.0),
                   (looks.burden(SMALL, LATE), looks.burden(LARGE, LATE),
                    looks.threat(OTHERS, LATE))),

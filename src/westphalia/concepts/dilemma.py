@@ -16,7 +16,7 @@ OF_SECURE = Look(reassurance.OF_SECURE, 0.025, "a tenth of the usual .25")
 SIGNALLED = (OF_SECURE, looks.burden())
 TELLS = Look(reassurance.TELLS, 0.025, "a tenth of the usual suspicion of .25")
 CAPS_KEPT = Look(reassurance.KEPT, 0.01, "one pair of a hundred")
-SURPRISES = Look(reassurance.SURPRISE, 0.3, "a tenth of the usual three")
+SURPRISES = Look(reassurance.SURPRISE, 0.08, "a tenth of the usual .8")
 #: Pairs that are capped and nothing else.
 CAPPED = reassurance.capped(inspected=False)
 ACCIDENT_PRONE = ordinary(set={"accident": 0.02})
@@ -97,8 +97,8 @@ CONCEPTS = (
             without(ORDINARY, USUAL, looks.ACCIDENTS, looks.DISPUTES, off=("hotlines",)),
             Trial("all pairs have one, nothing else is agreed", reassurance.agreed("hotline"),
                   reassurance.agreed(), (looks.ACCIDENTS, looks.DISPUTES)),
-            without("accidents are six times as likely", ACCIDENT_PRONE, looks.ACCIDENTS, looks.WARS,
-                    off=("hotlines",)),
+            without("accidents are six times as likely", ACCIDENT_PRONE, looks.ACCIDENTS,
+                    looks.WARS, off=("hotlines",)),
         ),
     ),
     Concept(

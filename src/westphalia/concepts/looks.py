@@ -181,7 +181,7 @@ BEFORE, SHIFT = 10, 0.015
 
 
 def _grown(records: Records) -> np.ndarray:
-    """Growth over the `BEFORE` years that ended the year before, log points a year. [years, n, runs]"""
+    """Growth over the BEFORE years up to the last, log points a year. [years, n, runs]"""
     level = np.log(np.maximum(records["resources"], 1e-6))
     out = np.zeros(level.shape)
     out[BEFORE + 1 :] = (level[BEFORE:-1] - level[: -BEFORE - 1]) / BEFORE

@@ -62,7 +62,15 @@ def thought_greedy(belief: float) -> Condition:
     return ordinary(given={"belief": towards(0, belief)})
 
 
-def _of_threat(name: str, number: int, what: str, claim: int, usual: tuple) -> Concept:
+def posed(offensive_share: float) -> Condition:
+    """A random world in which so much of state 0's arms is for offence at the start."""
+    return ordinary(given={"posture": of_state({0: offensive_share})})
+
+
+def _of_threat(
+    name: str, number: int, what: str, claim: int, usual: tuple[Condition, Condition]
+) -> Concept:
+    """One of the four parts of threat. `usual`: more and less of it in ordinary worlds."""
     leader = balance_of_threat.CLAIMS[claim].conditions
     return Concept(
         name, "B", number, what, "Walt 1987",
@@ -172,7 +180,7 @@ CONCEPTS = (
     _of_threat("proximity", 15, "state 0 is 500 km from the others, against 3,000 km", 1,
                (one_away(0.5), one_away(3.0))),
     _of_threat("offensive capability", 16, "90% of state 0's arms are for offence, against 10%", 2,
-               tuple(ordinary(given={"posture": of_state({0: share})}) for share in (0.9, 0.1))),
+               (posed(0.9), posed(0.1))),
     _of_threat("aggressive intentions", 17, "all think state 0 greedy with 0.7, against 0.1", 3,
                (thought_greedy(0.7), thought_greedy(0.1))),
     Concept(

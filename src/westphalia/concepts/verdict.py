@@ -5,10 +5,10 @@ inert     the whole interval lies within the smallest effect of interest, on eit
 weak      told from nothing, but less than that; a larger one is not ruled out
 unclear   not told from nothing, nor from an effect that would matter; or there was no occasion
 
-An effect is told from nothing if its 95% interval excludes 0. Inert is a finding and not the lack of
-one: two one-sided tests, each at 2.5%, reject every effect of that size or more (Schuirmann 1987;
-Lakens 2017). An effect may be told from nothing and be inert: it is there, and too small to matter.
-Every interval has one of the four words; only more runs can tell what is weak or unclear.
+An effect is told from nothing if its 95% interval excludes 0. Inert is a finding and not the lack
+of one: two one-sided tests, each at 2.5%, reject every larger effect (Schuirmann 1987). An effect
+may be told from nothing and be inert: it is there, and too small to matter. Every interval has one
+of the four words; only more runs can tell what is weak or unclear.
 """
 
 from typing import Literal

@@ -12,27 +12,32 @@ HEAD = """# What each mechanism does
 <!-- Written by `make concepts`. Do not edit: change the concepts and run it. -->
 
 Every concept of the theory is a mechanism of the world that can be switched. `westphalia concepts`
-runs the world with it and without it, with the same random numbers, in ordinary worlds and where it
-should matter, and `westphalia concepts spiral` or `westphalia concepts 29` one of them. The table is of
+runs the world with it and without it, with the same random numbers, in ordinary worlds and where
+it should matter; `westphalia concepts spiral` or `westphalia concepts 29` runs one of them. The
+table is of
 
 ```
 $ westphalia concepts --runs {runs} --seed {seed}
 ```
 
-Ordinary worlds are the eight random powers over fifty years of the [ledger of claims](claims.md); a number
-before a name is that of its claim there. All numbers have their usual values: an effect is of these worlds,
-and the ledger says over which ranges of numbers it holds. *Off* says what the world without the mechanism has
-instead. A difference is on less off, with its 95% interval over runs; it *matters* from the smallest effect of
-interest on, which was written down before any run, from a tenth or a twentieth of the usual level, and was
-not changed after it.
+Ordinary worlds are the eight random powers over fifty years of the [ledger of claims](claims.md);
+a number before a name is that of its claim there. All numbers have their usual values: an effect is
+of these worlds, and the ledger says over which ranges of numbers it holds. What follows *off* is
+what the world without the mechanism has instead. A difference is on less off, with its 95% interval
+over runs. It *matters* from the smallest effect of interest on, a tenth or a twentieth of a usual
+level that was known beforehand; it was written down before any run and not changed after it.
 
-- **live**: told from nothing (the interval excludes 0), and at least the smallest effect of interest;
-- **inert**: the whole interval lies within the smallest effect of interest, to either side (two one-sided
-  tests, each at 2.5%). An effect may be told from nothing and be inert: it is there, and too small to matter;
+- **live**: told from nothing (the interval excludes 0), and at least the smallest effect of
+  interest;
+- **inert**: the whole interval lies within the smallest effect of interest, to either side (two
+  one-sided tests, each at 2.5%). An effect may be told from nothing and be inert: it is there, and
+  too small to matter;
 - **weak**: told from nothing, but smaller; a larger effect is not ruled out;
-- **unclear**: told neither from nothing nor from an effect that would matter, or there was no occasion.
+- **unclear**: told neither from nothing nor from an effect that would matter, or there was no
+  occasion.
 
-What is inert is a finding about this world, and is printed as such; nothing was tuned to come out live.
+What is inert is a finding about this world, and is printed as such; nothing was tuned to come out
+live.
 
 {counts}
 """
@@ -61,10 +66,8 @@ def _findings(rows: Sequence[Row]) -> list[str]:
     usual = {row["name"] for row in rows if row["where"].startswith("ordinary worlds")}
     at_ease = {row["name"] for row in live if row["where"].startswith("ordinary worlds")}
     only = [n for n in dict.fromkeys(r["name"] for r in live) if n in usual and n not in at_ease]
-    out.append(
-        f"**Live where it should matter, and not in ordinary worlds**: {'; '.join(only) or 'none'}.\n"
-    )
-    return out
+    apart = "**Live where it should matter, and not in ordinary worlds**"
+    return [*out, f"{apart}: {'; '.join(only) or 'none'}.\n"]
 
 
 def _part(part: str, rows: Sequence[Row]) -> str:

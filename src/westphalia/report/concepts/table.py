@@ -18,7 +18,7 @@ from westphalia.report.table import bare_grid
 
 STYLES = {"live": "green", "weak": "yellow", "inert": "red", "unclear": "magenta"}
 #: Columns: measure, with, without, difference, smallest effect of interest, verdict.
-WIDTHS = (42, 8, 8, 24, 7, 7)
+WIDTHS = (40, 7, 7, 26, 7, 7)
 HEADS = ("", "on", "off", "difference [95%]", "matters", "")
 
 
