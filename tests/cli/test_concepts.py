@@ -14,7 +14,7 @@ def test_one_concept_from_end_to_end(capsys):
     assert dispatch(["concepts", "hotlines", "6", "--runs", "16"]) == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "32. hotlines hotlines between capitals, against none" in told
-    assert "ordinary worlds; off: module hotlines off" in told
+    assert "ordinary worlds (module hotlines off)" in told
     assert "inert: the whole interval" in told
     assert "16 runs of each world, seed 1" in told
     assert "6. power is relative: A unit of measurement" in told

@@ -15,7 +15,7 @@ def test_every_concept_is_on_the_page_as_it_is_in_the_code(concept):
     title = f"{concept.number}. {concept.name}" if concept.number else concept.name
     assert f"**{title}**: {concept.mechanism or concept.no_trial}" in PAGE
     for trial in concept.trials:
-        world = f"| {trial.where}; {', '.join(switched(trial.on, trial.off))} |"
+        world = f"| {trial.where} ({', '.join(switched(trial.on, trial.off))}) |"
         for look in trial.looks:
             row = f"{world} {look.measure.name}, {look.measure.unit} |"
             (line,) = {line for line in PAGE.splitlines() if line.startswith(row)}

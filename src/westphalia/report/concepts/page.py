@@ -22,7 +22,7 @@ $ westphalia concepts --runs {runs} --seed {seed}
 
 Ordinary worlds are the eight random powers over fifty years of the [ledger of claims](claims.md);
 a number before a name is that of its claim there. All numbers have their usual values: an effect is
-of these worlds, and the ledger says over which ranges of numbers it holds. What follows *off* is
+of these worlds, and the ledger says over which ranges of numbers a claim holds. In brackets stands
 what the world without the mechanism has instead. A difference is on less off, with its 95% interval
 over runs. It *matters* from the smallest effect of interest on, a tenth or a twentieth of a usual
 level that was known beforehand; it was written down before any run and not changed after it.
@@ -41,7 +41,9 @@ live.
 
 {counts}
 """
-COLUMNS = "| world; off | looked at | on | off | difference [95%] | matters | |"
+COLUMNS = (
+    "| world (what it has instead if off) | looked at | on | off | difference [95%] | matters | |"
+)
 
 
 def page(data: Row) -> str:
@@ -83,7 +85,7 @@ def _part(part: str, rows: Sequence[Row]) -> str:
 
 def _line(row: Row) -> str:
     cells = (
-        f"{row['where']}; {', '.join(row['without'])}",
+        f"{row['where']} ({', '.join(row['without'])})",
         f"{row['measure']}, {row['unit']}",
         amount(row["on"]["value"]),
         amount(row["off"]["value"]),

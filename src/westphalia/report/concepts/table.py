@@ -47,7 +47,7 @@ def _worlds(rows: Sequence[Row]) -> Iterator[RenderableType]:
         for width in WIDTHS:
             grid.add_column(width=width, overflow="fold")
         grid.add_row(*(Text(text, style="dim") for text in heads))
-        yield Text(f"{where}; off: {', '.join(apart)}", style="italic")
+        yield Text(where, style="italic").append(f"  ({', '.join(apart)})", "not italic dim")
         for row in looks:
             grid.add_row(*_cells(row))
         yield grid
@@ -71,7 +71,8 @@ def notes(data: Row) -> list[str]:
         f"{counts or 'Nothing to run'}. {data['runs']} runs of each world, seed {data['seed']}; "
         "run k has the same random numbers on and off. Numbers have their usual values.",
         MEANINGS,
-        "The smallest effect of interest (matters) was written down before any run.",
+        "In brackets: what the world that is off has instead. matters: the smallest effect of "
+        "interest, written down before any run.",
     ]
     if still := never_live(data["rows"]):
         lines.append(
