@@ -47,6 +47,14 @@ def test_a_measure_without_an_occasion_is_unclear():
     assert one.verdict == "unclear"
 
 
+def test_what_never_happens_is_not_certain_to_be_nothing():
+    peace = USUAL.having(off=("limited_war", "total_war", "accidents"))
+    (one,) = found(without("peace", peace, WARS, off=("pacts",)), runs=8)
+    assert (one.on.value, one.off.value, one.effect.value) == (0.0, 0.0, 0.0)
+    assert np.isnan(one.effect.low)
+    assert one.verdict == "unclear"
+
+
 def test_numbers_have_their_usual_values_in_every_run_and_runs_are_the_same():
     study = Study((concept(without("", USUAL, BURDEN, off=("pacts",))),), 64, 3)
     drawn = study.design.parameters(0, 64, {})

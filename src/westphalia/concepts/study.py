@@ -92,7 +92,12 @@ def _of_all(outcome: Outcome) -> Outcome:
 
 
 def _effect(conditions: Mapping[str, Outcome], weights: Mapping[str, float]) -> Interval:
-    """A contrast over all runs, paired run by run, with its normal 95% interval."""
-    found = contrast({name: conditions[name] for name in weights}, weights)
-    value, half = found.value.item(), HALF * found.error.item()
+    """A contrast over all runs, paired run by run, with its normal 95% interval.
+
+    What never happened in any run has no interval: how rare it is, these runs do not say.
+    """
+    among = {name: conditions[name] for name in weights}
+    found = contrast(among, weights)
+    happened = any(outcome.total.any() for outcome in among.values())
+    value, half = found.value.item(), HALF * found.error.item() if happened else float("nan")
     return Interval(value, value - half, value + half)

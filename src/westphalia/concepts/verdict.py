@@ -3,7 +3,8 @@
 live      told from nothing, and at least the smallest effect of interest
 inert     the whole interval lies within the smallest effect of interest, on either side of nothing
 weak      told from nothing, but less than that; a larger one is not ruled out
-unclear   not told from nothing, nor from an effect that would matter; or there was no occasion
+unclear   not told from nothing, nor from an effect that would matter; or there was no occasion,
+          or what is counted never happened in either world
 
 An effect is told from nothing if its 95% interval excludes 0. Inert is a finding and not the lack
 of one: two one-sided tests, each at 2.5%, reject every larger effect (Schuirmann 1987). An effect
@@ -24,7 +25,7 @@ MEANINGS = (
     "live: told from nothing (the 95% interval excludes 0) and at least the smallest effect of "
     "interest. inert: the whole interval is within that, to either side (two one-sided tests). "
     "weak: told from nothing, but smaller; a larger effect is not ruled out. unclear: told neither "
-    "from nothing nor from an effect that would matter."
+    "from nothing nor from an effect that would matter, or never seen in either world."
 )
 
 

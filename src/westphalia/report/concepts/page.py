@@ -33,8 +33,8 @@ level that was known beforehand; it was written down before any run and not chan
   one-sided tests, each at 2.5%). An effect may be told from nothing and be inert: it is there, and
   too small to matter;
 - **weak**: told from nothing, but smaller; a larger effect is not ruled out;
-- **unclear**: told neither from nothing nor from an effect that would matter, or there was no
-  occasion.
+- **unclear**: told neither from nothing nor from an effect that would matter; or what is counted
+  never happened in either world, or had no occasion.
 
 What is inert is a finding about this world, and is printed as such; nothing was tuned to come out
 live.
