@@ -67,7 +67,7 @@ def test_most_mechanisms_are_switched_in_ordinary_worlds_too():
     usual = {c.name for c, t in TRIALS if t.where.startswith(ORDINARY)}
     rest = {c.name for c in CONCEPTS if c.trials} - usual
     assert rest == {
-        "uncertainty", "causes of 1914", "end of the Cold War", "over-expansion", "liberal peace",
+        "uncertainty", "causes of 1914", "end of the Cold War", "liberal peace",
         "culture",
     }  # fmt: skip
 

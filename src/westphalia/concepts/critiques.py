@@ -1,12 +1,11 @@
 """E. Critiques and hard cases: what goes on inside states, 1914, the end of the Cold War."""
 
-from typing import Any
-
 from westphalia.claims import beyond_security, cold_war, domestic, origins_1914
 from westphalia.claims.claim import subset_name
 from westphalia.claims.worlds import ordinary
 from westphalia.concepts import looks
 from westphalia.concepts.concept import ORDINARY, Concept, Look, Trial, with_
+from westphalia.experiments.condition import Condition
 
 USUAL = ordinary()
 OPEN = ordinary(given={"openness": domestic.FREE})
@@ -46,10 +45,8 @@ def _with_cause(*causes: str) -> Trial:
     )
 
 
-def _captured(**world: Any) -> Trial:
-    expects = "few to join the target" if world else "most to join the target"
-    return with_(f"one of eight, all expect {expects}", ordinary(**world), *EXPANDS,
-                 **domestic.CAPTURED)  # fmt: skip
+def _captured(where: str, world: Condition) -> Trial:
+    return with_(where, world, *EXPANDS, **domestic.CAPTURED)
 
 
 CONCEPTS = (
@@ -119,7 +116,10 @@ CONCEPTS = (
         "over-expansion", "E", 40,
         "a state captured by those who gain from expansion, against one that is not",
         "Snyder 1991",
-        (_captured(), _captured(theory=domestic.INFORMED)),
+        (
+            _captured(ORDINARY, USUAL),
+            _captured("all expect few to join a target", ordinary(theory=domestic.INFORMED)),
+        ),
     ),
     Concept(
         "leaders", "E", None,
