@@ -16,6 +16,7 @@ OF_SECURE = Look(reassurance.OF_SECURE, 0.025, "a tenth of the usual .25")
 SIGNALLED = (OF_SECURE, looks.burden())
 TELLS = Look(reassurance.TELLS, 0.025, "a tenth of the usual suspicion of .25")
 CAPS_KEPT = Look(reassurance.KEPT, 0.01, "one pair of a hundred")
+#: A tenth of the level in the ledger, taken from a wrong level (.3) before a trial of 128 runs.
 SURPRISES = Look(reassurance.SURPRISE, 0.08, "a tenth of the usual .8")
 #: Pairs that are capped and nothing else.
 CAPPED = reassurance.capped(inspected=False)

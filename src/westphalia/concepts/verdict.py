@@ -9,7 +9,8 @@ unclear   not told from nothing, nor from an effect that would matter; or there 
 An effect is told from nothing if its 95% interval excludes 0. Inert is a finding and not the lack
 of one: two one-sided tests, each at 2.5%, reject every larger effect (Schuirmann 1987). An effect
 may be told from nothing and be inert: it is there, and too small to matter. Every interval has one
-of the four words; only more runs can tell what is weak or unclear.
+of the four words; only more runs can tell what is weak or unclear. None says whether an effect
+goes the way that a theory predicts: that is what the ledger of claims is for.
 """
 
 from typing import Literal
@@ -25,7 +26,8 @@ MEANINGS = (
     "live: told from nothing (the 95% interval excludes 0) and at least the smallest effect of "
     "interest. inert: the whole interval is within that, to either side (two one-sided tests). "
     "weak: told from nothing, but smaller; a larger effect is not ruled out. unclear: told neither "
-    "from nothing nor from an effect that would matter, or never seen in either world."
+    "from nothing nor from an effect that would matter, or never seen in either world. None says "
+    "whether an effect goes the way that a theory predicts; claims do."
 )
 
 
