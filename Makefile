@@ -13,12 +13,13 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev demo claims history page test bench check lint format-check types imports format
+.PHONY: help setup setup-dev demo claims concepts history page test bench check lint format-check types imports format
 
 help:
 	@echo "make setup   install Westphalia into $(VENV)"
 	@echo "make demo    simulate Europe from 1890 under each theory (into runs/)"
 	@echo "make claims  put all claims to the test and write docs/claims.md (half an hour)"
+	@echo "make concepts switch every mechanism and write docs/concepts.md (ten minutes)"
 	@echo "make history hold the theories against history and write docs/history.md (an hour)"
 	@echo "make page    build the page from its source in web/ (needs Node 20.19 or newer and npm)"
 	@echo "make test    run all tests; those in a browser need chromium"
@@ -36,6 +37,11 @@ demo: $(READY)
 claims: $(READY)
 	$(BIN)/westphalia claims
 	$(BIN)/python tools/write_claims_page.py
+
+concepts: $(READY)
+	mkdir -p runs
+	$(BIN)/westphalia concepts --json > runs/concepts.json
+	$(BIN)/python tools/write_concepts_page.py runs/concepts.json
 
 # The logit and other baselines stand in the replay and in the tournament, not in `recover`: after a
 # change to them alone, `westphalia recover` need not run again.

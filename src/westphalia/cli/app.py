@@ -12,6 +12,7 @@ from westphalia import __version__
 from westphalia.cli.calibrate import calibrate
 from westphalia.cli.cite import cite
 from westphalia.cli.claims import claims
+from westphalia.cli.concepts import concepts
 from westphalia.cli.counterfactual import counterfactual
 from westphalia.cli.data import data
 from westphalia.cli.explain import explain
@@ -99,7 +100,9 @@ def _root(
 ) -> None: ...
 
 
-for verb in (run, explain, counterfactual, rates, moments, claims, sweep, sensitivity, calibrate):
+for verb in (run, explain, counterfactual, rates, moments, claims, concepts):
+    app.command()(verb)
+for verb in (sweep, sensitivity, calibrate):
     app.command()(verb)
 for verb in (serve, export):
     app.command()(verb)

@@ -132,11 +132,19 @@ def work(
         leases.end()
 
 
-def work_at_once(job: Job, gather: Callable[[Store], R]) -> R:
-    """What comes of some work that threads of this process do now; no piece is kept."""
+def work_at_once(
+    job: Job,
+    gather: Callable[[Store], R],
+    threads: int | None = None,
+    report: Report = lambda size: None,
+) -> R:
+    """What comes of some work that threads of this process do now; no piece is kept.
+
+    `threads`, `report`: as for `work`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
-        work(job, store)
+        work(job, store, threads, report)
         return gather(store)
 
 

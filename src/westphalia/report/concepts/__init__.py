@@ -1,0 +1,1 @@
+"""`westphalia concepts`: what each mechanism does, for people and as data."""
