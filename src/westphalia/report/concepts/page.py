@@ -62,8 +62,8 @@ def _counts(data: Row) -> str:
     names = len({row["name"] for row in data["rows"]})
     both = there_and_inert(data["rows"])
     return (
-        f"Of {len(data['rows'])} rows about {names} mechanisms {found}. Of the inert {both} are told "
-        f"from nothing all the same."
+        f"Of {len(data['rows'])} rows about {names} mechanisms {found}. Of the inert {both} are "
+        "told from nothing all the same."
     )
 
 

@@ -68,10 +68,9 @@ def notes(data: Row) -> list[str]:
     """How it was made, and how to read it."""
     counts = ", ".join(f"{n} {word}" for word, n in data["counts"].items() if n)
     lines = [
-        f"{counts or 'Nothing to run'} (of the inert {there_and_inert(data['rows'])} are told from "
-        f"nothing, and too small to matter). {data['runs']} runs of each world, seed {data['seed']}; "
+        f"{counts or 'Nothing to run'}. {data['runs']} runs of each world, seed {data['seed']}; "
         "run k has the same random numbers on and off. Numbers have their usual values.",
-        MEANINGS,
+        f"{MEANINGS} Of the inert {there_and_inert(data['rows'])} are told from nothing.",
         "In brackets: what the world that is off has instead. matters: the smallest effect of "
         "interest, written down before any run.",
     ]
