@@ -73,6 +73,15 @@ def never_live(rows: Iterable[Row]) -> dict[str, list[str]]:
     return {name: sorted(set(v)) for name, v in by_name.items() if "live" not in v}
 
 
+def there_and_inert(rows: Iterable[Row]) -> int:
+    """How many effects are inert and told from nothing all the same: there, and too small."""
+    return sum(
+        row["verdict"] == "inert"
+        and (row["difference"]["low"] > 0.0 or row["difference"]["high"] < 0.0)
+        for row in rows
+    )
+
+
 def title(row: Row) -> str:
     """'29. spiral', or the name alone of what the list does not number."""
     return row["name"] if row["number"] is None else f"{row['number']}. {row['name']}"

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from westphalia.concepts.verdict import VERDICTS
 from westphalia.report.claims.table import amount, format_effect
-from westphalia.report.concepts.data import Row, never_live, title
+from westphalia.report.concepts.data import Row, never_live, there_and_inert, title
 
 HEAD = """# What each mechanism does
 
@@ -60,7 +60,11 @@ def page(data: Row) -> str:
 def _counts(data: Row) -> str:
     found = ", ".join(f"{data['counts'][v]} are {v}" for v in VERDICTS)
     names = len({row["name"] for row in data["rows"]})
-    return f"Of {len(data['rows'])} rows about {names} mechanisms {found}."
+    both = there_and_inert(data["rows"])
+    return (
+        f"Of {len(data['rows'])} rows about {names} mechanisms {found}. Of the inert {both} are "
+        "told from nothing all the same."
+    )
 
 
 def _findings(rows: Sequence[Row]) -> list[str]:

@@ -13,7 +13,7 @@ from westphalia.concepts import CONCEPTS
 from westphalia.concepts.concept import PARTS
 from westphalia.concepts.verdict import MEANINGS
 from westphalia.report.claims.table import amount, format_effect
-from westphalia.report.concepts.data import Row, about, never_live, title
+from westphalia.report.concepts.data import Row, about, never_live, there_and_inert, title
 from westphalia.report.table import bare_grid
 
 STYLES = {"live": "green", "weak": "yellow", "inert": "red", "unclear": "magenta"}
@@ -70,7 +70,7 @@ def notes(data: Row) -> list[str]:
     lines = [
         f"{counts or 'Nothing to run'}. {data['runs']} runs of each world, seed {data['seed']}; "
         "run k has the same random numbers on and off. Numbers have their usual values.",
-        MEANINGS,
+        f"{MEANINGS} Of the inert {there_and_inert(data['rows'])} are told from nothing.",
         "In brackets: what the world that is off has instead. matters: the smallest effect of "
         "interest, written down before any run.",
     ]
