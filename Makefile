@@ -56,7 +56,7 @@ page: $(READY)
 	cd web && npm ci && npm run check && npm run build
 
 test: $(READY_DEV)
-	@echo "3,900 tests: about 15 minutes on two cores, half of that once their programs are compiled."
+	@echo "4,400 tests: about 15 minutes on two cores, half of that once their programs are compiled."
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 bench: $(READY)

@@ -16,9 +16,9 @@ from westphalia.world.parameters import BRINKMANSHIP
 DEMAND, QUIET = 1 + 1, 0
 
 
-def a_crisis_year(seed, crisis=BRINKMANSHIP, mods=None, **parameters):
+def a_crisis_year(seed, crisis=BRINKMANSHIP):
     """A year at its assessment, and what it is given; targets' private costs of all sizes."""
-    scene = anything(N, RUNS, seed, MINDS, mods, **parameters).with_forms(crisis=crisis)
+    scene = anything(N, RUNS, seed, MINDS).with_forms(crisis=crisis)
     year = Year(scene.world, {}, scene.assessment(), scene.answer())
     known = given_by(scene.agents, scene.p, scene.mods, streams_of(seed, RUNS))
     drawn = jnp.asarray(np.random.default_rng(seed).uniform(size=(N, RUNS)), float)
@@ -50,7 +50,7 @@ def test_resisting_is_worth_the_demand_and_the_shame_less_the_war_that_may_come(
 
 @pytest.mark.parametrize("form", [BRINKMANSHIP, "ultimatum"])
 def test_a_target_resists_if_and_only_if_it_is_worth_its_cost(form):
-    year, known, _ = a_crisis_year(2, form) if form == BRINKMANSHIP else (*a_year(2), None)
+    year, known, _ = a_crisis_year(2, form)
     found = RESISTANCE.weigh(year, known, RULES)
     apart = ~np.eye(N, dtype=bool)
     value, chance = np.asarray(found.value)[apart], np.asarray(found.chance)[apart]

@@ -212,7 +212,7 @@ def test_draws_of_a_real_posterior_mix_and_keep_within_the_limits():
     assert not np.array_equal(found.z[0], found.z[1])
     assert found.z.shape == found.draws.shape == (2, 60, K)
     assert found.names == one.spans.names
-    assert (found.rhat < 1.3).all()  # of 60 draws: up to 1.18 by chance, over 2 where chains differ
+    assert (found.rhat < 1.3).all()  # of 60 draws; four seeds gave 1.05 to 1.18
     assert (found.ess > 10.0).all()
     assert found.gradients >= 120
     np.testing.assert_allclose(found.draws, one.spans.values(found.z))

@@ -1,13 +1,11 @@
 """G. What carries the others: how the world makes quarrels, crises, wars, pacts and beliefs."""
 
-from westphalia.claims.institutions import ERROR
 from westphalia.claims.worlds import ordinary
 from westphalia.concepts import looks
-from westphalia.concepts.concept import ORDINARY, Concept, Look, with_, without
+from westphalia.concepts.concept import ORDINARY, Concept, with_, without
+from westphalia.concepts.cooperation import ERROR, GREEDY
 
 USUAL = ordinary()
-BELIEFS = Look(ERROR, 0.01, "a twentieth of the usual .18")
-GREEDY = ordinary(set={"greedy_share": 0.5})
 
 CONCEPTS = (
     Concept(
@@ -71,6 +69,6 @@ CONCEPTS = (
         "learning", "G", None,
         "beliefs follow what others do, against beliefs that stay",
         "Kydd 2005",
-        (without(ORDINARY, USUAL, BELIEFS, looks.burden(), looks.WARS, off=("learning",)),),
+        (without(ORDINARY, USUAL, ERROR, looks.burden(), looks.WARS, off=("learning",)),),
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """E. Critiques and hard cases: what goes on inside states, 1914, the end of the Cold War."""
 
+from westphalia import measures as m
 from westphalia.claims import beyond_security, cold_war, domestic, origins_1914
 from westphalia.claims.claim import subset_name
 from westphalia.claims.worlds import ordinary
@@ -18,7 +19,7 @@ GENERAL = Look(origins_1914.GENERAL_WAR, 0.05, "one run in twenty")
 ENDED = Look(cold_war.ENDED, 0.05, "one rivalry in twenty")
 ARMED = Look(cold_war.ARMED, 0.05, "a twentieth of their arms")
 #: One state of eight begins an eighth of the usual wars.
-BEGINS = Look(looks.m.wars((0,)), 0.1, "a tenth of the usual one")
+BEGINS = Look(m.wars((0,)), 0.1, "a tenth of the usual one")
 EXPANDS = (BEGINS, looks.share_of_resources((0,), 41))
 ATTACKED = (looks.burden(), looks.SUSPICION, looks.WARS)
 LIKELY = {"attack_hazard": 0.1}

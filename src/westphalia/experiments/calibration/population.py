@@ -130,14 +130,14 @@ def _power(square: np.ndarray, power: float, kept: float) -> float:
     return 1.0 if low > 1.0 - 1e-9 else low
 
 
-def draws_of(population: Population, before: Sequence[Round], count: int | None) -> Posterior:
-    """So many of the population as draws, evenly taken; all of them if None."""
+def draws_of(population: Population, rounds: Sequence[Round], count: int | None) -> Posterior:
+    """So many of the population as draws, evenly taken; all of them if None. `rounds`: all."""
     rows = np.arange(len(population.points))
     if count is not None:
         rows = np.linspace(0, len(rows) - 1, count).round().astype(int)
     points, values = population.points[rows], population.values[rows]
     distinct = len(np.unique(points, axis=0))
-    simulated = np.concatenate([made.values for made in before])
+    simulated = np.concatenate([made.values for made in rounds])
     missing = float((~np.isfinite(simulated).all(1)).mean())
     sizes = np.array([float(len(np.unique(population.points, axis=0)))])
     return Posterior(points, values, sizes, distinct, missing, population.power)

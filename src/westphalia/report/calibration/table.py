@@ -49,7 +49,7 @@ def show(to: CalibrationFolder, about: dict[str, Any], console: Console) -> None
     console.print(_ranges(to, read_parquet(tables / "calibrated.parquet")))
     for line in _worth(about):
         _say(console, line)
-    if about["draws"] > 1.5 * about["effective"]:
+    if not about["moves"] and about["draws"] > 1.5 * about["effective"]:
         _say(
             console,
             "There are more draws than the points are worth: intervals over them are too narrow. "
@@ -72,7 +72,9 @@ def _worth(about: dict[str, Any]) -> Iterator[str]:
         more = ", which is few: give more particles or generations" if few else ""
         yield f"{draws}; effective sample size {about['effective']:.0f}{more})."
         return
-    yield f"{draws}) from a population that was moved {about['moves']} times."
+    few = about["distinct"] < ENOUGH
+    more = ", which is few: give more particles or moves" if few else ""
+    yield f"{draws}{more}) from a population that was moved {about['moves']} times."
     if about["power"] < 1.0:
         yield (
             f"It has not reached the targets: the draws are those of standard deviations "

@@ -72,7 +72,7 @@ def notes(data: Row) -> list[str]:
         "run k has the same random numbers on and off. Numbers have their usual values.",
         f"{MEANINGS} Of the inert {there_and_inert(data['rows'])} are told from nothing.",
         "In brackets: what the world that is off has instead. matters: the smallest effect of "
-        "interest, written down before any run.",
+        "interest; docs/concepts.md says how it was set.",
     ]
     if still := never_live(data["rows"]):
         lines.append(
